@@ -1,0 +1,78 @@
+package io.corpusattention.attention;
+
+import java.io.Serializable;
+import java.util.OptionalDouble;
+
+/**
+ * What attention to compute, and what of it to keep.
+ *
+ * @param heads query heads
+ * @param kvHeads key-value heads, a divisor of heads: query head h uses key-value head ⌊h · kvHeads
+ *     / heads⌋
+ * @param scale what scores are multiplied by; null stands for 1/√d_k
+ * @param temperature what scaled scores are divided by, above 0
+ * @param maxRowBytes the size, in bytes of numbers, over which a sentence is cut into tiles of
+ *     query rows
+ */
+public record AttentionConfig(
+    int heads,
+    int kvHeads,
+    Mask mask,
+    Double scale,
+    double temperature,
+    Alignment alignment,
+    AttentionOutput attention,
+    ContextOutput context,
+    long maxRowBytes)
+    implements Serializable {
+  public static final long DEFAULT_MAX_ROW_BYTES = 8L << 20;
+
+  public AttentionConfig {
+    if (heads < 1) {
+      throw new BadSettingException("--heads " + heads + ": must be 1 or more");
+    }
+    if (kvHeads < 1 || heads % kvHeads != 0) {
+      throw new BadSettingException(
+          "--kv-heads " + kvHeads + ": must be a divisor of --heads " + heads);
+    }
+    if (scale != null && (!Double.isFinite(scale) || Float.isInfinite(scale.floatValue()))) {
+      throw new BadSettingException("--scale " + scale + ": must be a finite number");
+    }
+    if (!(temperature > 0) || !Double.isFinite(temperature)) {
+      throw new BadSettingException("--temperature " + temperature + ": must be above 0");
+    }
+    if (maxRowBytes < 1 || maxRowBytes > 1L << 30) {
+      throw new BadSettingException(
+          "--max-row-bytes " + maxRowBytes + ": must be between 1 and " + (1L << 30));
+    }
+  }
+
+  /** Self-attention with one softmax a head, everything kept. */
+  public static AttentionConfig ofHeads(int heads) {
+    return new AttentionConfig(
+        heads,
+        heads,
+        new Mask.None(),
+        null,
+        1,
+        Alignment.SOFT,
+        new AttentionOutput.Full(),
+        ContextOutput.TOKENS,
+        DEFAULT_MAX_ROW_BYTES);
+  }
+
+  /** The one factor of every score: scale ÷ temperature. */
+  float factor(int keyWidth) {
+    double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;
+    if (!Float.isFinite((float) factor)) {
+      throw new BadSettingException(
+          "--temperature " + temperature + ": too small, scale ÷ temperature overflows");
+    }
+    return (float) factor;
+  }
+
+  /** The scale the user gave, if any. */
+  public OptionalDouble explicitScale() {
+    return scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale);
+  }
+}

@@ -1,0 +1,72 @@
+package io.corpusattention.attention;
+
+import java.io.Serializable;
+
+/** Which keys a query of self-attention may look at: a range of them, for each query. */
+public sealed interface Mask extends Serializable {
+  /** The first key that query {@code i} sees. */
+  int from(int i);
+
+  /** One past the last key that query {@code i} of a sentence of {@code n} tokens sees. */
+  int to(int i, int n);
+
+  /** Every query sees every key. */
+  record None() implements Mask {
+    @Override
+    public int from(int i) {
+      return 0;
+    }
+
+    @Override
+    public int to(int i, int n) {
+      return n;
+    }
+
+    @Override
+    public String toString() {
+      return "none";
+    }
+  }
+
+  /** A query sees itself and what comes before it. */
+  record Causal() implements Mask {
+    @Override
+    public int from(int i) {
+      return 0;
+    }
+
+    @Override
+    public int to(int i, int n) {
+      return i + 1;
+    }
+
+    @Override
+    public String toString() {
+      return "causal";
+    }
+  }
+
+  /** A query sees the keys at most {@code radius} places away. */
+  record Window(int radius) implements Mask {
+    public Window {
+      if (radius < 0) {
+        throw new BadSettingException("--mask window:" + radius + ": the radius must be 0 or more");
+      }
+    }
+
+    @Override
+    public int from(int i) {
+      return Math.max(0, i - radius);
+    }
+
+    @Override
+    public int to(int i, int n) {
+      return (int) Math.min(n, (long) i + radius + 1);
+    }
+
+    @Override
+    public String toString() {
+      return "window:" + radius;
+    }
+  }
+}

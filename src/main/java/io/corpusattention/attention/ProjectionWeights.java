@@ -1,0 +1,103 @@
+package io.corpusattention.attention;
+
+import io.corpusattention.math.Kernel;
+import java.io.Serializable;
+
+/**
+ * W_q, W_k and W_v, used as X · W, with optional biases.
+ *
+ * <p>Broadcast to executors as it is; {@link #packed} lays the matrices out for the kernel once for
+ * each deserialised copy.
+ */
+public final class ProjectionWeights implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String source;
+  private final Matrix query;
+  private final Matrix key;
+  private final Matrix value;
+  private final float[] queryBias;
+  private final float[] keyBias;
+  private final float[] valueBias;
+  private transient volatile PackedProjection packed;
+
+  /**
+   * @param source where they come from, for messages
+   * @param query W_q, [d_model, heads · d_k]
+   * @param key W_k, [d_model, kv-heads · d_k]
+   * @param value W_v, [d_model, kv-heads · d_v]
+   * @param queryBias as many values as W_q has columns, or null for none; so the other two
+   */
+  public ProjectionWeights(
+      String source,
+      Matrix query,
+      Matrix key,
+      Matrix value,
+      float[] queryBias,
+      float[] keyBias,
+      float[] valueBias) {
+    this.source = source;
+    this.query = query;
+    this.key = key;
+    this.value = value;
+    this.queryBias = fitting(source, "b_q", queryBias, "W_q", query);
+    this.keyBias = fitting(source, "b_k", keyBias, "W_k", key);
+    this.valueBias = fitting(source, "b_v", valueBias, "W_v", value);
+  }
+
+  private static float[] fitting(
+      String source, String biasName, float[] bias, String matrixName, Matrix matrix) {
+    if (bias != null && bias.length != matrix.columns()) {
+      throw new BadSettingException(
+          source + ": " + biasName + " has " + bias.length + " values, but " + matrixName + " "
+              + matrix.shape() + " has " + matrix.columns() + " columns; they must be equal");
+    }
+    return bias;
+  }
+
+  public String source() {
+    return source;
+  }
+
+  public Matrix query() {
+    return query;
+  }
+
+  public Matrix key() {
+    return key;
+  }
+
+  public Matrix value() {
+    return value;
+  }
+
+  /** b_q, or null. */
+  public float[] queryBias() {
+    return queryBias;
+  }
+
+  /** b_k, or null. */
+  public float[] keyBias() {
+    return keyBias;
+  }
+
+  /** b_v, or null. */
+  public float[] valueBias() {
+    return valueBias;
+  }
+
+  /** These weights as the kernel reads them. */
+  PackedProjection packed(Kernel kernel) {
+    PackedProjection done = packed;
+    if (done == null || done.panelWidth() != kernel.panelWidth()) {
+      synchronized (this) {
+        done = packed;
+        if (done == null || done.panelWidth() != kernel.panelWidth()) {
+          done = PackedProjection.pack(this, kernel.panelWidth());
+          packed = done;
+        }
+      }
+    }
+    return done;
+  }
+}

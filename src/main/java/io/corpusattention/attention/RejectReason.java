@@ -1,0 +1,21 @@
+package io.corpusattention.attention;
+
+import java.util.Locale;
+
+/** Why a record cannot be computed. */
+public enum RejectReason {
+  NULL_ID,
+  NULL_EMBEDDINGS,
+  EMPTY,
+  NULL_ELEMENT,
+  WRONG_LENGTH,
+  RAGGED,
+  NOT_FINITE,
+  OVERFLOW,
+  TOO_LONG;
+
+  /** The name in tables, messages and the manifest: {@code null_id}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

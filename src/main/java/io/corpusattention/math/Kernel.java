@@ -1,0 +1,68 @@
+package io.corpusattention.math;
+
+/**
+ * The inner loops of attention, on row-major float32 arrays.
+ *
+ * <p>Every implementation gives the same bits. An element of a product is one chain of fused
+ * multiply-adds in ascending k that starts from +0; a softmax sums in {@value #LANES} virtual lanes
+ * joined by a fixed tree ({@link #joinLanes}); exp is {@link Exp}. None of it depends on the width
+ * of a vector register or on which rows are computed together.
+ *
+ * <p>Kernels hold no state and may be shared between threads.
+ */
+public interface Kernel {
+  /** Lanes of a sum, whatever the width of a register: element j is added to lane j mod 16. */
+  int LANES = 16;
+
+  /** A name for logs and the manifest: "simd, 16 lanes" or "scalar". */
+  String name();
+
+  /** Columns of one panel of a packed right-hand matrix; see {@link Panels}. */
+  int panelWidth();
+
+  /**
+   * C = A · B.
+   *
+   * @param m rows of A and C
+   * @param k columns of A, rows of B
+   * @param n columns of B and C
+   * @param a [m, k], rows aStride apart, from aOffset
+   * @param b B in panels of {@link #panelWidth} columns from bOffset, as {@link Panels} packs them
+   * @param c [m, n rounded up to whole panels], rows cStride apart, from cOffset; overwritten
+   */
+  void multiply(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride);
+
+  /**
+   * Replaces one row of scores by its softmax over the keys in [from, to); all others get exactly
+   * 0. Scores are first multiplied by {@code factor}.
+   *
+   * @param row the array that holds the row at [offset, offset + length)
+   * @param length a multiple of {@value #LANES}; what lies in the row beyond {@code to} is ignored
+   * @return false where a scaled score in [from, to) is not finite; the row is then undefined
+   */
+  boolean softmax(float[] row, int offset, int length, int from, int to, float factor);
+
+  /** Whether values[from, to) holds neither NaN nor an infinity. */
+  boolean allFinite(float[] values, int from, int to);
+
+  /** Adds up the lanes of a sum: l and l+8, then l and l+4, l and l+2, l and l+1. */
+  static float joinLanes(float[] lanes) {
+    for (int half = LANES / 2; half > 0; half /= 2) {
+      for (int lane = 0; lane < half; lane++) {
+        lanes[lane] += lanes[lane + half];
+      }
+    }
+    return lanes[0];
+  }
+}

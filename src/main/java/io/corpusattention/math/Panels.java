@@ -1,0 +1,85 @@
+package io.corpusattention.math;
+
+import java.util.Arrays;
+
+/**
+ * The layout in which {@link Kernel#multiply} reads its right-hand matrix: columns are cut into
+ * panels of a fixed width, and each panel is stored row after row, so that the inner loop walks
+ * memory forwards. The last panel is filled up with zeros.
+ *
+ * <p>Element (row, column) of a [k, n] matrix lies at {@code (column / width) * k * width + row *
+ * width + column % width}.
+ */
+public final class Panels {
+  private Panels() {}
+
+  /** Rounds a number of columns up to whole panels. */
+  public static int roundUp(int columns, int width) {
+    return Math.multiplyExact((columns + width - 1) / width, width);
+  }
+
+  /** How many floats a packed [k, n] matrix takes. */
+  public static int size(int k, int n, int width) {
+    return Math.multiplyExact(k, roundUp(n, width));
+  }
+
+  /**
+   * Packs columns of a matrix.
+   *
+   * @param source [k, n], rows stride apart, from offset
+   * @param packed receives {@link #size} floats from packedOffset
+   */
+  public static void pack(
+      float[] source,
+      int offset,
+      int stride,
+      int k,
+      int n,
+      int width,
+      float[] packed,
+      int packedOffset) {
+    int at = packedOffset;
+    for (int column = 0; column < n; column += width) {
+      int count = Math.min(width, n - column);
+      for (int row = 0; row < k; row++, at += width) {
+        System.arraycopy(source, offset + row * stride + column, packed, at, count);
+        if (count < width) {
+          Arrays.fill(packed, at + count, at + width, 0f);
+        }
+      }
+    }
+  }
+
+  /**
+   * Packs the transpose of a matrix: its rows become columns.
+   *
+   * @param source [n, k], rows stride apart, from offset
+   * @param packed receives {@link #size} floats from packedOffset
+   */
+  public static void packTransposed(
+      float[] source,
+      int offset,
+      int stride,
+      int k,
+      int n,
+      int width,
+      float[] packed,
+      int packedOffset) {
+    for (int column = 0; column < n; column += width) {
+      int panel = packedOffset + column * k;
+      int count = Math.min(width, n - column);
+      for (int c = 0; c < count; c++) {
+        int from = offset + (column + c) * stride;
+        int to = panel + c;
+        for (int row = 0; row < k; row++, to += width) {
+          packed[to] = source[from + row];
+        }
+      }
+      for (int c = count; c < width; c++) {
+        for (int row = 0; row < k; row++) {
+          packed[panel + row * width + c] = 0f;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.corpusattention.math;
+
+import java.util.Arrays;
+
+/** The reference of {@link Kernel}: plain loops, for processors and settings without vectors. */
+final class ScalarKernel implements Kernel {
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int panelWidth() {
+    return LANES;
+  }
+
+  @Override
+  public void multiply(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    for (int column = 0; column < n; column += LANES) {
+      int panel = bOffset + column * k;
+      for (int i = 0; i < m; i++) {
+        int to = cOffset + i * cStride + column;
+        Arrays.fill(c, to, to + LANES, 0f);
+        for (int p = 0; p < k; p++) {
+          float factor = a[aOffset + i * aStride + p];
+          int from = panel + p * LANES;
+          for (int lane = 0; lane < LANES; lane++) {
+            c[to + lane] = Fma.fma(factor, b[from + lane], c[to + lane]);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean softmax(float[] row, int offset, int length, int from, int to, float factor) {
+    // pass 1: scale, and find the largest score
+    float max = Float.NEGATIVE_INFINITY;
+    for (int j = offset + from; j < offset + to; j++) {
+      row[j] *= factor;
+      if (!Float.isFinite(row[j])) {
+        return false;
+      }
+      max = Math.max(max, row[j]);
+    }
+    // pass 2: exp, and the sum in lanes
+    float[] lanes = new float[LANES];
+    for (int j = from; j < to; j++) {
+      float e = Exp.exp(row[offset + j] - max);
+      row[offset + j] = e;
+      lanes[j % LANES] += e;
+    }
+    // pass 3: normalise, and clear what lies outside
+    float inverse = 1f / Kernel.joinLanes(lanes);
+    for (int j = offset + from; j < offset + to; j++) {
+      row[j] *= inverse;
+    }
+    Arrays.fill(row, offset, offset + from, 0f);
+    Arrays.fill(row, offset + to, offset + length, 0f);
+    return true;
+  }
+
+  @Override
+  public boolean allFinite(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A fingerprint of weights: SHA-256 over names, shapes and little-endian numbers. It depends on the
+ * numbers alone, not on the files they came in.
+ */
+public final class WeightsDigest {
+  private WeightsDigest() {}
+
+  /** The fingerprint in hexadecimal. */
+  public static String sha256(ProjectionWeights weights) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+    add(digest, "W_q", weights.query());
+    add(digest, "W_k", weights.key());
+    add(digest, "W_v", weights.value());
+    add(digest, "b_q", weights.queryBias());
+    add(digest, "b_k", weights.keyBias());
+    add(digest, "b_v", weights.valueBias());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String name, Matrix matrix) {
+    digest.update((name + matrix.shape()).getBytes(StandardCharsets.US_ASCII));
+    add(digest, matrix.values());
+  }
+
+  private static void add(MessageDigest digest, String name, float[] bias) {
+    if (bias != null) {
+      digest.update((name + "[" + bias.length + "]").getBytes(StandardCharsets.US_ASCII));
+      add(digest, bias);
+    }
+  }
+
+  private static void add(MessageDigest digest, float[] values) {
+    ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      if (!chunk.hasRemaining()) {
+        digest.update(chunk.flip());
+        chunk.clear();
+      }
+      chunk.putFloat(value);
+    }
+    digest.update(chunk.flip());
+  }
+}
