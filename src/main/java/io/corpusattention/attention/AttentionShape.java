@@ -26,7 +26,12 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
     for (Matrix other : new Matrix[] {k, v}) {
       if (other.rows() != q.rows()) {
         throw new BadSettingException(
-            source + ": " + (other == k ? "W_k " : "W_v ") + other.shape() + " and W_q " + q.shape()
+            source
+                + ": "
+                + (other == k ? "W_k " : "W_v ")
+                + other.shape()
+                + " and W_q "
+                + q.shape()
                 + " take embeddings of different widths; self-attention needs the same first"
                 + " dimension, d_model, in all three");
       }
@@ -36,9 +41,20 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
     int valueWidth = headWidth(source, "W_v", v, "--kv-heads", config.kvHeads());
     if (keyWidth != keyWidthOfKeys) {
       throw new BadSettingException(
-          source + ": W_q " + q.shape() + " gives each of --heads " + config.heads()
-              + " queries of width " + keyWidth + ", but W_k " + k.shape() + " gives each of"
-              + " --kv-heads " + config.kvHeads() + " keys of width " + keyWidthOfKeys
+          source
+              + ": W_q "
+              + q.shape()
+              + " gives each of --heads "
+              + config.heads()
+              + " queries of width "
+              + keyWidth
+              + ", but W_k "
+              + k.shape()
+              + " gives each of"
+              + " --kv-heads "
+              + config.kvHeads()
+              + " keys of width "
+              + keyWidthOfKeys
               + "; the two must be equal");
     }
     return new AttentionShape(q.rows(), config.heads(), config.kvHeads(), keyWidth, valueWidth);
@@ -48,8 +64,17 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
       String source, String name, Matrix matrix, String option, int heads) {
     if (matrix.columns() % heads != 0) {
       throw new BadSettingException(
-          option + " " + heads + ": does not divide the " + matrix.columns() + " columns of " + name
-              + " " + matrix.shape() + " in " + source);
+          option
+              + " "
+              + heads
+              + ": does not divide the "
+              + matrix.columns()
+              + " columns of "
+              + name
+              + " "
+              + matrix.shape()
+              + " in "
+              + source);
     }
     return matrix.columns() / heads;
   }

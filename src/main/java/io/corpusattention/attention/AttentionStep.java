@@ -188,7 +188,10 @@ public final class AttentionStep {
               case HARD -> selectBest(at, padded, from, to);
             };
         if (!finite) {
-          return "the scores of query " + (firstQuery + r) + " in head " + head
+          return "the scores of query "
+              + (firstQuery + r)
+              + " in head "
+              + head
               + " overflow float32";
         }
         for (int key = 0; key < n; key++) {
@@ -250,8 +253,7 @@ public final class AttentionStep {
   private void keepContext(int head, int row, int rows, int n, int padded, int valueAt) {
     int valueWidth = shape.valueWidth();
     int mixedStride = Panels.roundUp(valueWidth, kernel.panelWidth());
-    kernel.multiply(
-        rows, n, valueWidth, scores, 0, padded, values, valueAt, mixed, 0, mixedStride);
+    kernel.multiply(rows, n, valueWidth, scores, 0, padded, values, valueAt, mixed, 0, mixedStride);
     for (int r = 0; r < rows; r++) {
       int to = (row + r) * shape.contextWidth() + head * valueWidth;
       System.arraycopy(mixed, r * mixedStride, tile.context, to, valueWidth);

@@ -12,8 +12,7 @@ import io.corpusattention.math.Panels;
  * @param panels [d_model, columns]
  * @param bias [columns], or null where there is none
  */
-record PackedProjection(
-    int panelWidth, int inputWidth, int columns, float[] panels, float[] bias) {
+record PackedProjection(int panelWidth, int inputWidth, int columns, float[] panels, float[] bias) {
 
   static PackedProjection pack(ProjectionWeights weights, int panelWidth) {
     Matrix[] matrices = {weights.query(), weights.key(), weights.value()};
@@ -56,8 +55,7 @@ record PackedProjection(
    */
   void project(Kernel kernel, float[] x, int tokens, float[] projected) {
     int stride = stride();
-    kernel.multiply(
-        tokens, inputWidth, columns, x, 0, inputWidth, panels, 0, projected, 0, stride);
+    kernel.multiply(tokens, inputWidth, columns, x, 0, inputWidth, panels, 0, projected, 0, stride);
     if (bias != null) {
       for (int token = 0; token < tokens; token++) {
         for (int column = 0; column < columns; column++) {

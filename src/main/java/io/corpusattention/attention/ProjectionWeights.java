@@ -49,8 +49,18 @@ public final class ProjectionWeights implements Serializable {
       String source, String biasName, float[] bias, String matrixName, Matrix matrix) {
     if (bias != null && bias.length != matrix.columns()) {
       throw new BadSettingException(
-          source + ": " + biasName + " has " + bias.length + " values, but " + matrixName + " "
-              + matrix.shape() + " has " + matrix.columns() + " columns; they must be equal");
+          source
+              + ": "
+              + biasName
+              + " has "
+              + bias.length
+              + " values, but "
+              + matrixName
+              + " "
+              + matrix.shape()
+              + " has "
+              + matrix.columns()
+              + " columns; they must be equal");
     }
     return bias;
   }

@@ -12,8 +12,7 @@ final class TopKeys {
    * @param weights receives their weights from {@code at}
    * @return the sum of the selected weights
    */
-  static float select(
-      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at) {
+  static float select(float[] row, int offset, int n, int k, int[] keys, float[] weights, int at) {
     int last = at + k - 1;
     int filled = at;
     for (int key = 0; key < n; key++) {

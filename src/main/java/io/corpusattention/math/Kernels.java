@@ -39,7 +39,8 @@ public final class Kernels {
           case "scalar" -> false;
           case "simd" -> {
             if (obstacle != null) {
-              throw new IllegalStateException("-D" + PROPERTY + "=simd is not possible: " + obstacle);
+              throw new IllegalStateException(
+                  "-D" + PROPERTY + "=simd is not possible: " + obstacle);
             }
             yield true;
           }

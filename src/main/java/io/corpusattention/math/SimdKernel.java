@@ -60,7 +60,17 @@ final class SimdKernel implements Kernel {
         int panel = bOffset + column * k;
         int i = 0;
         for (; i + 12 <= m; i += 12) {
-          multiply12(k0, k1, a, aOffset + i * aStride, aStride, b, panel, c, cOffset + column + i * cStride, cStride);
+          multiply12(
+              k0,
+              k1,
+              a,
+              aOffset + i * aStride,
+              aStride,
+              b,
+              panel,
+              c,
+              cOffset + column + i * cStride,
+              cStride);
         }
         for (; i < m; i += 4) {
           // Fewer than four rows left: the last one stands in for the missing, with equal results.
@@ -68,15 +78,37 @@ final class SimdKernel implements Kernel {
           int i2 = Math.min(i + 2, m - 1);
           int i3 = Math.min(i + 3, m - 1);
           int cAt = cOffset + column;
-          multiply4(k0, k1, a, aOffset + i * aStride, aOffset + i1 * aStride, aOffset + i2 * aStride, aOffset + i3 * aStride,
-              b, panel, c, cAt + i * cStride, cAt + i1 * cStride, cAt + i2 * cStride, cAt + i3 * cStride);
+          multiply4(
+              k0,
+              k1,
+              a,
+              aOffset + i * aStride,
+              aOffset + i1 * aStride,
+              aOffset + i2 * aStride,
+              aOffset + i3 * aStride,
+              b,
+              panel,
+              c,
+              cAt + i * cStride,
+              cAt + i1 * cStride,
+              cAt + i2 * cStride,
+              cAt + i3 * cStride);
         }
       }
     }
   }
 
   private static void multiply12(
-      int k0, int k1, float[] a, int aAt, int aStride, float[] b, int bAt, float[] c, int cAt, int cStride) {
+      int k0,
+      int k1,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride) {
     int a1 = aAt + 1 * aStride;
     int c1 = cAt + 1 * cStride;
     int a2 = aAt + 2 * aStride;
@@ -101,9 +133,58 @@ final class SimdKernel implements Kernel {
     int c11 = cAt + 11 * cStride;
     int a0 = aAt;
     int c0 = cAt;
-    FloatVector x0, y0, x1, y1, x2, y2, x3, y3, x4, y4, x5, y5, x6, y6, x7, y7, x8, y8, x9, y9, x10, y10, x11, y11;
+    FloatVector x0,
+        y0,
+        x1,
+        y1,
+        x2,
+        y2,
+        x3,
+        y3,
+        x4,
+        y4,
+        x5,
+        y5,
+        x6,
+        y6,
+        x7,
+        y7,
+        x8,
+        y8,
+        x9,
+        y9,
+        x10,
+        y10,
+        x11,
+        y11;
     if (k0 == 0) {
-      x0 = y0 = x1 = y1 = x2 = y2 = x3 = y3 = x4 = y4 = x5 = y5 = x6 = y6 = x7 = y7 = x8 = y8 = x9 = y9 = x10 = y10 = x11 = y11 = FloatVector.zero(SPECIES);
+      x0 =
+          y0 =
+              x1 =
+                  y1 =
+                      x2 =
+                          y2 =
+                              x3 =
+                                  y3 =
+                                      x4 =
+                                          y4 =
+                                              x5 =
+                                                  y5 =
+                                                      x6 =
+                                                          y6 =
+                                                              x7 =
+                                                                  y7 =
+                                                                      x8 =
+                                                                          y8 =
+                                                                              x9 =
+                                                                                  y9 =
+                                                                                      x10 =
+                                                                                          y10 =
+                                                                                              x11 =
+                                                                                                  y11 =
+                                                                                                      FloatVector
+                                                                                                          .zero(
+                                                                                                              SPECIES);
     } else {
       x0 = FloatVector.fromArray(SPECIES, c, c0);
       y0 = FloatVector.fromArray(SPECIES, c, c0 + WIDTH);
@@ -199,7 +280,20 @@ final class SimdKernel implements Kernel {
   }
 
   private static void multiply4(
-      int k0, int k1, float[] a, int a0, int a1, int a2, int a3, float[] b, int bAt, float[] c, int c0, int c1, int c2, int c3) {
+      int k0,
+      int k1,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] b,
+      int bAt,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3) {
     FloatVector x0, y0, x1, y1, x2, y2, x3, y3;
     if (k0 == 0) {
       x0 = y0 = x1 = y1 = x2 = y2 = x3 = y3 = FloatVector.zero(SPECIES);

@@ -70,7 +70,8 @@ final class NpyReader {
             ? Short.toUnsignedInt(lengthBytes.getShort())
             : Integer.toUnsignedLong(lengthBytes.getInt());
     if (headerLength > MAX_HEADER) {
-      throw bad("claims a header of " + headerLength + " bytes; at most " + MAX_HEADER + " are read");
+      throw bad(
+          "claims a header of " + headerLength + " bytes; at most " + MAX_HEADER + " are read");
     }
     String header =
         new String(bytes((int) headerLength, "its header"), StandardCharsets.ISO_8859_1);
@@ -85,14 +86,18 @@ final class NpyReader {
               + ", not '<f4'; save it as float32: numpy.save(file, W.astype('<f4'))");
     }
     if (matcher.group("fortran").equals("True")) {
-      throw bad("is in Fortran order; save it in C order: numpy.save(file, numpy.ascontiguousarray(W))");
+      throw bad(
+          "is in Fortran order; save it in C order: numpy.save(file, numpy.ascontiguousarray(W))");
     }
     return numbers(matcher.group("shape"));
   }
 
   private NpyArray numbers(String shapeText) throws IOException {
-    String[] parts = Arrays.stream(shapeText.split(",")).map(String::strip)
-        .filter(part -> !part.isEmpty()).toArray(String[]::new);
+    String[] parts =
+        Arrays.stream(shapeText.split(","))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toArray(String[]::new);
     int[] shape = new int[parts.length];
     long count = 1;
     long available = (size - read) / Float.BYTES;
@@ -103,8 +108,12 @@ final class NpyReader {
         throw bad("is empty: its shape is (" + shapeText.strip() + ")");
       }
       if (dimension > available / count) {
-        throw bad("has the shape (" + shapeText.strip() + "), which is more than its "
-            + (size - read) + " bytes of numbers; the file is truncated or damaged");
+        throw bad(
+            "has the shape ("
+                + shapeText.strip()
+                + "), which is more than its "
+                + (size - read)
+                + " bytes of numbers; the file is truncated or damaged");
       }
       count *= dimension;
       if (count > Integer.MAX_VALUE - 8) {
@@ -113,8 +122,14 @@ final class NpyReader {
       shape[i] = (int) dimension;
     }
     if (size - read != count * Float.BYTES) {
-      throw bad("has the shape (" + shapeText.strip() + "), which takes " + count * Float.BYTES
-          + " bytes, but holds " + (size - read) + "; the file is damaged");
+      throw bad(
+          "has the shape ("
+              + shapeText.strip()
+              + "), which takes "
+              + count * Float.BYTES
+              + " bytes, but holds "
+              + (size - read)
+              + "; the file is damaged");
     }
     float[] values = new float[(int) count];
     for (int at = 0; at < values.length; ) {

@@ -32,13 +32,21 @@ public final class NpyWeights {
   private static Matrix matrix(WeightFiles files, String name) throws IOException {
     if (!files.exists(name)) {
       throw new BadSettingException(
-          "--weights " + files.location() + ": there is no " + name
+          "--weights "
+              + files.location()
+              + ": there is no "
+              + name
               + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
     }
     NpyArray array = array(files, name);
     if (array.shape().length != 2) {
       throw new BadSettingException(
-          "--weights " + files.location() + "/" + name + " has " + array.shape().length
+          "--weights "
+              + files.location()
+              + "/"
+              + name
+              + " has "
+              + array.shape().length
               + " dimensions; a weight matrix has 2, [d_in, d_out]");
     }
     return new Matrix(array.shape()[0], array.shape()[1], array.values());
@@ -51,7 +59,12 @@ public final class NpyWeights {
     NpyArray array = array(files, name);
     if (array.shape().length != 1) {
       throw new BadSettingException(
-          "--weights " + files.location() + "/" + name + " has " + array.shape().length
+          "--weights "
+              + files.location()
+              + "/"
+              + name
+              + " has "
+              + array.shape().length
               + " dimensions; a bias has 1, [d_out]");
     }
     return array.values();

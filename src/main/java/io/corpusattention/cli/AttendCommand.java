@@ -1,0 +1,269 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.job.AttendJob;
+import io.corpusattention.job.AttendSettings;
+import io.corpusattention.job.OnBadRecord;
+import io.corpusattention.table.Compression;
+import io.corpusattention.table.WriteMode;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of attend. */
+@Command(
+    name = "attend",
+    description =
+        "Computes self-attention for every sentence of a corpus of embedded sentences and writes"
+            + " attention distributions and context vectors to Parquet.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Paths may lie on any file system that Hadoop knows. Exit code: 0 done, 2 a setting or a"
+          + " record that cannot work, 1 an error of the program."
+    })
+final class AttendCommand implements Callable<Integer> {
+  @Option(
+      names = "--input",
+      required = true,
+      split = ",",
+      paramLabel = "PATH",
+      description =
+          "Parquet files, folders or globs; several by commas or by repeating the option.")
+  private List<String> input;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FOLDER",
+      description =
+          "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
+              + " b_q.npy, b_k.npy, b_v.npy.")
+  private String weights;
+
+  @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
+  private String output;
+
+  @Option(
+      names = "--heads",
+      defaultValue = "1",
+      paramLabel = "H",
+      description = "Query heads. Default: ${DEFAULT-VALUE}.")
+  private int heads;
+
+  @Option(
+      names = "--kv-heads",
+      paramLabel = "G",
+      description =
+          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as --heads.")
+  private Integer kvHeads;
+
+  @Option(
+      names = "--mask",
+      defaultValue = "none",
+      paramLabel = "none|causal|window:R",
+      description = "Keys a query may see: all, none after it, or at most R places away.")
+  private Mask mask;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      description = "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k.")
+  private Double scale;
+
+  @Option(
+      names = "--temperature",
+      defaultValue = "1",
+      paramLabel = "T",
+      description = "Divides the scaled scores; below 1 sharpens. Default: ${DEFAULT-VALUE}.")
+  private double temperature;
+
+  @Option(
+      names = "--alignment",
+      defaultValue = "soft",
+      paramLabel = "soft|hard",
+      description = "Every key weighted by softmax, or the best key alone.")
+  private Alignment alignment;
+
+  @Option(
+      names = "--attention",
+      defaultValue = "full",
+      paramLabel = "full|top-k:K|none",
+      description = "What to write of each attention distribution.")
+  private AttentionOutput attention;
+
+  @Option(
+      names = "--context",
+      defaultValue = "tokens",
+      paramLabel = "tokens|mean|none",
+      description = "What to write of the context vectors: one a token, their mean, nothing.")
+  private ContextOutput context;
+
+  @Option(
+      names = "--max-row-bytes",
+      defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
+      paramLabel = "N",
+      description =
+          "A sentence with more bytes of numbers is written as several rows. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long maxRowBytes;
+
+  @Option(
+      names = "--id-column",
+      defaultValue = "sentence_id",
+      paramLabel = "NAME",
+      description = "Integer or string. Default: ${DEFAULT-VALUE}.")
+  private String idColumn;
+
+  @Option(
+      names = "--tokens-column",
+      paramLabel = "NAME",
+      description = "Array of strings. Default: tokens, where the input has it.")
+  private String tokensColumn;
+
+  @Option(
+      names = "--embeddings-column",
+      defaultValue = "embeddings",
+      paramLabel = "NAME",
+      description =
+          "Array of float or double, row-major, or array of arrays. Default: ${DEFAULT-VALUE}.")
+  private String embeddingsColumn;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns of the input to carry through to the table.")
+  private List<String> keep;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "error",
+      paramLabel = "error|overwrite",
+      description =
+          "Where the output folder is not empty: refuse it, or replace the run it holds once the"
+              + " new one is complete.")
+  private WriteMode mode;
+
+  @Option(
+      names = "--on-bad-record",
+      defaultValue = "fail",
+      paramLabel = "fail|reject",
+      description = "Stop at a record that cannot be computed, or set it aside with its reason.")
+  private OnBadRecord onBadRecord;
+
+  @Option(
+      names = "--compression",
+      defaultValue = "zstd",
+      paramLabel = "zstd|snappy|none",
+      description = "Of the Parquet pages. Default: ${DEFAULT-VALUE}.")
+  private Compression compression;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "Redistribute the input by a hash of the id into so many tasks; for inputs of few, large"
+              + " row groups. Default: as the input is split.")
+  private Integer partitions;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Take at most N records.")
+  private Integer limit;
+
+  @Option(
+      names = "--dry-run",
+      description = "Print shapes, settings and an estimate of the output's size; write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Properties with the names of these options; the command line wins.")
+  private String config;
+
+  @Option(names = "--verbose", description = "Log more, and show where an error comes from.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    AttendSettings settings = settings();
+    if (verbose) {
+      Configurator.setLevel("io.corpusattention", Level.DEBUG);
+      Configurator.setLevel("org.apache.spark", Level.INFO);
+    }
+    AttendPrinter printer =
+        new AttendPrinter(spec.commandLine().getOut(), spec.commandLine().getErr());
+    boolean embedded = SparkSession.getActiveSession().isDefined();
+    SparkSession spark = SparkSession.builder().appName("Corpus Attention: attend").getOrCreate();
+    try {
+      AttendJob job = AttendJob.open(spark, settings);
+      if (dryRun) {
+        printer.plan(job.plan());
+      } else {
+        printer.result(job.run(printer::progress), settings.output());
+      }
+      return 0;
+    } finally {
+      printer.endProgress();
+      if (!embedded) {
+        spark.stop();
+      }
+    }
+  }
+
+  private AttendSettings settings() {
+    if (output == null && !dryRun) {
+      throw new BadSettingException("--output is missing; name the folder to write");
+    }
+    AttentionConfig attentionConfig =
+        new AttentionConfig(
+            heads,
+            kvHeads == null ? heads : kvHeads,
+            mask,
+            scale,
+            temperature,
+            alignment,
+            attention,
+            context,
+            maxRowBytes);
+    CorpusColumns columns =
+        new CorpusColumns(
+            idColumn,
+            tokensColumn == null ? "tokens" : tokensColumn,
+            tokensColumn != null,
+            embeddingsColumn,
+            keep == null ? List.of() : keep);
+    return new AttendSettings(
+        input,
+        columns,
+        weights,
+        attentionConfig,
+        output,
+        mode,
+        compression,
+        onBadRecord,
+        partitions,
+        limit);
+  }
+}

@@ -1,0 +1,153 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.job.AttendPlan;
+import io.corpusattention.job.AttendResult;
+import io.corpusattention.job.Counts;
+import io.corpusattention.job.SentenceLinks;
+import io.corpusattention.table.RunFolder;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Shows a run of attend to a person: progress, what came out, or what would. */
+final class AttendPrinter {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean terminal = System.console() != null;
+  private boolean progressShown;
+
+  AttendPrinter(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** One line that is written over and over, on a terminal only. */
+  synchronized void progress(long sentences, OptionalLong of, long tokens, double seconds) {
+    if (terminal) {
+      String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
+      err.printf(
+          Locale.ROOT,
+          "\r%,d%s sentences, %,.0f tokens/s \u001b[K",
+          sentences,
+          total,
+          tokens / Math.max(seconds, 1e-3));
+      err.flush();
+      progressShown = true;
+    }
+  }
+
+  synchronized void endProgress() {
+    if (progressShown) {
+      err.print("\r\u001b[K");
+      err.flush();
+      progressShown = false;
+    }
+  }
+
+  /** What came out. */
+  void result(AttendResult result, String output) {
+    endProgress();
+    Counts counts = result.counts();
+    if (counts.written() == 0) {
+      err.println(
+          counts.read() == 0
+              ? "warning: the input has no records; the table is empty"
+              : "warning: all " + counts.read() + " records were rejected; the table is empty");
+    }
+    out.printf(
+        Locale.ROOT,
+        "Sentences  %,d read, %,d written, %,d rejected%n",
+        counts.read(),
+        counts.written(),
+        counts.rejected());
+    out.printf(
+        Locale.ROOT,
+        "Tokens     %,d, in %,d %s%n",
+        counts.tokens(),
+        counts.rows(),
+        counts.rows() == 1 ? "row" : "rows");
+    out.printf(
+        Locale.ROOT,
+        "Time       %.1f s, %,.0f tokens/s%n",
+        result.seconds(),
+        counts.tokens() / result.seconds());
+    out.println("Table      " + child(output, RunFolder.ATTENTION));
+    if (counts.rejected() > 0) {
+      String reasons =
+          counts.reasons().entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey().label())
+              .collect(Collectors.joining(", "));
+      out.println("Rejected   " + child(output, RunFolder.REJECTED) + " (" + reasons + ")");
+    }
+    for (SentenceLinks sentence : result.links()) {
+      out.println();
+      out.println("Heaviest links in \"" + String.join(" ", sentence.tokens()) + "\"");
+      for (SentenceLinks.Link link : sentence.links()) {
+        out.printf(
+            Locale.ROOT,
+            "  %s -> %s  %.2f  (head %d)%n",
+            link.query(),
+            link.key(),
+            link.weight(),
+            link.head());
+      }
+    }
+    out.flush();
+  }
+
+  private static String child(String folder, String name) {
+    return folder.endsWith("/") ? folder + name : folder + "/" + name;
+  }
+
+  /** What would come out. */
+  void plan(AttendPlan plan) {
+    AttentionShape shape = plan.shape();
+    out.println("Weights");
+    out.printf(
+        "  W_q %s, W_k %s, W_v %s%n",
+        plan.weights().query().shape(),
+        plan.weights().key().shape(),
+        plan.weights().value().shape());
+    out.printf(
+        "  d_model %d, heads %d, kv-heads %d, d_k %d, d_v %d%n",
+        shape.modelWidth(), shape.heads(), shape.kvHeads(), shape.keyWidth(), shape.valueWidth());
+    out.println("Options in force");
+    plan.options()
+        .forEach((name, value) -> out.printf("  %-18s %s%n", name, value == null ? "-" : value));
+    out.println("Columns of the table");
+    plan.columns().forEach((name, type) -> out.printf("  %-18s %s%n", name, type));
+    out.println("Output, estimated before compression");
+    if (plan.sampled() == 0) {
+      out.println("  unknown: the first records do not tell");
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "  %s a sentence, from the first %d, of %.1f tokens on average%n",
+          bytes(plan.bytesPerSentence()),
+          plan.sampled(),
+          plan.meanTokens());
+      if (plan.records().isPresent()) {
+        out.printf(
+            Locale.ROOT,
+            "  %s for %,d sentences%n",
+            bytes(plan.bytesPerSentence() * plan.records().getAsLong()),
+            plan.records().getAsLong());
+      }
+      out.println("  attention grows with heads · n², context with heads · d_v · n");
+    }
+    out.flush();
+  }
+
+  private static String bytes(double bytes) {
+    String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    int unit = 0;
+    double value = bytes;
+    while (value >= 1024 && unit < units.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+  }
+}

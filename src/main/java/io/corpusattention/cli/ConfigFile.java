@@ -1,0 +1,83 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.HadoopPaths;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.PropertiesDefaultProvider;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * --config FILE: properties with the names of the options, from any file system. They stand for
+ * options that the command line leaves out.
+ */
+final class ConfigFile {
+  @Option(names = "--config")
+  private String file;
+
+  @Unmatched private List<String> rest;
+
+  private ConfigFile() {}
+
+  /** Reads the file that the arguments name, if any, and makes its values the defaults. */
+  static void apply(CommandLine commandLine, String[] args) throws IOException {
+    ConfigFile config = new ConfigFile();
+    try {
+      new CommandLine(config).parseArgs(args);
+    } catch (CommandLine.ParameterException incomplete) {
+      return; // the full parse, which follows, says what is wrong
+    }
+    if (config.file == null || args.length == 0) {
+      return;
+    }
+    CommandLine job = commandLine.getSubcommands().get(args[0]);
+    if (job == null) {
+      return;
+    }
+    Properties properties = read(config.file);
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
+      OptionSpec option = job.getCommandSpec().findOption("--" + key);
+      if (option == null || key.equals("config")) {
+        throw new BadSettingException(
+            "--config "
+                + config.file
+                + ": "
+                + key
+                + " is no option of "
+                + args[0]
+                + "; keys are the names of its options without the dashes");
+      }
+    }
+    job.setDefaultValueProvider(new PropertiesDefaultProvider(properties));
+  }
+
+  private static Properties read(String file) throws IOException {
+    Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    Path path = HadoopPaths.path("--config", file);
+    FileSystem fileSystem = HadoopPaths.fileSystem("--config", path, conf);
+    if (!fileSystem.exists(path) || fileSystem.getFileStatus(path).isDirectory()) {
+      throw new BadSettingException("--config " + file + ": there is no such file");
+    }
+    Properties properties = new Properties();
+    try (Reader reader = new InputStreamReader(fileSystem.open(path), StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IllegalArgumentException e) {
+      throw new BadSettingException(
+          "--config " + file + ": is no properties file: " + e.getMessage(), e);
+    }
+    return properties;
+  }
+}

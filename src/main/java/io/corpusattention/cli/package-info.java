@@ -1,0 +1,7 @@
+/**
+ * The command line: parses options, calls a job, prints what a person wants to know.
+ *
+ * <p>Enters: arguments. Leaves: an exit code, 0 where all went well, 2 for a mistake of the user, 1
+ * for one of ours. May import everything; {@code Main} alone ends the process.
+ */
+package io.corpusattention.cli;

@@ -1,0 +1,17 @@
+package io.corpusattention.corpus;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The columns of the input, as the user names them.
+ *
+ * @param id integer or string
+ * @param tokens array of strings
+ * @param tokensRequired whether the user named the tokens column, so that it must be there
+ * @param embeddings see {@link EmbeddingsLayout}
+ * @param keep columns carried through to the output
+ */
+public record CorpusColumns(
+    String id, String tokens, boolean tokensRequired, String embeddings, List<String> keep)
+    implements Serializable {}

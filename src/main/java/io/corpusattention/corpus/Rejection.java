@@ -1,0 +1,7 @@
+package io.corpusattention.corpus;
+
+import io.corpusattention.attention.RejectReason;
+import java.io.Serializable;
+
+/** Why a record is not fit, in a word and in a sentence. */
+public record Rejection(RejectReason reason, String detail) implements Serializable {}

@@ -1,0 +1,162 @@
+package io.corpusattention.job;
+
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.RowLayout;
+import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.RejectedTableSchema;
+import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableWrite;
+import io.corpusattention.weights.NpyWeights;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The main job: embedded sentences and weights in, an attention table out.
+ *
+ * <p>Everything a user can set wrongly is checked first, on the driver. Then one action reads,
+ * computes and writes every partition; the driver takes one result from each, writes run.json and
+ * commits.
+ */
+public final class AttendJob {
+  /** Sentences whose heaviest links are shown. */
+  private static final int SHOWN = 2;
+
+  private final SparkSession spark;
+  private final AttendSettings settings;
+  private final ProjectionWeights weights;
+  private final AttentionShape shape;
+  private final Corpus corpus;
+  private final AttentionTableSchema table;
+  private final CorpusPreview preview;
+
+  private AttendJob(
+      SparkSession spark,
+      AttendSettings settings,
+      ProjectionWeights weights,
+      AttentionShape shape,
+      Corpus corpus,
+      AttentionTableSchema table,
+      CorpusPreview preview) {
+    this.spark = spark;
+    this.settings = settings;
+    this.weights = weights;
+    this.shape = shape;
+    this.corpus = corpus;
+    this.table = table;
+    this.preview = preview;
+  }
+
+  /**
+   * Opens weights and input and fits them together.
+   *
+   * @throws BadSettingException where that cannot work, in one line
+   */
+  public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    ProjectionWeights weights = NpyWeights.read(HadoopWeightFiles.open(settings.weights(), conf));
+    AttentionShape shape = AttentionShape.of(weights, settings.attention());
+    Corpus corpus = Corpus.open(spark, settings.inputs(), settings.columns());
+    AttentionTableSchema table = AttentionTableSchema.of(corpus.schema(), settings.attention());
+    CorpusPreview preview =
+        ReaderBatch.during(
+            spark, corpus.files(), () -> CorpusPreview.take(corpus, shape.modelWidth()));
+    preview.requireFit(shape.modelWidth(), settings.weights());
+    return new AttendJob(spark, settings, weights, shape, corpus, table, preview);
+  }
+
+  /** What {@link #run} would do. */
+  public AttendPlan plan() {
+    int[] counts = preview.tokenCounts(shape.modelWidth());
+    double bytes =
+        IntStream.of(counts)
+            .mapToLong(
+                n ->
+                    RowLayout.of(shape, settings.attention(), n)
+                        .bytes(n, settings.attention().maxRowBytes()))
+            .average()
+            .orElse(0);
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (StructField field : table.all().fields()) {
+      columns.put(field.name(), field.dataType().catalogString());
+    }
+    return new AttendPlan(
+        settings.asOptions(),
+        weights,
+        shape,
+        columns,
+        limited().files().records(),
+        counts.length,
+        IntStream.of(counts).average().orElse(0),
+        bytes);
+  }
+
+  /**
+   * Computes attention for the whole input and commits the run folder.
+   *
+   * @param display told of the progress
+   * @throws BadSettingException where the output is in use, or where a bad record stops the run
+   */
+  public AttendResult run(Progress.Display display) throws IOException {
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    RunFolder folder =
+        RunFolder.open(
+            settings.output(),
+            settings.mode(),
+            settings.inputs(),
+            spark.sessionState().newHadoopConf());
+    Corpus input = limited();
+    if (settings.partitions() != null) {
+      input = input.partitionedById(settings.partitions());
+    }
+    TableWrite write =
+        TableWrite.start(
+            spark,
+            folder,
+            table,
+            RejectedTableSchema.of(corpus.schema()),
+            AttendManifest.footer(settings, shape),
+            settings.compression());
+    boolean committed = false;
+    Counts counts;
+    try {
+      AttendStage stage = new AttendStage(spark, settings, weights, input, write);
+      counts = stage.run(display);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      folder.replaceRun(
+          AttendManifest.bytes(settings, weights, shape, counts, started, seconds, spark));
+      write.commit(stage.messages());
+      committed = true;
+    } finally {
+      if (!committed) {
+        write.abort();
+        folder.removeIfNew();
+      }
+    }
+    List<SentenceLinks> links =
+        SentenceLinks.of(
+            preview.shortRows(shape.modelWidth()),
+            SHOWN,
+            corpus.schema(),
+            weights,
+            settings.attention(),
+            shape.modelWidth());
+    return new AttendResult(counts, (System.nanoTime() - start) / 1e9, links);
+  }
+
+  private Corpus limited() {
+    return settings.limit() == null ? corpus : corpus.limit(settings.limit());
+  }
+}

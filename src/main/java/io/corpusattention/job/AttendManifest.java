@@ -1,0 +1,133 @@
+package io.corpusattention.job;
+
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.math.Kernels;
+import io.corpusattention.table.RunManifest;
+import io.corpusattention.weights.WeightsDigest;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** What attend says of a run in run.json and in the footers of its table. */
+final class AttendManifest {
+  private AttendManifest() {}
+
+  /** Keys and values for the footer of each file, so that a table explains itself. */
+  static Map<String, String> footer(AttendSettings settings, AttentionShape shape) {
+    Map<String, String> footer = new TreeMap<>();
+    footer.put("corpusattention.version", version());
+    footer.put("corpusattention.id_column", settings.columns().id());
+    footer.put("corpusattention.d_model", Integer.toString(shape.modelWidth()));
+    footer.put("corpusattention.heads", Integer.toString(shape.heads()));
+    footer.put("corpusattention.kv_heads", Integer.toString(shape.kvHeads()));
+    footer.put("corpusattention.d_k", Integer.toString(shape.keyWidth()));
+    footer.put("corpusattention.d_v", Integer.toString(shape.valueWidth()));
+    settings
+        .asOptions()
+        .forEach(
+            (name, value) -> {
+              switch (name) {
+                case "mask", "scale", "temperature", "alignment", "attention", "context" ->
+                    footer.put("corpusattention." + name, value.toString());
+                default -> {}
+              }
+            });
+    footer.put("corpusattention.shape.attention", "heads, num_queries, num_tokens");
+    footer.put("corpusattention.shape.attention_keys", "heads, num_queries, min(k, num_tokens)");
+    footer.put("corpusattention.shape.attention_weights", "heads, num_queries, min(k, num_tokens)");
+    footer.put("corpusattention.shape.kept_mass", "heads, num_queries");
+    footer.put(
+        "corpusattention.shape.context",
+        switch (settings.attention().context()) {
+          case TOKENS -> "num_queries, heads * d_v";
+          case MEAN, NONE -> "heads * d_v";
+        });
+    footer.put("corpusattention.shape.attention_received", "num_tokens");
+    return footer;
+  }
+
+  /** run.json. */
+  static byte[] bytes(
+      AttendSettings settings,
+      ProjectionWeights weights,
+      AttentionShape shape,
+      Counts counts,
+      Instant started,
+      double seconds,
+      SparkSession spark) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("job", "attend");
+    contents.put("configuration", settings.asOptions());
+    contents.put("weights", weights(weights));
+    contents.put("shape", shape(shape));
+    contents.put("counts", counts(counts));
+    Map<String, Object> timings = new LinkedHashMap<>();
+    timings.put("started", started.toString());
+    timings.put("seconds", Math.round(seconds * 1000) / 1000.0);
+    timings.put("tokens_per_second", Math.round(counts.tokens() / seconds));
+    contents.put("timings", timings);
+    Map<String, Object> versions = new LinkedHashMap<>();
+    versions.put("corpus_attention", version());
+    versions.put("spark", spark.version());
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("driver_kernel", Kernels.get().name());
+    contents.put("versions", versions);
+    return RunManifest.bytes(contents);
+  }
+
+  private static Map<String, Object> weights(ProjectionWeights weights) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("source", weights.source());
+    contents.put("sha256", WeightsDigest.sha256(weights));
+    put(contents, "W_q", weights.query());
+    put(contents, "W_k", weights.key());
+    put(contents, "W_v", weights.value());
+    put(contents, "b_q", weights.queryBias());
+    put(contents, "b_k", weights.keyBias());
+    put(contents, "b_v", weights.valueBias());
+    return contents;
+  }
+
+  private static void put(Map<String, Object> contents, String name, Matrix matrix) {
+    contents.put(name, new int[] {matrix.rows(), matrix.columns()});
+  }
+
+  private static void put(Map<String, Object> contents, String name, float[] bias) {
+    if (bias != null) {
+      contents.put(name, new int[] {bias.length});
+    }
+  }
+
+  private static Map<String, Object> shape(AttentionShape shape) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("d_model", shape.modelWidth());
+    contents.put("heads", shape.heads());
+    contents.put("kv_heads", shape.kvHeads());
+    contents.put("d_k", shape.keyWidth());
+    contents.put("d_v", shape.valueWidth());
+    return contents;
+  }
+
+  private static Map<String, Object> counts(Counts counts) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("read", counts.read());
+    contents.put("written", counts.written());
+    contents.put("rejected", counts.rejected());
+    Map<String, Object> reasons = new LinkedHashMap<>();
+    counts.reasons().forEach((reason, count) -> reasons.put(reason.label(), count));
+    contents.put("rejected_by_reason", reasons);
+    contents.put("rows", counts.rows());
+    contents.put("tokens", counts.tokens());
+    return contents;
+  }
+
+  private static String version() {
+    return Optional.ofNullable(AttendManifest.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+}

@@ -1,0 +1,26 @@
+package io.corpusattention.job;
+
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.ProjectionWeights;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a run would do, for a look before it.
+ *
+ * @param options the settings in force, by the names of their options
+ * @param columns of the attention table, with their types
+ * @param records how many the input has, where its footers tell
+ * @param sampled how many records the estimate rests on
+ * @param meanTokens of the sampled records
+ * @param bytesPerSentence of the table, before compression, as the sampled records have it
+ */
+public record AttendPlan(
+    Map<String, Object> options,
+    ProjectionWeights weights,
+    AttentionShape shape,
+    Map<String, String> columns,
+    OptionalLong records,
+    int sampled,
+    double meanTokens,
+    double bytesPerSentence) {}

@@ -1,0 +1,11 @@
+package io.corpusattention.job;
+
+import java.util.List;
+
+/**
+ * What a run of attend came to.
+ *
+ * @param seconds from opening the input to the commit
+ * @param links of a sentence or two; none where the input has no tokens
+ */
+public record AttendResult(Counts counts, double seconds, List<SentenceLinks> links) {}

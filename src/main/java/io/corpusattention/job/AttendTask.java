@@ -1,0 +1,211 @@
+package io.corpusattention.job;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.AttentionStep;
+import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.SentenceBatch;
+import io.corpusattention.attention.TileSink;
+import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.SentenceDecoder;
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Kernels;
+import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TaskTables;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.util.LongAccumulator;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/** The work of attend on one partition: rows in; attention and rejected files, and counts, out. */
+final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalRow>, TaskOutcome>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Tokens that share one projection product. */
+  private static final int BATCH_TOKENS = 768;
+
+  private final Broadcast<ProjectionWeights> weights;
+  private final AttentionConfig config;
+  private final CorpusSchema schema;
+  private final TableWrite.Target target;
+  private final boolean failOnBadRecord;
+  private final LongAccumulator sentencesDone;
+  private final LongAccumulator tokensDone;
+
+  /**
+   * @param sentencesDone for progress only: retries may count twice
+   * @param tokensDone likewise
+   */
+  AttendTask(
+      Broadcast<ProjectionWeights> weights,
+      AttentionConfig config,
+      CorpusSchema schema,
+      TableWrite.Target target,
+      OnBadRecord onBadRecord,
+      LongAccumulator sentencesDone,
+      LongAccumulator tokensDone) {
+    this.weights = weights;
+    this.config = config;
+    this.schema = schema;
+    this.target = target;
+    this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
+    this.sentencesDone = sentencesDone;
+    this.tokensDone = tokensDone;
+  }
+
+  @Override
+  public TaskOutcome apply(TaskContext task, Iterator<InternalRow> rows) {
+    try {
+      return new Run(task).run(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A record that stops the run under --on-bad-record fail; never leaves the task. */
+  private static final class BadRecordException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Object id;
+    private final Rejection rejection;
+
+    BadRecordException(Object id, Rejection rejection) {
+      super(rejection.detail());
+      this.id = id;
+      this.rejection = rejection;
+    }
+  }
+
+  private final class Run implements TileSink {
+    private final TaskTables tables;
+    private final AttentionStep step;
+    private final SentenceDecoder decoder;
+    private final SentenceBatch batch;
+    private final List<Object[]> carried = new ArrayList<>(); // a table record for each sentence
+    private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+    private long read;
+    private long written;
+    private long rowsWritten;
+    private long tokens;
+
+    Run(TaskContext task) throws IOException {
+      Kernel kernel = Kernels.get();
+      ProjectionWeights w = weights.value();
+      int modelWidth = AttentionShape.of(w, config).modelWidth();
+      step = new AttentionStep(w, config, kernel);
+      decoder = new SentenceDecoder(schema, modelWidth, step.maxTokens(), kernel);
+      batch = new SentenceBatch(modelWidth, BATCH_TOKENS);
+      tables = new TaskTables(target, task);
+    }
+
+    TaskOutcome run(Iterator<InternalRow> rows) throws IOException {
+      boolean committed = false;
+      try {
+        while (rows.hasNext()) {
+          take(rows.next());
+        }
+        flush();
+        TaskCommitMessage message = tables.commit();
+        committed = true;
+        return new TaskOutcome(message, counts(), null, null);
+      } catch (BadRecordException bad) {
+        return new TaskOutcome(null, counts(), String.valueOf(bad.id), bad.rejection);
+      } finally {
+        if (!committed) {
+          tables.abort();
+        }
+      }
+    }
+
+    private void take(InternalRow row) throws IOException {
+      read++;
+      Rejection rejection = decoder.inspect(row);
+      if (rejection == null) {
+        if (!batch.hasRoomFor(decoder.tokens())) {
+          flush();
+        }
+        rejection = decoder.append(row, batch);
+      }
+      if (rejection == null) {
+        carried.add(record(row));
+      } else {
+        reject(row.isNullAt(0) ? null : copied(row, 0, schema.id().dataType()), rejection);
+      }
+    }
+
+    /** The row's part of a table record; num_tokens, query_start and num_queries are left open. */
+    private Object[] record(InternalRow row) {
+      int width = schema.embeddingsOrdinal();
+      Object[] record = new Object[width + 3];
+      record[0] = copied(row, 0, schema.id().dataType());
+      if (schema.hasTokens()) {
+        record[1] = copied(row, 1, schema.tokens().dataType());
+      }
+      for (int i = schema.firstKept(); i < width; i++) {
+        record[i] = copied(row, i, schema.kept().get(i - schema.firstKept()).dataType());
+      }
+      return record;
+    }
+
+    /** A value that outlives its row, whose memory Spark uses again. */
+    private static Object copied(InternalRow row, int ordinal, DataType type) {
+      return row.isNullAt(ordinal) ? null : InternalRow.copyValue(row.get(ordinal, type));
+    }
+
+    private void flush() throws IOException {
+      if (batch.size() > 0) {
+        step.run(batch, this);
+        sentencesDone.add(batch.size());
+        tokensDone.add(batch.tokens());
+        batch.clear();
+        carried.clear();
+      }
+    }
+
+    @Override
+    public void accept(AttentionTile tile) throws IOException {
+      Object[] record = carried.get(tile.sentence());
+      record[record.length - 3] = tile.numTokens();
+      record[record.length - 2] = tile.queryStart();
+      record[record.length - 1] = tile.numQueries();
+      tables.write(new GenericInternalRow(record), tile);
+      rowsWritten++;
+      if (tile.queryStart() == 0) {
+        written++;
+        tokens += tile.numTokens();
+      }
+    }
+
+    @Override
+    public void reject(int sentence, RejectReason reason, String detail) throws IOException {
+      reject(carried.get(sentence)[0], new Rejection(reason, detail));
+    }
+
+    private void reject(Object id, Rejection rejection) throws IOException {
+      if (failOnBadRecord) {
+        throw new BadRecordException(id, rejection);
+      }
+      tables.reject(id, rejection);
+      reasons.merge(rejection.reason(), 1L, Long::sum);
+    }
+
+    private Counts counts() {
+      return new Counts(read, written, rowsWritten, tokens, reasons);
+    }
+  }
+}

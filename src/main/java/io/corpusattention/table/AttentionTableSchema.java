@@ -1,0 +1,112 @@
+package io.corpusattention.table;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.corpus.CorpusSchema;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of the attention table: first those of any type, then the lists of numbers.
+ *
+ * @param records id, tokens, kept columns, num_tokens, query_start, num_queries
+ * @param lists the lists of floats and ints, in whole pages
+ */
+public record AttentionTableSchema(StructType records, StructType lists) implements Serializable {
+  public static final String TOKENS = "tokens";
+  public static final String NUM_TOKENS = "num_tokens";
+  public static final String QUERY_START = "query_start";
+  public static final String NUM_QUERIES = "num_queries";
+  public static final String ATTENTION = "attention";
+  public static final String ATTENTION_KEYS = "attention_keys";
+  public static final String ATTENTION_WEIGHTS = "attention_weights";
+  public static final String KEPT_MASS = "kept_mass";
+  public static final String CONTEXT = "context";
+  public static final String ATTENTION_RECEIVED = "attention_received";
+
+  /** Names that an id column or a kept column may not have. */
+  private static final List<String> RESERVED =
+      List.of(
+          TOKENS,
+          NUM_TOKENS,
+          QUERY_START,
+          NUM_QUERIES,
+          ATTENTION,
+          ATTENTION_KEYS,
+          ATTENTION_WEIGHTS,
+          KEPT_MASS,
+          CONTEXT,
+          ATTENTION_RECEIVED);
+
+  /**
+   * The columns for a corpus and a configuration.
+   *
+   * @throws BadSettingException where the id or a kept column has the name of one of the table's
+   *     own
+   */
+  public static AttentionTableSchema of(CorpusSchema corpus, AttentionConfig config) {
+    refuseReserved("--id-column", corpus.id());
+    List<StructField> records = new ArrayList<>();
+    records.add(
+        new StructField(corpus.id().name(), corpus.id().dataType(), false, corpus.id().metadata()));
+    if (corpus.hasTokens()) {
+      records.add(field(TOKENS, DataTypes.createArrayType(DataTypes.StringType, false), true));
+    }
+    for (StructField kept : corpus.kept()) {
+      refuseReserved("--keep", kept);
+      records.add(kept);
+    }
+    records.add(field(NUM_TOKENS, DataTypes.IntegerType, false));
+    records.add(field(QUERY_START, DataTypes.IntegerType, false));
+    records.add(field(NUM_QUERIES, DataTypes.IntegerType, false));
+
+    DataType floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+    List<StructField> lists = new ArrayList<>();
+    if (config.attention() instanceof AttentionOutput.Full) {
+      lists.add(field(ATTENTION, floats, false));
+    } else if (config.attention() instanceof AttentionOutput.TopK) {
+      lists.add(
+          field(ATTENTION_KEYS, DataTypes.createArrayType(DataTypes.IntegerType, false), false));
+      lists.add(field(ATTENTION_WEIGHTS, floats, false));
+      lists.add(field(KEPT_MASS, floats, false));
+    }
+    if (config.context() != ContextOutput.NONE) {
+      lists.add(field(CONTEXT, floats, false));
+    }
+    lists.add(field(ATTENTION_RECEIVED, floats, false));
+    return new AttentionTableSchema(
+        new StructType(records.toArray(new StructField[0])),
+        new StructType(lists.toArray(new StructField[0])));
+  }
+
+  private static void refuseReserved(String option, StructField field) {
+    if (RESERVED.contains(field.name())) {
+      throw new BadSettingException(
+          option
+              + " "
+              + field.name()
+              + ": is the name of a column of the attention table; rename it"
+              + " in the input");
+    }
+  }
+
+  private static StructField field(String name, DataType type, boolean nullable) {
+    return DataTypes.createStructField(name, type, nullable);
+  }
+
+  /** All columns. */
+  public StructType all() {
+    return new StructType(
+        Stream.of(records, lists)
+            .flatMap(part -> Stream.of(part.fields()))
+            .toArray(StructField[]::new));
+  }
+}

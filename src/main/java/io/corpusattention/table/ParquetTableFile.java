@@ -1,0 +1,189 @@
+package io.corpusattention.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetReadSupport;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
+import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One Parquet file: columns of any type, written by Spark's own write support, and after them
+ * columns of lists of numbers, written in whole pages by {@link ListColumn}.
+ *
+ * <p>For each row: its lists, then {@link #endRow}. Row groups are closed at {@value
+ * #ROW_GROUP_BYTES} bytes of pages, counted after every row.
+ */
+final class ParquetTableFile implements Closeable {
+  private static final long ROW_GROUP_BYTES = 64L << 20;
+
+  private final ParquetProperties properties = ParquetProperties.builder().build();
+  private final MessageType schema;
+  private final MessageType recordSchema;
+  private final ParquetWriteSupport recordSupport = new ParquetWriteSupport();
+  private final Map<String, String> metadata;
+  private final CodecFactory codecs;
+  private final CompressionCodecName codec;
+  private final ParquetFileWriter file;
+  private final List<ListColumn> lists = new ArrayList<>();
+
+  // The row group that is under way; null between row groups.
+  private ColumnChunkPageWriteStore pages;
+  private ColumnWriteStore records;
+  private RecordConsumer consumer;
+  private long rows;
+  private boolean finished;
+
+  /**
+   * Creates the file.
+   *
+   * @param recordType the columns of any type
+   * @param listType the columns of lists of numbers
+   * @param metadata for the footer, beside what Spark puts there
+   * @param conf as ParquetFileFormat prepared it for writing
+   */
+  ParquetTableFile(
+      Path path,
+      StructType recordType,
+      StructType listType,
+      Map<String, String> metadata,
+      CompressionCodecName codec,
+      Configuration conf)
+      throws IOException {
+    StructType all = recordType;
+    for (int i = 0; i < listType.length(); i++) {
+      all = all.add(listType.apply(i));
+    }
+    this.schema = new SparkToParquetSchemaConverter(conf).convert(all);
+    Configuration recordConf = new Configuration(conf);
+    ParquetWriteSupport.setSchema(recordType, recordConf);
+    WriteSupport.WriteContext context = recordSupport.init(recordConf);
+    this.recordSchema = context.getSchema();
+    this.metadata = new HashMap<>(context.getExtraMetaData());
+    this.metadata.put(ParquetReadSupport.SPARK_METADATA_KEY(), all.json());
+    this.metadata.putAll(metadata);
+    for (ColumnDescriptor column : schema.getColumns()) {
+      if (listType.getFieldIndex(column.getPath()[0]).isDefined()) {
+        lists.add(new ListColumn(column));
+      }
+    }
+    this.codec = codec;
+    this.codecs = new CodecFactory(conf, ParquetWriter.DEFAULT_PAGE_SIZE);
+    this.file =
+        new ParquetFileWriter(
+            HadoopOutputFile.fromPath(path, conf),
+            schema,
+            ParquetFileWriter.Mode.CREATE,
+            ParquetWriter.DEFAULT_BLOCK_SIZE,
+            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+            null,
+            properties);
+    file.start();
+  }
+
+  /** The columns of lists, in the order of the schema; each takes one list a row. */
+  ListColumn list(int index) {
+    if (pages == null) {
+      startRowGroup();
+    }
+    return lists.get(index);
+  }
+
+  /** Writes the row's other columns and completes it. */
+  void endRow(InternalRow record) throws IOException {
+    if (pages == null) {
+      startRowGroup();
+    }
+    recordSupport.write(record);
+    rows++;
+    if (bufferedBytes() >= ROW_GROUP_BYTES) {
+      flushRowGroup();
+    }
+  }
+
+  private long bufferedBytes() throws IOException {
+    long bytes = records.getBufferedSize();
+    for (ListColumn list : lists) {
+      bytes += list.bufferedBytes() + pages.getPageWriter(list.descriptor()).getMemSize();
+    }
+    return bytes;
+  }
+
+  private void startRowGroup() {
+    pages =
+        new ColumnChunkPageWriteStore(
+            codecs.getCompressor(codec),
+            schema,
+            properties.getAllocator(),
+            properties.getColumnIndexTruncateLength(),
+            properties.getPageWriteChecksumEnabled());
+    records = properties.newColumnWriteStore(recordSchema, pages, pages);
+    consumer = new ColumnIOFactory().getColumnIO(recordSchema).getRecordWriter(records);
+    recordSupport.prepareForWrite(consumer);
+    for (ListColumn list : lists) {
+      list.startRowGroup(pages.getPageWriter(list.descriptor()));
+    }
+  }
+
+  private void flushRowGroup() throws IOException {
+    consumer.flush();
+    file.startBlock(rows);
+    records.flush();
+    for (ListColumn list : lists) {
+      list.flushPage();
+    }
+    pages.flushToFileWriter(file);
+    file.endBlock();
+    dropRowGroup();
+  }
+
+  private void dropRowGroup() {
+    if (records != null) {
+      records.close();
+      pages.close();
+    }
+    records = null;
+    pages = null;
+    consumer = null;
+    rows = 0;
+  }
+
+  /** Writes what is left and the footer. */
+  void finish() throws IOException {
+    if (rows > 0) {
+      flushRowGroup();
+    }
+    file.end(metadata);
+    finished = true;
+  }
+
+  /** Releases everything; a file that was not finished stays incomplete. */
+  @Override
+  public void close() throws IOException {
+    dropRowGroup();
+    codecs.release();
+    if (!finished) {
+      file.close();
+    }
+  }
+}

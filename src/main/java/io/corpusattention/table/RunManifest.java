@@ -1,0 +1,28 @@
+package io.corpusattention.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** run.json: what a run did, for people and for the next job. */
+public final class RunManifest {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private RunManifest() {}
+
+  /**
+   * The file's bytes.
+   *
+   * @param contents maps, lists, strings, numbers, in the order they shall have
+   */
+  public static byte[] bytes(Map<String, Object> contents) {
+    try {
+      return (JSON.writeValueAsString(contents) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not fit for JSON: " + contents, e);
+    }
+  }
+}

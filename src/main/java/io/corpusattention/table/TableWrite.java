@@ -1,0 +1,114 @@
+package io.corpusattention.table;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.internal.io.FileCommitProtocol;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import org.apache.spark.internal.io.SparkHadoopWriterUtils;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The driver's side of one write: sets up Spark's commit protocol as Spark's own writer does, and
+ * commits or aborts what the tasks have written.
+ */
+public final class TableWrite {
+  private final Job job;
+  private final FileCommitProtocol protocol;
+  private final Target target;
+
+  /**
+   * What a task needs to write its files; goes to the executors.
+   *
+   * @param jobTracker names the write in task attempt ids
+   * @param metadata for the footer of the attention table
+   */
+  public record Target(
+      FileCommitProtocol protocol,
+      String jobTracker,
+      Broadcast<SerializableConfiguration> conf,
+      AttentionTableSchema attention,
+      StructType rejected,
+      Map<String, String> metadata,
+      CompressionCodecName codec)
+      implements Serializable {}
+
+  private TableWrite(Job job, FileCommitProtocol protocol, Target target) {
+    this.job = job;
+    this.protocol = protocol;
+    this.target = target;
+  }
+
+  /** Prepares a write into a run folder and starts it. */
+  public static TableWrite start(
+      SparkSession spark,
+      RunFolder folder,
+      AttentionTableSchema attention,
+      StructType rejected,
+      Map<String, String> metadata,
+      Compression compression)
+      throws IOException {
+    Job job = Job.getInstance(spark.sessionState().newHadoopConf());
+    job.setOutputKeyClass(Void.class);
+    FileOutputFormat.setOutputPath(job, new Path(folder.path().toUri()));
+    // Chooses the committer that the Spark at hand is configured for.
+    new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), attention.all());
+    String id = UUID.randomUUID().toString();
+    job.getConfiguration().set("spark.sql.sources.writeJobUUID", id);
+    // Version 2 would put files in place before the job is complete.
+    job.getConfiguration().setInt("mapreduce.fileoutputcommitter.algorithm.version", 1);
+    job.getConfiguration().setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", true);
+    FileCommitProtocol protocol =
+        FileCommitProtocol.instantiate(
+            spark.sessionState().conf().fileCommitProtocolClass(),
+            id,
+            folder.path().toString(),
+            false);
+    folder.clearUnfinished();
+    protocol.setupJob(job);
+    Target target =
+        new Target(
+            protocol,
+            SparkHadoopWriterUtils.createJobTrackerID(new Date()),
+            SerializableConfiguration.broadcast(spark.sparkContext(), job.getConfiguration()),
+            attention,
+            rejected,
+            metadata,
+            compression.codec());
+    return new TableWrite(job, protocol, target);
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** Tells the protocol that a task has committed; called once for each partition. */
+  public void taskCommitted(TaskCommitMessage message) {
+    protocol.onTaskCommit(message);
+  }
+
+  /** Puts the tasks' files in place and marks success. */
+  public void commit(List<TaskCommitMessage> messages) {
+    protocol.commitJob(job, CollectionConverters.asScala(messages).toSeq());
+    target.conf().destroy();
+  }
+
+  /** Removes what the tasks have written. */
+  public void abort() {
+    protocol.abortJob(job);
+    target.conf().destroy();
+  }
+}

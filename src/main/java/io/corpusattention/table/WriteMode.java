@@ -1,0 +1,9 @@
+package io.corpusattention.table;
+
+/** What to do where the output folder is not empty. */
+public enum WriteMode {
+  /** Refuse it. */
+  ERROR,
+  /** Replace the run it holds, once the new one is ready. */
+  OVERWRITE
+}
