@@ -1,0 +1,164 @@
+package io.corpusattention.attention;
+
+import io.corpusattention.math.Kernel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Runs the step on whole sentences and puts their tiles together again. */
+final class Sentences {
+  private Sentences() {}
+
+  /**
+   * All of a sentence's tiles joined.
+   *
+   * @param received the sum over the tiles
+   * @param context joined, or for the mean the sum over the tiles
+   * @param rejected null where there is a result
+   */
+  record Result(
+      int tiles,
+      float[] attention,
+      int[] keys,
+      float[] weights,
+      float[] keptMass,
+      float[] context,
+      float[] received,
+      String rejected) {}
+
+  static List<Result> attend(
+      ProjectionWeights weights, AttentionConfig config, Kernel kernel, List<float[]> sentences)
+      throws IOException {
+    return attend(weights, config, kernel, sentences, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param batchSize sentences of one batch
+   */
+  static List<Result> attend(
+      ProjectionWeights weights,
+      AttentionConfig config,
+      Kernel kernel,
+      List<float[]> sentences,
+      int batchSize)
+      throws IOException {
+    int width = weights.query().rows();
+    AttentionStep step = new AttentionStep(weights, config, kernel);
+    SentenceBatch batch = new SentenceBatch(width, 1);
+    List<Result> results = new ArrayList<>();
+    for (float[] x : sentences) {
+      int at = batch.add(x.length / width);
+      System.arraycopy(x, 0, batch.embeddings(), at, x.length);
+      if (batch.size() == batchSize || results.size() + batch.size() == sentences.size()) {
+        Joiner joiner = new Joiner(config, batch);
+        step.run(batch, joiner);
+        results.addAll(Arrays.asList(joiner.results));
+        batch.clear();
+      }
+    }
+    return results;
+  }
+
+  static ProjectionWeights weights(
+      int seed, int modelWidth, int heads, int kvHeads, int dk, int dv) {
+    return new ProjectionWeights(
+        "test",
+        new Matrix(modelWidth, heads * dk, random(seed, modelWidth * heads * dk)),
+        new Matrix(modelWidth, kvHeads * dk, random(seed + 1, modelWidth * kvHeads * dk)),
+        new Matrix(modelWidth, kvHeads * dv, random(seed + 2, modelWidth * kvHeads * dv)),
+        null,
+        null,
+        null);
+  }
+
+  static float[] random(int seed, int length) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+
+  private static final class Joiner implements TileSink {
+    private final AttentionConfig config;
+    private final Result[] results;
+    private final SentenceBatch batch;
+
+    Joiner(AttentionConfig config, SentenceBatch batch) {
+      this.config = config;
+      this.batch = batch;
+      this.results = new Result[batch.size()];
+    }
+
+    @Override
+    public void accept(AttentionTile tile) {
+      int heads = config.heads();
+      int n = tile.numTokens();
+      Result soFar = results[tile.sentence()];
+      if (soFar == null) {
+        int all = heads * n;
+        int k = tile.topCount() == 0 ? 0 : tile.topCount() / (heads * tile.numQueries());
+        boolean mean = config.context() == ContextOutput.MEAN;
+        int context = mean ? tile.contextCount() : tile.contextCount() / tile.numQueries() * n;
+        soFar =
+            new Result(
+                0,
+                new float[tile.attentionCount() == 0 ? 0 : all * n],
+                new int[all * k],
+                new float[all * k],
+                new float[k == 0 ? 0 : all],
+                new float[context],
+                new float[n],
+                null);
+      }
+      assert batch.tokens(tile.sentence()) == n;
+      for (int head = 0; head < heads; head++) {
+        int from = head * tile.numQueries();
+        int to = head * n + tile.queryStart();
+        copy(tile.attention(), from, soFar.attention(), to, tile.numQueries(), n * heads);
+        copy(tile.weights(), from, soFar.weights(), to, tile.numQueries(), n * heads);
+        copy(tile.keptMass(), from, soFar.keptMass(), to, tile.numQueries(), n * heads);
+        int k = soFar.keys().length / (n * heads);
+        System.arraycopy(tile.keys(), from * k, soFar.keys(), to * k, tile.numQueries() * k);
+      }
+      if (config.context() == ContextOutput.TOKENS) {
+        int width = tile.contextCount() / tile.numQueries();
+        System.arraycopy(
+            tile.context(), 0, soFar.context(), tile.queryStart() * width, tile.contextCount());
+      } else {
+        add(tile.context(), soFar.context());
+      }
+      add(tile.received(), soFar.received());
+      results[tile.sentence()] =
+          new Result(
+              soFar.tiles() + 1,
+              soFar.attention(),
+              soFar.keys(),
+              soFar.weights(),
+              soFar.keptMass(),
+              soFar.context(),
+              soFar.received(),
+              null);
+    }
+
+    private static void copy(float[] from, int row, float[] to, int toRow, int rows, int allRows) {
+      int width = to.length / allRows;
+      System.arraycopy(from, row * width, to, toRow * width, rows * width);
+    }
+
+    private static void add(float[] part, float[] sum) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += part[i];
+      }
+    }
+
+    @Override
+    public void reject(int sentence, RejectReason reason, String detail) {
+      assert results[sentence] == null : "a tile was handed out before the sentence was rejected";
+      results[sentence] = new Result(0, null, null, null, null, null, null, reason + ": " + detail);
+    }
+  }
+}

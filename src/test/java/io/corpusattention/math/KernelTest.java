@@ -1,0 +1,138 @@
+package io.corpusattention.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every kernel promises, on odd and even sizes. */
+class KernelTest {
+  private static final int[] SIZES = {1, 2, 3, 4, 5, 11, 12, 13, 16, 17, 24, 31, 32, 33, 50};
+
+  static Stream<Kernel> kernels() {
+    return Stream.of(new ScalarKernel(), new SimdKernel());
+  }
+
+  static float[] random(int seed, int length, double magnitude) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-magnitude, magnitude);
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void anElementOfAProductIsOneChainOfFusedMultiplyAdds(Kernel kernel) {
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        for (int k : new int[] {1, 2, 7, 64, 255, 256, 257, 600}) {
+          product(kernel, m, k, n);
+        }
+      }
+    }
+  }
+
+  private static void product(Kernel kernel, int m, int k, int n) {
+    int aStride = k + 3;
+    float[] a = random(m, 5 + m * aStride, 1);
+    float[] b = random(n, k * n, 1);
+    int width = kernel.panelWidth();
+    float[] packed = new float[Panels.size(k, n, width)];
+    Panels.pack(b, 0, n, k, n, width, packed, 0);
+    int cStride = Panels.roundUp(n, width);
+    float[] c = random(3, 2 + m * cStride, 1);
+    kernel.multiply(m, k, n, a, 5, aStride, packed, 0, c, 2, cStride);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float chain = 0f;
+        for (int p = 0; p < k; p++) {
+          chain = Math.fma(a[5 + i * aStride + p], b[p * n + j], chain);
+        }
+        if (c[2 + i * cStride + j] != chain) {
+          assertThat(c[2 + i * cStride + j])
+              .as("[%d, %d] of %d, %d, %d", i, j, m, k, n)
+              .isEqualTo(chain);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aSoftmaxIsADistributionOverItsRangeAndExactlyZeroOutside(Kernel kernel) {
+    for (int n = 1; n <= 70; n++) {
+      int length = Panels.roundUp(n, 32);
+      for (int from : new int[] {0, n / 3, n - 1}) {
+        float[] row = random(n, length + 1, 30);
+        double[] expected = softmax(row, from, n, -0.5);
+        assertThat(kernel.softmax(row, 1, length, from, n, -0.5f)).isTrue();
+        double sum = 0;
+        for (int j = 0; j < length; j++) {
+          float weight = row[1 + j];
+          if (j < from || j >= n) {
+            assertThat(weight).isEqualTo(0f);
+          } else {
+            assertThat((double) weight).isCloseTo(expected[j], within(2e-6));
+            sum += weight;
+          }
+        }
+        assertThat(sum).isCloseTo(1, within(1e-6));
+      }
+    }
+  }
+
+  private static Offset<Double> within(double tolerance) {
+    return Offset.offset(tolerance);
+  }
+
+  private static double[] softmax(float[] row, int from, int to, double factor) {
+    double[] weights = new double[to];
+    double sum = 0;
+    double max = Double.NEGATIVE_INFINITY;
+    for (int j = from; j < to; j++) {
+      max = Math.max(max, row[1 + j] * factor);
+    }
+    for (int j = from; j < to; j++) {
+      weights[j] = Math.exp(row[1 + j] * factor - max);
+      sum += weights[j];
+    }
+    for (int j = from; j < to; j++) {
+      weights[j] /= sum;
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aScoreThatOverflowsIsNoticedInsideTheRangeOnly(Kernel kernel) {
+    for (float bad :
+        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 3e38f}) {
+      for (int at = 0; at < 20; at++) {
+        float[] row = random(1, 32, 1);
+        row[at] = bad;
+        boolean inside = at >= 4 && at < 18;
+        assertThat(kernel.softmax(row, 0, 32, 4, 18, 2f)).isEqualTo(!inside);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aNumberThatIsNotFiniteIsFoundAnywhere(Kernel kernel) {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      for (int at = 0; at < 40; at++) {
+        float[] values = random(2, 40, 3e38);
+        assertThat(kernel.allFinite(values, 0, 40)).isTrue();
+        values[at] = bad;
+        assertThat(kernel.allFinite(values, 0, 40)).isFalse();
+        assertThat(kernel.allFinite(values, at + 1, 40)).isTrue();
+        assertThat(kernel.allFinite(values, 0, at)).isTrue();
+      }
+    }
+  }
+}
