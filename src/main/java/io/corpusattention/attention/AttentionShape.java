@@ -57,6 +57,7 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
               + keyWidthOfKeys
               + "; the two must be equal");
     }
+    config.factor(keyWidth); // refuses a scale and a temperature that overflow together
     return new AttentionShape(q.rows(), config.heads(), config.kvHeads(), keyWidth, valueWidth);
   }
 

@@ -41,7 +41,8 @@ final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       required = true,
-      split = ",",
+      split = ",(?![^{]*\\})", // not inside the braces of a glob
+      splitSynopsisLabel = ",",
       paramLabel = "PATH",
       description =
           "Parquet files, folders or globs; several by commas or by repeating the option.")

@@ -1,0 +1,214 @@
+package io.corpusattention.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpusattention.job.Corpora;
+import io.corpusattention.job.SharedSpark;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bad setting stops the job before any work: exit code 2 and one line that helps. */
+class BadSettingsTest {
+  @TempDir private Path temp;
+  private String weights;
+  private String input;
+
+  @BeforeEach
+  void makeCorpus() {
+    weights = Corpora.weights(temp.resolve("weights"));
+    input = Corpora.write(temp.resolve("corpus"), Corpora.sentences(5), Corpora.schema(), 1);
+  }
+
+  /** Runs with good settings but for those given, and expects one line with all of the words. */
+  private void refuses(List<String> settings, String... words) {
+    Path output = temp.resolve("out");
+    List<String> options = new ArrayList<>(settings);
+    for (List<String> needed :
+        List.of(
+            List.of("--input", input),
+            List.of("--weights", weights),
+            List.of("--output", output.toString()))) {
+      if (!options.contains(needed.get(0))) {
+        options.addAll(needed);
+      }
+    }
+    Attend run = Attend.run(options.toArray(new String[0]));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().lines())
+        .as(run.err())
+        .singleElement()
+        .asString()
+        .startsWith("error: ")
+        .contains(words);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void inputsThatAreNotThereOrNotParquet() throws IOException {
+    refuses(List.of("--input", temp + "/nothing"), "--input", "nothing", "matches no file");
+    refuses(List.of("--input", temp + "/*.x"), "--input", "*.x", "matches no file");
+    Path text = Files.writeString(temp.resolve("text.parquet"), "this is no Parquet file");
+    refuses(List.of("--input", text.toString()), "--input", "text.parquet", "Parquet");
+    Path folder = Files.createDirectory(temp.resolve("void"));
+    refuses(List.of("--input", folder.toString()), "--input", "void", "Parquet");
+    refuses(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
+  }
+
+  @Test
+  void columnsThatAreNotThereOrOfTheWrongType() {
+    refuses(List.of("--id-column", "nr"), "--id-column nr", "sentence_id, tokens, embeddings");
+    refuses(List.of("--id-column", "embeddings"), "--id-column embeddings", "array<float>");
+    refuses(List.of("--tokens-column", "words"), "--tokens-column words", "no such column");
+    refuses(List.of("--tokens-column", "embeddings"), "array<float>", "array<string>");
+    refuses(List.of("--embeddings-column", "x"), "--embeddings-column x", "no such column");
+    refuses(List.of("--embeddings-column", "tokens"), "array<string>", "array<double>");
+    refuses(List.of("--keep", "nothing"), "--keep nothing", "no such column");
+    refuses(List.of("--keep", "sentence_id"), "--keep sentence_id", "already");
+    refuses(List.of("--keep", "tokens"), "--keep tokens", "column of the attention table");
+  }
+
+  @Test
+  void aColumnWithTheNameOfOneOfTheTablesOwn() {
+    String renamed = temp.resolve("renamed").toString();
+    SharedSpark.session()
+        .read()
+        .parquet(input)
+        .withColumnRenamed("sentence_id", "context")
+        .write()
+        .parquet(renamed);
+    refuses(List.of("--input", renamed, "--id-column", "context"), "--id-column context", "rename");
+  }
+
+  @Test
+  void weightsThatAreNotThereOrDoNotFit() throws IOException {
+    refuses(List.of("--weights", temp + "/none"), "--weights", "none", "does not exist");
+    refuses(List.of("--weights", weights + "/W_q.npy"), "--weights", "is a file", "W_q.npy");
+    Path folder = Files.createDirectory(temp.resolve("partial"));
+    Files.copy(Path.of(weights, "W_q.npy"), folder.resolve("W_q.npy"));
+    refuses(List.of("--weights", folder.toString()), "there is no W_k.npy");
+    refuses(List.of("--heads", "3"), "--heads 3", "16 columns");
+    refuses(List.of("--heads", "4", "--kv-heads", "3"), "--kv-heads 3", "divisor");
+    String wide = Corpora.weights(temp.resolve("wide"), 24);
+    refuses(List.of("--weights", wide), "d_model 24", "16 values for 1 tokens", "embeddings");
+    byte[] damaged = Files.readAllBytes(Path.of(weights, "W_v.npy"));
+    Files.copy(Path.of(weights, "W_k.npy"), folder.resolve("W_k.npy"));
+    Files.write(folder.resolve("W_v.npy"), Arrays.copyOf(damaged, 100));
+    refuses(List.of("--weights", folder.toString()), "W_v.npy", "truncated");
+  }
+
+  @Test
+  void valuesThatCannotBe() {
+    refuses(List.of("--heads", "0"), "--heads 0");
+    refuses(List.of("--heads", "many"), "--heads", "many");
+    refuses(List.of("--mask", "diagonal"), "--mask", "diagonal", "window:R");
+    refuses(List.of("--mask", "window:-1"), "--mask", "window:-1");
+    refuses(List.of("--mask", "window:"), "--mask", "window:R");
+    refuses(List.of("--attention", "top-k:0"), "--attention", "top-k:0", "1 or more");
+    refuses(List.of("--attention", "some"), "--attention", "full, top-k:K, none");
+    refuses(List.of("--context", "some"), "--context", "tokens, mean, none");
+    refuses(List.of("--alignment", "medium"), "--alignment", "soft, hard");
+    refuses(List.of("--temperature", "0"), "--temperature 0");
+    refuses(List.of("--temperature", "1e-40"), "--temperature 1.0E-40");
+    refuses(List.of("--scale", "NaN"), "--scale NaN");
+    refuses(List.of("--max-row-bytes", "0"), "--max-row-bytes 0");
+    refuses(List.of("--partitions", "0"), "--partitions 0");
+    refuses(List.of("--limit", "-1"), "--limit -1");
+    refuses(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
+    refuses(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
+    refuses(List.of("--on-bad-record", "skip"), "--on-bad-record", "skip", "fail, reject");
+    refuses(List.of("--head", "2"), "--head", "--heads");
+  }
+
+  @Test
+  void configFilesThatAreNotThereOrNameUnknownOptions() throws IOException {
+    refuses(List.of("--config", temp + "/none.properties"), "--config", "no such file");
+    Path config = Files.writeString(temp.resolve("c.properties"), "haeds=3\n");
+    refuses(List.of("--config", config.toString()), "--config", "haeds is no option of attend");
+    Path wrong = Files.writeString(temp.resolve("d.properties"), "heads=3\n");
+    refuses(List.of("--config", wrong.toString()), "--heads 3");
+  }
+
+  @Test
+  void missingOptions() {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Main.run(
+            new String[] {"attend", "--input", input},
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true));
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString().lines()).singleElement().asString().contains("--weights");
+    Attend run = Attend.run("--input", input, "--weights", weights);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err().lines()).singleElement().asString().contains("--output is missing");
+  }
+
+  @Test
+  void anOutputThatIsInUse() throws IOException {
+    Path output = temp.resolve("used");
+    String[] options = {"--input", input, "--weights", weights, "--output", output.toString()};
+    assertThat(Attend.run(options).exitCode()).isZero();
+    Attend again = Attend.run(options);
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("holds a finished run", "--mode overwrite");
+    Files.delete(output.resolve("_SUCCESS"));
+    assertThat(Attend.run(options).err()).contains("holds a run that did not finish");
+
+    Files.writeString(output.resolve("thesis.tex"), "years of work");
+    List<String> overwrite = new ArrayList<>(List.of(options));
+    overwrite.addAll(List.of("--mode", "overwrite"));
+    Attend strange = Attend.run(overwrite.toArray(new String[0]));
+    assertThat(strange.exitCode()).isEqualTo(2);
+    assertThat(strange.err()).contains("holds thesis.tex");
+    assertThat(output.resolve("thesis.tex")).hasContent("years of work");
+  }
+
+  @Test
+  void anOutputThatHoldsTheInput() {
+    Attend run =
+        Attend.run(
+            "--input",
+            input,
+            "--weights",
+            weights,
+            "--output",
+            temp.toString(),
+            "--mode",
+            "overwrite");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("holds the input");
+    assertThat(Path.of(input)).isDirectoryContaining("glob:**.parquet");
+  }
+
+  @Test
+  void anOutputThatIsAFile() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "x");
+    Attend run = Attend.run("--input", input, "--weights", weights, "--output", file.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is a file");
+  }
+
+  @Test
+  void verboseShowsWhereTheErrorComesFrom() {
+    Attend run =
+        Attend.run(
+            "--input",
+            input,
+            "--weights",
+            temp + "/none",
+            "--output",
+            temp.resolve("o").toString(),
+            "--verbose");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("error: ", "\tat io.corpusattention.corpus");
+  }
+}
