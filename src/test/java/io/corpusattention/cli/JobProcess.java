@@ -1,0 +1,50 @@
+package io.corpusattention.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A job run as a user runs it: its script, in a process of its own. */
+record JobProcess(int exitCode, String out, String err) {
+  static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+  /** Runs jobs/attend in a folder, with variables added to its environment. */
+  static JobProcess attend(Path folder, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("jobs/attend").toString());
+    command.addAll(List.of(options));
+    Path out = Files.createTempFile("attend", ".out");
+    Path err = Files.createTempFile("attend", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
+        throw new AssertionError("not finished after 10 minutes: " + Files.readString(err));
+      }
+      return new JobProcess(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      process.destroyForcibly();
+      Files.delete(out);
+      Files.delete(err);
+    }
+  }
+
+  /** What went to the error stream but for log lines and what the JVM says of its modules. */
+  List<String> errorLines() {
+    return err.lines()
+        .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
+        .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d (INFO|WARN) .*"))
+        .toList();
+  }
+}
