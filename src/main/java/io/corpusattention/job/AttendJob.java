@@ -127,7 +127,7 @@ public final class AttendJob {
             folder,
             table,
             RejectedTableSchema.of(corpus.schema()),
-            AttendManifest.footer(settings, shape),
+            AttendManifest.footer(settings, shape, table),
             settings.compression());
     boolean committed = false;
     Counts counts;

@@ -1,9 +1,11 @@
 package io.corpusattention.job;
 
 import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.math.Kernels;
+import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RunManifest;
 import io.corpusattention.weights.WeightsDigest;
 import java.time.Instant;
@@ -18,7 +20,8 @@ final class AttendManifest {
   private AttendManifest() {}
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
-  static Map<String, String> footer(AttendSettings settings, AttentionShape shape) {
+  static Map<String, String> footer(
+      AttendSettings settings, AttentionShape shape, AttentionTableSchema table) {
     Map<String, String> footer = new TreeMap<>();
     footer.put("corpusattention.version", version());
     footer.put("corpusattention.id_column", settings.columns().id());
@@ -37,17 +40,17 @@ final class AttendManifest {
                 default -> {}
               }
             });
-    footer.put("corpusattention.shape.attention", "heads, num_queries, num_tokens");
-    footer.put("corpusattention.shape.attention_keys", "heads, num_queries, min(k, num_tokens)");
-    footer.put("corpusattention.shape.attention_weights", "heads, num_queries, min(k, num_tokens)");
-    footer.put("corpusattention.shape.kept_mass", "heads, num_queries");
-    footer.put(
-        "corpusattention.shape.context",
-        switch (settings.attention().context()) {
-          case TOKENS -> "num_queries, heads * d_v";
-          case MEAN, NONE -> "heads * d_v";
-        });
-    footer.put("corpusattention.shape.attention_received", "num_tokens");
+    Map<String, String> shapes = new TreeMap<>();
+    shapes.put(AttentionTableSchema.ATTENTION, "heads, num_queries, num_tokens");
+    shapes.put(AttentionTableSchema.ATTENTION_KEYS, "heads, num_queries, min(k, num_tokens)");
+    shapes.put(AttentionTableSchema.ATTENTION_WEIGHTS, "heads, num_queries, min(k, num_tokens)");
+    shapes.put(AttentionTableSchema.KEPT_MASS, "heads, num_queries");
+    boolean mean = settings.attention().context() == ContextOutput.MEAN;
+    shapes.put(AttentionTableSchema.CONTEXT, mean ? "heads * d_v" : "num_queries, heads * d_v");
+    shapes.put(AttentionTableSchema.ATTENTION_RECEIVED, "num_tokens");
+    for (String column : table.lists().fieldNames()) {
+      footer.put("corpusattention.shape." + column, shapes.get(column));
+    }
     return footer;
   }
 
