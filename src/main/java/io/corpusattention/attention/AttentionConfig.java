@@ -36,10 +36,11 @@ public record AttentionConfig(
           "--kv-heads " + kvHeads + ": must be a divisor of --heads " + heads);
     }
     if (scale != null && (!Double.isFinite(scale) || Float.isInfinite(scale.floatValue()))) {
-      throw new BadSettingException("--scale " + scale + ": must be a finite number");
+      throw new BadSettingException("--scale " + scale + ": must be a number that float32 holds");
     }
     if (!(temperature > 0) || !Double.isFinite(temperature)) {
-      throw new BadSettingException("--temperature " + temperature + ": must be above 0");
+      throw new BadSettingException(
+          "--temperature " + temperature + ": must be a finite number above 0");
     }
     if (maxRowBytes < 1 || maxRowBytes > 1L << 30) {
       throw new BadSettingException(

@@ -23,12 +23,14 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
     Matrix k = weights.key();
     Matrix v = weights.value();
     String source = weights.source();
-    for (Matrix other : new Matrix[] {k, v}) {
+    for (boolean ofKeys : new boolean[] {true, false}) {
+      Matrix other = ofKeys ? k : v;
       if (other.rows() != q.rows()) {
         throw new BadSettingException(
-            source
+            "--weights "
+                + source
                 + ": "
-                + (other == k ? "W_k " : "W_v ")
+                + (ofKeys ? "W_k " : "W_v ")
                 + other.shape()
                 + " and W_q "
                 + q.shape()
@@ -41,7 +43,8 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
     int valueWidth = headWidth(source, "W_v", v, "--kv-heads", config.kvHeads());
     if (keyWidth != keyWidthOfKeys) {
       throw new BadSettingException(
-          source
+          "--weights "
+              + source
               + ": W_q "
               + q.shape()
               + " gives each of --heads "

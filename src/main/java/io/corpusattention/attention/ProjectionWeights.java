@@ -49,7 +49,8 @@ public final class ProjectionWeights implements Serializable {
       String source, String biasName, float[] bias, String matrixName, Matrix matrix) {
     if (bias != null && bias.length != matrix.columns()) {
       throw new BadSettingException(
-          source
+          "--weights "
+              + source
               + ": "
               + biasName
               + " has "

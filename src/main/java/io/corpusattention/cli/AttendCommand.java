@@ -195,6 +195,7 @@ final class AttendCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = "Properties with the names of these options; the command line wins.")
+  @SuppressWarnings("unused") // ConfigFile reads it before; here it is accepted and explained
   private String config;
 
   @Option(names = "--verbose", description = "Log more, and show where an error comes from.")
@@ -251,7 +252,7 @@ final class AttendCommand implements Callable<Integer> {
     CorpusColumns columns =
         new CorpusColumns(
             idColumn,
-            tokensColumn == null ? "tokens" : tokensColumn,
+            tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
             tokensColumn != null,
             embeddingsColumn,
             keep == null ? List.of() : keep);

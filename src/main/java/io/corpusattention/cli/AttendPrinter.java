@@ -13,9 +13,14 @@ import java.util.stream.Collectors;
 
 /** Shows a run of attend to a person: progress, what came out, or what would. */
 final class AttendPrinter {
+  private static final int MAX_TOKEN = 30;
+
   private final PrintWriter out;
   private final PrintWriter err;
+
+  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
   private final boolean terminal = System.console() != null;
+
   private boolean progressShown;
 
   AttendPrinter(PrintWriter out, PrintWriter err) {
@@ -83,18 +88,32 @@ final class AttendPrinter {
     }
     for (SentenceLinks sentence : result.links()) {
       out.println();
-      out.println("Heaviest links in \"" + String.join(" ", sentence.tokens()) + "\"");
+      out.println(
+          "Heaviest links in \""
+              + sentence.tokens().stream()
+                  .map(AttendPrinter::shown)
+                  .collect(Collectors.joining(" "))
+              + "\"");
       for (SentenceLinks.Link link : sentence.links()) {
         out.printf(
             Locale.ROOT,
             "  %s -> %s  %.2f  (head %d)%n",
-            link.query(),
-            link.key(),
+            shown(link.query()),
+            shown(link.key()),
             link.weight(),
             link.head());
       }
     }
     out.flush();
+  }
+
+  /** A token as a terminal may show it: on one line, without control characters, not too long. */
+  private static String shown(String token) {
+    String clean = token.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return clean.length() <= MAX_TOKEN
+        ? clean
+        : clean.substring(0, clean.offsetByCodePoints(0, clean.codePointCount(0, MAX_TOKEN)))
+            + "...";
   }
 
   private static String child(String folder, String name) {

@@ -2,6 +2,8 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -28,12 +30,14 @@ final class ConfigFile {
   @Option(names = "--config")
   private String file;
 
-  @Unmatched private List<String> rest;
+  @SuppressWarnings("unused") // takes all other arguments, which are parsed later
+  @Unmatched
+  private List<String> rest;
 
   private ConfigFile() {}
 
   /** Reads the file that the arguments name, if any, and makes its values the defaults. */
-  static void apply(CommandLine commandLine, String[] args) throws IOException {
+  static void apply(CommandLine commandLine, String[] args) {
     ConfigFile config = new ConfigFile();
     try {
       new CommandLine(config).parseArgs(args);
@@ -50,7 +54,7 @@ final class ConfigFile {
     Properties properties = read(config.file);
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       OptionSpec option = job.getCommandSpec().findOption("--" + key);
-      if (option == null || key.equals("config")) {
+      if (option == null || List.of("config", "help", "version").contains(key)) {
         throw new BadSettingException(
             "--config "
                 + config.file
@@ -64,20 +68,21 @@ final class ConfigFile {
     job.setDefaultValueProvider(new PropertiesDefaultProvider(properties));
   }
 
-  private static Properties read(String file) throws IOException {
+  private static Properties read(String file) {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     Path path = HadoopPaths.path("--config", file);
     FileSystem fileSystem = HadoopPaths.fileSystem("--config", path, conf);
-    if (!fileSystem.exists(path) || fileSystem.getFileStatus(path).isDirectory()) {
-      throw new BadSettingException("--config " + file + ": there is no such file");
-    }
     Properties properties = new Properties();
     try (Reader reader = new InputStreamReader(fileSystem.open(path), StandardCharsets.UTF_8)) {
       properties.load(reader);
-    } catch (IllegalArgumentException e) {
+    } catch (FileNotFoundException e) {
       throw new BadSettingException(
-          "--config " + file + ": is no properties file: " + e.getMessage(), e);
+          "--config " + file + ": there is no such file, or it is a folder", e);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new BadSettingException(
+          "--config " + file + ": cannot be read as properties: " + RootCause.of(e), e);
     }
+    properties.replaceAll((key, value) -> ((String) value).strip());
     return properties;
   }
 }

@@ -2,6 +2,7 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.job.OnBadRecord;
@@ -9,6 +10,7 @@ import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -24,8 +26,8 @@ final class Converters {
     register(commandLine, WriteMode.class);
     register(commandLine, OnBadRecord.class);
     register(commandLine, Compression.class);
-    commandLine.registerConverter(Mask.class, Converters::mask);
-    commandLine.registerConverter(AttentionOutput.class, Converters::attention);
+    commandLine.registerConverter(Mask.class, text -> checked(() -> mask(text)));
+    commandLine.registerConverter(AttentionOutput.class, text -> checked(() -> attention(text)));
   }
 
   private static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {
@@ -44,6 +46,15 @@ final class Converters {
                                     .map(Converters::label)
                                     .collect(Collectors.joining(", "))));
     commandLine.registerConverter(type, converter);
+  }
+
+  /** A value that its own class refuses is a bad argument. */
+  private static <T> T checked(Supplier<T> conversion) {
+    try {
+      return conversion.get();
+    } catch (BadSettingException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static String label(Enum<?> value) {

@@ -2,7 +2,6 @@ package io.corpusattention.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -40,7 +39,7 @@ public final class Main {
     Converters.register(commandLine);
     try {
       ConfigFile.apply(commandLine, args);
-    } catch (RuntimeException | IOException e) {
+    } catch (RuntimeException e) {
       return Failures.report(e, err, false);
     }
     return args.length == 0 ? usage(commandLine, err) : commandLine.execute(args);

@@ -4,15 +4,15 @@ import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkException;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,19 +49,13 @@ public final class Corpus {
   public static Corpus open(SparkSession spark, List<String> paths, CorpusColumns columns)
       throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
-    for (String path : paths) {
-      requireMatch(path, conf);
-    }
+    requireDistinctMatches(paths, conf);
     String input = "--input " + String.join(",", paths);
     Dataset<Row> all;
     try {
       all = spark.read().parquet(paths.toArray(new String[0]));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      if (e instanceof AnalysisException || e instanceof SparkException) {
-        throw new BadSettingException(
-            input + ": cannot be read as Parquet: " + firstLine(e.getMessage()), e);
-      }
-      throw e;
+      throw ReadFailure.of(input, e);
     }
     CorpusSchema schema = schema(all.schema(), columns, input);
     List<Column> selected = new ArrayList<>();
@@ -72,12 +66,47 @@ public final class Corpus {
     return new Corpus(table, schema, CorpusFiles.read(all.inputFiles(), schema, conf));
   }
 
-  private static void requireMatch(String path, Configuration conf) throws IOException {
-    Path pattern = HadoopPaths.path("--input", path);
-    FileStatus[] matches = HadoopPaths.fileSystem("--input", pattern, conf).globStatus(pattern);
-    if (matches == null || matches.length == 0) {
-      throw new BadSettingException(
-          "--input " + path + ": matches no file; give Parquet files, folders or globs");
+  /** Every path must match something, and nothing may be given twice: ids are not checked. */
+  private static void requireDistinctMatches(List<String> paths, Configuration conf)
+      throws IOException {
+    Map<Path, String> given = new HashMap<>();
+    for (String path : paths) {
+      List<Path> matches = HadoopPaths.matches("--input", path, conf);
+      if (matches.isEmpty()) {
+        throw new BadSettingException(
+            "--input " + path + ": matches no file; give Parquet files, folders or globs");
+      }
+      for (Path match : matches) {
+        Path canonical = HadoopPaths.canonical(match, conf);
+        for (Path p = canonical; p != null; p = p.getParent()) {
+          if (given.containsKey(p)) {
+            throw new BadSettingException(
+                "--input "
+                    + path
+                    + ": "
+                    + match
+                    + " is given already, by "
+                    + given.get(p)
+                    + "; name every file once");
+          }
+        }
+        given.put(canonical, path);
+      }
+    }
+    // A file may also have been named before the folder that holds it.
+    for (Path file : given.keySet()) {
+      for (Path p = file.getParent(); p != null; p = p.getParent()) {
+        if (given.containsKey(p)) {
+          throw new BadSettingException(
+              "--input "
+                  + given.get(file)
+                  + ": "
+                  + file
+                  + " is given already, by "
+                  + given.get(p)
+                  + "; name every file once");
+        }
+      }
     }
   }
 
@@ -127,13 +156,18 @@ public final class Corpus {
     List<StructField> kept = new ArrayList<>();
     for (String name : columns.keep()) {
       StructField field = field(input, "--keep", name, source);
-      if (field.equals(id) || kept.contains(field)) {
+      if (isIn(field, id, kept)) {
         throw new BadSettingException(
             "--keep " + name + ": is in the output already; name it once");
       }
       kept.add(field);
     }
     return new CorpusSchema(id, tokens.orElse(null), kept, embeddings, layout);
+  }
+
+  private static boolean isIn(StructField field, StructField id, List<StructField> kept) {
+    return field.name().equalsIgnoreCase(id.name())
+        || kept.stream().anyMatch(other -> other.name().equalsIgnoreCase(field.name()));
   }
 
   private static StructField field(StructType schema, String option, String name, String source) {
@@ -154,10 +188,6 @@ public final class Corpus {
     return Arrays.stream(schema.fields()).filter(field -> field.name().equals(name)).findFirst();
   }
 
-  private static String firstLine(String message) {
-    return message == null ? "" : message.lines().findFirst().orElse("").strip();
-  }
-
   /** The same corpus, at most so many of its records. */
   public Corpus limit(int records) {
     return new Corpus(table.limit(records), schema, files.atMost(records));
@@ -167,6 +197,11 @@ public final class Corpus {
   public Corpus partitionedById(int partitions) {
     Column id = col("`" + schema.id().name().replace("`", "``") + "`");
     return new Corpus(table.repartition(partitions, id), schema, files);
+  }
+
+  /** The files it is read from. */
+  public List<Path> paths() {
+    return Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
   }
 
   public Dataset<Row> table() {

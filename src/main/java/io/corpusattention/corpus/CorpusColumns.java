@@ -14,4 +14,7 @@ import java.util.List;
  */
 public record CorpusColumns(
     String id, String tokens, boolean tokensRequired, String embeddings, List<String> keep)
-    implements Serializable {}
+    implements Serializable {
+  /** The tokens column where the user names none. */
+  public static final String DEFAULT_TOKENS = "tokens";
+}

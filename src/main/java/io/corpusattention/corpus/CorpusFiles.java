@@ -3,13 +3,17 @@ package io.corpusattention.corpus;
 import io.corpusattention.attention.BadSettingException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * What the footers of the input's files tell before anything is read.
@@ -30,21 +34,55 @@ public record CorpusFiles(OptionalLong records, long widestRow) {
       throws IOException {
     long records = 0;
     long widest = 1;
+    Map<String, String> firstTypes = null;
     for (int i = 0; i < Math.min(files.length, MAX_FOOTERS); i++) {
       Path path = new Path(URI.create(files[i]));
       try (ParquetFileReader reader =
           ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
+        Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
+        if (firstTypes == null) {
+          firstTypes = types;
+        } else if (!types.equals(firstTypes)) {
+          throw new BadSettingException(
+              "--input "
+                  + path
+                  + ": has columns "
+                  + types
+                  + ", but "
+                  + files[0]
+                  + " has "
+                  + firstTypes
+                  + "; all files must agree in the columns that are read");
+        }
         for (BlockMetaData block : reader.getFooter().getBlocks()) {
           records += block.getRowCount();
           widest = Math.max(widest, values(block, schema) / Math.max(1, block.getRowCount()));
         }
+      } catch (BadSettingException e) {
+        throw e;
       } catch (RuntimeException e) {
         throw new BadSettingException(
-            "--input " + path + ": cannot be read as Parquet: " + e.getMessage(), e);
+            "--input " + path + ": cannot be read as Parquet: " + RootCause.of(e), e);
       }
     }
     return new CorpusFiles(
         files.length > MAX_FOOTERS ? OptionalLong.empty() : OptionalLong.of(records), widest);
+  }
+
+  /** The primitive types of the columns that are read, and of the tokens in any case. */
+  private static Map<String, String> types(MessageType file, CorpusSchema schema) {
+    Map<String, String> types = new TreeMap<>();
+    for (ColumnDescriptor column : file.getColumns()) {
+      String name = column.getPath()[0];
+      if (schema.columnNames().contains(name)
+          || (!schema.hasTokens() && name.equals(CorpusColumns.DEFAULT_TOKENS))) {
+        types.merge(
+            name,
+            column.getPrimitiveType().getPrimitiveTypeName().name(),
+            (one, other) -> one + "+" + other);
+      }
+    }
+    return types;
   }
 
   private static long values(BlockMetaData block, CorpusSchema schema) {

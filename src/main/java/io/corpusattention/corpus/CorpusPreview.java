@@ -25,6 +25,9 @@ public final class CorpusPreview {
   /** Sentences of more tokens come without their embeddings, so that the driver stays small. */
   private static final int SHORT_TOKENS = 40;
 
+  /** Nor do those of more values than this. */
+  private static final int MAX_SHORT = 1 << 16;
+
   private final CorpusSchema schema;
   private final List<InternalRow> rows;
 
@@ -41,7 +44,7 @@ public final class CorpusPreview {
     int embeddings = schema.embeddingsOrdinal();
     Column vectors = col(quoted(names[embeddings]));
     boolean nested = schema.layout().nested();
-    int limit = nested ? SHORT_TOKENS : Math.multiplyExact(SHORT_TOKENS, modelWidth);
+    int limit = nested ? SHORT_TOKENS : (int) Math.min(MAX_SHORT, (long) SHORT_TOKENS * modelWidth);
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < embeddings; i++) {
       columns.add(col(quoted(names[i])));
@@ -49,12 +52,17 @@ public final class CorpusPreview {
     columns.add(when(size(vectors).leq(limit), vectors).as(names[embeddings]));
     columns.add(coalesce(size(vectors), lit(-1)).as("length"));
     columns.add((nested ? coalesce(size(get(vectors, lit(0))), lit(-1)) : lit(-1)).as("width"));
-    InternalRow[] rows =
-        first
-            .select(columns.toArray(new Column[0]))
-            .queryExecution()
-            .executedPlan()
-            .executeCollect();
+    InternalRow[] rows;
+    try {
+      rows =
+          first
+              .select(columns.toArray(new Column[0]))
+              .queryExecution()
+              .executedPlan()
+              .executeCollect();
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of("--input", e);
+    }
     return new CorpusPreview(schema, List.of(rows));
   }
 

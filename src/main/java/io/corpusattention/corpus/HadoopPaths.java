@@ -2,10 +2,12 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Paths that users give, as Hadoop's, with one-line errors. */
 public final class HadoopPaths {
@@ -16,23 +18,60 @@ public final class HadoopPaths {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
-      throw new BadSettingException(option + " " + value + ": is not a path: " + e.getMessage(), e);
+      throw new BadSettingException(option + " " + value + ": is no path: " + e.getMessage(), e);
     }
   }
 
   /** The file system of a path that an option gives. */
-  public static FileSystem fileSystem(String option, Path path, Configuration conf)
-      throws IOException {
+  public static FileSystem fileSystem(String option, Path path, Configuration conf) {
     try {
       return path.getFileSystem(conf);
-    } catch (UnsupportedFileSystemException e) {
+    } catch (IOException | RuntimeException e) {
       throw new BadSettingException(
           option
               + " "
               + path
-              + ": Hadoop knows no file system for this scheme; add its connector to"
-              + " Spark's classpath",
+              + ": its file system cannot be reached ("
+              + RootCause.of(e)
+              + "); check the path, and that Spark's classpath has the connector for its scheme",
           e);
     }
+  }
+
+  /** What a glob matches, or a plain path if it exists. */
+  static List<Path> matches(String option, String value, Configuration conf) {
+    Path pattern = path(option, value);
+    FileSystem fileSystem = fileSystem(option, pattern, conf);
+    try {
+      FileStatus[] matches = fileSystem.globStatus(pattern);
+      return matches == null
+          ? List.of()
+          : List.of(matches).stream().map(FileStatus::getPath).toList();
+    } catch (IOException | RuntimeException e) {
+      throw new BadSettingException(
+          option + " " + value + ": cannot be listed: " + RootCause.of(e), e);
+    }
+  }
+
+  /** One name for one file: qualified, and on a local disk without symbolic links. */
+  public static Path canonical(Path path, Configuration conf) throws IOException {
+    Path qualified = path.getFileSystem(conf).makeQualified(path);
+    if ("file".equals(qualified.toUri().getScheme())) {
+      java.nio.file.Path local = java.nio.file.Path.of(qualified.toUri().getPath());
+      if (Files.exists(local)) {
+        return new Path("file", null, local.toRealPath().toString());
+      }
+    }
+    return qualified;
+  }
+
+  /** Whether a file lies in a folder or is it; both canonical. */
+  public static boolean isWithin(Path file, Path folder) {
+    for (Path p = file; p != null; p = p.getParent()) {
+      if (p.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

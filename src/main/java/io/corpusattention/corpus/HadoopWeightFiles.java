@@ -2,6 +2,7 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.weights.WeightFiles;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -25,22 +26,27 @@ public final class HadoopWeightFiles implements WeightFiles {
    *
    * @throws BadSettingException where there is none
    */
-  public static HadoopWeightFiles open(String location, Configuration conf) throws IOException {
+  public static HadoopWeightFiles open(String location, Configuration conf) {
     Path folder = HadoopPaths.path("--weights", location);
     FileSystem fileSystem = HadoopPaths.fileSystem("--weights", folder, conf);
-    if (!fileSystem.exists(folder)) {
+    try {
+      if (!fileSystem.getFileStatus(folder).isDirectory()) {
+        throw new BadSettingException(
+            "--weights "
+                + location
+                + ": is a file; give the folder that holds W_q.npy, W_k.npy"
+                + " and W_v.npy");
+      }
+    } catch (FileNotFoundException e) {
       throw new BadSettingException(
           "--weights "
               + location
               + ": does not exist; give a folder with W_q.npy, W_k.npy and"
-              + " W_v.npy");
-    }
-    if (!fileSystem.getFileStatus(folder).isDirectory()) {
+              + " W_v.npy",
+          e);
+    } catch (IOException e) {
       throw new BadSettingException(
-          "--weights "
-              + location
-              + ": is a file; give the folder that holds W_q.npy, W_k.npy and"
-              + " W_v.npy");
+          "--weights " + location + ": cannot be read: " + RootCause.of(e), e);
     }
     return new HadoopWeightFiles(location.replaceAll("(?<=[^/:])/+$", ""), folder, fileSystem);
   }

@@ -7,6 +7,7 @@ import io.corpusattention.attention.RowLayout;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
@@ -115,20 +116,13 @@ public final class AttendJob {
         RunFolder.open(
             settings.output(),
             settings.mode(),
-            settings.inputs(),
+            corpus.paths(),
             spark.sessionState().newHadoopConf());
     Corpus input = limited();
     if (settings.partitions() != null) {
       input = input.partitionedById(settings.partitions());
     }
-    TableWrite write =
-        TableWrite.start(
-            spark,
-            folder,
-            table,
-            RejectedTableSchema.of(corpus.schema()),
-            AttendManifest.footer(settings, shape, table),
-            settings.compression());
+    TableWrite write = start(folder);
     boolean committed = false;
     Counts counts;
     try {
@@ -154,6 +148,21 @@ public final class AttendJob {
             settings.attention(),
             shape.modelWidth());
     return new AttendResult(counts, (System.nanoTime() - start) / 1e9, links);
+  }
+
+  private TableWrite start(RunFolder folder) {
+    try {
+      return TableWrite.start(
+          spark,
+          folder,
+          table,
+          RejectedTableSchema.of(corpus.schema()),
+          AttendManifest.footer(settings, shape, table),
+          settings.compression());
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+    }
   }
 
   private Corpus limited() {

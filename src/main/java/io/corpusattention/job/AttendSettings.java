@@ -30,9 +30,13 @@ public record AttendSettings(
     OnBadRecord onBadRecord,
     Integer partitions,
     Integer limit) {
+  /** Beyond that Spark's driver runs out of memory with nothing but bookkeeping. */
+  private static final int MAX_PARTITIONS = 100_000;
+
   public AttendSettings {
-    if (partitions != null && partitions < 1) {
-      throw new BadSettingException("--partitions " + partitions + ": must be 1 or more");
+    if (partitions != null && (partitions < 1 || partitions > MAX_PARTITIONS)) {
+      throw new BadSettingException(
+          "--partitions " + partitions + ": must be between 1 and " + MAX_PARTITIONS);
     }
     if (limit != null && limit < 1) {
       throw new BadSettingException("--limit " + limit + ": must be 1 or more");

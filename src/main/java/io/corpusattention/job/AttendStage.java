@@ -3,13 +3,13 @@ package io.corpusattention.job;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.table.TableWrite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
@@ -87,23 +87,27 @@ final class AttendStage {
   }
 
   private void runTasks(SparkContext context, AttendTask task) {
-    RDD<InternalRow> rows = input.table().queryExecution().toRdd();
-    if (rows.getNumPartitions() == 0) {
-      // One task all the same: it leaves an empty table with its schema.
-      rows = new JavaSparkContext(context).<InternalRow>parallelize(List.of(), 1).rdd();
-    }
-    outcomes = new TaskOutcome[rows.getNumPartitions()];
     String group = "attend-" + UUID.randomUUID();
+    GroupTasks tasks = new GroupTasks(group);
+    context.addSparkListener(tasks);
     context.setJobGroup(group, "attend", false);
     try {
+      RDD<InternalRow> rows = input.table().queryExecution().toRdd();
+      if (rows.getNumPartitions() == 0) {
+        // One task all the same: it leaves an empty table with its schema.
+        rows = new JavaSparkContext(context).<InternalRow>parallelize(List.of(), 1).rdd();
+      }
+      outcomes = new TaskOutcome[rows.getNumPartitions()];
       context.runJob(
           rows, task, new Handler(context, group), ClassTag$.MODULE$.apply(TaskOutcome.class));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      tasks.awaitEnd(context);
       if (failure == null) {
-        throw asRuntime(e);
+        throw ReadFailure.of("--input " + String.join(",", settings.inputs()), e);
       }
     } finally {
       context.clearJobGroup();
+      context.removeSparkListener(tasks);
     }
     if (failure != null) {
       throw new BadSettingException(
@@ -115,18 +119,6 @@ final class AttendStage {
               + failure.badRecord().detail()
               + "; mend the record, or use --on-bad-record reject to set such records aside");
     }
-  }
-
-  private static RuntimeException asRuntime(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkException spark
-          && spark.getCondition() != null
-          && spark.getCondition().startsWith("FAILED_READ_FILE")) {
-        return new BadSettingException(
-            "--input: " + cause.getMessage().lines().findFirst().orElse("").strip(), e);
-      }
-    }
-    return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 
   /** The tasks' commit messages, in the order of their partitions. */

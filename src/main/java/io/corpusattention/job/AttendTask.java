@@ -37,8 +37,10 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Tokens that share one projection product. */
+  /** Tokens that share one projection product, unless they are very wide. */
   private static final int BATCH_TOKENS = 768;
+
+  private static final int BATCH_FLOATS = 1 << 22;
 
   private final Broadcast<ProjectionWeights> weights;
   private final AttentionConfig config;
@@ -109,7 +111,9 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       int modelWidth = AttentionShape.of(w, config).modelWidth();
       step = new AttentionStep(w, config, kernel);
       decoder = new SentenceDecoder(schema, modelWidth, step.maxTokens(), kernel);
-      batch = new SentenceBatch(modelWidth, BATCH_TOKENS);
+      batch =
+          new SentenceBatch(
+              modelWidth, Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / modelWidth)));
       tables = new TaskTables(target, task);
     }
 

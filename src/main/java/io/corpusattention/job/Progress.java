@@ -15,10 +15,12 @@ import scala.jdk.javaapi.CollectionConverters;
  * heartbeats. For display only.
  */
 public final class Progress extends SparkListener {
-  /** Told how far a job is. */
+  /** Is told how far a job is. */
   @FunctionalInterface
   public interface Display {
     /**
+     * Shows the state of the job.
+     *
      * @param of how many sentences there are, where that is known
      */
     void show(long sentences, OptionalLong of, long tokens, double seconds);

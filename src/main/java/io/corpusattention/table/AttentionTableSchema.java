@@ -8,6 +8,7 @@ import io.corpusattention.corpus.CorpusSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -88,7 +89,7 @@ public record AttentionTableSchema(StructType records, StructType lists) impleme
   }
 
   private static void refuseReserved(String option, StructField field) {
-    if (RESERVED.contains(field.name())) {
+    if (RESERVED.contains(field.name().toLowerCase(Locale.ROOT))) {
       throw new BadSettingException(
           option
               + " "

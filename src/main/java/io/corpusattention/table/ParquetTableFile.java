@@ -129,6 +129,7 @@ final class ParquetTableFile implements Closeable {
     return bytes;
   }
 
+  @SuppressWarnings("deprecation") // the other constructors ask for encryption, too
   private void startRowGroup() {
     pages =
         new ColumnChunkPageWriteStore(

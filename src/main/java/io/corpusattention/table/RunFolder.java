@@ -2,11 +2,13 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,55 +30,86 @@ public final class RunFolder {
   /** Where Hadoop's committer keeps the files of a run that is not committed yet. */
   private static final String PENDING = "_temporary";
 
+  /** Names of a table's files, and of the checksums that other programs may add. */
+  private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
+
   private static final List<String> RUN = List.of(SUCCESS, MANIFEST, ATTENTION, REJECTED);
 
   private final String location;
   private final Path path;
   private final FileSystem fileSystem;
 
-  private final boolean isNew;
+  /** The highest of the folders that the run makes; null where the run folder was there. */
+  private final Path firstNew;
 
-  private RunFolder(String location, Path path, FileSystem fileSystem, boolean isNew) {
+  private RunFolder(String location, Path path, FileSystem fileSystem, Path firstNew) {
     this.location = location;
     this.path = path;
     this.fileSystem = fileSystem;
-    this.isNew = isNew;
+    this.firstNew = firstNew;
   }
 
   /**
    * Opens a folder for a new run and changes nothing in it.
    *
-   * @param inputs what the run reads; the folder may not hold any of it
+   * @param inputs the files that the run reads; the folder may not hold any of them
    * @throws BadSettingException where the folder is in use and the mode does not allow that, or
    *     where it holds files that no run has made
    */
   public static RunFolder open(
-      String location, WriteMode mode, List<String> inputs, Configuration conf) throws IOException {
+      String location, WriteMode mode, List<Path> inputs, Configuration conf) {
     Path given = HadoopPaths.path("--output", location);
     FileSystem fileSystem = HadoopPaths.fileSystem("--output", given, conf);
-    Path path = fileSystem.makeQualified(given);
-    for (String input : inputs) {
-      Path inputPath = HadoopPaths.path("--input", input);
-      Path qualified = HadoopPaths.fileSystem("--input", inputPath, conf).makeQualified(inputPath);
-      for (Path p = qualified; p != null; p = p.getParent()) {
-        if (p.equals(path)) {
+    try {
+      Path path = fileSystem.makeQualified(given);
+      Path canonical = HadoopPaths.canonical(given, conf);
+      for (Path input : inputs) {
+        if (HadoopPaths.isWithin(HadoopPaths.canonical(input, conf), canonical)) {
           throw new BadSettingException(
               "--output " + location + ": holds the input " + input + "; choose another folder");
         }
       }
-    }
-    // Hadoop's checksum files (.name.crc) make some readers refuse a folder; local disks only.
-    fileSystem.setWriteChecksum(false);
-    boolean exists = fileSystem.exists(path);
-    if (exists) {
-      FileStatus status = fileSystem.getFileStatus(path);
-      if (!status.isDirectory()) {
-        throw new BadSettingException(
-            "--output " + location + ": is a file; give a folder that is new or empty");
+      // Hadoop's checksum files (.name.crc) make some readers refuse a folder; local disks only.
+      fileSystem.setWriteChecksum(false);
+      if (fileSystem.exists(path)) {
+        if (!fileSystem.getFileStatus(path).isDirectory()) {
+          throw new BadSettingException(
+              "--output " + location + ": is a file; give a folder that is new or empty");
+        }
+        refuseOccupied(location, mode, names(fileSystem, path));
+        refuseStrangers(location, fileSystem, path);
       }
-      refuseOccupied(location, mode, names(fileSystem, path));
+      Path firstNew = null;
+      for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
+        firstNew = p;
+      }
+      return new RunFolder(location, path, fileSystem, firstNew);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--output " + location + ": cannot be used: " + RootCause.of(e), e);
     }
-    return new RunFolder(location, path, fileSystem, !exists);
+  }
+
+  /** The tables' folders may hold nothing but what a run writes there. */
+  private static void refuseStrangers(String location, FileSystem fileSystem, Path path)
+      throws IOException {
+    for (String table : List.of(ATTENTION, REJECTED)) {
+      Path folder = new Path(path, table);
+      if (fileSystem.exists(folder)) {
+        for (String name : names(fileSystem, folder)) {
+          if (!PART.matcher(name).matches()) {
+            throw new BadSettingException(
+                "--output "
+                    + location
+                    + ": holds "
+                    + table
+                    + "/"
+                    + name
+                    + ", which is no part of a run; choose a folder that is new or empty");
+          }
+        }
+      }
+    }
   }
 
   private static Set<String> names(FileSystem fileSystem, Path path) throws IOException {
@@ -112,7 +145,7 @@ public final class RunFolder {
   }
 
   private static boolean isChecksum(String name) {
-    return name.startsWith(".") && name.endsWith(".crc");
+    return name.equals("." + SUCCESS + ".crc") || name.equals("." + MANIFEST + ".crc");
   }
 
   /** Removes what a killed run left pending, so that it cannot be committed with the new run. */
@@ -130,10 +163,18 @@ public final class RunFolder {
     }
   }
 
-  /** After a run that failed: removes the folder where the run has made it. */
+  /** After a run that failed: removes the folders that the run has made. */
   public void removeIfNew() throws IOException {
-    if (isNew && fileSystem.exists(path) && names(fileSystem, path).isEmpty()) {
-      fileSystem.delete(path, false);
+    if (firstNew == null) {
+      return;
+    }
+    for (Path p = path; HadoopPaths.isWithin(p, firstNew); p = p.getParent()) {
+      if (fileSystem.exists(p)) {
+        if (!names(fileSystem, p).isEmpty()) {
+          return;
+        }
+        fileSystem.delete(p, false);
+      }
     }
   }
 

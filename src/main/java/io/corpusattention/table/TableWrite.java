@@ -16,6 +16,7 @@ import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.SparkHadoopWriterUtils;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.immutable.Map$;
@@ -53,6 +54,7 @@ public final class TableWrite {
   }
 
   /** Prepares a write into a run folder and starts it. */
+  @SuppressWarnings("JavaUtilDate") // what Spark takes
   public static TableWrite start(
       SparkSession spark,
       RunFolder folder,
@@ -66,6 +68,10 @@ public final class TableWrite {
     FileOutputFormat.setOutputPath(job, new Path(folder.path().toUri()));
     // Chooses the committer that the Spark at hand is configured for.
     new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), attention.all());
+    // INT96, Spark's default for timestamps, is nanoseconds and overflows; other readers warn of
+    // it.
+    job.getConfiguration().set(SQLConf.PARQUET_OUTPUT_TIMESTAMP_TYPE().key(), "TIMESTAMP_MICROS");
+    job.getConfiguration().setBoolean(SQLConf.PARQUET_WRITE_LEGACY_FORMAT().key(), false);
     String id = UUID.randomUUID().toString();
     job.getConfiguration().set("spark.sql.sources.writeJobUUID", id);
     // Version 2 would put files in place before the job is complete.

@@ -21,6 +21,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
@@ -29,6 +31,8 @@ import scala.Option;
  * that an empty table has its schema.
  */
 public final class TaskTables {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskTables.class);
+
   private final TableWrite.Target target;
   private final FileCommitProtocol protocol;
   private final TaskAttemptContext attempt;
@@ -126,14 +130,18 @@ public final class TaskTables {
   public void abort() {
     for (ParquetTableFile file : new ParquetTableFile[] {attention, rejected}) {
       if (file != null) {
-        try {
-          file.close();
-        } catch (IOException | RuntimeException incomplete) {
-          // The file is about to be deleted; what matters is why the attempt is aborted.
-          continue;
-        }
+        closeQuietly(file);
       }
     }
     protocol.abortTask(attempt);
+  }
+
+  private static void closeQuietly(ParquetTableFile file) {
+    try {
+      file.close();
+    } catch (IOException | RuntimeException incomplete) {
+      // The file is deleted next; what counts is why the attempt is aborted, and that is known.
+      LOG.debug("An unfinished file could not be closed", incomplete);
+    }
   }
 }

@@ -23,12 +23,17 @@ final class NpyReader {
   private static final int MAX_HEADER = 1 << 16;
   private static final int CHUNK = 1 << 16;
 
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "\\s*\\{\\s*'descr'\\s*:\\s*(?<descr>'[^']*'|\\[.*\\])\\s*,"
-              + "\\s*'fortran_order'\\s*:\\s*(?<fortran>True|False)\\s*,"
-              + "\\s*'shape'\\s*:\\s*\\((?<shape>[0-9,\\s]*)\\)\\s*,?\\s*\\}\\s*",
-          Pattern.DOTALL);
+  // Possessive, so that no header makes the matching slow.
+  private static final Pattern DESCR =
+      Pattern.compile("['\"]descr['\"]\\s*+:\\s*+('[^']*+'|\"[^\"]*+\"|\\[)");
+  private static final Pattern FORTRAN_ORDER =
+      Pattern.compile("['\"]fortran_order['\"]\\s*+:\\s*+(True|False)");
+  private static final Pattern SHAPE =
+      Pattern.compile("['\"]shape['\"]\\s*+:\\s*+\\(([0-9, ]*+)\\)");
+
+  /** The inside of a tuple of sizes; a tuple of one has a comma. */
+  private static final Pattern SIZES =
+      Pattern.compile(" *+((0|[1-9][0-9]*+) *+, *+)++((0|[1-9][0-9]*+) *+)?+");
 
   private final String file;
   private final InputStream in;
@@ -58,7 +63,7 @@ final class NpyReader {
     if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw bad("is not a .npy file; write it with numpy.save");
     }
-    int version = start[MAGIC.length];
+    int version = Byte.toUnsignedInt(start[MAGIC.length]);
     if (version < 1 || version > 3) {
       throw bad("has the unknown .npy format version " + version + "; versions 1 to 3 are read");
     }
@@ -75,21 +80,36 @@ final class NpyReader {
     }
     String header =
         new String(bytes((int) headerLength, "its header"), StandardCharsets.ISO_8859_1);
-    Matcher matcher = HEADER.matcher(header);
-    if (!matcher.matches()) {
-      throw bad("has a header that cannot be read: " + header.strip());
-    }
-    if (!matcher.group("descr").equals("'<f4'")) {
+    String type = field(DESCR, header).replace('"', '\'');
+    if (!type.equals("'<f4'")) {
       throw bad(
-          "holds numbers of type "
-              + matcher.group("descr")
+          "holds "
+              + (type.equals("[") ? "a structure" : "numbers of type " + shown(type))
               + ", not '<f4'; save it as float32: numpy.save(file, W.astype('<f4'))");
     }
-    if (matcher.group("fortran").equals("True")) {
+    if (field(FORTRAN_ORDER, header).equals("True")) {
       throw bad(
           "is in Fortran order; save it in C order: numpy.save(file, numpy.ascontiguousarray(W))");
     }
-    return numbers(matcher.group("shape"));
+    String shape = field(SHAPE, header);
+    if (!SIZES.matcher(shape).matches()) {
+      throw bad("has a header that cannot be read: " + shown(header));
+    }
+    return numbers(shape);
+  }
+
+  private String field(Pattern pattern, String header) {
+    Matcher matcher = pattern.matcher(header);
+    if (!matcher.find()) {
+      throw bad("has a header that cannot be read: " + shown(header));
+    }
+    return matcher.group(1);
+  }
+
+  /** Text from the file as a message may show it. */
+  private static String shown(String text) {
+    String clean = text.strip().replaceAll("[^ -~]", "?");
+    return clean.length() > 100 ? clean.substring(0, 100) + "..." : clean;
   }
 
   private NpyArray numbers(String shapeText) throws IOException {

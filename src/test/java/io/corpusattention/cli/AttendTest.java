@@ -146,7 +146,8 @@ class AttendTest {
             "date_add(DATE'2020-01-01', int(sentence_id)) AS day",
             "named_struct('a', sentence_id, 'b', array(null, 'x')) AS nested",
             "if(sentence_id % 2 = 0, null, cast(sentence_id AS decimal(20, 3))) AS price",
-            "map('k', sentence_id) AS m")
+            "map('k', sentence_id) AS m",
+            "TIMESTAMP'9999-12-31 23:59:59.123456' AS time")
         .write()
         .parquet(temp.resolve("renamed").toString());
     Path output =
@@ -162,19 +163,19 @@ class AttendTest {
             "--keep",
             "day,nested,price",
             "--keep",
-            "m");
+            "m,time");
     List<Row> kept =
         SharedSpark.session()
             .read()
             .parquet(output + "/attention")
-            .select("my id", "tokens", "day", "nested", "price", "m")
+            .select("my id", "tokens", "day", "nested", "price", "m", "time")
             .orderBy("my id")
             .collectAsList();
     List<Row> expected =
         SharedSpark.session()
             .read()
             .parquet(temp.resolve("renamed").toString())
-            .selectExpr("`my id`", "`w.ords` AS tokens", "day", "nested", "price", "m")
+            .selectExpr("`my id`", "`w.ords` AS tokens", "day", "nested", "price", "m", "time")
             .orderBy("my id")
             .collectAsList();
     assertThat(kept).isEqualTo(expected);

@@ -131,6 +131,31 @@ class BadRecordsTest {
   }
 
   @Test
+  void leaveNothingBehindAlsoWhereOtherTasksAreAtWork() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : Corpora.sentences(3000)) {
+      rows.add(RowFactory.create("good-" + row.get(0), row.get(1), row.get(2)));
+    }
+    rows.addAll(bad().values());
+    String corpus = Corpora.write(temp.resolve("corpus"), rows, schema(), 1);
+    for (int partitions = 2; partitions < 10; partitions++) {
+      Path output = temp.resolve("run" + partitions);
+      Attend run =
+          Attend.run(
+              "--input",
+              corpus,
+              "--weights",
+              weights,
+              "--output",
+              output.toString(),
+              "--partitions",
+              Integer.toString(partitions));
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+      assertThat(output).doesNotExist();
+    }
+  }
+
+  @Test
   void raggedVectorsAndDoublesBeyondFloatAreFound() {
     StructType nested =
         Corpora.schema(DataTypes.StringType, DataTypes.createArrayType(Corpora.DOUBLES));

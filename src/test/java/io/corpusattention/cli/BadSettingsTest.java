@@ -61,6 +61,8 @@ class BadSettingsTest {
     Path folder = Files.createDirectory(temp.resolve("void"));
     refuses(List.of("--input", folder.toString()), "--input", "void", "Parquet");
     refuses(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
+    refuses(List.of("--input", "[abc"), "--input [abc");
+    refuses(List.of("--input", "file://host/x"), "--input file://host/x");
   }
 
   @Test
@@ -121,6 +123,7 @@ class BadSettingsTest {
     refuses(List.of("--scale", "NaN"), "--scale NaN");
     refuses(List.of("--max-row-bytes", "0"), "--max-row-bytes 0");
     refuses(List.of("--partitions", "0"), "--partitions 0");
+    refuses(List.of("--partitions", "2147483647"), "--partitions 2147483647");
     refuses(List.of("--limit", "-1"), "--limit -1");
     refuses(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
     refuses(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
@@ -187,6 +190,97 @@ class BadSettingsTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("holds the input");
     assertThat(Path.of(input)).isDirectoryContaining("glob:**.parquet");
+  }
+
+  @Test
+  void anOutputThatHoldsTheInputUnderAnotherName() throws IOException {
+    Path run = temp.resolve("first");
+    assertThat(
+            Attend.run("--input", input, "--weights", weights, "--output", run.toString())
+                .exitCode())
+        .isZero();
+    Path link = Files.createSymbolicLink(temp.resolve("link"), run);
+    for (String alias : List.of(temp + "/fi*t/attention", link + "/attention")) {
+      Attend again =
+          Attend.run(
+              "--input",
+              alias,
+              "--embeddings-column",
+              "context",
+              "--weights",
+              weights,
+              "--output",
+              run.toString(),
+              "--mode",
+              "overwrite");
+      assertThat(again.exitCode()).as(again.err()).isEqualTo(2);
+      assertThat(Attend.table(run)).hasSize(5);
+    }
+  }
+
+  @Test
+  void filesThatNoRunHasMadeAreNeverOverwritten() throws IOException {
+    Path output = temp.resolve("used");
+    Files.createDirectories(output.resolve("attention"));
+    Path thesis = Files.writeString(output.resolve("attention/thesis.txt"), "years of work");
+    Attend run =
+        Attend.run(
+            "--input",
+            input,
+            "--weights",
+            weights,
+            "--output",
+            output.toString(),
+            "--mode",
+            "overwrite");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("attention/thesis.txt");
+    assertThat(thesis).hasContent("years of work");
+  }
+
+  @Test
+  void anInputGivenTwice() {
+    refuses(List.of("--input", input + "," + input), "given already", "once");
+    refuses(List.of("--input", input + "," + input + "/*.parquet"), "given already");
+    refuses(List.of("--input", input + "/*.parquet," + input), "given already");
+    refuses(List.of("--input", input, "--input", temp + "/./corpus"), "given already");
+  }
+
+  @Test
+  void filesThatDoNotAgree() {
+    String bare = temp.resolve("mixed/bare").toString();
+    SharedSpark.session().read().parquet(input).drop("tokens").write().parquet(bare);
+    refuses(List.of("--input", bare + "," + input), "tokens", "must agree");
+    refuses(List.of("--input", input + "," + bare), "tokens", "must agree");
+  }
+
+  @Test
+  void aFileThatIsDamagedInTheMiddle() throws IOException {
+    Path damaged = temp.resolve("damaged.parquet");
+    Path whole =
+        Path.of(
+            input,
+            Attend.contents(Path.of(input)).keySet().stream()
+                .filter(name -> name.startsWith("part-"))
+                .findFirst()
+                .orElseThrow());
+    byte[] bytes = Files.readAllBytes(whole);
+    Arrays.fill(bytes, 100, bytes.length / 2, (byte) 0x55);
+    Files.write(damaged, bytes);
+    refuses(List.of("--input", damaged.toString()), "--input", "damaged.parquet", "cannot be read");
+    refuses(List.of("--input", damaged.toString(), "--partitions", "2"), "cannot be read");
+  }
+
+  @Test
+  void namesThatDifferOnlyInCaseFromTheTablesOwn() {
+    String renamed = temp.resolve("case").toString();
+    SharedSpark.session()
+        .read()
+        .parquet(input)
+        .selectExpr("*", "1 AS Attention")
+        .write()
+        .parquet(renamed);
+    refuses(List.of("--input", renamed, "--keep", "Attention"), "--keep Attention", "rename");
   }
 
   @Test

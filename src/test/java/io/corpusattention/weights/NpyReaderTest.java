@@ -2,6 +2,7 @@ package io.corpusattention.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.corpusattention.attention.BadSettingException;
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,24 @@ class NpyReaderTest {
     NpyArray array = read(npy(version, header("<f4", "False", "(2, 3)"), 1, 2, 3, 4, 5, 6));
     assertThat(array.shape()).containsExactly(2, 3);
     assertThat(array.values()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void readsHeadersAsOtherProgramsWriteThem() throws IOException {
+    String header = "{\"shape\": (2, 3,), \"descr\": \"<f4\", \"fortran_order\": False}";
+    assertThat(read(npy(1, header, 1, 2, 3, 4, 5, 6)).shape()).containsExactly(2, 3);
+  }
+
+  @Test
+  void isNotSlowedDownByAnyHeader() {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)" + " ".repeat(60_000);
+    byte[] file = npy(2, header + "!", 1, 2, 3, 4, 5, 6);
+    assertTimeoutPreemptively(Duration.ofSeconds(2), () -> read(file));
+    String sizes = header("<f4", "False", "(" + "1, ".repeat(15_000) + "x)");
+    byte[] other = npy(2, sizes, 1, 2, 3, 4, 5, 6);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> assertThatThrownBy(() -> read(other)).isInstanceOf(BadSettingException.class));
   }
 
   @Test
@@ -101,6 +121,18 @@ class NpyReaderTest {
             "an endless shape",
             npy(1, header("<f4", "False", "(99999999999999999999999, 3)"), six),
             "truncated"),
+        Arguments.of(
+            "a shape that is no tuple",
+            npy(1, header("<f4", "False", "(6)"), six),
+            "cannot be read"),
+        Arguments.of(
+            "sizes without a comma",
+            npy(1, header("<f4", "False", "(2 3, 1)"), six),
+            "cannot be read"),
+        Arguments.of(
+            "sizes with a leading zero",
+            npy(1, header("<f4", "False", "(02, 3)"), six),
+            "cannot be read"),
         Arguments.of("NaN", npy(1, header("<f4", "False", "(2,)"), 1, Float.NaN), "NaN at index 1"),
         Arguments.of(
             "infinity",

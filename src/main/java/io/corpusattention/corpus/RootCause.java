@@ -1,0 +1,21 @@
+package io.corpusattention.corpus;
+
+/** What is at the bottom of an exception, in one line. */
+public final class RootCause {
+  private static final int MAX_LENGTH = 300;
+
+  private RootCause() {}
+
+  /** The innermost message that says something, or the name of the innermost exception. */
+  public static String of(Throwable failure) {
+    String text = failure.getClass().getSimpleName();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      String message = t.getMessage();
+      text =
+          message == null || message.isBlank()
+              ? t.getClass().getSimpleName()
+              : message.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+    }
+    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
+  }
+}
