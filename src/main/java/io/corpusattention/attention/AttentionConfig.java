@@ -1,7 +1,6 @@
 package io.corpusattention.attention;
 
 import java.io.Serializable;
-import java.util.OptionalDouble;
 
 /**
  * What attention to compute, and what of it to keep.
@@ -48,20 +47,6 @@ public record AttentionConfig(
     }
   }
 
-  /** Self-attention with one softmax a head, everything kept. */
-  public static AttentionConfig ofHeads(int heads) {
-    return new AttentionConfig(
-        heads,
-        heads,
-        new Mask.None(),
-        null,
-        1,
-        Alignment.SOFT,
-        new AttentionOutput.Full(),
-        ContextOutput.TOKENS,
-        DEFAULT_MAX_ROW_BYTES);
-  }
-
   /** The one factor of every score: scale ÷ temperature. */
   float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;
@@ -70,10 +55,5 @@ public record AttentionConfig(
           "--temperature " + temperature + ": too small, scale ÷ temperature overflows");
     }
     return (float) factor;
-  }
-
-  /** The scale the user gave, if any. */
-  public OptionalDouble explicitScale() {
-    return scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale);
   }
 }

@@ -35,15 +35,13 @@ public final class RunFolder {
 
   private static final List<String> RUN = List.of(SUCCESS, MANIFEST, ATTENTION, REJECTED);
 
-  private final String location;
   private final Path path;
   private final FileSystem fileSystem;
 
   /** The highest of the folders that the run makes; null where the run folder was there. */
   private final Path firstNew;
 
-  private RunFolder(String location, Path path, FileSystem fileSystem, Path firstNew) {
-    this.location = location;
+  private RunFolder(Path path, FileSystem fileSystem, Path firstNew) {
     this.path = path;
     this.fileSystem = fileSystem;
     this.firstNew = firstNew;
@@ -83,7 +81,7 @@ public final class RunFolder {
       for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
         firstNew = p;
       }
-      return new RunFolder(location, path, fileSystem, firstNew);
+      return new RunFolder(path, fileSystem, firstNew);
     } catch (IOException e) {
       throw new BadSettingException(
           "--output " + location + ": cannot be used: " + RootCause.of(e), e);
@@ -178,11 +176,7 @@ public final class RunFolder {
     }
   }
 
-  /** The folder as the user named it. */
-  public String location() {
-    return location;
-  }
-
+  /** The folder, qualified. */
   public Path path() {
     return path;
   }
