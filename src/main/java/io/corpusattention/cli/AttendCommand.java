@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
 /** The options of attend. */
 @Command(
     name = "attend",
+    customSynopsis =
+        "Usage: jobs/attend --input PATH,... --weights FOLDER --output FOLDER [OPTION...]%n",
     description =
         "Computes self-attention for every sentence of a corpus of embedded sentences and writes"
             + " attention distributions and context vectors to Parquet.",
@@ -78,7 +80,9 @@ final class AttendCommand implements Callable<Integer> {
       names = "--mask",
       defaultValue = "none",
       paramLabel = "none|causal|window:R",
-      description = "Keys a query may see: all, none after it, or at most R places away.")
+      description =
+          "Keys a query may see: all, none after it, or at most R places away."
+              + " Default: ${DEFAULT-VALUE}.")
   private Mask mask;
 
   @Option(
@@ -98,21 +102,24 @@ final class AttendCommand implements Callable<Integer> {
       names = "--alignment",
       defaultValue = "soft",
       paramLabel = "soft|hard",
-      description = "Every key weighted by softmax, or the best key alone.")
+      description =
+          "Every key weighted by softmax, or the best key alone." + " Default: ${DEFAULT-VALUE}.")
   private Alignment alignment;
 
   @Option(
       names = "--attention",
       defaultValue = "full",
       paramLabel = "full|top-k:K|none",
-      description = "What to write of each attention distribution.")
+      description = "What to write of each attention distribution. Default: ${DEFAULT-VALUE}.")
   private AttentionOutput attention;
 
   @Option(
       names = "--context",
       defaultValue = "tokens",
       paramLabel = "tokens|mean|none",
-      description = "What to write of the context vectors: one a token, their mean, nothing.")
+      description =
+          "What to write of the context vectors: one a token, their mean, nothing."
+              + " Default: ${DEFAULT-VALUE}.")
   private ContextOutput context;
 
   @Option(
@@ -158,14 +165,16 @@ final class AttendCommand implements Callable<Integer> {
       paramLabel = "error|overwrite",
       description =
           "Where the output folder is not empty: refuse it, or replace the run it holds once the"
-              + " new one is complete.")
+              + " new one is complete. Default: ${DEFAULT-VALUE}.")
   private WriteMode mode;
 
   @Option(
       names = "--on-bad-record",
       defaultValue = "fail",
       paramLabel = "fail|reject",
-      description = "Stop at a record that cannot be computed, or set it aside with its reason.")
+      description =
+          "Stop at a record that cannot be computed, or set it aside with its reason."
+              + " Default: ${DEFAULT-VALUE}.")
   private OnBadRecord onBadRecord;
 
   @Option(

@@ -77,8 +77,15 @@ public final class AttendJob {
     return new AttendJob(spark, settings, weights, shape, corpus, table, preview);
   }
 
-  /** What {@link #run} would do. */
+  /**
+   * What {@link #run} would do.
+   *
+   * @throws BadSettingException where the output, if one is named, is in use
+   */
   public AttendPlan plan() {
+    if (settings.output() != null) {
+      openFolder();
+    }
     int[] counts = preview.tokenCounts(shape.modelWidth());
     double bytes =
         IntStream.of(counts)
@@ -112,12 +119,7 @@ public final class AttendJob {
   public AttendResult run(Progress.Display display) throws IOException {
     Instant started = Instant.now();
     long start = System.nanoTime();
-    RunFolder folder =
-        RunFolder.open(
-            settings.output(),
-            settings.mode(),
-            corpus.paths(),
-            spark.sessionState().newHadoopConf());
+    RunFolder folder = openFolder();
     Corpus input = limited();
     if (settings.partitions() != null) {
       input = input.partitionedById(settings.partitions());
@@ -125,10 +127,11 @@ public final class AttendJob {
     TableWrite write = start(folder);
     boolean committed = false;
     Counts counts;
+    double seconds;
     try {
       AttendStage stage = new AttendStage(spark, settings, weights, input, write);
       counts = stage.run(display);
-      double seconds = (System.nanoTime() - start) / 1e9;
+      seconds = (System.nanoTime() - start) / 1e9;
       folder.replaceRun(
           AttendManifest.bytes(settings, weights, shape, counts, started, seconds, spark));
       write.commit(stage.messages());
@@ -147,7 +150,12 @@ public final class AttendJob {
             weights,
             settings.attention(),
             shape.modelWidth());
-    return new AttendResult(counts, (System.nanoTime() - start) / 1e9, links);
+    return new AttendResult(counts, seconds, links);
+  }
+
+  private RunFolder openFolder() {
+    return RunFolder.open(
+        settings.output(), settings.mode(), corpus.paths(), spark.sessionState().newHadoopConf());
   }
 
   private TableWrite start(RunFolder folder) {
