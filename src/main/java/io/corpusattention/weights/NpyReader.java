@@ -35,13 +35,13 @@ final class NpyReader {
   private static final Pattern SIZES =
       Pattern.compile(" *+((0|[1-9][0-9]*+) *+, *+)++((0|[1-9][0-9]*+) *+)?+");
 
-  private final String file;
+  private final String label;
   private final InputStream in;
   private final long size;
   private long read;
 
-  private NpyReader(String file, InputStream in, long size) {
-    this.file = file;
+  private NpyReader(String label, InputStream in, long size) {
+    this.label = label;
     this.in = in;
     this.size = size;
   }
@@ -49,13 +49,13 @@ final class NpyReader {
   /**
    * Reads one file.
    *
-   * @param file its name, for messages
+   * @param label the option with the file, for messages
    * @param size its size in bytes
    * @throws BadSettingException where it is not a whole float32 array in C order, or where it holds
    *     NaN or an infinity
    */
-  static NpyArray read(String file, InputStream in, long size) throws IOException {
-    return new NpyReader(file, in, size).read();
+  static NpyArray read(String label, InputStream in, long size) throws IOException {
+    return new NpyReader(label, in, size).read();
   }
 
   private NpyArray read() throws IOException {
@@ -163,7 +163,7 @@ final class NpyReader {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw bad("holds " + values[i] + " at index " + i + "; weights must be finite");
+        throw bad("holds " + values[i] + " at index " + i + "; every number must be finite");
       }
     }
     return new NpyArray(shape, values);
@@ -175,13 +175,13 @@ final class NpyReader {
     }
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException(file + " ended before its " + size + " bytes were read");
+      throw new EOFException(label + " ended before its " + size + " bytes were read");
     }
     read += length;
     return bytes;
   }
 
   private BadSettingException bad(String problem) {
-    return new BadSettingException("--weights " + file + " " + problem);
+    return new BadSettingException(label + " " + problem);
   }
 }

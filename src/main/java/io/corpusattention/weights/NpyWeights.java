@@ -71,11 +71,11 @@ public final class NpyWeights {
   }
 
   private static NpyArray array(WeightFiles files, String name) throws IOException {
-    String file = files.location() + "/" + name;
+    String label = "--weights " + files.location() + "/" + name;
     try (InputStream in = files.open(name)) {
-      return NpyReader.read(file, in, files.size(name));
+      return NpyReader.read(label, in, files.size(name));
     } catch (IOException e) {
-      throw new BadSettingException("--weights " + file + ": cannot be read: " + e.getMessage(), e);
+      throw new BadSettingException(label + ": cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -45,7 +45,7 @@ class NpyReaderTest {
   }
 
   private static NpyArray read(byte[] file) throws IOException {
-    return NpyReader.read("folder/W_q.npy", new ByteArrayInputStream(file), file.length);
+    return NpyReader.read("--weights folder/W_q.npy", new ByteArrayInputStream(file), file.length);
   }
 
   @ParameterizedTest
