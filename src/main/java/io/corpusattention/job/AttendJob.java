@@ -12,7 +12,7 @@ import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.weights.NpyWeights;
+import io.corpusattention.weights.WeightsReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -66,7 +66,8 @@ public final class AttendJob {
    */
   public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
-    ProjectionWeights weights = NpyWeights.read(HadoopWeightFiles.open(settings.weights(), conf));
+    ProjectionWeights weights =
+        WeightsReader.read(HadoopWeightFiles.open(settings.weights(), conf), null).weights();
     AttentionShape shape = AttentionShape.of(weights, settings.attention());
     Corpus corpus = Corpus.open(spark, settings.inputs(), settings.columns());
     AttentionTableSchema table = AttentionTableSchema.of(corpus.schema(), settings.attention());

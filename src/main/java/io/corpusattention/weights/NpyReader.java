@@ -84,7 +84,7 @@ final class NpyReader {
     if (!type.equals("'<f4'")) {
       throw bad(
           "holds "
-              + (type.equals("[") ? "a structure" : "numbers of type " + shown(type))
+              + (type.equals("[") ? "a structure" : "numbers of type " + FileText.shown(type))
               + ", not '<f4'; save it as float32: numpy.save(file, W.astype('<f4'))");
     }
     if (field(FORTRAN_ORDER, header).equals("True")) {
@@ -93,7 +93,7 @@ final class NpyReader {
     }
     String shape = field(SHAPE, header);
     if (!SIZES.matcher(shape).matches()) {
-      throw bad("has a header that cannot be read: " + shown(header));
+      throw bad("has a header that cannot be read: " + FileText.shown(header));
     }
     return numbers(shape);
   }
@@ -101,15 +101,9 @@ final class NpyReader {
   private String field(Pattern pattern, String header) {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw bad("has a header that cannot be read: " + shown(header));
+      throw bad("has a header that cannot be read: " + FileText.shown(header));
     }
     return matcher.group(1);
-  }
-
-  /** Text from the file as a message may show it. */
-  private static String shown(String text) {
-    String clean = text.strip().replaceAll("[^ -~]", "?");
-    return clean.length() > 100 ? clean.substring(0, 100) + "..." : clean;
   }
 
   private NpyArray numbers(String shapeText) throws IOException {
@@ -125,26 +119,27 @@ final class NpyReader {
       // A dimension of more digits than a long has, or a product beyond the file, stops here.
       long dimension = parts[i].length() > 18 ? Long.MAX_VALUE : Long.parseLong(parts[i]);
       if (dimension == 0) {
-        throw bad("is empty: its shape is (" + shapeText.strip() + ")");
+        throw bad("is empty: its shape is (" + FileText.shown(shapeText) + ")");
       }
       if (dimension > available / count) {
         throw bad(
             "has the shape ("
-                + shapeText.strip()
+                + FileText.shown(shapeText)
                 + "), which is more than its "
                 + (size - read)
                 + " bytes of numbers; the file is truncated or damaged");
       }
       count *= dimension;
       if (count > Integer.MAX_VALUE - 8) {
-        throw bad("has the shape (" + shapeText.strip() + "), more than a Java array holds");
+        throw bad(
+            "has the shape (" + FileText.shown(shapeText) + "), more than a Java array holds");
       }
       shape[i] = (int) dimension;
     }
     if (size - read != count * Float.BYTES) {
       throw bad(
           "has the shape ("
-              + shapeText.strip()
+              + FileText.shown(shapeText)
               + "), which takes "
               + count * Float.BYTES
               + " bytes, but holds "

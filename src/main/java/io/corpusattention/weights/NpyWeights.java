@@ -10,7 +10,7 @@ import java.io.InputStream;
  * Weights from a folder with W_q.npy, W_k.npy and W_v.npy, each [d_in, d_out] and used as X · W,
  * and optional b_q.npy, b_k.npy and b_v.npy, each [d_out].
  */
-public final class NpyWeights {
+final class NpyWeights {
   private NpyWeights() {}
 
   /**
@@ -18,7 +18,7 @@ public final class NpyWeights {
    *
    * @throws BadSettingException where a file is missing, damaged or of the wrong shape
    */
-  public static ProjectionWeights read(WeightFiles files) throws IOException {
+  static ProjectionWeights read(WeightFiles files) throws IOException {
     return new ProjectionWeights(
         files.location(),
         matrix(files, "W_q.npy"),
@@ -42,9 +42,7 @@ public final class NpyWeights {
     if (array.shape().length != 2) {
       throw new BadSettingException(
           "--weights "
-              + files.location()
-              + "/"
-              + name
+              + files.path(name)
               + " has "
               + array.shape().length
               + " dimensions; a weight matrix has 2, [d_in, d_out]");
@@ -60,9 +58,7 @@ public final class NpyWeights {
     if (array.shape().length != 1) {
       throw new BadSettingException(
           "--weights "
-              + files.location()
-              + "/"
-              + name
+              + files.path(name)
               + " has "
               + array.shape().length
               + " dimensions; a bias has 1, [d_out]");
@@ -71,11 +67,11 @@ public final class NpyWeights {
   }
 
   private static NpyArray array(WeightFiles files, String name) throws IOException {
-    String label = "--weights " + files.location() + "/" + name;
+    String label = "--weights " + files.path(name);
     try (InputStream in = files.open(name)) {
       return NpyReader.read(label, in, files.size(name));
     } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + e.getMessage(), e);
+      throw new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
     }
   }
 }

@@ -2,16 +2,38 @@ package io.corpusattention.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
-/** A folder that holds weights, wherever it lies. */
+/**
+ * A folder that holds weights, wherever it lies, and possibly the one file of it that was named.
+ */
 public interface WeightFiles {
-  /** The folder as the user named it. */
+  /** The folder or the file as the user named it. */
   String location();
+
+  /** Name of the file, without its folder, that the user named; null where it is the folder. */
+  String named();
+
+  /** A file of the folder as the user would name it. */
+  String path(String name);
+
+  /** Names of the files in the folder. */
+  List<String> names() throws IOException;
 
   boolean exists(String name) throws IOException;
 
   /** Bytes of a file that exists. */
   long size(String name) throws IOException;
 
-  InputStream open(String name) throws IOException;
+  /**
+   * Opens a file.
+   *
+   * @param offset bytes to pass over without reading them
+   */
+  InputStream open(String name, long offset) throws IOException;
+
+  /** Opens a file at its start. */
+  default InputStream open(String name) throws IOException {
+    return open(name, 0);
+  }
 }

@@ -1,8 +1,9 @@
 /**
- * Files to weights.
+ * Files to weights, and weights from a seed.
  *
- * <p>Enters: a folder of .npy files, as streams, so that it may lie on any file system. Leaves:
- * {@code ProjectionWeights}, or one line that says which file is wrong and how. Imports {@code
- * attention}; knows nothing of Spark.
+ * <p>Enters: a folder or file, .npy or safetensors, as streams, so that it may lie on any file
+ * system; or a seed. Leaves: {@code ProjectionWeights} and what the files say of heads, scale and
+ * mask, or one line that says which file is wrong and how. Imports {@code attention} and {@code
+ * math}; knows nothing of Spark.
  */
 package io.corpusattention.weights;

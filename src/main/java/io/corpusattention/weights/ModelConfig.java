@@ -1,0 +1,177 @@
+package io.corpusattention.weights;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a model's config.json says of its attention. Whatever else it says is passed over.
+ *
+ * @param label the option with the file, for messages
+ * @param fields the fields that matter and are there: Integer, Boolean or String
+ */
+record ModelConfig(String label, Map<String, Object> fields) {
+  static final String FILE = "config.json";
+
+  /** Models whose attention is softmax(Q Kᵀ · scale) V and nothing else. */
+  private static final List<String> MODEL_TYPES =
+      List.of("bert", "roberta", "xlm-roberta", "camembert", "electra", "distilbert", "gpt2");
+
+  /** BERT's name, DistilBERT's and GPT-2's. */
+  private static final List<String> HEADS = List.of("num_attention_heads", "n_heads", "n_head");
+
+  private static final String KV_HEADS = "num_key_value_heads";
+  private static final String POSITIONS = "position_embedding_type";
+  private static final String MODEL_TYPE = "model_type";
+  private static final String SCALED = "scale_attn_weights";
+  private static final String SCALED_BY_LAYER = "scale_attn_by_inverse_layer_idx";
+  private static final String DECODER = "is_decoder";
+
+  private static final Set<String> COUNTS =
+      Set.of("num_attention_heads", "n_heads", "n_head", KV_HEADS);
+  private static final Set<String> OTHERS =
+      Set.of(POSITIONS, MODEL_TYPE, SCALED, SCALED_BY_LAYER, DECODER);
+
+  /**
+   * Reads the config.json of a folder.
+   *
+   * @return what it says; nothing where there is none
+   * @throws BadSettingException where it is no JSON object, or its heads are no positive numbers
+   */
+  static ModelConfig read(WeightFiles files) {
+    String label = SafetensorsFile.label(files, FILE);
+    Map<String, Object> fields = new HashMap<>();
+    try {
+      if (files.exists(FILE)) {
+        read(files, label, fields);
+      }
+    } catch (IOException e) {
+      throw StrictJson.failure(label, "contents", e);
+    }
+    return new ModelConfig(label, fields);
+  }
+
+  private static void read(WeightFiles files, String label, Map<String, Object> fields)
+      throws IOException {
+    long size = files.size(FILE);
+    if (size > StrictJson.MAX_BYTES) {
+      throw new BadSettingException(
+          label + " has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
+    }
+    try (InputStream in = files.open(FILE);
+        JsonParser json = StrictJson.parser(in, size)) {
+      // Python writes NaN and Infinity.
+      json.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
+      if (!StrictJson.startsObject(json)) {
+        throw new BadSettingException(label + " is not a JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        JsonToken token = json.nextToken();
+        if (token != JsonToken.VALUE_NULL) { // Python's None: as good as not there
+          if (COUNTS.contains(field)) {
+            fields.put(field, count(label, field, json));
+          } else if (OTHERS.contains(field)) {
+            fields.put(field, token.isBoolean() ? (Object) json.getBooleanValue() : text(json));
+          }
+        }
+        json.skipChildren();
+      }
+      if (!StrictJson.isAtEnd(json)) {
+        throw new BadSettingException(label + " has something after its JSON object");
+      }
+    }
+  }
+
+  private static String text(JsonParser json) throws IOException {
+    return FileText.shown(json.getText());
+  }
+
+  private static Integer count(String label, String field, JsonParser json) throws IOException {
+    String text = text(json);
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && text.matches("[1-9][0-9]{0,8}")) {
+      return Integer.valueOf(text);
+    }
+    throw new BadSettingException(
+        label + ": " + field + " is " + text + "; it must be a whole number from 1");
+  }
+
+  /** Query heads, or null. */
+  Integer heads() {
+    return HEADS.stream()
+        .map(name -> (Integer) fields.get(name))
+        .filter(heads -> heads != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Key-value heads, or null. */
+  Integer kvHeads() {
+    return (Integer) fields.get(KV_HEADS);
+  }
+
+  /**
+   * Refuses models whose attention is not softmax(Q Kᵀ · scale) V, although their tensors have the
+   * names of models whose attention is.
+   */
+  void requirePlainAttention() {
+    String remedy =
+        "; if its attention is softmax(Q·Kᵀ·scale)·V, save the layer's tensors as query.weight,"
+            + " key.weight and value.weight in a file of their own, without config.json";
+    Object type = fields.get(MODEL_TYPE);
+    if (type != null && !MODEL_TYPES.contains(type)) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + MODEL_TYPE
+              + " is "
+              + type
+              + "; the models that are known are "
+              + String.join(", ", MODEL_TYPES)
+              + remedy);
+    }
+    Object positions = fields.get(POSITIONS);
+    if (positions != null && !positions.equals("absolute")) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + POSITIONS
+              + " is "
+              + positions
+              + ", which changes the scores in a way that is not computed; only absolute positions"
+              + " leave them as they are");
+    }
+  }
+
+  /** Whether tokens see only what stands before them, in models that may be either. */
+  boolean isDecoder() {
+    return Boolean.TRUE.equals(fields.get(DECODER));
+  }
+
+  /**
+   * The scale of a GPT-2 layer, or null for 1/√d_k.
+   *
+   * @param layer counted from 0
+   * @param width columns of W_q, heads · d_k
+   * @throws BadSettingException where it depends on a number of heads that is not there
+   */
+  Double gpt2Scale(int layer, int width) {
+    boolean scaled = !Boolean.FALSE.equals(fields.get(SCALED));
+    if (!Boolean.TRUE.equals(fields.get(SCALED_BY_LAYER))) {
+      return scaled ? null : 1.0;
+    }
+    Integer heads = heads();
+    if (scaled && heads == null) {
+      throw new BadSettingException(
+          label + ": has " + SCALED_BY_LAYER + " but no n_head, on which the scale depends");
+    }
+    return (scaled ? 1 / Math.sqrt((double) width / heads) : 1) / (layer + 1);
+  }
+}

@@ -1,0 +1,14 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.ProjectionWeights;
+
+/**
+ * Weights, and what the files say of the attention that they belong to.
+ *
+ * @param heads query heads, or null where no file says
+ * @param kvHeads key-value heads, or null where no file says
+ * @param scale what scores are multiplied by, or null for 1/√d_k
+ * @param causal whether the model hides from each token what stands after it
+ */
+public record ModelWeights(
+    ProjectionWeights weights, Integer heads, Integer kvHeads, Double scale, boolean causal) {}

@@ -1,0 +1,175 @@
+package io.corpusattention.weights;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * A model in several safetensors files, with an index that says which file holds which tensor. A
+ * file is opened when one of its tensors is asked for.
+ */
+final class SafetensorsShards implements TensorFile {
+  private static final String PART = "an index";
+  private static final String WEIGHT_MAP = "weight_map";
+
+  /** A file beside the index: nothing in its name leads into another folder or file system. */
+  private static final Pattern FILE_NAME =
+      Pattern.compile("[^/\\\\:\\p{Cntrl}]{1,255}\\.safetensors");
+
+  private final WeightFiles files;
+  private final String label;
+  private final Map<String, String> fileOfTensor;
+  private final Map<String, SafetensorsFile> opened = new HashMap<>();
+
+  private SafetensorsShards(WeightFiles files, String label, Map<String, String> fileOfTensor) {
+    this.files = files;
+    this.label = label;
+    this.fileOfTensor = fileOfTensor;
+  }
+
+  /**
+   * Reads and checks an index.
+   *
+   * @throws BadSettingException where it is not an index, or where a file that it names is not
+   *     there
+   */
+  static SafetensorsShards open(WeightFiles files, String index) {
+    String label = SafetensorsFile.label(files, index);
+    Map<String, String> fileOfTensor = new LinkedHashMap<>();
+    try (InputStream in = files.open(index)) {
+      long size = files.size(index);
+      if (size > StrictJson.MAX_BYTES) {
+        throw new BadSettingException(
+            label + " has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
+      }
+      read(label, in, size, fileOfTensor);
+    } catch (IOException e) {
+      throw StrictJson.failure(label, PART, e);
+    }
+    for (String file : new TreeSet<>(fileOfTensor.values())) {
+      requireFile(files, label, file);
+    }
+    return new SafetensorsShards(files, label, fileOfTensor);
+  }
+
+  private static void read(
+      String label, InputStream in, long size, Map<String, String> fileOfTensor)
+      throws IOException {
+    try (JsonParser json = StrictJson.parser(in, size)) {
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      if (!StrictJson.startsObject(json)) {
+        throw new BadSettingException(label + " is not a JSON object with " + WEIGHT_MAP);
+      }
+      boolean found = false;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        if (field.equals(WEIGHT_MAP)) {
+          found = true;
+          readMap(label, json, fileOfTensor);
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (!found) {
+        throw new BadSettingException(
+            label
+                + " has no "
+                + WEIGHT_MAP
+                + "; an index says there which file holds which tensor");
+      }
+      if (!StrictJson.isAtEnd(json)) {
+        throw new BadSettingException(label + " has something after its JSON object");
+      }
+    }
+  }
+
+  private static void readMap(String label, JsonParser json, Map<String, String> fileOfTensor)
+      throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new BadSettingException(
+          label + ": its " + WEIGHT_MAP + " is not an object of tensors and file names");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (json.nextToken() != JsonToken.VALUE_STRING) {
+        throw new BadSettingException(
+            label + ": " + FileText.tensor(name) + " has no file's name in " + WEIGHT_MAP);
+      }
+      String file = json.getText();
+      if (!FILE_NAME.matcher(file).matches() || !StrictJson.isText(file)) {
+        throw new BadSettingException(
+            label
+                + ": "
+                + FileText.tensor(name)
+                + " is said to be in '"
+                + FileText.shown(file)
+                + "', which is not the name of a .safetensors file in the same folder");
+      }
+      fileOfTensor.put(name, file);
+    }
+  }
+
+  private static void requireFile(WeightFiles files, String label, String file) {
+    boolean exists;
+    try {
+      exists = files.exists(file);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BadSettingException(
+          label + ": its file " + FileText.shown(file) + " cannot be read: " + FileText.reason(e),
+          e);
+    }
+    if (!exists) {
+      throw new BadSettingException(
+          label
+              + " names the file "
+              + FileText.shown(file)
+              + ", which is not there; all files of the model must lie in one folder");
+    }
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(fileOfTensor.keySet());
+  }
+
+  @Override
+  public String label(String name) {
+    return SafetensorsFile.label(files, fileOfTensor.get(name));
+  }
+
+  @Override
+  public TensorEntry entry(String name) {
+    return holder(name).entry(name);
+  }
+
+  @Override
+  public float[] values(String name) {
+    return holder(name).values(name);
+  }
+
+  private SafetensorsFile holder(String name) {
+    String file = fileOfTensor.get(name);
+    SafetensorsFile holder =
+        opened.computeIfAbsent(file, unopened -> SafetensorsFile.open(files, unopened));
+    if (holder.entry(name) == null) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + FileText.tensor(name)
+              + " is said to be in "
+              + FileText.shown(file)
+              + ", which does not hold it; index and files are not of the same model");
+    }
+    return holder;
+  }
+}

@@ -1,0 +1,193 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import java.util.Arrays;
+import java.util.List;
+
+/** Weights of one attention layer from safetensors files, by the names of the tensors. */
+final class SafetensorsWeights {
+  private final String label;
+  private final TensorFile tensors;
+  private final TensorGroup group;
+  private final String start;
+  private final String source;
+
+  private SafetensorsWeights(
+      String label, TensorFile tensors, TensorGroup group, Integer layer, String location) {
+    this.label = label;
+    this.tensors = tensors;
+    this.group = group;
+    this.start = group.naming().start(group.prefix(), layer == null ? 0 : layer);
+    this.source = layer == null ? location : location + ", layer " + layer;
+  }
+
+  /**
+   * Reads a layer.
+   *
+   * @param label the option with the file that was opened, for messages
+   * @param layer counted from 0; null where the names of the tensors carry no layer
+   * @throws BadSettingException where the tensors are not those of such a layer, or where a
+   *     config.json beside them tells of an attention that is not computed
+   */
+  static ModelWeights read(WeightFiles files, String label, TensorFile tensors, Integer layer) {
+    TensorGroup group = TensorGroup.find(label, tensors.names());
+    requireLayer(label, group, layer);
+    ModelConfig config = ModelConfig.read(files);
+    SafetensorsWeights reader =
+        new SafetensorsWeights(label, tensors, group, layer, files.location());
+    Double scale = null;
+    boolean causal = false;
+    if (group.naming() != TensorNaming.OWN) {
+      config.requirePlainAttention();
+      reader.requireNoDistances();
+    }
+    ProjectionWeights weights;
+    if (group.naming() == TensorNaming.GPT2) {
+      weights = reader.fused();
+      scale = config.gpt2Scale(layer, weights.query().columns());
+      causal = true;
+    } else {
+      weights = reader.separate();
+      causal = group.naming() == TensorNaming.BERT && config.isDecoder();
+    }
+    return new ModelWeights(weights, config.heads(), config.kvHeads(), scale, causal);
+  }
+
+  private static void requireLayer(String label, TensorGroup group, Integer layer) {
+    if (!group.naming().hasLayers()) {
+      if (layer != null) {
+        throw new BadSettingException(
+            "--layer "
+                + layer
+                + ": "
+                + label
+                + " has the tensors of one layer, query.weight, key.weight and value.weight; leave"
+                + " --layer out");
+      }
+    } else if (layer == null) {
+      throw new BadSettingException(
+          label + " holds " + group.layersText() + "; say with --layer which one to use");
+    } else if (!group.layers().contains(layer)) {
+      throw new BadSettingException(
+          "--layer " + layer + ": " + label + " holds " + group.layersText());
+    }
+  }
+
+  /** Relative positions in a file that has no config.json to tell of them. */
+  private void requireNoDistances() {
+    String distances = start + "distance_embedding.weight";
+    if (tensors.names().contains(distances)) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + FileText.tensor(distances)
+              + " shows a model with relative positions, which change the scores in a way that is"
+              + " not computed");
+    }
+  }
+
+  /** Three tensors, [out, in] as PyTorch's Linear keeps them. */
+  private ProjectionWeights separate() {
+    List<String> modules = group.naming().modules();
+    for (String module : modules) {
+      entry(module, "weight", 2, "[out, in]");
+    }
+    Matrix[] matrices = new Matrix[3];
+    float[][] biases = new float[3][];
+    for (int i = 0; i < 3; i++) {
+      matrices[i] = transposed(matrix(modules.get(i), "[out, in]"));
+      biases[i] = bias(modules.get(i), matrices[i].columns());
+    }
+    return new ProjectionWeights(
+        source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
+  }
+
+  /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
+  private ProjectionWeights fused() {
+    String module = group.naming().modules().get(0);
+    TensorEntry entry = entry(module, "weight", 2, "[d, 3·d]");
+    if (entry.shape()[1] != 3 * entry.shape()[0]) {
+      throw badShape(entry, "GPT-2's is [d, 3·d]");
+    }
+    Matrix all = matrix(module, "[d, 3·d]");
+    float[] bias = bias(module, all.columns());
+    int d = all.rows();
+    Matrix[] matrices = new Matrix[3];
+    float[][] biases = new float[3][];
+    for (int i = 0; i < 3; i++) {
+      float[] columns = new float[d * d];
+      for (int row = 0; row < d; row++) {
+        System.arraycopy(all.values(), (row * 3 + i) * d, columns, row * d, d);
+      }
+      matrices[i] = new Matrix(d, d, columns);
+      biases[i] = bias == null ? null : Arrays.copyOfRange(bias, i * d, (i + 1) * d);
+    }
+    return new ProjectionWeights(
+        source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
+  }
+
+  private Matrix matrix(String module, String wanted) {
+    TensorEntry entry = entry(module, "weight", 2, wanted);
+    float[] values = tensors.values(entry.name());
+    // Not empty and in an array, so both fit an int.
+    return new Matrix((int) entry.shape()[0], (int) entry.shape()[1], values);
+  }
+
+  /** A module's bias, or null where it has none. */
+  private float[] bias(String module, int columns) {
+    if (!tensors.names().contains(start + module + ".bias")) {
+      return null;
+    }
+    TensorEntry entry = entry(module, "bias", 1, "[out]");
+    if (entry.shape()[0] != columns) {
+      throw badShape(entry, "the weight that it belongs to gives " + columns + " columns");
+    }
+    return tensors.values(entry.name());
+  }
+
+  private TensorEntry entry(String module, String parameter, int dimensions, String wanted) {
+    String name = start + module + "." + parameter;
+    if (!tensors.names().contains(name)) {
+      throw new BadSettingException(
+          label
+              + " has no "
+              + FileText.tensor(name)
+              + "; "
+              + group.naming().shown(group.prefix())
+              + " must all be there");
+    }
+    TensorEntry entry = tensors.entry(name);
+    if (entry.shape().length != dimensions) {
+      throw badShape(entry, "a " + parameter + " here has " + dimensions + ", " + wanted);
+    }
+    if (entry.count() == 0) {
+      throw badShape(entry, "it is empty");
+    }
+    return entry;
+  }
+
+  private BadSettingException badShape(TensorEntry entry, String right) {
+    return new BadSettingException(
+        tensors.label(entry.name())
+            + ": "
+            + FileText.tensor(entry.name())
+            + " has the shape "
+            + entry.shapeText()
+            + "; "
+            + right);
+  }
+
+  private static Matrix transposed(Matrix matrix) {
+    int rows = matrix.rows();
+    int columns = matrix.columns();
+    float[] values = new float[rows * columns];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        values[column * rows + row] = matrix.values()[row * columns + column];
+      }
+    }
+    return new Matrix(columns, rows, values);
+  }
+}

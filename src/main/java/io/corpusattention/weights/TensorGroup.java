@@ -1,0 +1,114 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.BadSettingException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The attention tensors of one model in a file.
+ *
+ * @param prefix what stands before the naming's own part
+ * @param layers numbers of the layers that are there; none where names carry no layer
+ */
+record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) {
+  private static final int SHOWN_NAMES = 10;
+  private static final int SHOWN_RANGES = 8;
+
+  /**
+   * Names of models that rotate queries and keys: Llama and its kin (BART and others name layers
+   * like them, within an encoder or a decoder, and do not rotate), GPT-NeoX, GPT-J.
+   */
+  private static final Pattern ROTARY =
+      Pattern.compile(
+          "(?:.*\\.)?(?<!encoder\\.|decoder\\.)layers\\.[0-9]++\\."
+              + "(?:self_attn\\.(?:q_proj|qkv_proj)|attention\\.query_key_value)\\.weight"
+              + "|(?:transformer\\.)?h\\.[0-9]++\\.attn\\.q_proj\\.weight");
+
+  /**
+   * Finds the one group of attention tensors in a file.
+   *
+   * @param label the option with the file, for messages
+   * @throws BadSettingException where there is none, or more than one
+   */
+  static TensorGroup find(String label, Collection<String> names) {
+    Map<String, TensorGroup> groups = new LinkedHashMap<>();
+    for (String name : names) {
+      for (TensorNaming naming : TensorNaming.values()) {
+        Matcher matcher = naming.pattern().matcher(name);
+        if (matcher.matches()) {
+          TensorGroup group =
+              groups.computeIfAbsent(
+                  naming.shown(matcher.group(1)),
+                  key -> new TensorGroup(naming, matcher.group(1), new TreeSet<>()));
+          if (naming.hasLayers()) {
+            group.layers.add(Integer.valueOf(matcher.group(2)));
+          }
+        }
+      }
+    }
+    if (groups.isEmpty()) {
+      throw none(label, names);
+    }
+    if (groups.size() > 1) {
+      throw new BadSettingException(
+          label
+              + " holds attention weights of "
+              + groups.size()
+              + " models, "
+              + String.join(" and ", groups.keySet())
+              + "; save the layer you want as query.weight, key.weight and value.weight in a file"
+              + " of its own");
+    }
+    return groups.values().iterator().next();
+  }
+
+  private static BadSettingException none(String label, Collection<String> names) {
+    for (String name : names) {
+      if (ROTARY.matcher(name).matches()) {
+        return new BadSettingException(
+            label
+                + ": "
+                + FileText.tensor(name)
+                + " is of a model that rotates queries and keys (rotary positions), as Llama and"
+                + " GPT-NeoX do; that is not computed, so such models are not read");
+      }
+    }
+    List<String> shown = names.stream().limit(SHOWN_NAMES).map(FileText::shown).toList();
+    int more = names.size() - shown.size();
+    String lookedFor =
+        Arrays.stream(TensorNaming.values())
+            .map(naming -> naming.shown(""))
+            .collect(Collectors.joining(", "));
+    return new BadSettingException(
+        label
+            + " holds no attention weights by a name that is known; looked for "
+            + lookedFor
+            + "; it holds "
+            + (shown.isEmpty() ? "no tensors" : String.join(", ", shown))
+            + (more > 0 ? " and " + more + " more" : ""));
+  }
+
+  /** The layers that are there, as ranges. */
+  String layersText() {
+    List<String> ranges = new ArrayList<>();
+    Integer first = null;
+    for (int layer : layers) {
+      first = first == null ? (Integer) layer : first;
+      if (!layers.contains(layer + 1)) {
+        ranges.add(first == layer ? "" + layer : first + " to " + layer);
+        first = null;
+      }
+    }
+    boolean one = layers.size() == 1;
+    String shown = ranges.stream().limit(SHOWN_RANGES).collect(Collectors.joining(", "));
+    return (one ? "layer " : "layers ") + shown + (ranges.size() > SHOWN_RANGES ? ", ..." : "");
+  }
+}

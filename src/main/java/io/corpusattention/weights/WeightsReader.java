@@ -1,0 +1,118 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Reads weights from what {@code --weights} names: a folder with .npy files, a folder with a model
+ * in safetensors, a .safetensors file, or the index of a model in several.
+ */
+public final class WeightsReader {
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final String MODEL = "model.safetensors";
+  private static final String LOOKED_FOR =
+      "W_q.npy, W_k.npy and W_v.npy, " + MODEL + " or another .safetensors file, and " + INDEX;
+
+  private WeightsReader() {}
+
+  /** Whether a file of this name may be named; .npy files are named by their folder. */
+  public static boolean isNamedByFile(String name) {
+    return name.endsWith(".safetensors") || name.endsWith(".index.json");
+  }
+
+  /**
+   * Reads the weights of one layer.
+   *
+   * @param layer which layer of a model, counted from 0; null where the user did not say
+   * @throws BadSettingException where the files do not hold such weights, in one line
+   */
+  public static ModelWeights read(WeightFiles files, Integer layer) throws IOException {
+    String file = files.named();
+    if (file == null) {
+      List<String> names = names(files);
+      if (isNpy(files, names)) {
+        if (layer != null) {
+          throw new BadSettingException(
+              "--layer "
+                  + layer
+                  + ": --weights "
+                  + files.location()
+                  + " holds .npy files, which are of one layer; leave --layer out");
+        }
+        return new ModelWeights(NpyWeights.read(files), null, null, null, false);
+      }
+      file = safetensors(files, names);
+    }
+    String label = SafetensorsFile.label(files, file);
+    TensorFile tensors =
+        file.endsWith(".index.json")
+            ? SafetensorsShards.open(files, file)
+            : SafetensorsFile.open(files, file);
+    return SafetensorsWeights.read(files, label, tensors, layer);
+  }
+
+  private static List<String> names(WeightFiles files) {
+    try {
+      return files.names().stream().sorted().toList();
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--weights " + files.location() + ": cannot be listed: " + FileText.reason(e), e);
+    }
+  }
+
+  private static boolean isNpy(WeightFiles files, List<String> names) {
+    boolean npy = names.stream().anyMatch(name -> name.matches("W_[qkv]\\.npy"));
+    List<String> others = names.stream().filter(WeightsReader::isModel).toList();
+    if (npy && !others.isEmpty()) {
+      throw new BadSettingException(
+          "--weights "
+              + files.location()
+              + ": holds both W_*.npy and "
+              + shown(others)
+              + "; name the file, --weights "
+              + files.path(others.get(0))
+              + ", or move the .npy files to a folder of their own");
+    }
+    return npy;
+  }
+
+  private static boolean isModel(String name) {
+    return name.endsWith(".safetensors") || name.equals(INDEX);
+  }
+
+  /** The one file of a folder that holds the model, or that says where it is. */
+  private static String safetensors(WeightFiles files, List<String> names) {
+    if (names.contains(INDEX)) {
+      return INDEX;
+    }
+    if (names.contains(MODEL)) {
+      return MODEL;
+    }
+    List<String> found = names.stream().filter(WeightsReader::isModel).toList();
+    if (found.isEmpty()) {
+      throw new BadSettingException(
+          "--weights " + files.location() + ": holds no weights; looked for " + LOOKED_FOR);
+    }
+    if (found.size() > 1) {
+      throw new BadSettingException(
+          "--weights "
+              + files.location()
+              + ": holds "
+              + found.size()
+              + " .safetensors files and no "
+              + INDEX
+              + ": "
+              + shown(found)
+              + "; name the file, --weights "
+              + files.path(found.get(0)));
+    }
+    return found.get(0);
+  }
+
+  private static String shown(List<String> names) {
+    return names.stream().limit(5).map(FileText::shown).collect(Collectors.joining(", "))
+        + (names.size() > 5 ? ", ..." : "");
+  }
+}

@@ -1,0 +1,65 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.math.CounterRandom;
+
+/**
+ * Weights drawn at random, the same from the same seed on every machine: each number is uniform in
+ * (-a, a) with a = √(6 / (rows + columns)) of its matrix, which keeps the variance of what goes
+ * through. Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+ * networks", AISTATS 2010.
+ */
+public final class XavierWeights {
+  private XavierWeights() {}
+
+  /**
+   * Draws W_q, W_k and W_v, without biases.
+   *
+   * @param modelWidth d_model, rows of W_k and W_v
+   * @param queryWidth rows of W_q: d_model again, unless queries come from elsewhere
+   * @param headDim d_k and d_v, the width of one head
+   * @throws BadSettingException where a matrix would be larger than a Java array
+   */
+  public static ProjectionWeights create(
+      long seed, int modelWidth, int queryWidth, int heads, int kvHeads, int headDim) {
+    if (headDim < 1) {
+      throw new BadSettingException("--head-dim " + headDim + ": must be 1 or more");
+    }
+    return new ProjectionWeights(
+        "xavier:" + seed,
+        matrix(seed, 0, "W_q", queryWidth, heads, headDim),
+        matrix(seed, 1, "W_k", modelWidth, kvHeads, headDim),
+        matrix(seed, 2, "W_v", modelWidth, kvHeads, headDim),
+        null,
+        null,
+        null);
+  }
+
+  private static Matrix matrix(
+      long seed, int index, String name, int rows, int heads, int headDim) {
+    long columns = (long) heads * headDim;
+    if (columns > (Integer.MAX_VALUE - 8) / rows) {
+      throw new BadSettingException(
+          "--head-dim "
+              + headDim
+              + ": "
+              + name
+              + " would be ["
+              + rows
+              + ", "
+              + columns
+              + "], more than a Java array holds; make it smaller");
+    }
+    // Square root, division and product are exact by IEEE 754, so these bits are everyone's.
+    double bound = Math.sqrt(6.0 / (rows + (double) columns));
+    long state = CounterRandom.next(seed, index);
+    float[] values = new float[rows * (int) columns];
+    for (int i = 0; i < values.length; i++) {
+      double u = CounterRandom.uniform(CounterRandom.next(state, i));
+      values[i] = (float) ((2 * u - 1) * bound);
+    }
+    return new Matrix(rows, (int) columns, values);
+  }
+}
