@@ -25,6 +25,9 @@ CASES = [  # name, n, d_model, heads, kv_heads, d_k, d_v, options
     ("hard", 13, 8, 2, 2, 4, 4, {"alignment": "hard"}),
     ("hard and causal", 13, 8, 2, 2, 4, 4, {"alignment": "hard", "mask": "causal"}),
     ("odd widths", 35, 13, 3, 3, 7, 17, {"bias": True}),
+    ("queries from elsewhere", 9, 8, 4, 2, 3, 5, {"bias": True, "queries": (4, 8)}),
+    ("one query of another width", 21, 8, 2, 2, 4, 4, {"queries": (1, 11)}),
+    ("more queries than keys, hard", 3, 8, 2, 1, 4, 4, {"queries": (40, 6), "alignment": "hard"}),
 ]
 
 
@@ -35,10 +38,14 @@ def numbers(tensor):
 cases = []
 for name, n, d, heads, kv, dk, dv, options in CASES:
     x = torch.randn(n, d, dtype=torch.float32)
-    w = {m: torch.randn(d, c, dtype=torch.float32) * d**-0.5 for m, c in (("q", heads * dk), ("k", kv * dk), ("v", kv * dv))}
-    b = {m: torch.randn(w[m].shape[1], dtype=torch.float32) if options.get("bias") else None for m in w}
-    p = {m: x.double() @ w[m].double() + (0 if b[m] is None else b[m].double()) for m in w}
-    q = p["q"].view(n, heads, dk).transpose(0, 1)
+    m, width = options.get("queries", (n, d))
+    xq = torch.randn(m, width, dtype=torch.float32) if "queries" in options else x
+    shapes = {"q": (width, heads * dk), "k": (d, kv * dk), "v": (d, kv * dv)}
+    w = {name: torch.randn(*s, dtype=torch.float32) * s[0] ** -0.5 for name, s in shapes.items()}
+    b = {o: torch.randn(w[o].shape[1], dtype=torch.float32) if options.get("bias") else None for o in w}
+    from_x = {"q": xq, "k": x, "v": x}
+    p = {o: from_x[o].double() @ w[o].double() + (0 if b[o] is None else b[o].double()) for o in w}
+    q = p["q"].view(m, heads, dk).transpose(0, 1)
     k = p["k"].view(n, kv, dk).transpose(0, 1).repeat_interleave(heads // kv, 0)
     v = p["v"].view(n, kv, dv).transpose(0, 1).repeat_interleave(heads // kv, 0)
     scores = q @ k.transpose(1, 2) * options.get("scale", dk**-0.5) / options.get("temperature", 1.0)
@@ -51,11 +58,11 @@ for name, n, d, heads, kv, dk, dv, options in CASES:
     attention = torch.softmax(scores, -1)
     if options.get("alignment") == "hard":
         attention = torch.nn.functional.one_hot(scores.argmax(-1), n).double()
-    context = (attention @ v).transpose(0, 1).reshape(n, heads * dv)
-    case = {"name": name, "n": n, "d_model": d, "heads": heads, "kv_heads": kv, "d_k": dk, "d_v": dv, "mask": mask}
+    context = (attention @ v).transpose(0, 1).reshape(m, heads * dv)
+    case = {"name": name, "n": n, "num_queries": m, "d_model": d, "query_width": width, "heads": heads, "kv_heads": kv, "d_k": dk, "d_v": dv, "mask": mask}
     case |= {o: options.get(o) for o in ("scale", "temperature", "alignment")}
-    case |= {"x": numbers(x)} | {f"w_{m}": numbers(w[m]) for m in w}
-    case |= {f"b_{m}": None if b[m] is None else numbers(b[m]) for m in b}
+    case |= {"x": numbers(x), "xq": None if xq is x else numbers(xq)}
+    case |= {f"w_{o}": numbers(w[o]) for o in w} | {f"b_{o}": None if b[o] is None else numbers(b[o]) for o in b}
     case |= {"attention": numbers(attention), "context": numbers(context)}
     case |= {"mean_context": numbers(context.mean(0)), "attention_received": numbers(attention.mean((0, 1)))}
     cases.append(case)

@@ -1,9 +1,45 @@
 package io.corpusattention.attention;
 
+import java.io.Serializable;
+
 /** How a query's scores become its weights. */
-public enum Alignment {
+public sealed interface Alignment extends Serializable {
   /** Every key has a weight: softmax. */
-  SOFT,
+  record Soft() implements Alignment {
+    @Override
+    public String toString() {
+      return "soft";
+    }
+  }
+
   /** The best key has the weight 1, ties going to the lower key; all others have 0. */
-  HARD
+  record Hard() implements Alignment {
+    @Override
+    public String toString() {
+      return "hard";
+    }
+  }
+
+  /**
+   * Keys are drawn at random from the softmax distribution, for each head and query; a key's weight
+   * is the share of the draws that chose it. With one draw this is the stochastic hard attention of
+   * Xu et al., "Show, attend and tell", ICML 2015.
+   *
+   * @param seed of the draws; the same seed gives the same draws everywhere
+   * @param draws how many are averaged
+   */
+  record Sample(long seed, int draws) implements Alignment {
+    public static final int MAX_DRAWS = 1 << 24; // counts up to here are exact in float32
+
+    public Sample {
+      if (draws < 1 || draws > MAX_DRAWS) {
+        throw new BadSettingException("--draws " + draws + ": must be between 1 and " + MAX_DRAWS);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "sample";
+    }
+  }
 }

@@ -47,6 +47,26 @@ public record AttentionConfig(
     }
   }
 
+  /** The same configuration with other heads. */
+  public AttentionConfig withHeads(int otherHeads, int otherKvHeads) {
+    return new AttentionConfig(
+        otherHeads,
+        otherKvHeads,
+        mask,
+        scale,
+        temperature,
+        alignment,
+        attention,
+        context,
+        maxRowBytes);
+  }
+
+  /** The same configuration with another scale. */
+  public AttentionConfig withScale(double otherScale) {
+    return new AttentionConfig(
+        heads, kvHeads, mask, otherScale, temperature, alignment, attention, context, maxRowBytes);
+  }
+
   /** The one factor of every score: scale ÷ temperature. */
   float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;

@@ -6,37 +6,56 @@ import java.io.Serializable;
  * The widths that weights and heads decide.
  *
  * @param modelWidth d_model, values of one embedding
+ * @param queryWidth values of one query; d_model but where queries come from elsewhere
  * @param heads query heads
  * @param kvHeads key-value heads
  * @param keyWidth d_k, width of one head's queries and keys
  * @param valueWidth d_v, width of one head's values
  */
-public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidth, int valueWidth)
+public record AttentionShape(
+    int modelWidth, int queryWidth, int heads, int kvHeads, int keyWidth, int valueWidth)
     implements Serializable {
   /**
-   * Fits weights and heads together.
+   * Fits weights, heads and queries together.
    *
    * @throws BadSettingException where they do not fit, naming the matrix, its shape and the remedy
    */
-  public static AttentionShape of(ProjectionWeights weights, AttentionConfig config) {
+  public static AttentionShape of(
+      ProjectionWeights weights, AttentionConfig config, Queries queries) {
     Matrix q = weights.query();
     Matrix k = weights.key();
     Matrix v = weights.value();
     String source = weights.source();
-    for (boolean ofKeys : new boolean[] {true, false}) {
-      Matrix other = ofKeys ? k : v;
-      if (other.rows() != q.rows()) {
-        throw new BadSettingException(
-            "--weights "
-                + source
-                + ": "
-                + (ofKeys ? "W_k " : "W_v ")
-                + other.shape()
-                + " and W_q "
-                + q.shape()
-                + " take embeddings of different widths; self-attention needs the same first"
-                + " dimension, d_model, in all three");
+    if (queries instanceof Queries.Self) {
+      String remedy = "self-attention needs one first dimension, d_model, in all three";
+      if (k.rows() != q.rows()) {
+        throw differentWidths(source, "W_k", k, "W_q", q, remedy);
       }
+      if (v.rows() != q.rows()) {
+        throw differentWidths(source, "W_v", v, "W_q", q, remedy);
+      }
+    } else if (!(config.mask() instanceof Mask.None)) {
+      throw new BadSettingException(
+          "--mask "
+              + config.mask()
+              + ": is for self-attention; queries from elsewhere have no place in the sentence,"
+              + " leave the mask out");
+    }
+    if (k.rows() != v.rows()) {
+      throw differentWidths(source, "W_v", v, "W_k", k, "both take the sentence's d_model");
+    }
+    if (queries instanceof Queries.Fixed fixed && fixed.embeddings().columns() != q.rows()) {
+      throw new BadSettingException(
+          "--query: its embeddings "
+              + fixed.embeddings().shape()
+              + " are of width "
+              + fixed.embeddings().columns()
+              + ", but W_q "
+              + q.shape()
+              + " in "
+              + source
+              + " takes a width of "
+              + q.rows());
     }
     int keyWidth = headWidth(source, "W_q", q, "--heads", config.heads());
     int keyWidthOfKeys = headWidth(source, "W_k", k, "--kv-heads", config.kvHeads());
@@ -61,7 +80,25 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
               + "; the two must be equal");
     }
     config.factor(keyWidth); // refuses a scale and a temperature that overflow together
-    return new AttentionShape(q.rows(), config.heads(), config.kvHeads(), keyWidth, valueWidth);
+    return new AttentionShape(
+        k.rows(), q.rows(), config.heads(), config.kvHeads(), keyWidth, valueWidth);
+  }
+
+  private static BadSettingException differentWidths(
+      String source, String name, Matrix matrix, String otherName, Matrix other, String remedy) {
+    return new BadSettingException(
+        "--weights "
+            + source
+            + ": "
+            + name
+            + " "
+            + matrix.shape()
+            + " and "
+            + otherName
+            + " "
+            + other.shape()
+            + " take embeddings of different widths; "
+            + remedy);
   }
 
   private static int headWidth(
@@ -93,18 +130,23 @@ public record AttentionShape(int modelWidth, int heads, int kvHeads, int keyWidt
     return head / (heads / kvHeads);
   }
 
-  /** Columns of Q, K and V side by side. */
-  int projectedWidth() {
-    return heads * keyWidth + kvHeads * (keyWidth + valueWidth);
+  /** Columns of Q. */
+  int queryColumns() {
+    return heads * keyWidth;
   }
 
-  /** First of those columns of a key-value head's keys. */
+  /** Columns of K and V side by side. */
+  int keyValueColumns() {
+    return kvHeads * (keyWidth + valueWidth);
+  }
+
+  /** First column of a key-value head's keys in K and V side by side. */
   int keyColumn(int kvHead) {
-    return heads * keyWidth + kvHead * keyWidth;
+    return kvHead * keyWidth;
   }
 
-  /** First of those columns of a key-value head's values. */
+  /** First column of a key-value head's values in K and V side by side. */
   int valueColumn(int kvHead) {
-    return (heads + kvHeads) * keyWidth + kvHead * valueWidth;
+    return kvHeads * keyWidth + kvHead * valueWidth;
   }
 }

@@ -19,11 +19,11 @@ public final class ProjectionWeights implements Serializable {
   private final float[] queryBias;
   private final float[] keyBias;
   private final float[] valueBias;
-  private transient volatile PackedProjection packed;
+  private transient volatile Projections packed;
 
   /**
    * @param source where they come from, for messages
-   * @param query W_q, [d_model, heads · d_k]
+   * @param query W_q, [d_in, heads · d_k]; d_in is d_model but where queries come from elsewhere
    * @param key W_k, [d_model, kv-heads · d_k]
    * @param value W_v, [d_model, kv-heads · d_v]
    * @param queryBias as many values as W_q has columns, or null for none; so the other two
@@ -97,18 +97,22 @@ public final class ProjectionWeights implements Serializable {
     return valueBias;
   }
 
-  /** These weights as the kernel reads them. */
-  PackedProjection packed(Kernel kernel) {
-    PackedProjection done = packed;
-    if (done == null || done.panelWidth() != kernel.panelWidth()) {
+  /** These weights as the kernel reads them, for self-attention or for queries from elsewhere. */
+  Projections packed(Kernel kernel, boolean self) {
+    Projections done = packed;
+    if (!fits(done, kernel, self)) {
       synchronized (this) {
         done = packed;
-        if (done == null || done.panelWidth() != kernel.panelWidth()) {
-          done = PackedProjection.pack(this, kernel.panelWidth());
+        if (!fits(done, kernel, self)) {
+          done = Projections.pack(this, kernel.panelWidth(), self);
           packed = done;
         }
       }
     }
     return done;
+  }
+
+  private static boolean fits(Projections packed, Kernel kernel, boolean self) {
+    return packed != null && packed.panelWidth() == kernel.panelWidth() && packed.self() == self;
   }
 }

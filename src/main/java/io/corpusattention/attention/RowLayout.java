@@ -24,17 +24,17 @@ public record RowLayout(long perQuery, long perRow) {
     return new RowLayout(perQuery, perRow);
   }
 
-  /** Bytes of all rows of a sentence of n tokens. */
-  public long bytes(int n, long maxRowBytes) {
-    int rows = queriesPerTile(n, maxRowBytes);
-    return perQuery * n + perRow * ((n + rows - 1) / rows);
+  /** Bytes of all rows of a sentence with so many queries. */
+  public long bytes(int numQueries, long maxRowBytes) {
+    int rows = queriesPerTile(numQueries, maxRowBytes);
+    return perQuery * numQueries + perRow * (((long) numQueries + rows - 1) / rows);
   }
 
-  /** Queries of one tile: all n where they fit, and at least one. */
-  public int queriesPerTile(int n, long maxRowBytes) {
-    if (perQuery * n + perRow <= maxRowBytes) {
-      return n;
+  /** Queries of one tile: all where they fit, and at least one. */
+  public int queriesPerTile(int numQueries, long maxRowBytes) {
+    if (perQuery * numQueries + perRow <= maxRowBytes) {
+      return numQueries;
     }
-    return (int) Math.max(1, Math.min(n, (maxRowBytes - perRow) / Math.max(1, perQuery)));
+    return (int) Math.max(1, Math.min(numQueries, (maxRowBytes - perRow) / Math.max(1, perQuery)));
   }
 }

@@ -2,79 +2,116 @@ package io.corpusattention.attention;
 
 import java.util.Arrays;
 
-/** Sentences whose tokens are projected together: their embeddings one after the other. */
+/**
+ * Sentences whose tokens are projected together: their embeddings one after the other, and the
+ * queries that each brings where they are not its own tokens.
+ */
 public final class SentenceBatch {
-  private final int modelWidth;
   private final int targetTokens;
-  private float[] embeddings; // [tokens, modelWidth]
-  private int[] starts = new int[64]; // first token of each sentence, then the end of the last
-  private int size;
+  private final TokenRows embeddings;
+  private final TokenRows queries; // null where sentences bring none
+  private long[] keys = new long[64];
+
+  /** An empty batch of sentences that bring no queries. */
+  public SentenceBatch(int modelWidth, int targetTokens) {
+    this(modelWidth, 0, targetTokens);
+  }
 
   /**
+   * An empty batch.
+   *
    * @param modelWidth d_model
-   * @param targetTokens the batch is full with this many tokens; one sentence may have more
+   * @param queryWidth width of the queries that each sentence brings; 0 where it brings none
+   * @param targetTokens the batch is full with this many tokens, or queries; one sentence may have
+   *     more
    */
-  public SentenceBatch(int modelWidth, int targetTokens) {
-    this.modelWidth = modelWidth;
+  public SentenceBatch(int modelWidth, int queryWidth, int targetTokens) {
     this.targetTokens = targetTokens;
-    this.embeddings = new float[Math.multiplyExact(modelWidth, targetTokens)];
+    this.embeddings = new TokenRows(modelWidth, targetTokens);
+    this.queries = queryWidth == 0 ? null : new TokenRows(queryWidth, targetTokens);
   }
 
   /**
    * Adds a sentence of {@code tokens} tokens.
    *
+   * @param key stands for the sentence in random draws: a hash of its id
    * @return where in {@link #embeddings} the caller puts its tokens · d_model values
    */
-  public int add(int tokens) {
-    int first = tokens();
-    int needed = Math.multiplyExact(Math.addExact(first, tokens), modelWidth);
-    if (needed > embeddings.length) {
-      embeddings = Arrays.copyOf(embeddings, needed);
+  public int add(long key, int tokens) {
+    if (size() == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * keys.length);
     }
-    if (size + 1 == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * starts.length);
-    }
-    size++;
-    starts[size] = first + tokens;
-    return first * modelWidth;
+    keys[size()] = key;
+    return embeddings.add(tokens);
+  }
+
+  /**
+   * Gives the sentence added last its queries.
+   *
+   * @return where in {@link #queries} the caller puts their count · width values
+   */
+  public int addQueries(int count) {
+    return queries.add(count);
   }
 
   /** Takes back the sentence added last. */
   public void removeLast() {
-    size--;
+    if (queries != null && queries.size() == size()) {
+      queries.removeLast();
+    }
+    embeddings.removeLast();
   }
 
-  /** Whether another sentence of so many tokens still belongs into this batch. */
-  public boolean hasRoomFor(int tokens) {
-    return size == 0 || (long) tokens() + tokens <= targetTokens;
+  /** Whether another sentence of so many tokens and queries still belongs into this batch. */
+  public boolean hasRoomFor(int tokens, int numQueries) {
+    return size() == 0
+        || ((long) tokens() + tokens <= targetTokens
+            && (queries == null || (long) queries.tokens() + numQueries <= targetTokens));
   }
 
   public void clear() {
-    size = 0;
+    embeddings.clear();
+    if (queries != null) {
+      queries.clear();
+    }
   }
 
   /** Number of sentences. */
   public int size() {
-    return size;
+    return embeddings.size();
   }
 
   /** Number of tokens of all sentences. */
   public int tokens() {
-    return starts[size];
+    return embeddings.tokens();
   }
 
   /** Number of tokens of one sentence. */
   public int tokens(int sentence) {
-    return starts[sentence + 1] - starts[sentence];
+    return embeddings.tokens(sentence);
   }
 
   /** Index of a sentence's first token. */
   int start(int sentence) {
-    return starts[sentence];
+    return embeddings.start(sentence);
+  }
+
+  long key(int sentence) {
+    return keys[sentence];
   }
 
   /** [tokens, d_model]; a new array after {@link #add} where the old one was too small. */
   public float[] embeddings() {
-    return embeddings;
+    return embeddings.values();
+  }
+
+  /** The queries of all sentences. */
+  TokenRows queryRows() {
+    return queries;
+  }
+
+  /** [queries, width]; a new array after {@link #addQueries} where the old one was too small. */
+  public float[] queries() {
+    return queries.values();
   }
 }

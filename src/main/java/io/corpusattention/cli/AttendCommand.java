@@ -7,13 +7,17 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.AttendJob;
 import io.corpusattention.job.AttendSettings;
 import io.corpusattention.job.OnBadRecord;
+import io.corpusattention.job.QuerySettings;
+import io.corpusattention.job.WeightsSettings;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -27,10 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "attend",
     customSynopsis =
-        "Usage: jobs/attend --input PATH,... --weights FOLDER --output FOLDER [OPTION...]%n",
+        "Usage: jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n",
     description =
-        "Computes self-attention for every sentence of a corpus of embedded sentences and writes"
-            + " attention distributions and context vectors to Parquet.",
+        "Computes attention for every sentence of a corpus of embedded sentences and writes"
+            + " attention distributions and context vectors to Parquet. Self-attention, unless"
+            + " --query or --query-column brings queries from elsewhere.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -42,38 +47,92 @@ import picocli.CommandLine.Spec;
 final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--input",
-      required = true,
       split = ",(?![^{]*\\})", // not inside the braces of a glob
       splitSynopsisLabel = ",",
       paramLabel = "PATH",
-      description =
-          "Parquet files, folders or globs; several by commas or by repeating the option.")
+      description = "Files, folders or globs; several by commas or by repeating the option.")
   private List<String> input;
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      description =
+          "What the input is: parquet, orc, json or any other format of files that Spark at hand"
+              + " reads. Default: parquet.")
+  private String inputFormat;
+
+  @Option(
+      names = "--input-table",
+      paramLabel = "NAME",
+      description = "A table or view of Spark's catalog, in place of --input.")
+  private String inputTable;
 
   @Option(
       names = "--weights",
       required = true,
-      paramLabel = "FOLDER",
+      paramLabel = "PATH|xavier:SEED",
       description =
           "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
-              + " b_q.npy, b_k.npy, b_v.npy.")
+              + " b_q.npy, b_k.npy, b_v.npy. Or a .safetensors file, a folder with one, or a sharded"
+              + " index: of BERT, RoBERTa, DistilBERT, GPT-2, or with tensors query.weight,"
+              + " key.weight, value.weight, [d_out, d_in]. Or random weights from a seed.")
   private String weights;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "I",
+      description = "Layer of a model's weights, counted from 0.")
+  private Integer layer;
+
+  @Option(
+      names = "--head-dim",
+      paramLabel = "D",
+      description = "Width of one head of random weights. Default: d_model ÷ heads.")
+  private Integer headDim;
+
+  @Option(
+      names = "--query",
+      paramLabel = "FILE",
+      description =
+          "General attention: queries from a .npy file, float32 [m, d_in], the same for every"
+              + " sentence.")
+  private String query;
+
+  @Option(
+      names = "--query-tokens",
+      split = ",",
+      paramLabel = "TOKEN",
+      description = "Names of these m queries, for the table.")
+  private List<String> queryTokens;
+
+  @Option(
+      names = "--query-column",
+      paramLabel = "NAME",
+      description =
+          "General attention: embeddings of queries that each record brings, such as a translation.")
+  private String queryColumn;
+
+  @Option(
+      names = "--query-tokens-column",
+      paramLabel = "NAME",
+      description = "Tokens of these queries, array of strings.")
+  private String queryTokensColumn;
 
   @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
   private String output;
 
   @Option(
       names = "--heads",
-      defaultValue = "1",
       paramLabel = "H",
-      description = "Query heads. Default: ${DEFAULT-VALUE}.")
-  private int heads;
+      description = "Query heads. Default: what config.json beside the weights says, else 1.")
+  private Integer heads;
 
   @Option(
       names = "--kv-heads",
       paramLabel = "G",
       description =
-          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as --heads.")
+          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: what"
+              + " config.json says, else as --heads.")
   private Integer kvHeads;
 
   @Option(
@@ -101,10 +160,23 @@ final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--alignment",
       defaultValue = "soft",
-      paramLabel = "soft|hard",
+      paramLabel = "soft|hard|sample",
       description =
-          "Every key weighted by softmax, or the best key alone." + " Default: ${DEFAULT-VALUE}.")
+          "Every key weighted by softmax, the best key alone, or one key drawn at random from the"
+              + " softmax distribution. Default: ${DEFAULT-VALUE}.")
   private Alignment alignment;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of --alignment sample: the same seed draws the same keys. Default: 0.")
+  private Long seed;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "S",
+      description = "Of --alignment sample: average S draws. Default: 1.")
+  private Integer draws;
 
   @Option(
       names = "--attention",
@@ -149,7 +221,8 @@ final class AttendCommand implements Callable<Integer> {
       defaultValue = "embeddings",
       paramLabel = "NAME",
       description =
-          "Array of float or double, row-major, or array of arrays. Default: ${DEFAULT-VALUE}.")
+          "Array of float or double, row-major; array of arrays or of spark.ml vectors; or binary,"
+              + " little-endian float32. Default: ${DEFAULT-VALUE}.")
   private String embeddingsColumn;
 
   @Option(
@@ -249,12 +322,12 @@ final class AttendCommand implements Callable<Integer> {
     }
     AttentionConfig attentionConfig =
         new AttentionConfig(
-            heads,
-            kvHeads == null ? heads : kvHeads,
+            1, // until the weights are known
+            1,
             mask,
             scale,
             temperature,
-            alignment,
+            alignment(),
             attention,
             context,
             maxRowBytes);
@@ -264,11 +337,14 @@ final class AttendCommand implements Callable<Integer> {
             tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
             tokensColumn != null,
             embeddingsColumn,
+            queryColumn,
+            queryTokensColumn,
             keep == null ? List.of() : keep);
     return new AttendSettings(
-        input,
+        source(),
         columns,
-        weights,
+        new WeightsSettings(weights, layer, heads, kvHeads, headDim),
+        new QuerySettings(query, queryTokens, queryColumn, queryTokensColumn),
         attentionConfig,
         output,
         mode,
@@ -276,5 +352,40 @@ final class AttendCommand implements Callable<Integer> {
         onBadRecord,
         partitions,
         limit);
+  }
+
+  private CorpusSource source() {
+    if (input != null && inputTable != null) {
+      throw new BadSettingException(
+          "--input-table " + inputTable + ": the input comes from --input; give one of them");
+    }
+    if (inputTable != null) {
+      if (inputFormat != null) {
+        throw new BadSettingException(
+            "--input-format " + inputFormat + ": a table knows its format; leave it out");
+      }
+      return new CorpusSource.Table(inputTable);
+    }
+    if (input == null) {
+      throw new BadSettingException(
+          "--input is missing; name the files to read, or a table with --input-table");
+    }
+    return new CorpusSource.Paths(
+        input,
+        inputFormat == null ? CorpusSource.Paths.PARQUET : inputFormat.toLowerCase(Locale.ROOT));
+  }
+
+  private Alignment alignment() {
+    if (alignment instanceof Alignment.Sample) {
+      return new Alignment.Sample(seed == null ? 0 : seed, draws == null ? 1 : draws);
+    }
+    if (seed != null || draws != null) {
+      throw new BadSettingException(
+          (seed != null ? "--seed " + seed : "--draws " + draws)
+              + ": is for --alignment sample; --alignment "
+              + alignment
+              + " draws nothing");
+    }
+    return alignment;
   }
 }

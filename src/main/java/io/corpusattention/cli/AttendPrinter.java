@@ -61,6 +61,7 @@ final class AttendPrinter {
               ? "warning: the input has no records; the table is empty"
               : "warning: all " + counts.read() + " records were rejected; the table is empty");
     }
+    result.warnings().forEach(warning -> err.println("warning: " + warning));
     out.printf(
         Locale.ROOT,
         "Sentences  %,d read, %,d written, %,d rejected%n",
@@ -78,6 +79,9 @@ final class AttendPrinter {
         "Time       %.1f s, %,.0f tokens/s%n",
         result.seconds(),
         counts.tokens() / result.seconds());
+    if (result.randomWeights() != null) {
+      out.println("Weights    random (" + result.randomWeights() + "), not trained");
+    }
     out.println("Table      " + child(output, RunFolder.ATTENTION));
     if (counts.rejected() > 0) {
       String reasons =
@@ -123,6 +127,7 @@ final class AttendPrinter {
   /** What would come out. */
   void plan(AttendPlan plan) {
     AttentionShape shape = plan.shape();
+    plan.warnings().forEach(warning -> err.println("warning: " + warning));
     out.println("Weights");
     out.printf(
         "  W_q %s, W_k %s, W_v %s%n",
@@ -132,6 +137,9 @@ final class AttendPrinter {
     out.printf(
         "  d_model %d, heads %d, kv-heads %d, d_k %d, d_v %d%n",
         shape.modelWidth(), shape.heads(), shape.kvHeads(), shape.keyWidth(), shape.valueWidth());
+    if (plan.randomWeights() != null) {
+      out.println("  random (" + plan.randomWeights() + "), not trained");
+    }
     out.println("Options in force");
     plan.options()
         .forEach((name, value) -> out.printf("  %-18s %s%n", name, value == null ? "-" : value));

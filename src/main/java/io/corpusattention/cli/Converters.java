@@ -21,11 +21,11 @@ final class Converters {
   private Converters() {}
 
   static void register(CommandLine commandLine) {
-    register(commandLine, Alignment.class);
     register(commandLine, ContextOutput.class);
     register(commandLine, WriteMode.class);
     register(commandLine, OnBadRecord.class);
     register(commandLine, Compression.class);
+    commandLine.registerConverter(Alignment.class, Converters::alignment);
     commandLine.registerConverter(Mask.class, text -> checked(() -> mask(text)));
     commandLine.registerConverter(AttentionOutput.class, text -> checked(() -> attention(text)));
   }
@@ -72,6 +72,16 @@ final class Converters {
       return new Mask.Window(number(text, "window:", "none, causal, window:R"));
     }
     throw new TypeConversionException("'" + text + "' is none of none, causal, window:R");
+  }
+
+  /** The seed and the draws of a sample are options of their own. */
+  private static Alignment alignment(String text) {
+    return switch (text) {
+      case "soft" -> new Alignment.Soft();
+      case "hard" -> new Alignment.Hard();
+      case "sample" -> new Alignment.Sample(0, 1);
+      default -> throw new TypeConversionException("'" + text + "' is none of soft, hard, sample");
+    };
   }
 
   private static AttentionOutput attention(String text) {

@@ -10,10 +10,18 @@ import java.util.List;
  * @param tokens array of strings
  * @param tokensRequired whether the user named the tokens column, so that it must be there
  * @param embeddings see {@link EmbeddingsLayout}
+ * @param query embeddings of each sentence's queries, or null where it brings none
+ * @param queryTokens array of strings, or null where queries have no tokens
  * @param keep columns carried through to the output
  */
 public record CorpusColumns(
-    String id, String tokens, boolean tokensRequired, String embeddings, List<String> keep)
+    String id,
+    String tokens,
+    boolean tokensRequired,
+    String embeddings,
+    String query,
+    String queryTokens,
+    List<String> keep)
     implements Serializable {
   /** The tokens column where the user names none. */
   public static final String DEFAULT_TOKENS = "tokens";

@@ -4,33 +4,79 @@ import io.corpusattention.attention.BadSettingException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.orc.OrcFile;
+import org.apache.orc.Reader;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
 /**
  * What the footers of the input's files tell before anything is read.
  *
- * @param records how many records there are; empty where there are too many files to ask each
- * @param widestRow the most values an average row of a row group holds in the columns that are read
+ * @param records how many records there are; empty where nothing tells, or where there are too many
+ *     files to ask each
+ * @param widestRow bytes that an average row of the widest part takes when read; empty where
+ *     nothing tells
  */
-public record CorpusFiles(OptionalLong records, long widestRow) {
+public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
   /** So many footers are read at most; one takes about a millisecond on a local disk. */
   private static final int MAX_FOOTERS = 200;
 
-  /** Bytes of decoded rows that Spark's reader may hold at once, about. */
+  /** Bytes of decoded rows that Spark's readers may hold at once, about. */
   private static final long READER_BATCH_BYTES = 16L << 20;
 
   private static final int MAX_READER_BATCH = 4096;
 
-  static CorpusFiles read(String[] files, CorpusSchema schema, Configuration conf)
+  /** Rows where nothing tells how wide they are. */
+  private static final int CAUTIOUS_READER_BATCH = 128;
+
+  private static final CorpusFiles UNKNOWN =
+      new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
+
+  static CorpusFiles read(
+      Dataset<Row> all, CorpusSource source, CorpusSchema schema, Configuration conf)
+      throws IOException {
+    Optional<FileFormat> format = format(all);
+    if (format.isPresent() && format.get() instanceof ParquetFileFormat) {
+      return parquet(all.inputFiles(), source, schema, conf);
+    }
+    if (format.isPresent() && format.get() instanceof OrcFileFormat) {
+      return orc(all.inputFiles(), source, conf);
+    }
+    return UNKNOWN;
+  }
+
+  /** The format of plain files; empty for views and for sources of other kinds. */
+  private static Optional<FileFormat> format(Dataset<Row> all) {
+    LogicalPlan plan = all.queryExecution().analyzed();
+    while (plan instanceof SubqueryAlias alias) {
+      plan = alias.child();
+    }
+    return plan instanceof LogicalRelation relation
+            && relation.relation() instanceof HadoopFsRelation files
+        ? Optional.of(files.fileFormat())
+        : Optional.empty();
+  }
+
+  private static CorpusFiles parquet(
+      String[] files, CorpusSource source, CorpusSchema schema, Configuration conf)
       throws IOException {
     long records = 0;
     long widest = 1;
@@ -40,9 +86,9 @@ public record CorpusFiles(OptionalLong records, long widestRow) {
       try (ParquetFileReader reader =
           ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
         Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
-        if (firstTypes == null) {
-          firstTypes = types;
-        } else if (!types.equals(firstTypes)) {
+        firstTypes = firstTypes == null ? types : firstTypes;
+        // A table of the catalog has one schema, whatever its files hold.
+        if (source instanceof CorpusSource.Paths && !types.equals(firstTypes)) {
           throw new BadSettingException(
               "--input "
                   + path
@@ -56,17 +102,45 @@ public record CorpusFiles(OptionalLong records, long widestRow) {
         }
         for (BlockMetaData block : reader.getFooter().getBlocks()) {
           records += block.getRowCount();
-          widest = Math.max(widest, values(block, schema) / Math.max(1, block.getRowCount()));
+          widest = Math.max(widest, bytes(block, schema) / Math.max(1, block.getRowCount()));
         }
       } catch (BadSettingException e) {
         throw e;
       } catch (RuntimeException e) {
-        throw new BadSettingException(
-            "--input " + path + ": cannot be read as Parquet: " + RootCause.of(e), e);
+        throw unreadable(source, path, "Parquet", e);
       }
     }
-    return new CorpusFiles(
-        files.length > MAX_FOOTERS ? OptionalLong.empty() : OptionalLong.of(records), widest);
+    return new CorpusFiles(known(records, files), OptionalLong.of(widest));
+  }
+
+  private static CorpusFiles orc(String[] files, CorpusSource source, Configuration conf) {
+    long records = 0;
+    long widest = 1;
+    for (int i = 0; i < Math.min(files.length, MAX_FOOTERS); i++) {
+      Path path = new Path(URI.create(files[i]));
+      try (Reader reader = OrcFile.createReader(path, OrcFile.readerOptions(conf))) {
+        long rows = reader.getNumberOfRows();
+        records += rows;
+        widest = Math.max(widest, reader.getRawDataSize() / Math.max(1, rows));
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(source, path, "ORC", e);
+      }
+    }
+    return new CorpusFiles(known(records, files), OptionalLong.of(widest));
+  }
+
+  private static OptionalLong known(long records, String[] files) {
+    return files.length > MAX_FOOTERS ? OptionalLong.empty() : OptionalLong.of(records);
+  }
+
+  private static BadSettingException unreadable(
+      CorpusSource source, Path path, String format, Exception e) {
+    String where =
+        source instanceof CorpusSource.Paths
+            ? "--input " + path + ":"
+            : source.option() + ": " + path;
+    return new BadSettingException(
+        where + " cannot be read as " + format + ": " + RootCause.of(e), e);
   }
 
   /** The primitive types of the columns that are read, and of the tokens in any case. */
@@ -85,14 +159,15 @@ public record CorpusFiles(OptionalLong records, long widestRow) {
     return types;
   }
 
-  private static long values(BlockMetaData block, CorpusSchema schema) {
-    long values = 0;
+  /** Bytes of a row group in memory: eight for a value, or what long binaries take. */
+  private static long bytes(BlockMetaData block, CorpusSchema schema) {
+    long bytes = 0;
     for (ColumnChunkMetaData column : block.getColumns()) {
       if (schema.columnNames().contains(column.getPath().toArray()[0])) {
-        values += column.getValueCount();
+        bytes += Math.max(column.getValueCount() * Double.BYTES, column.getTotalUncompressedSize());
       }
     }
-    return values;
+    return bytes;
   }
 
   CorpusFiles atMost(long limit) {
@@ -102,11 +177,14 @@ public record CorpusFiles(OptionalLong records, long widestRow) {
   }
 
   /**
-   * Rows that Spark's Parquet reader should decode at once. Its default, 4096, is gigabytes where a
-   * row is a long sentence.
+   * Rows that Spark's readers should decode at once. Their default, 4096, is gigabytes where a row
+   * is a long sentence.
    */
   public int readerBatchSize() {
-    long rowBytes = Math.multiplyExact(widestRow, (long) Double.BYTES);
-    return (int) Math.max(1, Math.min(MAX_READER_BATCH, READER_BATCH_BYTES / rowBytes));
+    if (widestRow.isEmpty()) {
+      return CAUTIOUS_READER_BATCH;
+    }
+    return (int)
+        Math.max(1, Math.min(MAX_READER_BATCH, READER_BATCH_BYTES / widestRow.getAsLong()));
   }
 }

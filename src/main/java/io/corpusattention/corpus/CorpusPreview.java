@@ -1,15 +1,13 @@
 package io.corpusattention.corpus;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.get;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
+import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,32 +24,53 @@ public final class CorpusPreview {
   private static final int SHORT_TOKENS = 40;
 
   /** Nor do those of more values than this. */
-  private static final int MAX_SHORT = 1 << 16;
+  private static final int SHORT_VALUES = 1 << 16;
 
   private final CorpusSchema schema;
+  private final MeasuredTokens sentence;
+  private final MeasuredTokens query; // null where sentences bring no queries
   private final List<InternalRow> rows;
 
+  /**
+   * How long a record is.
+   *
+   * @param queries that it brings; 0 where records bring none
+   */
+  public record Lengths(int tokens, int queries) {}
+
   private CorpusPreview(CorpusSchema schema, List<InternalRow> rows) {
+    int measures = schema.fields().size();
     this.schema = schema;
+    this.sentence = new MeasuredTokens(schema.sentence(), schema.tokensOrdinal(), measures);
+    this.query =
+        schema.hasQuery()
+            ? new MeasuredTokens(schema.query(), schema.queryTokensOrdinal(), measures + 2)
+            : null;
     this.rows = rows;
   }
 
   /** Takes up to {@value #RECORDS} records. */
-  public static CorpusPreview take(Corpus corpus, int modelWidth) {
+  public static CorpusPreview take(Corpus corpus) {
     CorpusSchema schema = corpus.schema();
     Dataset<Row> first = corpus.table().limit(RECORDS);
     String[] names = first.columns();
-    int embeddings = schema.embeddingsOrdinal();
-    Column vectors = col(quoted(names[embeddings]));
-    boolean nested = schema.layout().nested();
-    int limit = nested ? SHORT_TOKENS : (int) Math.min(MAX_SHORT, (long) SHORT_TOKENS * modelWidth);
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < embeddings; i++) {
-      columns.add(col(quoted(names[i])));
+    List<Column> measures = new ArrayList<>();
+    for (int i = 0; i < names.length; i++) {
+      Column column = col(Corpus.quoted(names[i]));
+      if (i < schema.embeddingsOrdinal()) {
+        columns.add(column);
+      } else {
+        EmbeddingsLayout layout =
+            (i == schema.embeddingsOrdinal() ? schema.sentence() : schema.query()).layout();
+        Column length = MeasuredTokens.lengthOf(column, layout);
+        int limit = layout.byToken() ? SHORT_TOKENS : SHORT_VALUES;
+        columns.add(when(length.leq(limit), column).as(names[i]));
+        measures.add(length.as("length " + i));
+        measures.add(MeasuredTokens.widthOf(column, layout).as("width " + i));
+      }
     }
-    columns.add(when(size(vectors).leq(limit), vectors).as(names[embeddings]));
-    columns.add(coalesce(size(vectors), lit(-1)).as("length"));
-    columns.add((nested ? coalesce(size(get(vectors, lit(0))), lit(-1)) : lit(-1)).as("width"));
+    columns.addAll(measures);
     InternalRow[] rows;
     try {
       rows =
@@ -61,97 +80,79 @@ public final class CorpusPreview {
               .executedPlan()
               .executeCollect();
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw ReadFailure.of("--input", e);
+      throw ReadFailure.of(corpus.source(), e);
     }
     return new CorpusPreview(schema, List.of(rows));
   }
 
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+  /** d_model, if a record tells. */
+  public OptionalInt modelWidth() {
+    return width(sentence);
+  }
+
+  /** The width of the queries that sentences bring, if a record tells. */
+  public OptionalInt queryWidth() {
+    return query == null ? OptionalInt.empty() : width(query);
+  }
+
+  private OptionalInt width(MeasuredTokens of) {
+    return rows.stream()
+        .map(of::width)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElse(OptionalInt.empty());
   }
 
   /**
-   * Checks that at least one of the records that have embeddings fits d_model.
+   * Checks that at least one of the records that have embeddings fits the widths that the weights
+   * take.
    *
    * @throws BadSettingException where none does: then the weights are not for this corpus
    */
-  public void requireFit(int modelWidth, String weights) {
-    String example = null;
-    for (InternalRow row : rows) {
-      int length = length(row);
-      if (length < 1) {
-        continue;
-      }
-      if (tokens(row, modelWidth) > 0) {
-        return;
-      }
-      if (example == null) {
-        example = describe(row);
-      }
+  public void requireFit(AttentionShape shape, String weights) {
+    requireFit(sentence, shape.modelWidth(), "embeddings of d_model", weights);
+    if (query != null) {
+      requireFit(query, shape.queryWidth(), "queries of width", weights);
     }
-    if (example != null) {
+  }
+
+  private void requireFit(MeasuredTokens of, int width, String what, String weights) {
+    List<InternalRow> present = rows.stream().filter(row -> of.length(row) > 0).toList();
+    if (!present.isEmpty() && present.stream().allMatch(row -> of.tokens(row, width) == 0)) {
       throw new BadSettingException(
           "--weights "
               + weights
-              + ": take embeddings of d_model "
-              + modelWidth
-              + ", but none of the"
-              + " first "
+              + ": take "
+              + what
+              + " "
+              + width
+              + ", but none of the first "
               + rows.size()
               + " records fits; the first has "
-              + example
+              + of.describe(present.get(0))
               + " in column "
-              + schema.embeddings().name());
+              + of.columns().embeddings().name());
     }
   }
 
-  private String describe(InternalRow row) {
-    if (schema.layout().nested()) {
-      return width(row) + " values for its first token";
-    }
-    int words = words(row);
-    return length(row) + " values" + (words > 0 ? " for " + words + " tokens" : "");
-  }
-
-  /** Tokens of each record that fits d_model. */
-  public int[] tokenCounts(int modelWidth) {
-    return rows.stream().mapToInt(row -> tokens(row, modelWidth)).filter(n -> n > 0).toArray();
-  }
-
-  /** The records with tokens that are short enough to be shown. */
-  public List<InternalRow> shortRows(int modelWidth) {
+  /** Lengths of the records that fit. */
+  public List<Lengths> lengths(AttentionShape shape) {
     return rows.stream()
-        .filter(row -> words(row) > 2 && words(row) <= SHORT_TOKENS)
-        .filter(row -> tokens(row, modelWidth) > 0)
+        .map(
+            row ->
+                new Lengths(
+                    sentence.tokens(row, shape.modelWidth()),
+                    query == null ? 0 : query.tokens(row, shape.queryWidth())))
+        .filter(lengths -> lengths.tokens() > 0 && (lengths.queries() > 0 || query == null))
         .toList();
   }
 
-  /** n, or 0 where the record does not fit. */
-  private int tokens(InternalRow row, int modelWidth) {
-    int length = length(row);
-    if (length < 1) {
-      return 0;
-    }
-    int words = words(row);
-    int n;
-    if (schema.layout().nested()) {
-      n = width(row) == modelWidth ? length : 0;
-    } else {
-      n = length % modelWidth == 0 ? length / modelWidth : 0;
-    }
-    return words < 0 || words == n ? n : 0;
-  }
-
-  private int length(InternalRow row) {
-    return row.getInt(schema.embeddingsOrdinal() + 1);
-  }
-
-  private int width(InternalRow row) {
-    return row.getInt(schema.embeddingsOrdinal() + 2);
-  }
-
-  /** Number of words, or -1 where there are none. */
-  private int words(InternalRow row) {
-    return schema.hasTokens() && !row.isNullAt(1) ? row.getArray(1).numElements() : -1;
+  /** The records with tokens that are short enough to be shown. */
+  public List<InternalRow> shortRows() {
+    return rows.stream()
+        .filter(row -> sentence.words(row) > 2 && sentence.words(row) <= SHORT_TOKENS)
+        .filter(row -> !row.isNullAt(schema.embeddingsOrdinal()))
+        .filter(row -> query == null || !row.isNullAt(schema.queryOrdinal()))
+        .toList();
   }
 }

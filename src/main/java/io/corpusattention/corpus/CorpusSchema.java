@@ -6,41 +6,73 @@ import java.util.List;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The columns of a corpus, found and checked.
+ * The columns of a corpus, found and checked. A row of the corpus has, in this order: the id, the
+ * sentence's tokens and those of its queries where there are such, the kept columns, the sentence's
+ * embeddings, and those of its queries where it brings any.
  *
- * @param tokens null where the input has none
  * @param kept carried through to the output
+ * @param query null where sentences bring no queries
  */
 public record CorpusSchema(
-    StructField id,
-    StructField tokens,
-    List<StructField> kept,
-    StructField embeddings,
-    EmbeddingsLayout layout)
+    StructField id, TokenColumns sentence, TokenColumns query, List<StructField> kept)
     implements Serializable {
   public boolean hasTokens() {
-    return tokens != null;
+    return sentence.hasTokens();
   }
 
-  /** Position of the kept columns in a row of the corpus. */
-  public int firstKept() {
+  public boolean hasQuery() {
+    return query != null;
+  }
+
+  public boolean hasQueryTokens() {
+    return query != null && query.hasTokens();
+  }
+
+  /** Position of the sentence's tokens, where it has some. */
+  public int tokensOrdinal() {
+    return 1;
+  }
+
+  /** Position of the tokens of its queries, where they have some. */
+  public int queryTokensOrdinal() {
     return hasTokens() ? 2 : 1;
   }
 
-  /** Position of the embeddings in a row of the corpus. */
+  /** Position of the kept columns. */
+  public int firstKept() {
+    return queryTokensOrdinal() + (hasQueryTokens() ? 1 : 0);
+  }
+
+  /** Position of the sentence's embeddings. */
   public int embeddingsOrdinal() {
     return firstKept() + kept.size();
   }
 
-  /** Names of all columns, in the order of a row of the corpus. */
-  List<String> columnNames() {
-    List<String> names = new ArrayList<>();
-    names.add(id.name());
+  /** Position of the embeddings of its queries, where it brings any. */
+  public int queryOrdinal() {
+    return embeddingsOrdinal() + 1;
+  }
+
+  /** The columns in the order of a row of the corpus. */
+  List<StructField> fields() {
+    List<StructField> fields = new ArrayList<>();
+    fields.add(id);
     if (hasTokens()) {
-      names.add(tokens.name());
+      fields.add(sentence.tokens());
     }
-    kept.forEach(field -> names.add(field.name()));
-    names.add(embeddings.name());
-    return names;
+    if (hasQueryTokens()) {
+      fields.add(query.tokens());
+    }
+    fields.addAll(kept);
+    fields.add(sentence.embeddings());
+    if (hasQuery()) {
+      fields.add(query.embeddings());
+    }
+    return fields;
+  }
+
+  /** Names of the columns in the order of a row of the corpus; one may be there twice. */
+  List<String> columnNames() {
+    return fields().stream().map(StructField::name).toList();
   }
 }

@@ -12,10 +12,10 @@ public final class ReadFailure {
   /**
    * An exception for what Spark threw while it read the input.
    *
-   * @param input the option with its value
    * @return a BadSettingException where a file is at fault, else the exception itself, unchecked
    */
-  public static RuntimeException of(String input, Exception failure) {
+  public static RuntimeException of(CorpusSource source, Exception failure) {
+    String format = source instanceof CorpusSource.Paths files ? files.format() : null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof BadSettingException setting) {
         return setting;
@@ -25,13 +25,33 @@ public final class ReadFailure {
               ? spark.getCondition()
               : "";
       if (condition.startsWith("UNABLE_TO_INFER_SCHEMA")) {
-        return new BadSettingException(input + ": holds no Parquet files", failure);
+        return new BadSettingException(
+            source.option() + ": holds no " + shown(format) + " files", failure);
+      }
+      if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {
+        return new BadSettingException(
+            source.option()
+                + ": the catalog has no such table or view; check its name and, for a catalog"
+                + " outside this session, Spark's catalog settings",
+            failure);
+      }
+      // The second is what Spark says of formats that live in packages of their own, as Avro does.
+      if (condition.equals("DATA_SOURCE_NOT_FOUND")
+          || condition.equals("_LEGACY_ERROR_TEMP_1139")) {
+        return new BadSettingException(
+            "--input-format "
+                + format
+                + ": this Spark has no such format; check its name, or add the package that reads"
+                + " it to Spark's classpath (for avro SPARK_SUBMIT_ARGS=\"--packages"
+                + " org.apache.spark:spark-avro_2.13:VERSION\")",
+            failure);
       }
       if (condition.startsWith("FAILED_READ_FILE") || t instanceof AnalysisException) {
-        return unreadable(input, t, failure);
+        return unreadable(source, format, t, failure);
       }
-      if (t.getClass().getName().startsWith("org.apache.parquet.")) {
-        return unreadable(input, t, failure);
+      String thrower = t.getClass().getName();
+      if (thrower.startsWith("org.apache.parquet.") || thrower.startsWith("org.apache.orc.")) {
+        return unreadable(source, format, t, failure);
       }
     }
     if (failure instanceof RuntimeException runtime && !(failure instanceof SparkException)) {
@@ -40,14 +60,21 @@ public final class ReadFailure {
     return new IllegalStateException(failure);
   }
 
-  private static BadSettingException unreadable(String input, Throwable at, Exception failure) {
+  private static BadSettingException unreadable(
+      CorpusSource source, String format, Throwable at, Exception failure) {
     String where = RootCause.of(new Exception(at.getMessage()));
     String why = RootCause.of(at);
     return new BadSettingException(
-        input
-            + ": cannot be read as Parquet: "
+        source.option()
+            + ": cannot be read"
+            + (format == null ? "" : " as " + shown(format))
+            + ": "
             + (where.equals(why) ? why : where + " " + why)
             + "; mend, rewrite or leave out that file",
         failure);
+  }
+
+  private static String shown(String format) {
+    return CorpusSource.Paths.PARQUET.equals(format) ? "Parquet" : String.valueOf(format);
   }
 }

@@ -2,23 +2,23 @@ package io.corpusattention.job;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.RowLayout;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
-import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.weights.WeightsReader;
+import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -36,7 +36,8 @@ public final class AttendJob {
 
   private final SparkSession spark;
   private final AttendSettings settings;
-  private final ProjectionWeights weights;
+  private final AttendWeights weights;
+  private final AttendQueries queries;
   private final AttentionShape shape;
   private final Corpus corpus;
   private final AttentionTableSchema table;
@@ -45,7 +46,8 @@ public final class AttendJob {
   private AttendJob(
       SparkSession spark,
       AttendSettings settings,
-      ProjectionWeights weights,
+      AttendWeights weights,
+      AttendQueries queries,
       AttentionShape shape,
       Corpus corpus,
       AttentionTableSchema table,
@@ -53,6 +55,7 @@ public final class AttendJob {
     this.spark = spark;
     this.settings = settings;
     this.weights = weights;
+    this.queries = queries;
     this.shape = shape;
     this.corpus = corpus;
     this.table = table;
@@ -66,16 +69,23 @@ public final class AttendJob {
    */
   public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
-    ProjectionWeights weights =
-        WeightsReader.read(HadoopWeightFiles.open(settings.weights(), conf), null).weights();
-    AttentionShape shape = AttentionShape.of(weights, settings.attention());
-    Corpus corpus = Corpus.open(spark, settings.inputs(), settings.columns());
-    AttentionTableSchema table = AttentionTableSchema.of(corpus.schema(), settings.attention());
+    ModelWeights model = AttendWeights.read(settings.weights(), conf);
+    AttendQueries queries = AttendQueries.open(settings.query(), conf);
+    Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
     CorpusPreview preview =
-        ReaderBatch.during(
-            spark, corpus.files(), () -> CorpusPreview.take(corpus, shape.modelWidth()));
-    preview.requireFit(shape.modelWidth(), settings.weights());
-    return new AttendJob(spark, settings, weights, shape, corpus, table, preview);
+        ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
+    AttendWeights weights =
+        model == null
+            ? AttendWeights.random(settings, preview, queries.queries())
+            : AttendWeights.of(model, settings);
+    AttentionShape shape =
+        AttentionShape.of(weights.weights(), weights.attention(), queries.queries());
+    boolean queryTokens = queries.tokens() != null || corpus.schema().hasQueryTokens();
+    AttentionTableSchema table =
+        AttentionTableSchema.of(corpus.schema(), queryTokens, weights.attention());
+    preview.requireFit(shape, settings.weights().source());
+    return new AttendJob(
+        spark, settings.with(weights.attention()), weights, queries, shape, corpus, table, preview);
   }
 
   /**
@@ -87,13 +97,15 @@ public final class AttendJob {
     if (settings.output() != null) {
       openFolder();
     }
-    int[] counts = preview.tokenCounts(shape.modelWidth());
+    List<Lengths> lengths = preview.lengths(shape);
     double bytes =
-        IntStream.of(counts)
+        lengths.stream()
             .mapToLong(
-                n ->
-                    RowLayout.of(shape, settings.attention(), n)
-                        .bytes(n, settings.attention().maxRowBytes()))
+                record ->
+                    RowLayout.of(shape, settings.attention(), record.tokens())
+                        .bytes(
+                            queries.count(record.tokens(), record.queries()),
+                            settings.attention().maxRowBytes()))
             .average()
             .orElse(0);
     Map<String, String> columns = new LinkedHashMap<>();
@@ -102,13 +114,15 @@ public final class AttendJob {
     }
     return new AttendPlan(
         settings.asOptions(),
-        weights,
+        weights.weights(),
+        randomWeights(),
         shape,
         columns,
         limited().files().records(),
-        counts.length,
-        IntStream.of(counts).average().orElse(0),
-        bytes);
+        lengths.size(),
+        lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),
+        bytes,
+        warnings());
   }
 
   /**
@@ -130,11 +144,13 @@ public final class AttendJob {
     Counts counts;
     double seconds;
     try {
-      AttendStage stage = new AttendStage(spark, settings, weights, input, write);
+      AttendStage stage =
+          new AttendStage(spark, settings, weights.weights(), queries, input, write);
       counts = stage.run(display);
       seconds = (System.nanoTime() - start) / 1e9;
       folder.replaceRun(
-          AttendManifest.bytes(settings, weights, shape, counts, started, seconds, spark));
+          AttendManifest.bytes(
+              settings, weights.weights(), queries, shape, counts, started, seconds, spark));
       write.commit(stage.messages());
       committed = true;
     } finally {
@@ -145,13 +161,29 @@ public final class AttendJob {
     }
     List<SentenceLinks> links =
         SentenceLinks.of(
-            preview.shortRows(shape.modelWidth()),
+            preview.shortRows(),
             SHOWN,
             corpus.schema(),
-            weights,
+            weights.weights(),
             settings.attention(),
-            shape.modelWidth());
-    return new AttendResult(counts, seconds, links);
+            queries);
+    return new AttendResult(counts, seconds, links, randomWeights(), warnings());
+  }
+
+  /** The source of random weights, or null. */
+  private String randomWeights() {
+    return settings.weights().random() ? settings.weights().source() : null;
+  }
+
+  /** What a person should know of the result beside its numbers. */
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (weights.causal() && queries.self() && settings.attention().mask() instanceof Mask.None) {
+      warnings.add(
+          "the model that the weights are from masks the keys after a query; for its own attention"
+              + " add --mask causal");
+    }
+    return warnings;
   }
 
   private RunFolder openFolder() {

@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Queries;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RunManifest;
@@ -35,11 +36,27 @@ final class AttendManifest {
         .forEach(
             (name, value) -> {
               switch (name) {
-                case "mask", "scale", "temperature", "alignment", "attention", "context" ->
-                    footer.put("corpusattention." + name, value.toString());
+                case "mask",
+                    "scale",
+                    "temperature",
+                    "alignment",
+                    "seed",
+                    "draws",
+                    "attention",
+                    "context",
+                    "query",
+                    "query-column",
+                    "layer" ->
+                    footer.put("corpusattention." + name.replace('-', '_'), value.toString());
                 default -> {}
               }
             });
+    if (settings.weights().random()) {
+      footer.put("corpusattention.random_weights", settings.weights().source());
+    }
+    if (shape.queryWidth() != shape.modelWidth()) {
+      footer.put("corpusattention.query_width", Integer.toString(shape.queryWidth()));
+    }
     Map<String, String> shapes = new TreeMap<>();
     shapes.put(AttentionTableSchema.ATTENTION, "heads, num_queries, num_tokens");
     shapes.put(AttentionTableSchema.ATTENTION_KEYS, "heads, num_queries, min(k, num_tokens)");
@@ -58,6 +75,7 @@ final class AttendManifest {
   static byte[] bytes(
       AttendSettings settings,
       ProjectionWeights weights,
+      AttendQueries queries,
       AttentionShape shape,
       Counts counts,
       Instant started,
@@ -66,7 +84,10 @@ final class AttendManifest {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", "attend");
     contents.put("configuration", settings.asOptions());
-    contents.put("weights", weights(weights));
+    contents.put("weights", weights(weights, settings.weights().random()));
+    if (queries.queries() instanceof Queries.Fixed fixed) {
+      contents.put("query", query(fixed.embeddings()));
+    }
     contents.put("shape", shape(shape));
     contents.put("counts", counts(counts));
     Map<String, Object> timings = new LinkedHashMap<>();
@@ -83,9 +104,17 @@ final class AttendManifest {
     return RunManifest.bytes(contents);
   }
 
-  private static Map<String, Object> weights(ProjectionWeights weights) {
+  private static Map<String, Object> query(Matrix embeddings) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("sha256", WeightsDigest.sha256("query", embeddings));
+    put(contents, "shape", embeddings);
+    return contents;
+  }
+
+  private static Map<String, Object> weights(ProjectionWeights weights, boolean random) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("source", weights.source());
+    contents.put("random", random);
     contents.put("sha256", WeightsDigest.sha256(weights));
     put(contents, "W_q", weights.query());
     put(contents, "W_k", weights.key());
@@ -109,6 +138,9 @@ final class AttendManifest {
   private static Map<String, Object> shape(AttentionShape shape) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("d_model", shape.modelWidth());
+    if (shape.queryWidth() != shape.modelWidth()) {
+      contents.put("query_width", shape.queryWidth());
+    }
     contents.put("heads", shape.heads());
     contents.put("kv_heads", shape.kvHeads());
     contents.put("d_k", shape.keyWidth());

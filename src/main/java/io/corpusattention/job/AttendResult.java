@@ -7,5 +7,12 @@ import java.util.List;
  *
  * @param seconds from opening the output until all tasks were done, as run.json has it
  * @param links of a sentence or two; none where the input has no tokens
+ * @param randomWeights their source, or null where the weights are not random
+ * @param warnings what a person should know of the result beside its numbers
  */
-public record AttendResult(Counts counts, double seconds, List<SentenceLinks> links) {}
+public record AttendResult(
+    Counts counts,
+    double seconds,
+    List<SentenceLinks> links,
+    String randomWeights,
+    List<String> warnings) {}

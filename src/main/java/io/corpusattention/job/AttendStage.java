@@ -26,6 +26,7 @@ final class AttendStage {
   private final SparkSession spark;
   private final AttendSettings settings;
   private final ProjectionWeights weights;
+  private final AttendQueries queries;
   private final Corpus input;
   private final TableWrite write;
   private TaskOutcome[] outcomes;
@@ -35,11 +36,13 @@ final class AttendStage {
       SparkSession spark,
       AttendSettings settings,
       ProjectionWeights weights,
+      AttendQueries queries,
       Corpus input,
       TableWrite write) {
     this.spark = spark;
     this.settings = settings;
     this.weights = weights;
+    this.queries = queries;
     this.input = input;
     this.write = write;
   }
@@ -57,9 +60,12 @@ final class AttendStage {
     Progress progress = new Progress(sentences, tokens, input.files().records(), display);
     Broadcast<ProjectionWeights> broadcast =
         JavaSparkContext.fromSparkContext(context).broadcast(weights);
+    Broadcast<AttendQueries> broadcastQueries =
+        JavaSparkContext.fromSparkContext(context).broadcast(queries);
     AttendTask task =
         new AttendTask(
             broadcast,
+            broadcastQueries,
             settings.attention(),
             input.schema(),
             write.target(),
@@ -78,6 +84,7 @@ final class AttendStage {
     } finally {
       context.removeSparkListener(progress);
       broadcast.destroy();
+      broadcastQueries.destroy();
     }
     Counts total = Counts.zero();
     for (TaskOutcome outcome : outcomes) {
@@ -103,7 +110,7 @@ final class AttendStage {
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       tasks.awaitEnd(context);
       if (failure == null) {
-        throw ReadFailure.of("--input " + String.join(",", settings.inputs()), e);
+        throw ReadFailure.of(input.source(), e);
       }
     } finally {
       context.clearJobGroup();

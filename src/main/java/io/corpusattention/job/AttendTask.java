@@ -1,5 +1,6 @@
 package io.corpusattention.job;
 
+import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionStep;
@@ -27,7 +28,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -43,6 +47,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
   private static final int BATCH_FLOATS = 1 << 22;
 
   private final Broadcast<ProjectionWeights> weights;
+  private final Broadcast<AttendQueries> queries;
   private final AttentionConfig config;
   private final CorpusSchema schema;
   private final TableWrite.Target target;
@@ -56,6 +61,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
    */
   AttendTask(
       Broadcast<ProjectionWeights> weights,
+      Broadcast<AttendQueries> queries,
       AttentionConfig config,
       CorpusSchema schema,
       TableWrite.Target target,
@@ -63,6 +69,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       LongAccumulator sentencesDone,
       LongAccumulator tokensDone) {
     this.weights = weights;
+    this.queries = queries;
     this.config = config;
     this.schema = schema;
     this.target = target;
@@ -98,6 +105,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
     private final AttentionStep step;
     private final SentenceDecoder decoder;
     private final SentenceBatch batch;
+    private final ArrayData fixedQueryTokens; // null where there are none
     private final List<Object[]> carried = new ArrayList<>(); // a table record for each sentence
     private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private long read;
@@ -108,12 +116,14 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
     Run(TaskContext task) throws IOException {
       Kernel kernel = Kernels.get();
       ProjectionWeights w = weights.value();
-      int modelWidth = AttentionShape.of(w, config).modelWidth();
-      step = new AttentionStep(w, config, kernel);
-      decoder = new SentenceDecoder(schema, modelWidth, step.maxTokens(), kernel);
-      batch =
-          new SentenceBatch(
-              modelWidth, Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / modelWidth)));
+      AttendQueries q = queries.value();
+      AttentionShape shape = AttentionShape.of(w, config, q.queries());
+      int width = Math.max(shape.modelWidth(), shape.queryWidth());
+      boolean keyed = config.alignment() instanceof Alignment.Sample;
+      step = new AttentionStep(w, config, q.queries(), kernel);
+      decoder = new SentenceDecoder(schema, shape, step, keyed, kernel);
+      batch = step.newBatch(Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width)));
+      fixedQueryTokens = q.tokens() == null ? null : strings(q.tokens());
       tables = new TaskTables(target, task);
     }
 
@@ -140,7 +150,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       read++;
       Rejection rejection = decoder.inspect(row);
       if (rejection == null) {
-        if (!batch.hasRoomFor(decoder.tokens())) {
+        if (!decoder.fitsInto(batch)) {
           flush();
         }
         rejection = decoder.append(row, batch);
@@ -154,16 +164,27 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
 
     /** The row's part of a table record; num_tokens, query_start and num_queries are left open. */
     private Object[] record(InternalRow row) {
-      int width = schema.embeddingsOrdinal();
-      Object[] record = new Object[width + 3];
-      record[0] = copied(row, 0, schema.id().dataType());
+      int inserted = fixedQueryTokens == null ? 0 : 1;
+      Object[] record = new Object[schema.embeddingsOrdinal() + inserted + 3];
+      int at = 0;
+      record[at++] = copied(row, 0, schema.id().dataType());
       if (schema.hasTokens()) {
-        record[1] = copied(row, 1, schema.tokens().dataType());
+        record[at++] = copied(row, schema.tokensOrdinal(), schema.sentence().tokens().dataType());
       }
-      for (int i = schema.firstKept(); i < width; i++) {
-        record[i] = copied(row, i, schema.kept().get(i - schema.firstKept()).dataType());
+      if (fixedQueryTokens != null) {
+        record[at++] = fixedQueryTokens;
+      } else if (schema.hasQueryTokens()) {
+        int ordinal = schema.queryTokensOrdinal();
+        record[at++] = copied(row, ordinal, schema.query().tokens().dataType());
+      }
+      for (int i = 0; i < schema.kept().size(); i++) {
+        record[at++] = copied(row, schema.firstKept() + i, schema.kept().get(i).dataType());
       }
       return record;
+    }
+
+    private static ArrayData strings(List<String> words) {
+      return new GenericArrayData(words.stream().map(UTF8String::fromString).toArray());
     }
 
     /** A value that outlives its row, whose memory Spark uses again. */

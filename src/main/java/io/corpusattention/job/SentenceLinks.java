@@ -1,7 +1,9 @@
 package io.corpusattention.job;
 
+import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
@@ -39,7 +41,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
       CorpusSchema schema,
       ProjectionWeights weights,
       AttentionConfig config,
-      int modelWidth)
+      AttendQueries queries)
       throws IOException {
     AttentionConfig full =
         new AttentionConfig(
@@ -53,21 +55,35 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
             ContextOutput.NONE,
             AttentionConfig.DEFAULT_MAX_ROW_BYTES);
     Kernel kernel = Kernels.get();
-    AttentionStep step = new AttentionStep(weights, full, kernel);
-    SentenceDecoder decoder = new SentenceDecoder(schema, modelWidth, step.maxTokens(), kernel);
+    AttentionShape shape = AttentionShape.of(weights, full, queries.queries());
+    AttentionStep step = new AttentionStep(weights, full, queries.queries(), kernel);
+    boolean keyed = config.alignment() instanceof Alignment.Sample;
+    SentenceDecoder decoder = new SentenceDecoder(schema, shape, step, keyed, kernel);
     List<SentenceLinks> found = new ArrayList<>();
     for (InternalRow row : rows) {
-      SentenceBatch batch = new SentenceBatch(modelWidth, 1);
+      SentenceBatch batch = step.newBatch(1);
       if (found.size() < sentences
           && decoder.inspect(row) == null
           && decoder.append(row, batch) == null) {
-        step.run(batch, new Collector(words(row.getArray(1)), config.heads(), found));
+        List<String> keys = words(row, schema.tokensOrdinal());
+        List<String> asking =
+            queries.self()
+                ? keys
+                : schema.hasQueryTokens()
+                    ? words(row, schema.queryTokensOrdinal())
+                    : queries.tokens();
+        step.run(batch, new Collector(asking, keys, queries.self(), config.heads(), found));
       }
     }
     return found;
   }
 
-  private static List<String> words(ArrayData tokens) {
+  /** The words of a row, or null where it has none. */
+  private static List<String> words(InternalRow row, int ordinal) {
+    if (row.isNullAt(ordinal)) {
+      return null;
+    }
+    ArrayData tokens = row.getArray(ordinal);
     List<String> words = new ArrayList<>();
     for (int i = 0; i < tokens.numElements(); i++) {
       words.add(tokens.getUTF8String(i).toString());
@@ -75,25 +91,42 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
     return words;
   }
 
-  private record Collector(List<String> words, int heads, List<SentenceLinks> found)
+  /**
+   * Takes the heaviest links of a sentence's first tile, which is all of it but where queries are
+   * many.
+   *
+   * @param queries their words, or null
+   */
+  private record Collector(
+      List<String> queries, List<String> keys, boolean self, int heads, List<SentenceLinks> found)
       implements TileSink {
     @Override
     public void accept(AttentionTile tile) {
+      if (tile.queryStart() > 0) {
+        return;
+      }
       int n = tile.numTokens();
+      int m = tile.numQueries();
       List<Link> links = new ArrayList<>();
       for (int head = 0; head < heads; head++) {
-        for (int query = 0; query < n; query++) {
+        for (int query = 0; query < m; query++) {
           for (int key = 0; key < n; key++) {
-            float weight = tile.attention()[(head * n + query) * n + key];
-            if (query != key && weight > 0) {
-              links.add(new Link(words.get(query), words.get(key), weight, head));
+            float weight = tile.attention()[(head * m + query) * n + key];
+            if (!(self && query == key) && weight > lightest(links)) {
+              String asking = queries == null ? "query " + query : queries.get(query);
+              links.add(new Link(asking, keys.get(key), weight, head));
+              links.sort(Comparator.comparingDouble(link -> -link.weight()));
+              links.subList(Math.min(LINKS, links.size()), links.size()).clear();
             }
           }
         }
       }
-      links.sort(Comparator.comparingDouble(link -> -link.weight()));
-      found.add(
-          new SentenceLinks(words, List.copyOf(links.subList(0, Math.min(LINKS, links.size())))));
+      found.add(new SentenceLinks(keys, List.copyOf(links)));
+    }
+
+    /** What a link must exceed to be among the heaviest. */
+    private static float lightest(List<Link> links) {
+      return links.size() < LINKS ? 0 : links.get(LINKS - 1).weight();
     }
 
     @Override

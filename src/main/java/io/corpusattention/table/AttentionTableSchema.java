@@ -18,11 +18,12 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The columns of the attention table: first those of any type, then the lists of numbers.
  *
- * @param records id, tokens, kept columns, num_tokens, query_start, num_queries
+ * @param records id, tokens, query_tokens, kept columns, num_tokens, query_start, num_queries
  * @param lists the lists of floats and ints, in whole pages
  */
 public record AttentionTableSchema(StructType records, StructType lists) implements Serializable {
   public static final String TOKENS = "tokens";
+  public static final String QUERY_TOKENS = "query_tokens";
   public static final String NUM_TOKENS = "num_tokens";
   public static final String QUERY_START = "query_start";
   public static final String NUM_QUERIES = "num_queries";
@@ -37,6 +38,7 @@ public record AttentionTableSchema(StructType records, StructType lists) impleme
   private static final List<String> RESERVED =
       List.of(
           TOKENS,
+          QUERY_TOKENS,
           NUM_TOKENS,
           QUERY_START,
           NUM_QUERIES,
@@ -50,16 +52,22 @@ public record AttentionTableSchema(StructType records, StructType lists) impleme
   /**
    * The columns for a corpus and a configuration.
    *
+   * @param queryTokens whether queries come from elsewhere and have tokens
    * @throws BadSettingException where the id or a kept column has the name of one of the table's
    *     own
    */
-  public static AttentionTableSchema of(CorpusSchema corpus, AttentionConfig config) {
+  public static AttentionTableSchema of(
+      CorpusSchema corpus, boolean queryTokens, AttentionConfig config) {
     refuseReserved("--id-column", corpus.id());
     List<StructField> records = new ArrayList<>();
     records.add(
         new StructField(corpus.id().name(), corpus.id().dataType(), false, corpus.id().metadata()));
+    DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
     if (corpus.hasTokens()) {
-      records.add(field(TOKENS, DataTypes.createArrayType(DataTypes.StringType, false), true));
+      records.add(field(TOKENS, strings, true));
+    }
+    if (queryTokens) {
+      records.add(field(QUERY_TOKENS, strings, true));
     }
     for (StructField kept : corpus.kept()) {
       refuseReserved("--keep", kept);

@@ -18,12 +18,7 @@ public final class WeightsDigest {
 
   /** The fingerprint in hexadecimal. */
   public static String sha256(ProjectionWeights weights) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = sha256();
     add(digest, "W_q", weights.query());
     add(digest, "W_k", weights.key());
     add(digest, "W_v", weights.value());
@@ -31,6 +26,21 @@ public final class WeightsDigest {
     add(digest, "b_k", weights.keyBias());
     add(digest, "b_v", weights.valueBias());
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The fingerprint of one named matrix, in hexadecimal. */
+  public static String sha256(String name, Matrix matrix) {
+    MessageDigest digest = sha256();
+    add(digest, name, matrix);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   private static void add(MessageDigest digest, String name, Matrix matrix) {

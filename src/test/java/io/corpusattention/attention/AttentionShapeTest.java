@@ -21,7 +21,7 @@ class AttentionShapeTest {
         new Mask.None(),
         null,
         1,
-        Alignment.SOFT,
+        new Alignment.Soft(),
         new AttentionOutput.Full(),
         ContextOutput.TOKENS,
         1 << 20);
@@ -33,14 +33,22 @@ class AttentionShapeTest {
 
   @Test
   void widthsFollowFromMatricesAndHeads() {
-    assertThat(AttentionShape.of(weights(shape(10, 12), shape(10, 6), shape(10, 14)), heads(4, 2)))
-        .isEqualTo(new AttentionShape(10, 4, 2, 3, 7));
+    assertThat(
+            AttentionShape.of(
+                weights(shape(10, 12), shape(10, 6), shape(10, 14)),
+                heads(4, 2),
+                new Queries.Self()))
+        .isEqualTo(new AttentionShape(10, 10, 4, 2, 3, 7));
   }
 
   @Test
   void headsThatDoNotDivideAreRefusedWithTheMatrixAndItsShape() {
     assertThatThrownBy(
-            () -> AttentionShape.of(weights(shape(8, 8), shape(8, 8), shape(8, 8)), heads(3, 3)))
+            () ->
+                AttentionShape.of(
+                    weights(shape(8, 8), shape(8, 8), shape(8, 8)),
+                    heads(3, 3),
+                    new Queries.Self()))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll("--heads 3", "8 columns", "W_q [8, 8]", "folder");
     assertThatThrownBy(() -> heads(4, 3))
@@ -52,11 +60,19 @@ class AttentionShapeTest {
   @Test
   void matricesThatDoNotBelongTogetherAreRefused() {
     assertThatThrownBy(
-            () -> AttentionShape.of(weights(shape(8, 8), shape(6, 8), shape(8, 8)), heads(2, 2)))
+            () ->
+                AttentionShape.of(
+                    weights(shape(8, 8), shape(6, 8), shape(8, 8)),
+                    heads(2, 2),
+                    new Queries.Self()))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll("W_k [6, 8]", "W_q [8, 8]", "first dimension");
     assertThatThrownBy(
-            () -> AttentionShape.of(weights(shape(8, 8), shape(8, 4), shape(8, 8)), heads(2, 2)))
+            () ->
+                AttentionShape.of(
+                    weights(shape(8, 8), shape(8, 4), shape(8, 8)),
+                    heads(2, 2),
+                    new Queries.Self()))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll("width 4", "width 2", "must be equal");
     assertThatThrownBy(

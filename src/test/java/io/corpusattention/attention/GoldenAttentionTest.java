@@ -50,16 +50,20 @@ class GoldenAttentionTest {
       return floats;
     }
 
-    Matrix matrix(String name, int columns) {
-      return new Matrix(number("d_model"), columns, floats(name));
+    Matrix matrix(String name, int rows, int columns) {
+      return new Matrix(rows, columns, floats(name));
+    }
+
+    boolean self() {
+      return json.get("xq").isNull();
     }
 
     ProjectionWeights weights() {
       return new ProjectionWeights(
           "golden",
-          matrix("w_q", number("heads") * number("d_k")),
-          matrix("w_k", number("kv_heads") * number("d_k")),
-          matrix("w_v", number("kv_heads") * number("d_v")),
+          matrix("w_q", number("query_width"), number("heads") * number("d_k")),
+          matrix("w_k", number("d_model"), number("kv_heads") * number("d_k")),
+          matrix("w_v", number("d_model"), number("kv_heads") * number("d_v")),
           floats("b_q"),
           floats("b_k"),
           floats("b_v"));
@@ -77,7 +81,9 @@ class GoldenAttentionTest {
                   : new Mask.Window(Integer.parseInt(mask.substring("window:".length()))),
           json.get("scale").isNull() ? null : json.get("scale").asDouble(),
           json.get("temperature").isNull() ? 1 : json.get("temperature").asDouble(),
-          json.get("alignment").asText().equals("hard") ? Alignment.HARD : Alignment.SOFT,
+          json.get("alignment").asText().equals("hard")
+              ? new Alignment.Hard()
+              : new Alignment.Soft(),
           attention,
           context,
           maxRowBytes);
@@ -85,9 +91,19 @@ class GoldenAttentionTest {
 
     Result attend(AttentionOutput attention, ContextOutput context, long maxRowBytes)
         throws IOException {
-      return Sentences.attend(
-              weights(), config(attention, context, maxRowBytes), kernel, List.of(floats("x")))
-          .get(0);
+      AttentionConfig config = config(attention, context, maxRowBytes);
+      List<float[]> x = List.of(floats("x"));
+      if (self()) {
+        return Sentences.attend(weights(), config, kernel, x).get(0);
+      }
+      Matrix queries = matrix("xq", number("num_queries"), number("query_width"));
+      Queries fixed = new Queries.Fixed(queries);
+      Result same = Sentences.attend(weights(), config, fixed, kernel, x, null, 1).get(0);
+      List<float[]> own = List.of(queries.values());
+      Queries perSentence = new Queries.PerSentence();
+      Result brought = Sentences.attend(weights(), config, perSentence, kernel, x, own, 1).get(0);
+      assertThat(brought).usingRecursiveComparison().isEqualTo(same);
+      return same;
     }
   }
 
@@ -147,7 +163,7 @@ class GoldenAttentionTest {
     int k = Math.min(5, n);
     Result result = golden.attend(new AttentionOutput.TopK(5), ContextOutput.NONE, 8 << 20);
     double[] attention = golden.doubles("attention");
-    for (int row = 0; row < golden.number("heads") * n; row++) {
+    for (int row = 0; row < golden.number("heads") * golden.number("num_queries"); row++) {
       double kept = 0;
       double before = Double.POSITIVE_INFINITY;
       List<Integer> keys = new ArrayList<>();

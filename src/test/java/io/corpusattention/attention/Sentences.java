@@ -35,6 +35,8 @@ final class Sentences {
   }
 
   /**
+   * Self-attention; sentence i has the key of its first number, so that order does not matter.
+   *
    * @param batchSize sentences of one batch
    */
   static List<Result> attend(
@@ -44,15 +46,35 @@ final class Sentences {
       List<float[]> sentences,
       int batchSize)
       throws IOException {
-    int width = weights.query().rows();
-    AttentionStep step = new AttentionStep(weights, config, kernel);
-    SentenceBatch batch = new SentenceBatch(width, 1);
+    return attend(weights, config, new Queries.Self(), kernel, sentences, null, batchSize);
+  }
+
+  /**
+   * @param queries of each sentence, where each brings its own; else null
+   */
+  static List<Result> attend(
+      ProjectionWeights weights,
+      AttentionConfig config,
+      Queries source,
+      Kernel kernel,
+      List<float[]> sentences,
+      List<float[]> queries,
+      int batchSize)
+      throws IOException {
+    AttentionStep step = new AttentionStep(weights, config, source, kernel);
+    SentenceBatch batch = step.newBatch(1);
     List<Result> results = new ArrayList<>();
-    for (float[] x : sentences) {
-      int at = batch.add(x.length / width);
+    for (int i = 0; i < sentences.size(); i++) {
+      float[] x = sentences.get(i);
+      int at = batch.add(Float.floatToIntBits(x[0]), x.length / weights.key().rows());
       System.arraycopy(x, 0, batch.embeddings(), at, x.length);
-      if (batch.size() == batchSize || results.size() + batch.size() == sentences.size()) {
-        Joiner joiner = new Joiner(config, batch);
+      if (queries != null) {
+        float[] q = queries.get(i);
+        int to = batch.addQueries(q.length / weights.query().rows());
+        System.arraycopy(q, 0, batch.queries(), to, q.length);
+      }
+      if (batch.size() == batchSize || i + 1 == sentences.size()) {
+        Joiner joiner = new Joiner(config, source, batch);
         step.run(batch, joiner);
         results.addAll(Arrays.asList(joiner.results));
         batch.clear();
@@ -84,25 +106,36 @@ final class Sentences {
 
   private static final class Joiner implements TileSink {
     private final AttentionConfig config;
+    private final Queries source;
     private final Result[] results;
     private final SentenceBatch batch;
 
-    Joiner(AttentionConfig config, SentenceBatch batch) {
+    Joiner(AttentionConfig config, Queries source, SentenceBatch batch) {
       this.config = config;
+      this.source = source;
       this.batch = batch;
       this.results = new Result[batch.size()];
+    }
+
+    private int numQueries(int sentence) {
+      return source instanceof Queries.Fixed fixed
+          ? fixed.embeddings().rows()
+          : source instanceof Queries.Self
+              ? batch.tokens(sentence)
+              : batch.queryRows().tokens(sentence);
     }
 
     @Override
     public void accept(AttentionTile tile) {
       int heads = config.heads();
       int n = tile.numTokens();
+      int m = numQueries(tile.sentence());
       Result soFar = results[tile.sentence()];
       if (soFar == null) {
-        int all = heads * n;
+        int all = heads * m;
         int k = tile.topCount() == 0 ? 0 : tile.topCount() / (heads * tile.numQueries());
         boolean mean = config.context() == ContextOutput.MEAN;
-        int context = mean ? tile.contextCount() : tile.contextCount() / tile.numQueries() * n;
+        int context = mean ? tile.contextCount() : tile.contextCount() / tile.numQueries() * m;
         soFar =
             new Result(
                 0,
@@ -117,11 +150,11 @@ final class Sentences {
       assert batch.tokens(tile.sentence()) == n;
       for (int head = 0; head < heads; head++) {
         int from = head * tile.numQueries();
-        int to = head * n + tile.queryStart();
-        copy(tile.attention(), from, soFar.attention(), to, tile.numQueries(), n * heads);
-        copy(tile.weights(), from, soFar.weights(), to, tile.numQueries(), n * heads);
-        copy(tile.keptMass(), from, soFar.keptMass(), to, tile.numQueries(), n * heads);
-        int k = soFar.keys().length / (n * heads);
+        int to = head * m + tile.queryStart();
+        copy(tile.attention(), from, soFar.attention(), to, tile.numQueries(), m * heads);
+        copy(tile.weights(), from, soFar.weights(), to, tile.numQueries(), m * heads);
+        copy(tile.keptMass(), from, soFar.keptMass(), to, tile.numQueries(), m * heads);
+        int k = soFar.keys().length / (m * heads);
         System.arraycopy(tile.keys(), from * k, soFar.keys(), to * k, tile.numQueries() * k);
       }
       if (config.context() == ContextOutput.TOKENS) {

@@ -1,5 +1,7 @@
 package io.corpusattention.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.job.SharedSpark;
@@ -39,6 +41,19 @@ public record Attend(int exitCode, String out, String err) {
       }
     }
     return rows;
+  }
+
+  /** Fails where two tables differ in a bit of a number. */
+  public static void assertSameBits(Map<String, Row> actual, Map<String, Row> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (key, row) -> {
+          for (String column : List.of("attention", "context", "attention_received")) {
+            assertThat(Attend.<Float>list(actual.get(key), column))
+                .as("%s of %s", column, key)
+                .isEqualTo(Attend.<Float>list(row, column));
+          }
+        });
   }
 
   /** A list column of a row. */

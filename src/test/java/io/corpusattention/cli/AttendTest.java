@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,18 +42,6 @@ class AttendTest {
     Attend run = Attend.run(options.toArray(new String[0]));
     assertThat(run.exitCode()).as(run.err()).isZero();
     return output;
-  }
-
-  private static void assertSameBits(Map<String, Row> actual, Map<String, Row> expected) {
-    assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach(
-        (key, row) -> {
-          for (String column : List.of("attention", "context", "attention_received")) {
-            assertThat(Attend.<Float>list(actual.get(key), column))
-                .as("%s of %s", column, key)
-                .isEqualTo(Attend.<Float>list(row, column));
-          }
-        });
   }
 
   @Test
@@ -93,44 +78,11 @@ class AttendTest {
     StructType schema = Corpora.schema();
     String single = Corpora.write(temp.resolve("single"), Corpora.reversed(sentences), schema, 1);
     String many = Corpora.write(temp.resolve("many"), sentences, schema, 64);
-    assertSameBits(Attend.table(attend("two", single)), expected);
-    assertSameBits(Attend.table(attend("three", many)), expected);
+    Attend.assertSameBits(Attend.table(attend("two", single)), expected);
+    Attend.assertSameBits(Attend.table(attend("three", many)), expected);
     for (String partitions : List.of("1", "7", "64")) {
-      assertSameBits(
+      Attend.assertSameBits(
           Attend.table(attend("p" + partitions, many, "--partitions", partitions)), expected);
-    }
-  }
-
-  @Test
-  void readsEveryLayoutOfEmbeddings() {
-    List<Row> flat = Corpora.sentences(20);
-    Map<String, Row> expected =
-        Attend.table(attend("flat", Corpora.write(temp.resolve("f"), flat, Corpora.schema(), 1)));
-    record Layout(String name, DataType type, boolean nested, boolean doubles) {}
-    for (Layout layout :
-        List.of(
-            new Layout("doubles", Corpora.DOUBLES, false, true),
-            new Layout("nested", DataTypes.createArrayType(Corpora.FLOATS), true, false),
-            new Layout("both", DataTypes.createArrayType(Corpora.DOUBLES), true, true))) {
-      List<Row> rows = new ArrayList<>();
-      for (Row row : flat) {
-        List<Number> values = new ArrayList<>();
-        for (Float value : row.<List<Float>>getAs(2)) {
-          values.add(layout.doubles() ? (Number) value.doubleValue() : value);
-        }
-        List<List<Number>> vectors = new ArrayList<>();
-        for (int at = 0; at < values.size(); at += WIDTH) {
-          vectors.add(values.subList(at, at + WIDTH));
-        }
-        rows.add(RowFactory.create(row.get(0), row.get(1), layout.nested() ? vectors : values));
-      }
-      String corpus =
-          Corpora.write(
-              temp.resolve(layout.name()),
-              rows,
-              Corpora.schema(DataTypes.LongType, layout.type()),
-              2);
-      assertSameBits(Attend.table(attend("out-" + layout.name(), corpus)), expected);
     }
   }
 

@@ -117,7 +117,7 @@ class BadSettingsTest {
     refuses(List.of("--attention", "top-k:0"), "--attention", "top-k:0", "1 or more");
     refuses(List.of("--attention", "some"), "--attention", "full, top-k:K, none");
     refuses(List.of("--context", "some"), "--context", "tokens, mean, none");
-    refuses(List.of("--alignment", "medium"), "--alignment", "soft, hard");
+    refuses(List.of("--alignment", "medium"), "--alignment", "soft, hard, sample");
     refuses(List.of("--temperature", "0"), "--temperature 0");
     refuses(List.of("--temperature", "1e-40"), "--temperature 1.0E-40");
     refuses(List.of("--scale", "NaN"), "--scale NaN");
@@ -128,7 +128,7 @@ class BadSettingsTest {
     refuses(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
     refuses(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
     refuses(List.of("--on-bad-record", "skip"), "--on-bad-record", "skip", "fail, reject");
-    refuses(List.of("--head", "2"), "--head", "--heads");
+    refuses(List.of("--headz", "2"), "--headz", "--heads");
   }
 
   @Test

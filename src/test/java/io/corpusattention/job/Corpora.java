@@ -99,7 +99,8 @@ public final class Corpora {
     return folder.toString();
   }
 
-  private static void npy(Path file, int rows, int columns, List<Float> values) throws IOException {
+  /** A .npy file of a matrix. */
+  public static void npy(Path file, int rows, int columns, List<Float> values) throws IOException {
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }\n";
     ByteBuffer bytes =

@@ -1,0 +1,97 @@
+package io.corpusattention.attention;
+
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Panels;
+
+/**
+ * Q, K and V of one sentence at a time, as the products with them read them: queries row by row,
+ * keys and values in panels.
+ */
+final class ProjectedSentence {
+  /** Below this no sum of products can overflow, whatever its rounding. */
+  private static final double SAFE = 1e37;
+
+  private final AttentionShape shape;
+  private final Kernel kernel;
+
+  /** Stands for the sentence in random draws. */
+  long key;
+
+  /** n: its keys and values. */
+  int numTokens;
+
+  int numQueries;
+
+  /** Holds Q: [numQueries, heads · d_k], rows queryStride apart, from queryBase. */
+  float[] queries;
+
+  int queryBase;
+  int queryStride;
+
+  /** Holds K and V side by side: [n, kvHeads · (d_k + d_v)], rows stride apart, from base. */
+  float[] tokens;
+
+  int base;
+  int stride;
+
+  /** [kvHeads] of panels [d_k, n]. */
+  float[] keys = {};
+
+  /** [kvHeads] of panels [n, d_v]. */
+  float[] values = {};
+
+  ProjectedSentence(AttentionShape shape, Kernel kernel) {
+    this.shape = shape;
+    this.kernel = kernel;
+  }
+
+  /** Where a key-value head's keys begin in {@link #keys}. */
+  int keyPanels(int kvHead) {
+    return kvHead * Panels.size(shape.keyWidth(), numTokens, kernel.panelWidth());
+  }
+
+  /** Where a key-value head's values begin in {@link #values}. */
+  int valuePanels(int kvHead) {
+    return kvHead * Panels.size(numTokens, shape.valueWidth(), kernel.panelWidth());
+  }
+
+  /** Lays out keys and values, after the other fields were set. */
+  void pack() {
+    int width = kernel.panelWidth();
+    keys = grown(keys, keyPanels(1));
+    values = grown(values, valuePanels(1));
+    for (int g = 0; g < shape.kvHeads(); g++) {
+      int k = base + shape.keyColumn(g);
+      Panels.packTransposed(
+          tokens, k, stride, shape.keyWidth(), numTokens, width, keys, keyPanels(g));
+      int v = base + shape.valueColumn(g);
+      Panels.pack(tokens, v, stride, numTokens, shape.valueWidth(), width, values, valuePanels(g));
+    }
+  }
+
+  private float[] grown(float[] array, int ofOneHead) {
+    int length = Math.multiplyExact(shape.kvHeads(), ofOneHead);
+    return array.length >= length ? array : new float[length];
+  }
+
+  /** Whether the numbers are so large that a product of them could overflow. */
+  boolean mayOverflow(float factor) {
+    double largest =
+        Math.max(
+            largest(queries, queryBase, queryStride, numQueries, shape.queryColumns()),
+            largest(tokens, base, stride, numTokens, shape.keyValueColumns()));
+    double score = largest * largest * shape.keyWidth();
+    return !(largest < SAFE && score < SAFE && score * Math.abs(factor) < SAFE);
+  }
+
+  private static double largest(float[] array, int base, int stride, int rows, int columns) {
+    double largest = 0;
+    for (int row = 0; row < rows; row++) {
+      int from = base + row * stride;
+      for (int column = 0; column < columns; column++) {
+        largest = Math.max(largest, Math.abs(array[from + column]));
+      }
+    }
+    return largest;
+  }
+}

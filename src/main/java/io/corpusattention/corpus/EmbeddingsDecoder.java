@@ -1,0 +1,277 @@
+package io.corpusattention.corpus;
+
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.math.Kernel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.bitset.BitSetMethods;
+
+/**
+ * Reads embedded tokens from the columns of a row, whatever their layout: a sentence's own, or
+ * those of its queries.
+ *
+ * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #copy} from the same row.
+ */
+final class EmbeddingsDecoder {
+  private final TokenColumns columns;
+  private final int tokensOrdinal;
+  private final int embeddingsOrdinal;
+  private final int width;
+  private final int maxTokens;
+  private final Kernel kernel;
+  private int tokens;
+
+  /**
+   * @param width values of each token's embedding
+   * @param maxTokens longer sequences are rejected
+   */
+  EmbeddingsDecoder(
+      TokenColumns columns,
+      int tokensOrdinal,
+      int embeddingsOrdinal,
+      int width,
+      int maxTokens,
+      Kernel kernel) {
+    this.columns = columns;
+    this.tokensOrdinal = tokensOrdinal;
+    this.embeddingsOrdinal = embeddingsOrdinal;
+    this.width = width;
+    this.maxTokens = maxTokens;
+    this.kernel = kernel;
+  }
+
+  /** Tokens of the row that was inspected last. */
+  int tokens() {
+    return tokens;
+  }
+
+  /** Looks at everything but the numbers; null where they fit. */
+  Rejection inspect(InternalRow row) {
+    String name = columns.embeddings().name();
+    if (row.isNullAt(embeddingsOrdinal)) {
+      return new Rejection(RejectReason.NULL_EMBEDDINGS, "column " + name + " is null");
+    }
+    boolean binary = columns.layout().form() == EmbeddingsLayout.Form.BINARY;
+    byte[] bytes = binary ? row.getBinary(embeddingsOrdinal) : null;
+    ArrayData array = binary ? null : row.getArray(embeddingsOrdinal);
+    int length = binary ? bytes.length : array.numElements();
+    ArrayData words =
+        columns.hasTokens() && !row.isNullAt(tokensOrdinal) ? row.getArray(tokensOrdinal) : null;
+    if (length == 0) {
+      return new Rejection(RejectReason.EMPTY, "column " + name + " has no embeddings");
+    }
+    if (words != null && words.numElements() == 0) {
+      return new Rejection(
+          RejectReason.EMPTY, "column " + columns.tokens().name() + " has no tokens");
+    }
+    int nullWord = words == null ? -1 : firstNull(words);
+    if (nullWord >= 0) {
+      return new Rejection(
+          RejectReason.NULL_ELEMENT,
+          "element " + nullWord + " of column " + columns.tokens().name() + " is null");
+    }
+    Rejection unfit =
+        switch (columns.layout().form()) {
+          case FLAT -> inspectFlat(array, words);
+          case BINARY -> inspectBinary(bytes, words);
+          case NESTED, VECTORS -> inspectByToken(array);
+        };
+    if (unfit != null) {
+      return unfit;
+    }
+    if (words != null && words.numElements() != tokens) {
+      return wrongLength((long) tokens * width, words);
+    }
+    if (tokens > maxTokens) {
+      return new Rejection(
+          RejectReason.TOO_LONG,
+          "column "
+              + name
+              + " has "
+              + tokens
+              + " tokens; with these weights there may be "
+              + maxTokens);
+    }
+    return null;
+  }
+
+  private Rejection inspectFlat(ArrayData embeddings, ArrayData words) {
+    int at = firstNull(embeddings);
+    if (at >= 0) {
+      return new Rejection(
+          RejectReason.NULL_ELEMENT,
+          "element " + at + " of column " + columns.embeddings().name() + " is null");
+    }
+    int length = embeddings.numElements();
+    if (length % width != 0) {
+      return wrongLength(length, words);
+    }
+    tokens = length / width;
+    return null;
+  }
+
+  private Rejection inspectBinary(byte[] bytes, ArrayData words) {
+    if (bytes.length % Float.BYTES != 0) {
+      return new Rejection(
+          RejectReason.WRONG_LENGTH,
+          "column "
+              + columns.embeddings().name()
+              + " has "
+              + bytes.length
+              + " bytes, not a multiple of the 4 of a float32");
+    }
+    int length = bytes.length / Float.BYTES;
+    if (length % width != 0) {
+      return wrongLength(length, words);
+    }
+    tokens = length / width;
+    return null;
+  }
+
+  private Rejection inspectByToken(ArrayData embeddings) {
+    int rows = embeddings.numElements();
+    int first = -1;
+    Rejection unfit = null;
+    for (int i = 0; i < rows; i++) {
+      if (embeddings.isNullAt(i)) {
+        return new Rejection(RejectReason.NULL_ELEMENT, "the embedding of token " + i + " is null");
+      }
+      int values;
+      if (columns.layout().form() == EmbeddingsLayout.Form.NESTED) {
+        ArrayData vector = embeddings.getArray(i);
+        int at = firstNull(vector);
+        if (at >= 0) {
+          return new Rejection(
+              RejectReason.NULL_ELEMENT,
+              "value " + at + " of the embedding of token " + i + " is null");
+        }
+        values = vector.numElements();
+      } else {
+        values = MlVectors.width(embeddings.getStruct(i, MlVectors.FIELDS));
+        if (values < 0) {
+          return new Rejection(
+              RejectReason.NULL_ELEMENT, "the embedding of token " + i + " is no complete vector");
+        }
+      }
+      if (first < 0) {
+        first = values;
+      } else if (values != first && unfit == null) {
+        unfit =
+            new Rejection(
+                RejectReason.RAGGED,
+                "token " + i + " has " + values + " values, token 0 has " + first);
+      }
+    }
+    if (unfit == null && first != width) {
+      unfit =
+          new Rejection(
+              RejectReason.WRONG_LENGTH, first + " values for each token, expected " + width);
+    }
+    tokens = rows;
+    return unfit;
+  }
+
+  private Rejection wrongLength(long length, ArrayData words) {
+    String expected =
+        words == null
+            ? "expected a multiple of " + width
+            : "expected "
+                + words.numElements()
+                + " tokens · "
+                + width
+                + " = "
+                + (long) words.numElements() * width;
+    return new Rejection(
+        RejectReason.WRONG_LENGTH,
+        "column " + columns.embeddings().name() + " has " + length + " values, " + expected);
+  }
+
+  /**
+   * Copies the numbers of the row that was inspected last: [tokens, width] from {@code start}; null
+   * where all are finite.
+   */
+  Rejection copy(InternalRow row, float[] to, int start) {
+    int end = start + tokens * width;
+    switch (columns.layout().form()) {
+      case FLAT -> copy(row.getArray(embeddingsOrdinal), to, start);
+      case NESTED -> {
+        ArrayData embeddings = row.getArray(embeddingsOrdinal);
+        for (int i = 0; i < tokens; i++) {
+          copy(embeddings.getArray(i), to, start + i * width);
+        }
+      }
+      case VECTORS -> {
+        ArrayData embeddings = row.getArray(embeddingsOrdinal);
+        Arrays.fill(to, start, end, 0f); // what sparse vectors leave out
+        for (int i = 0; i < tokens; i++) {
+          MlVectors.copy(embeddings.getStruct(i, MlVectors.FIELDS), to, start + i * width);
+        }
+      }
+      case BINARY ->
+          ByteBuffer.wrap(row.getBinary(embeddingsOrdinal))
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer()
+              .get(to, start, end - start);
+    }
+    return kernel.allFinite(to, start, end) ? null : notFinite(to, start);
+  }
+
+  private void copy(ArrayData from, float[] to, int start) {
+    int count = from.numElements();
+    if (columns.layout().doubles()) {
+      double[] values = from.toDoubleArray();
+      for (int i = 0; i < count; i++) {
+        to[start + i] = (float) values[i];
+      }
+    } else if (from instanceof UnsafeArrayData unsafe) {
+      Platform.copyMemory(
+          unsafe.getBaseObject(),
+          unsafe.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(count),
+          to,
+          Platform.FLOAT_ARRAY_OFFSET + (long) start * Float.BYTES,
+          (long) count * Float.BYTES);
+    } else {
+      System.arraycopy(from.toFloatArray(), 0, to, start, count);
+    }
+  }
+
+  /** Says which number is the first that is not finite, in an array that holds one. */
+  private Rejection notFinite(float[] values, int start) {
+    int bad = start;
+    while (Float.isFinite(values[bad])) {
+      bad++;
+    }
+    return new Rejection(
+        RejectReason.NOT_FINITE,
+        "value "
+            + (bad - start)
+            + " of column "
+            + columns.embeddings().name()
+            + " is "
+            + values[bad]
+            + (columns.layout().doubles() ? " as a float" : ""));
+  }
+
+  /** Index of the first null element, or -1: Spark's bulk reads give nulls as numbers. */
+  static int firstNull(ArrayData array) {
+    int count = array.numElements();
+    if (array instanceof UnsafeArrayData unsafe) {
+      // After the count, eight bytes, lies one bit for each element.
+      long words = (count + 63L) / 64;
+      if (!BitSetMethods.anySet(unsafe.getBaseObject(), unsafe.getBaseOffset() + 8, words)) {
+        return -1;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (array.isNullAt(i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,57 @@
+package io.corpusattention.corpus;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The paths of --input, before they are read. */
+final class InputPaths {
+  private InputPaths() {}
+
+  /** Every path must match something, and nothing may be given twice: ids are not checked. */
+  static void requireDistinctMatches(List<String> paths, Configuration conf) throws IOException {
+    Map<Path, String> given = new HashMap<>();
+    for (String path : paths) {
+      List<Path> matches = HadoopPaths.matches("--input", path, conf);
+      if (matches.isEmpty()) {
+        throw new BadSettingException(
+            "--input " + path + ": matches no file; give files, folders or globs");
+      }
+      for (Path match : matches) {
+        Path canonical = HadoopPaths.canonical(match, conf);
+        for (Path p = canonical; p != null; p = p.getParent()) {
+          if (given.containsKey(p)) {
+            throw new BadSettingException(
+                "--input "
+                    + path
+                    + ": "
+                    + match
+                    + " is given already, by "
+                    + given.get(p)
+                    + "; name every file once");
+          }
+        }
+        given.put(canonical, path);
+      }
+    }
+    // A file may also have been named before the folder that holds it.
+    for (Path file : given.keySet()) {
+      for (Path p = file.getParent(); p != null; p = p.getParent()) {
+        if (given.containsKey(p)) {
+          throw new BadSettingException(
+              "--input "
+                  + given.get(file)
+                  + ": "
+                  + file
+                  + " is given already, by "
+                  + given.get(p)
+                  + "; name every file once");
+        }
+      }
+    }
+  }
+}

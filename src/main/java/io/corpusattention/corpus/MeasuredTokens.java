@@ -1,0 +1,93 @@
+package io.corpusattention.corpus;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.OptionalInt;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Embedded tokens that are measured by Spark and not brought to the driver: their length and, where
+ * they come one by one, the width of the first.
+ *
+ * @param tokensOrdinal position of the tokens, if there are any, in a measured row
+ * @param measures position of the length there; the width follows
+ */
+record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
+  private static final UDF1<Vector, Integer> VECTOR_WIDTH =
+      vector -> vector == null ? null : vector.size();
+
+  /** Tokens where they come one by one, else values; -1 for null. */
+  static Column lengthOf(Column embeddings, EmbeddingsLayout layout) {
+    Column length =
+        layout.form() == EmbeddingsLayout.Form.BINARY
+            ? octet_length(embeddings).divide(Float.BYTES).cast(DataTypes.IntegerType)
+            : size(embeddings);
+    return coalesce(length, lit(-1));
+  }
+
+  /** Values of the first token where tokens come one by one, else -1. */
+  static Column widthOf(Column embeddings, EmbeddingsLayout layout) {
+    Column first = get(embeddings, lit(0));
+    return switch (layout.form()) {
+      case FLAT, BINARY -> lit(-1);
+      case NESTED -> coalesce(size(first), lit(-1));
+      case VECTORS -> coalesce(udf(VECTOR_WIDTH, DataTypes.IntegerType).apply(first), lit(-1));
+    };
+  }
+
+  int length(InternalRow row) {
+    return row.getInt(measures);
+  }
+
+  /**
+   * The width of an embedding, if the row tells: by its tokens, or because they come one by one.
+   */
+  OptionalInt width(InternalRow row) {
+    int words = words(row);
+    int width =
+        columns.layout().byToken()
+            ? row.getInt(measures + 1)
+            : words > 0 && length(row) % words == 0 ? length(row) / words : 0;
+    return width > 0 ? OptionalInt.of(width) : OptionalInt.empty();
+  }
+
+  /** Number of tokens, or 0 where they are not of this width or do not fit together. */
+  int tokens(InternalRow row, int width) {
+    int length = length(row);
+    if (length < 1) {
+      return 0;
+    }
+    int n;
+    if (columns.layout().byToken()) {
+      n = row.getInt(measures + 1) == width ? length : 0;
+    } else {
+      n = length % width == 0 ? length / width : 0;
+    }
+    int words = words(row);
+    return words < 0 || words == n ? n : 0;
+  }
+
+  /** Number of words, or -1 where there are none. */
+  int words(InternalRow row) {
+    return columns.hasTokens() && !row.isNullAt(tokensOrdinal)
+        ? row.getArray(tokensOrdinal).numElements()
+        : -1;
+  }
+
+  /** What the row has, in words. */
+  String describe(InternalRow row) {
+    int words = words(row);
+    return columns.layout().byToken()
+        ? row.getInt(measures + 1) + " values for its first token"
+        : length(row) + " values" + (words > 0 ? " for " + words + " tokens" : "");
+  }
+}

@@ -1,0 +1,89 @@
+package io.corpusattention.job;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.weights.ModelWeights;
+import io.corpusattention.weights.WeightsReader;
+import io.corpusattention.weights.XavierWeights;
+import java.io.IOException;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The weights of a run, and the configuration with the heads and the scale that belong to them.
+ *
+ * @param causal whether the model that they are from masks the keys after a query
+ */
+record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boolean causal) {
+
+  /** Reads a model's weights; null where they are random. */
+  static ModelWeights read(WeightsSettings settings, Configuration conf) throws IOException {
+    return settings.random()
+        ? null
+        : WeightsReader.read(HadoopWeightFiles.open(settings.source(), conf), settings.layer());
+  }
+
+  /** What was read, with the heads that the user or the model gives. */
+  static AttendWeights of(ModelWeights model, AttendSettings settings) {
+    WeightsSettings asked = settings.weights();
+    int heads = first(asked.heads(), model.heads(), 1);
+    // A model's key-value heads belong to its heads.
+    Integer kvHeads = asked.heads() == null ? model.kvHeads() : null;
+    AttentionConfig attention =
+        settings.attention().withHeads(heads, first(asked.kvHeads(), kvHeads, heads));
+    if (attention.scale() == null && model.scale() != null) {
+      attention = attention.withScale(model.scale());
+    }
+    return new AttendWeights(model.weights(), attention, model.causal());
+  }
+
+  /**
+   * Random weights, as wide as the corpus and the queries are.
+   *
+   * @throws BadSettingException where the corpus does not tell its width or heads do not divide it
+   */
+  static AttendWeights random(AttendSettings settings, CorpusPreview preview, Queries queries) {
+    WeightsSettings asked = settings.weights();
+    int modelWidth = known(preview.modelWidth(), asked.source(), settings.columns().embeddings());
+    int queryWidth = modelWidth;
+    if (queries instanceof Queries.Fixed fixed) {
+      queryWidth = fixed.embeddings().columns();
+    } else if (queries instanceof Queries.PerSentence) {
+      queryWidth = known(preview.queryWidth(), asked.source(), settings.columns().query());
+    }
+    int heads = first(asked.heads(), null, 1);
+    int kvHeads = first(asked.kvHeads(), null, heads);
+    AttentionConfig attention = settings.attention().withHeads(heads, kvHeads);
+    if (asked.headDim() == null && modelWidth % heads != 0) {
+      throw new BadSettingException(
+          "--heads "
+              + heads
+              + ": does not divide d_model "
+              + modelWidth
+              + "; give the width of one head with --head-dim");
+    }
+    int headDim = asked.headDim() == null ? modelWidth / heads : asked.headDim();
+    ProjectionWeights weights =
+        XavierWeights.create(asked.seed(), modelWidth, queryWidth, heads, kvHeads, headDim);
+    return new AttendWeights(weights, attention, false);
+  }
+
+  private static int known(OptionalInt width, String source, String column) {
+    return width.orElseThrow(
+        () ->
+            new BadSettingException(
+                "--weights "
+                    + source
+                    + ": the first records do not tell how wide an embedding in column "
+                    + column
+                    + " is; give the tokens, or embeddings with one array for each token"));
+  }
+
+  private static int first(Integer one, Integer other, int last) {
+    return one != null ? one : other != null ? other : last;
+  }
+}
