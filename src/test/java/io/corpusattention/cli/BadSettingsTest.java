@@ -128,7 +128,7 @@ class BadSettingsTest {
     refuses(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
     refuses(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
     refuses(List.of("--on-bad-record", "skip"), "--on-bad-record", "skip", "fail, reject");
-    refuses(List.of("--headz", "2"), "--headz", "--heads");
+    refuses(List.of("--maks", "causal"), "--maks", "--mask");
   }
 
   @Test
