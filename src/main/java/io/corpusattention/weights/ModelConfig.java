@@ -123,8 +123,8 @@ record ModelConfig(String label, Map<String, Object> fields) {
    */
   void requirePlainAttention() {
     String remedy =
-        "; if its attention is softmax(Q·Kᵀ·scale)·V, save the layer's tensors as query.weight,"
-            + " key.weight and value.weight in a file of their own, without config.json";
+        "; if its attention is softmax(Q K^T * scale) V, save the layer's tensors as query.weight,"
+            + " key.weight and value.weight in a file of their own";
     Object type = fields.get(MODEL_TYPE);
     if (type != null && !MODEL_TYPES.contains(type)) {
       throw new BadSettingException(

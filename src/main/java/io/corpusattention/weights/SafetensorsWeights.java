@@ -107,11 +107,11 @@ final class SafetensorsWeights {
   /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
   private ProjectionWeights fused() {
     String module = group.naming().modules().get(0);
-    TensorEntry entry = entry(module, "weight", 2, "[d, 3·d]");
+    TensorEntry entry = entry(module, "weight", 2, "[d, 3d]");
     if (entry.shape()[1] != 3 * entry.shape()[0]) {
-      throw badShape(entry, "GPT-2's is [d, 3·d]");
+      throw badShape(entry, "GPT-2's is [d, 3d]");
     }
-    Matrix all = matrix(module, "[d, 3·d]");
+    Matrix all = matrix(module, "[d, 3d]");
     float[] bias = bias(module, all.columns());
     int d = all.rows();
     Matrix[] matrices = new Matrix[3];
