@@ -11,6 +11,7 @@ import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.attention.TileSink;
@@ -83,14 +84,14 @@ class GoldenModelsTest {
             model.causal() ? new Mask.Causal() : new Mask.None(),
             model.scale(),
             1,
-            Alignment.SOFT,
+            new Alignment.Soft(),
             new AttentionOutput.Full(),
             ContextOutput.TOKENS,
             AttentionConfig.DEFAULT_MAX_ROW_BYTES);
     SentenceBatch batch = new SentenceBatch(model.weights().query().rows(), n);
-    System.arraycopy(hidden, 0, batch.embeddings(), batch.add(n), hidden.length);
+    System.arraycopy(hidden, 0, batch.embeddings(), batch.add(0, n), hidden.length);
     Result[] results = new Result[1];
-    new AttentionStep(model.weights(), config, Kernels.get())
+    new AttentionStep(model.weights(), config, new Queries.Self(), Kernels.get())
         .run(
             batch,
             new TileSink() {
