@@ -147,7 +147,9 @@ final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "X",
-      description = "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k.")
+      description =
+          "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k, or what config.json of"
+              + " a GPT-2 says.")
   private Double scale;
 
   @Option(

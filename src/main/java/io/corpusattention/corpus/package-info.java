@@ -1,8 +1,8 @@
 /**
  * Spark's edge, in: embedded sentences as float arrays, and the records that are not fit.
  *
- * <p>Enters: Parquet files and weights on any file system Hadoop knows. Leaves: an RDD of rows, a
- * decoder of these rows into sentence batches, and for each unfit record its reason. Imports {@code
- * attention} and {@code weights}.
+ * <p>Enters: files of any format Spark reads, on any file system Hadoop knows, or a table of its
+ * catalog; and files of weights. Leaves: an RDD of rows, a decoder of these rows into sentence
+ * batches, and for each unfit record its reason. Imports {@code attention} and {@code weights}.
  */
 package io.corpusattention.corpus;

@@ -56,6 +56,21 @@ public record Attend(int exitCode, String out, String err) {
         });
   }
 
+  /** Fails where the context vectors of a sentence's tiles do not join to those of its one row. */
+  public static void assertTilesJoin(Map<String, Row> tiles, Map<String, Row> whole) {
+    assertThat(tiles.size()).isGreaterThan(whole.size());
+    whole.forEach(
+        (key, row) -> {
+          List<Float> joined = new ArrayList<>();
+          for (int query = 0; query < row.getInt(row.fieldIndex("num_queries")); ) {
+            Row tile = tiles.get(key.replace("/0", "/" + query));
+            joined.addAll(Attend.<Float>list(tile, "context"));
+            query += tile.getInt(tile.fieldIndex("num_queries"));
+          }
+          assertThat(joined).isEqualTo(Attend.<Float>list(row, "context"));
+        });
+  }
+
   /** A list column of a row. */
   public static <T> List<T> list(Row row, String column) {
     return row.getList(row.fieldIndex(column));

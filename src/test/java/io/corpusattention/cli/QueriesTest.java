@@ -144,17 +144,7 @@ class QueriesTest {
     Corpora.npy(Path.of(query), m, WIDTH, Corpora.floats(78, m * WIDTH));
     Map<String, Row> whole = table("whole", "--query", query);
     Map<String, Row> tiles = table("tiles", "--query", query, "--max-row-bytes", "20000");
-    assertThat(tiles.size()).isGreaterThan(whole.size());
-    whole.forEach(
-        (key, row) -> {
-          List<Float> joined = new ArrayList<>();
-          for (int at = 0; at < m; ) {
-            Row tile = tiles.get(key.replace("/0", "/" + at));
-            joined.addAll(Attend.<Float>list(tile, "context"));
-            at += tile.getInt(tile.fieldIndex("num_queries"));
-          }
-          assertThat(joined).isEqualTo(Attend.<Float>list(row, "context"));
-        });
+    Attend.assertTilesJoin(tiles, whole);
   }
 
   @Test

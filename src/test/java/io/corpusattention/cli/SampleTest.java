@@ -60,18 +60,7 @@ class SampleTest {
   void drawsAreTheSameInTiles() {
     Map<String, Row> whole = sample("whole", input, "--draws", "3");
     Map<String, Row> tiles = sample("tiles", input, "--draws", "3", "--max-row-bytes", "4000");
-    assertThat(tiles.size()).isGreaterThan(whole.size());
-    whole.forEach(
-        (key, row) -> {
-          int n = row.getInt(row.fieldIndex("num_tokens"));
-          List<Float> joined = new ArrayList<>();
-          for (int at = 0; at < n; ) {
-            Row tile = tiles.get(key.replace("/0", "/" + at));
-            joined.addAll(Attend.<Float>list(tile, "context"));
-            at += tile.getInt(tile.fieldIndex("num_queries"));
-          }
-          assertThat(joined).isEqualTo(Attend.<Float>list(row, "context"));
-        });
+    Attend.assertTilesJoin(tiles, whole);
   }
 
   @Test
