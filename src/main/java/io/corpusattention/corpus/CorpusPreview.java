@@ -85,6 +85,11 @@ public final class CorpusPreview {
     return new CorpusPreview(schema, List.of(rows));
   }
 
+  /** Whether the corpus has no records at all. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /** d_model, if a record tells. */
   public OptionalInt modelWidth() {
     return width(sentence);

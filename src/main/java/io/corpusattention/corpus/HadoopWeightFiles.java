@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 public final class HadoopWeightFiles implements WeightFiles {
   private static final String RIGHT =
       "give a folder with W_q.npy, W_k.npy and W_v.npy or with a model in safetensors, or a"
-          + " .safetensors or .index.json file";
+          + " .safetensors or .index.json file, or xavier:SEED for random weights";
 
   private final String location;
   private final String named;

@@ -44,10 +44,18 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
   /**
    * Random weights, as wide as the corpus and the queries are.
    *
-   * @throws BadSettingException where the corpus does not tell its width or heads do not divide it
+   * @throws BadSettingException where the corpus does not tell its width, heads do not divide it,
+   *     or a matrix would be too large
    */
   static AttendWeights random(AttendSettings settings, CorpusPreview preview, Queries queries) {
     WeightsSettings asked = settings.weights();
+    if (preview.isEmpty()) {
+      throw new BadSettingException(
+          "--weights "
+              + asked.source()
+              + ": random weights are made as wide as the embeddings, and the input has no records;"
+              + " give an input with records, or a file of weights");
+    }
     int modelWidth = known(preview.modelWidth(), asked.source(), settings.columns().embeddings());
     int queryWidth = modelWidth;
     if (queries instanceof Queries.Fixed fixed) {

@@ -32,7 +32,9 @@ public record WeightsSettings(
       throw new BadSettingException(
           "--head-dim "
               + headDim
-              + ": is for --weights xavier:SEED; the widths of heads follow from the weights");
+              + ": is for --weights xavier:SEED; "
+              + source
+              + " has its own widths, leave it out");
     }
   }
 
@@ -51,7 +53,10 @@ public record WeightsSettings(
       return Long.parseLong(source.substring(XAVIER.length()));
     } catch (NumberFormatException e) {
       throw new BadSettingException(
-          "--weights " + source + ": SEED in xavier:SEED must be an integer of 64 bits", e);
+          "--weights "
+              + source
+              + ": SEED in xavier:SEED must be an integer of 64 bits, such as xavier:7",
+          e);
     }
   }
 }
