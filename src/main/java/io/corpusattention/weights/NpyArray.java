@@ -1,9 +1,31 @@
 package io.corpusattention.weights;
 
+import io.corpusattention.attention.BadSettingException;
+
 /**
  * The contents of a .npy file.
  *
  * @param shape its dimensions
  * @param values row-major, as many as the product of the dimensions
  */
-record NpyArray(int[] shape, float[] values) {}
+record NpyArray(int[] shape, float[] values) {
+  /**
+   * Checks how many dimensions there are.
+   *
+   * @param label the option with the file, for messages
+   * @param meaning of the dimensions, for messages: {@code [d_in, d_out]}
+   * @throws BadSettingException where there are others than so many
+   */
+  void requireDimensions(String label, int dimensions, String meaning) {
+    if (shape.length != dimensions) {
+      throw new BadSettingException(
+          label
+              + " has "
+              + shape.length
+              + " dimensions; it must have "
+              + dimensions
+              + ", "
+              + meaning);
+    }
+  }
+}

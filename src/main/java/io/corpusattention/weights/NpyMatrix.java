@@ -19,11 +19,18 @@ public final class NpyMatrix {
    */
   public static Matrix read(String label, InputStream in, long size, String meaning)
       throws IOException {
-    NpyArray array = NpyReader.read(label, in, size);
-    if (array.shape().length != 2) {
-      throw new BadSettingException(
-          label + " has " + array.shape().length + " dimensions; it must have 2, " + meaning);
-    }
+    return of(label, NpyReader.read(label, in, size), meaning);
+  }
+
+  /**
+   * An array as a matrix.
+   *
+   * @param label the option with the file, for messages
+   * @param meaning of the two dimensions, for messages: {@code [d_in, d_out]}
+   * @throws BadSettingException where it does not have two dimensions
+   */
+  static Matrix of(String label, NpyArray array, String meaning) {
+    array.requireDimensions(label, 2, meaning);
     return new Matrix(array.shape()[0], array.shape()[1], array.values());
   }
 }

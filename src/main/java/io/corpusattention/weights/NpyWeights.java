@@ -18,7 +18,7 @@ final class NpyWeights {
    *
    * @throws BadSettingException where a file is missing, damaged or of the wrong shape
    */
-  static ProjectionWeights read(WeightFiles files) throws IOException {
+  static ProjectionWeights read(WeightFiles files) {
     return new ProjectionWeights(
         files.location(),
         matrix(files, "W_q.npy"),
@@ -29,8 +29,8 @@ final class NpyWeights {
         bias(files, "b_v.npy"));
   }
 
-  private static Matrix matrix(WeightFiles files, String name) throws IOException {
-    if (!files.exists(name)) {
+  private static Matrix matrix(WeightFiles files, String name) {
+    if (!exists(files, name)) {
       throw new BadSettingException(
           "--weights "
               + files.location()
@@ -38,40 +38,40 @@ final class NpyWeights {
               + name
               + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
     }
-    NpyArray array = array(files, name);
-    if (array.shape().length != 2) {
-      throw new BadSettingException(
-          "--weights "
-              + files.path(name)
-              + " has "
-              + array.shape().length
-              + " dimensions; a weight matrix has 2, [d_in, d_out]");
-    }
-    return new Matrix(array.shape()[0], array.shape()[1], array.values());
+    return NpyMatrix.of(label(files, name), array(files, name), "[d_in, d_out]");
   }
 
-  private static float[] bias(WeightFiles files, String name) throws IOException {
-    if (!files.exists(name)) {
+  private static float[] bias(WeightFiles files, String name) {
+    if (!exists(files, name)) {
       return null;
     }
     NpyArray array = array(files, name);
-    if (array.shape().length != 1) {
-      throw new BadSettingException(
-          "--weights "
-              + files.path(name)
-              + " has "
-              + array.shape().length
-              + " dimensions; a bias has 1, [d_out]");
-    }
+    array.requireDimensions(label(files, name), 1, "[d_out]");
     return array.values();
   }
 
-  private static NpyArray array(WeightFiles files, String name) throws IOException {
-    String label = "--weights " + files.path(name);
+  private static NpyArray array(WeightFiles files, String name) {
+    String label = label(files, name);
     try (InputStream in = files.open(name)) {
       return NpyReader.read(label, in, files.size(name));
     } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
+      throw unreadable(label, e);
     }
+  }
+
+  private static boolean exists(WeightFiles files, String name) {
+    try {
+      return files.exists(name);
+    } catch (IOException e) {
+      throw unreadable(label(files, name), e);
+    }
+  }
+
+  private static BadSettingException unreadable(String label, IOException e) {
+    return new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
+  }
+
+  private static String label(WeightFiles files, String name) {
+    return "--weights " + files.path(name);
   }
 }

@@ -71,6 +71,27 @@ class WeightsReaderTest {
   }
 
   @Test
+  void aFileSystemThatFailsIsReportedInOneLine() throws IOException {
+    writeNpy();
+    for (String lost : new String[] {"W_q.npy", "b_k.npy"}) {
+      assertThatThrownBy(() -> WeightsReader.read(new LosingWeightFiles(folder, lost), null))
+          .isInstanceOf(BadSettingException.class)
+          .hasMessage("--weights models/" + lost + ": cannot be read: connection lost");
+    }
+  }
+
+  @Test
+  void matricesHaveTwoDimensionsAndBiasesOne() throws IOException {
+    writeNpy();
+    write("b_q.npy", NpyReaderTest.npy(1, NpyReaderTest.header("<f4", "False", "(1, 2)"), 1, 2));
+    assertRefused(null, null)
+        .hasMessageEndingWith("b_q.npy has 2 dimensions; it must have 1, [d_out]");
+    write("W_v.npy", NpyReaderTest.npy(1, NpyReaderTest.header("<f4", "False", "(2,)"), 1, 2));
+    assertRefused(null, null)
+        .hasMessageEndingWith("W_v.npy has 1 dimensions; it must have 2, [d_in, d_out]");
+  }
+
+  @Test
   void theOneModelOfAFolderNeedNotBeNamed() throws IOException {
     write("anything.safetensors", own.bytes());
     write("README.md", "hello");
