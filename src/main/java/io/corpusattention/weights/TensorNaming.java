@@ -22,7 +22,10 @@ enum TensorNaming {
   private static final String LAYER = "{i}";
 
   private final String stem;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of, which its type does not tell
   private final List<String> modules;
+
   private final Pattern pattern;
 
   TensorNaming(String stem, List<String> prefixes, List<String> modules) {
