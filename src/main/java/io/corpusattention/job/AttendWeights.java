@@ -36,7 +36,7 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
     AttentionConfig attention =
         settings.attention().withHeads(heads, first(asked.kvHeads(), kvHeads, heads));
     if (attention.scale() == null && model.scale() != null) {
-      attention = attention.withScale(model.scale());
+      attention = attention.withScale(model.scale().of(model.weights().query().columns(), heads));
     }
     return new AttendWeights(model.weights(), attention, model.causal());
   }

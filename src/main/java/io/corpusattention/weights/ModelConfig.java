@@ -156,22 +156,18 @@ record ModelConfig(String label, Map<String, Object> fields) {
   }
 
   /**
-   * The scale of a GPT-2 layer, or null for 1/√d_k.
+   * How a GPT-2 layer scales its scores, or null for 1/√d_k.
    *
    * @param layer counted from 0
-   * @param width columns of W_q, heads · d_k
    * @throws BadSettingException where it depends on a number of heads that is not there
    */
-  Double gpt2Scale(int layer, int width) {
-    boolean scaled = !Boolean.FALSE.equals(fields.get(SCALED));
-    if (!Boolean.TRUE.equals(fields.get(SCALED_BY_LAYER))) {
-      return scaled ? null : 1.0;
-    }
-    Integer heads = heads();
-    if (scaled && heads == null) {
+  ModelScale gpt2Scale(int layer) {
+    boolean byKeyWidth = !Boolean.FALSE.equals(fields.get(SCALED));
+    boolean byLayer = Boolean.TRUE.equals(fields.get(SCALED_BY_LAYER));
+    if (byKeyWidth && byLayer && heads() == null) {
       throw new BadSettingException(
           label + ": has " + SCALED_BY_LAYER + " but no n_head, on which the scale depends");
     }
-    return (scaled ? 1 / Math.sqrt((double) width / heads) : 1) / (layer + 1);
+    return byKeyWidth && !byLayer ? null : new ModelScale(byKeyWidth, byLayer ? layer + 1 : 1);
   }
 }

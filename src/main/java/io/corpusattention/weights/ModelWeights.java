@@ -7,8 +7,8 @@ import io.corpusattention.attention.ProjectionWeights;
  *
  * @param heads query heads, or null where no file says
  * @param kvHeads key-value heads, or null where no file says
- * @param scale what scores are multiplied by, or null for 1/√d_k
+ * @param scale how scores are scaled, or null for 1/√d_k
  * @param causal whether the model hides from each token what stands after it
  */
 public record ModelWeights(
-    ProjectionWeights weights, Integer heads, Integer kvHeads, Double scale, boolean causal) {}
+    ProjectionWeights weights, Integer heads, Integer kvHeads, ModelScale scale, boolean causal) {}

@@ -37,7 +37,7 @@ final class SafetensorsWeights {
     ModelConfig config = ModelConfig.read(files);
     SafetensorsWeights reader =
         new SafetensorsWeights(label, tensors, group, layer, files.location());
-    Double scale = null;
+    ModelScale scale = null;
     boolean causal = false;
     if (group.naming() != TensorNaming.OWN) {
       config.requirePlainAttention();
@@ -46,7 +46,7 @@ final class SafetensorsWeights {
     ProjectionWeights weights;
     if (group.naming() == TensorNaming.GPT2) {
       weights = reader.fused();
-      scale = config.gpt2Scale(layer, weights.query().columns());
+      scale = config.gpt2Scale(layer);
       causal = true;
     } else {
       weights = reader.separate();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +47,33 @@ class ModelsTest {
       assertThat(Attend.manifest(runs.output("run" + layer)).at("/shape/heads").asInt())
           .isEqualTo(golden.heads());
     }
+  }
+
+  @Test
+  void otherHeadsThanTheModelsHaveTheScaleThatTheModelWouldGiveThem() throws IOException {
+    String input = Corpora.write(temp.resolve("corpus"), Corpora.sentences(5), Corpora.schema(), 1);
+    Runs scaled = gpt2(input, "gpt2-scaled");
+    Map<String, Row> table = scaled.table("scaled", "--heads", "2");
+    // layer 1 divides by 2; d_k is 16 / 2
+    double scale = 1 / Math.sqrt(8) / 2;
+    assertThat(scale(scaled.output("scaled"))).isEqualTo(scale);
+    Attend.assertSameBits(
+        table, scaled.table("as-said", "--heads", "2", "--scale", Double.toString(scale)));
+    scaled.succeed("own", "--scale", "3");
+    assertThat(scale(scaled.output("own"))).isEqualTo(3);
+    Runs unscaled = gpt2(input, "gpt2-unscaled");
+    unscaled.succeed("unscaled", "--heads", "2");
+    assertThat(scale(unscaled.output("unscaled"))).isOne();
+  }
+
+  private Runs gpt2(String input, String model) throws IOException {
+    String folder = GoldenModel.read(model).path().toString();
+    return new Runs(
+        temp, "--input", input, "--weights", folder, "--layer", "1", "--mask", "causal");
+  }
+
+  private static double scale(Path output) throws IOException {
+    return Attend.manifest(output).at("/configuration/scale").asDouble();
   }
 
   private static List<Float> boxed(float[] values) {

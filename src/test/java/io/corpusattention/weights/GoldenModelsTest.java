@@ -56,13 +56,19 @@ class GoldenModelsTest {
     }
   }
 
+  private static Double scale(ModelWeights model) {
+    return model.scale() == null
+        ? null
+        : (Double) model.scale().of(model.weights().query().columns(), model.heads());
+  }
+
   private static Result attend(ModelWeights model, float[] hidden, int n) throws IOException {
     AttentionConfig config =
         new AttentionConfig(
             model.heads(),
             model.heads(),
             model.causal() ? new Mask.Causal() : new Mask.None(),
-            model.scale(),
+            scale(model),
             1,
             new Alignment.Soft(),
             new AttentionOutput.Full(),

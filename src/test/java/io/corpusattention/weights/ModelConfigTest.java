@@ -133,16 +133,27 @@ class ModelConfigTest {
     assertThat(read(OWN, null, "{\"is_decoder\": true}").causal()).isFalse();
   }
 
+  /** The scale of a layer of 16 columns. */
+  private double gpt2Scale(int layer, int heads, String config) throws IOException {
+    return read(GPT2, layer, config).scale().of(16, heads);
+  }
+
   @Test
   void gpt2MayScaleOtherwise() throws IOException {
     assertThat(read(GPT2, 3, "{\"n_head\": 4, \"scale_attn_weights\": true}").scale()).isNull();
-    assertThat(read(GPT2, 3, "{\"n_head\": 4, \"scale_attn_weights\": false}").scale()).isOne();
+    assertThat(gpt2Scale(3, 4, "{\"n_head\": 4, \"scale_attn_weights\": false}")).isOne();
     String byLayer = "\"scale_attn_by_inverse_layer_idx\": true";
-    assertThat(read(GPT2, 3, "{\"n_head\": 4, " + byLayer + "}").scale()).isEqualTo(0.5 / 4);
-    assertThat(read(GPT2, 0, "{\"n_head\": 4, " + byLayer + "}").scale()).isEqualTo(0.5);
-    assertThat(read(GPT2, 3, "{\"scale_attn_weights\": false, " + byLayer + "}").scale())
-        .isEqualTo(0.25);
+    assertThat(gpt2Scale(3, 4, "{\"n_head\": 4, " + byLayer + "}")).isEqualTo(0.5 / 4);
+    assertThat(gpt2Scale(0, 4, "{\"n_head\": 4, " + byLayer + "}")).isEqualTo(0.5);
+    assertThat(gpt2Scale(3, 4, "{\"scale_attn_weights\": false, " + byLayer + "}")).isEqualTo(0.25);
     refuses(GPT2, 3, "{" + byLayer + "}", "n_head");
     assertThat(read(BERT, 0, "{\"n_head\": 4, " + byLayer + "}").scale()).isNull();
+  }
+
+  @Test
+  void theScaleFollowsTheHeadsInForce() throws IOException {
+    String byLayer = "\"scale_attn_by_inverse_layer_idx\": true";
+    assertThat(gpt2Scale(3, 1, "{\"n_head\": 4, " + byLayer + "}")).isEqualTo(0.25 / 4);
+    assertThat(gpt2Scale(3, 1, "{\"n_head\": 4, \"scale_attn_weights\": false}")).isOne();
   }
 }
