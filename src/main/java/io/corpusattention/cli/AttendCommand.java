@@ -1,13 +1,8 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.ContextOutput;
-import io.corpusattention.attention.Mask;
 import io.corpusattention.corpus.CorpusColumns;
-import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.AttendJob;
 import io.corpusattention.job.AttendSettings;
 import io.corpusattention.job.OnBadRecord;
@@ -17,12 +12,12 @@ import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,27 +40,7 @@ import picocli.CommandLine.Spec;
           + " record that cannot work, 1 an error of the program."
     })
 final class AttendCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      split = ",(?![^{]*\\})", // not inside the braces of a glob
-      splitSynopsisLabel = ",",
-      paramLabel = "PATH",
-      description = "Files, folders or globs; several by commas or by repeating the option.")
-  private List<String> input;
-
-  @Option(
-      names = "--input-format",
-      paramLabel = "FORMAT",
-      description =
-          "What the input is: parquet, orc, json or any other format of files that Spark at hand"
-              + " reads. Default: parquet.")
-  private String inputFormat;
-
-  @Option(
-      names = "--input-table",
-      paramLabel = "NAME",
-      description = "A table or view of Spark's catalog, in place of --input.")
-  private String inputTable;
+  @Mixin private InputOptions input;
 
   @Option(
       names = "--weights",
@@ -135,75 +110,7 @@ final class AttendCommand implements Callable<Integer> {
               + " config.json says, else as --heads.")
   private Integer kvHeads;
 
-  @Option(
-      names = "--mask",
-      defaultValue = "none",
-      paramLabel = "none|causal|window:R",
-      description =
-          "Keys a query may see: all, none after it, or at most R places away."
-              + " Default: ${DEFAULT-VALUE}.")
-  private Mask mask;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "X",
-      description =
-          "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k, or what config.json of"
-              + " a GPT-2 says.")
-  private Double scale;
-
-  @Option(
-      names = "--temperature",
-      defaultValue = "1",
-      paramLabel = "T",
-      description = "Divides the scaled scores; below 1 sharpens. Default: ${DEFAULT-VALUE}.")
-  private double temperature;
-
-  @Option(
-      names = "--alignment",
-      defaultValue = "soft",
-      paramLabel = "soft|hard|sample",
-      description =
-          "Every key weighted by softmax, the best key alone, or one key drawn at random from the"
-              + " softmax distribution. Default: ${DEFAULT-VALUE}.")
-  private Alignment alignment;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of --alignment sample: the same seed draws the same keys. Default: 0.")
-  private Long seed;
-
-  @Option(
-      names = "--draws",
-      paramLabel = "S",
-      description = "Of --alignment sample: average S draws. Default: 1.")
-  private Integer draws;
-
-  @Option(
-      names = "--attention",
-      defaultValue = "full",
-      paramLabel = "full|top-k:K|none",
-      description = "What to write of each attention distribution. Default: ${DEFAULT-VALUE}.")
-  private AttentionOutput attention;
-
-  @Option(
-      names = "--context",
-      defaultValue = "tokens",
-      paramLabel = "tokens|mean|none",
-      description =
-          "What to write of the context vectors: one a token, their mean, nothing."
-              + " Default: ${DEFAULT-VALUE}.")
-  private ContextOutput context;
-
-  @Option(
-      names = "--max-row-bytes",
-      defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
-      paramLabel = "N",
-      description =
-          "A sentence with more bytes of numbers is written as several rows. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long maxRowBytes;
+  @Mixin private AttentionOptions attention;
 
   @Option(
       names = "--id-column",
@@ -322,17 +229,7 @@ final class AttendCommand implements Callable<Integer> {
     if (output == null && !dryRun) {
       throw new BadSettingException("--output is missing; name the folder to write");
     }
-    AttentionConfig attentionConfig =
-        new AttentionConfig(
-            1, // until the weights are known
-            1,
-            mask,
-            scale,
-            temperature,
-            alignment(),
-            attention,
-            context,
-            maxRowBytes);
+    AttentionConfig attentionConfig = attention.config();
     CorpusColumns columns =
         new CorpusColumns(
             idColumn,
@@ -343,7 +240,7 @@ final class AttendCommand implements Callable<Integer> {
             queryTokensColumn,
             keep == null ? List.of() : keep);
     return new AttendSettings(
-        source(),
+        input.source(),
         columns,
         new WeightsSettings(weights, layer, heads, kvHeads, headDim),
         new QuerySettings(query, queryTokens, queryColumn, queryTokensColumn),
@@ -354,40 +251,5 @@ final class AttendCommand implements Callable<Integer> {
         onBadRecord,
         partitions,
         limit);
-  }
-
-  private CorpusSource source() {
-    if (input != null && inputTable != null) {
-      throw new BadSettingException(
-          "--input-table " + inputTable + ": the input comes from --input; give one of them");
-    }
-    if (inputTable != null) {
-      if (inputFormat != null) {
-        throw new BadSettingException(
-            "--input-format " + inputFormat + ": a table knows its format; leave it out");
-      }
-      return new CorpusSource.Table(inputTable);
-    }
-    if (input == null) {
-      throw new BadSettingException(
-          "--input is missing; name the files to read, or a table with --input-table");
-    }
-    return new CorpusSource.Paths(
-        input,
-        inputFormat == null ? CorpusSource.Paths.PARQUET : inputFormat.toLowerCase(Locale.ROOT));
-  }
-
-  private Alignment alignment() {
-    if (alignment instanceof Alignment.Sample) {
-      return new Alignment.Sample(seed == null ? 0 : seed, draws == null ? 1 : draws);
-    }
-    if (seed != null || draws != null) {
-      throw new BadSettingException(
-          (seed != null ? "--seed " + seed : "--draws " + draws)
-              + ": is for --alignment sample; --alignment "
-              + alignment
-              + " draws nothing");
-    }
-    return alignment;
   }
 }

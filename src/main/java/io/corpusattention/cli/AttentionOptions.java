@@ -1,0 +1,106 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import picocli.CommandLine.Option;
+
+/** The options that say how attention is computed, and what of it is written. */
+final class AttentionOptions {
+  @Option(
+      names = "--mask",
+      defaultValue = "none",
+      paramLabel = "none|causal|window:R",
+      description =
+          "Keys a query may see: all, none after it, or at most R places away."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Mask mask;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      description =
+          "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k, or what config.json of"
+              + " a GPT-2 says.")
+  private Double scale;
+
+  @Option(
+      names = "--temperature",
+      defaultValue = "1",
+      paramLabel = "T",
+      description = "Divides the scaled scores; below 1 sharpens. Default: ${DEFAULT-VALUE}.")
+  private double temperature;
+
+  @Option(
+      names = "--alignment",
+      defaultValue = "soft",
+      paramLabel = "soft|hard|sample",
+      description =
+          "Every key weighted by softmax, the best key alone, or one key drawn at random from the"
+              + " softmax distribution. Default: ${DEFAULT-VALUE}.")
+  private Alignment alignment;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of --alignment sample: the same seed draws the same keys. Default: 0.")
+  private Long seed;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "S",
+      description = "Of --alignment sample: average S draws. Default: 1.")
+  private Integer draws;
+
+  @Option(
+      names = "--attention",
+      defaultValue = "full",
+      paramLabel = "full|top-k:K|none",
+      description = "What to write of each attention distribution. Default: ${DEFAULT-VALUE}.")
+  private AttentionOutput attention;
+
+  @Option(
+      names = "--context",
+      defaultValue = "tokens",
+      paramLabel = "tokens|mean|none",
+      description =
+          "What to write of the context vectors: one a token, their mean, nothing."
+              + " Default: ${DEFAULT-VALUE}.")
+  private ContextOutput context;
+
+  @Option(
+      names = "--max-row-bytes",
+      defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
+      paramLabel = "N",
+      description =
+          "A sentence with more bytes of numbers is written as several rows. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long maxRowBytes;
+
+  /**
+   * The configuration, of one head until the weights are known.
+   *
+   * @throws BadSettingException where a value cannot be
+   */
+  AttentionConfig config() {
+    return new AttentionConfig(
+        1, 1, mask, scale, temperature, alignment(), attention, context, maxRowBytes);
+  }
+
+  private Alignment alignment() {
+    if (alignment instanceof Alignment.Sample) {
+      return new Alignment.Sample(seed == null ? 0 : seed, draws == null ? 1 : draws);
+    }
+    if (seed != null || draws != null) {
+      throw new BadSettingException(
+          (seed != null ? "--seed " + seed : "--draws " + draws)
+              + ": is for --alignment sample; --alignment "
+              + alignment
+              + " draws nothing");
+    }
+    return alignment;
+  }
+}

@@ -1,0 +1,58 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.CorpusSource;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The options that say what to read. */
+final class InputOptions {
+  @Option(
+      names = "--input",
+      split = ",(?![^{]*\\})", // not inside the braces of a glob
+      splitSynopsisLabel = ",",
+      paramLabel = "PATH",
+      description = "Files, folders or globs; several by commas or by repeating the option.")
+  private List<String> input;
+
+  @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      description =
+          "What the input is: parquet, orc, json or any other format of files that Spark at hand"
+              + " reads. Default: parquet.")
+  private String inputFormat;
+
+  @Option(
+      names = "--input-table",
+      paramLabel = "NAME",
+      description = "A table or view of Spark's catalog, in place of --input.")
+  private String inputTable;
+
+  /**
+   * Files or a table.
+   *
+   * @throws BadSettingException where there is neither, or both
+   */
+  CorpusSource source() {
+    if (input != null && inputTable != null) {
+      throw new BadSettingException(
+          "--input-table " + inputTable + ": the input comes from --input; give one of them");
+    }
+    if (inputTable != null) {
+      if (inputFormat != null) {
+        throw new BadSettingException(
+            "--input-format " + inputFormat + ": a table knows its format; leave it out");
+      }
+      return new CorpusSource.Table(inputTable);
+    }
+    if (input == null) {
+      throw new BadSettingException(
+          "--input is missing; name the files to read, or a table with --input-table");
+    }
+    return new CorpusSource.Paths(
+        input,
+        inputFormat == null ? CorpusSource.Paths.PARQUET : inputFormat.toLowerCase(Locale.ROOT));
+  }
+}
