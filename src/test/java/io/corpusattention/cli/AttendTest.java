@@ -26,22 +26,21 @@ class AttendTest {
   @TempDir private Path temp;
   private String weights;
   private String input;
+  private Runs runs;
 
   @BeforeEach
   void makeCorpus() {
     weights = Corpora.weights(temp.resolve("weights"));
     input =
         Corpora.write(temp.resolve("corpus"), Corpora.sentences(SENTENCES), Corpora.schema(), 3);
+    runs = new Runs(temp, "--input", input, "--weights", weights);
   }
 
   private Path attend(String name, String corpus, String... more) {
-    Path output = temp.resolve(name);
-    List<String> options = new ArrayList<>(List.of("--input", corpus, "--weights", weights));
-    options.addAll(List.of("--output", output.toString(), "--heads", "4"));
+    List<String> options = new ArrayList<>(List.of("--input", corpus, "--heads", "4"));
     options.addAll(List.of(more));
-    Attend run = Attend.run(options.toArray(new String[0]));
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return output;
+    runs.succeed(name, options.toArray(new String[0]));
+    return runs.output(name);
   }
 
   @Test
@@ -156,9 +155,8 @@ class AttendTest {
   @Test
   void anInputWithoutRowsGivesAnEmptyTableWithItsSchemaAndAWarning() throws IOException {
     String empty = Corpora.write(temp.resolve("empty"), List.of(), Corpora.schema(), 1);
-    Path output = temp.resolve("run");
-    Attend run = Attend.run("--input", empty, "--weights", weights, "--output", output.toString());
-    assertThat(run.exitCode()).isZero();
+    Path output = runs.output("run");
+    Attend run = runs.succeed("run", "--input", empty);
     assertThat(run.err()).contains("warning: the input has no records");
     assertThat(Attend.contents(output.resolve("attention"))).hasSize(1);
     assertThat(SharedSpark.session().read().parquet(output + "/attention").columns())
@@ -202,8 +200,8 @@ class AttendTest {
 
   @Test
   void printsCountsTheTableAndTheHeaviestLinks() {
-    Path output = temp.resolve("run");
-    Attend run = Attend.run("--input", input, "--weights", weights, "--output", output.toString());
+    Path output = runs.output("run");
+    Attend run = runs.succeed("run");
     assertThat(run.out())
         .contains("Sentences  60 read, 60 written, 0 rejected")
         .contains("Table      " + output + "/attention")

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records that cannot be computed: none is lost silently, and none takes a good one with it. */
 class BadRecordsTest {
   @TempDir private Path temp;
-  private String weights;
+  private Runs runs;
 
   @BeforeEach
   void makeWeights() {
-    weights = Corpora.weights(temp.resolve("weights"));
+    runs = new Runs(temp, "--weights", Corpora.weights(temp.resolve("weights")));
   }
 
   private static List<Float> with(int at, Float value) {
@@ -80,18 +80,8 @@ class BadRecordsTest {
     String pure = Corpora.write(temp.resolve("pure"), good(), schema(), 1);
     Path output = temp.resolve("run");
     Path expected = temp.resolve("expected");
-    Attend run =
-        Attend.run(
-            "--input",
-            mixed,
-            "--weights",
-            weights,
-            "--output",
-            output.toString(),
-            "--on-bad-record",
-            "reject");
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    Attend.run("--input", pure, "--weights", weights, "--output", expected.toString());
+    Attend run = runs.succeed("run", "--input", mixed, "--on-bad-record", "reject");
+    runs.succeed("expected", "--input", pure);
 
     Map<String, String> reasons = new TreeMap<>();
     bad()
@@ -116,9 +106,7 @@ class BadRecordsTest {
               rows.add(row);
               String corpus = Corpora.write(temp.resolve("c " + name), rows, schema(), 1);
               Path output = temp.resolve("o " + name);
-              Attend run =
-                  Attend.run(
-                      "--input", corpus, "--weights", weights, "--output", output.toString());
+              Attend run = runs.run("o " + name, "--input", corpus);
               assertThat(run.exitCode()).isEqualTo(2);
               assertThat(run.err().lines())
                   .as(run.err())
@@ -140,16 +128,7 @@ class BadRecordsTest {
     String corpus = Corpora.write(temp.resolve("corpus"), rows, schema(), 1);
     for (int partitions = 2; partitions < 10; partitions++) {
       Path output = temp.resolve("run" + partitions);
-      Attend run =
-          Attend.run(
-              "--input",
-              corpus,
-              "--weights",
-              weights,
-              "--output",
-              output.toString(),
-              "--partitions",
-              Integer.toString(partitions));
+      Attend run = runs.run("run" + partitions, "--input", corpus, "--partitions", "" + partitions);
       assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
       assertThat(output).doesNotExist();
     }
@@ -178,17 +157,7 @@ class BadRecordsTest {
                 "wrong_length", two, List.of(whole.subList(1, 3), whole.subList(1, 3))));
     String corpus = Corpora.write(temp.resolve("nested"), rows, nested, 1);
     Path output = temp.resolve("run");
-    Attend run =
-        Attend.run(
-            "--input",
-            corpus,
-            "--weights",
-            weights,
-            "--output",
-            output.toString(),
-            "--on-bad-record",
-            "reject");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    Attend run = runs.succeed("run", "--input", corpus, "--on-bad-record", "reject");
     assertThat(Attend.table(output)).containsOnlyKeys("good/0");
     assertThat(Attend.rejected(output))
         .hasSize(4)
@@ -201,17 +170,7 @@ class BadRecordsTest {
         List.of(RowFactory.create("a", null, null), RowFactory.create("b", List.of(), List.of()));
     String corpus = Corpora.write(temp.resolve("bad"), rows, schema(), 1);
     Path output = temp.resolve("run");
-    Attend run =
-        Attend.run(
-            "--input",
-            corpus,
-            "--weights",
-            weights,
-            "--output",
-            output.toString(),
-            "--on-bad-record",
-            "reject");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    Attend run = runs.succeed("run", "--input", corpus, "--on-bad-record", "reject");
     assertThat(run.err()).contains("warning: all 2 records were rejected");
     assertThat(Attend.contents(output.resolve("attention"))).hasSize(1);
     assertThat(Attend.table(output)).isEmpty();

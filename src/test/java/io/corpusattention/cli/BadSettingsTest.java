@@ -21,61 +21,39 @@ class BadSettingsTest {
   @TempDir private Path temp;
   private String weights;
   private String input;
+  private Runs runs;
 
   @BeforeEach
   void makeCorpus() {
     weights = Corpora.weights(temp.resolve("weights"));
     input = Corpora.write(temp.resolve("corpus"), Corpora.sentences(5), Corpora.schema(), 1);
-  }
-
-  /** Runs with good settings but for those given, and expects one line with all of the words. */
-  private void refuses(List<String> settings, String... words) {
-    Path output = temp.resolve("out");
-    List<String> options = new ArrayList<>(settings);
-    for (List<String> needed :
-        List.of(
-            List.of("--input", input),
-            List.of("--weights", weights),
-            List.of("--output", output.toString()))) {
-      if (!options.contains(needed.get(0))) {
-        options.addAll(needed);
-      }
-    }
-    Attend run = Attend.run(options.toArray(new String[0]));
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-    assertThat(run.err().lines())
-        .as(run.err())
-        .singleElement()
-        .asString()
-        .startsWith("error: ")
-        .contains(words);
-    assertThat(output).doesNotExist();
+    runs = new Runs(temp, "--input", input, "--weights", weights);
   }
 
   @Test
   void inputsThatAreNotThereOrNotParquet() throws IOException {
-    refuses(List.of("--input", temp + "/nothing"), "--input", "nothing", "matches no file");
-    refuses(List.of("--input", temp + "/*.x"), "--input", "*.x", "matches no file");
+    runs.refuse(List.of("--input", temp + "/nothing"), "--input", "nothing", "matches no file");
+    runs.refuse(List.of("--input", temp + "/*.x"), "--input", "*.x", "matches no file");
     Path text = Files.writeString(temp.resolve("text.parquet"), "this is no Parquet file");
-    refuses(List.of("--input", text.toString()), "--input", "text.parquet", "Parquet");
+    runs.refuse(List.of("--input", text.toString()), "--input", "text.parquet", "Parquet");
     Path folder = Files.createDirectory(temp.resolve("void"));
-    refuses(List.of("--input", folder.toString()), "--input", "void", "Parquet");
-    refuses(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
-    refuses(List.of("--input", "[abc"), "--input [abc");
-    refuses(List.of("--input", "file://host/x"), "--input file://host/x");
+    runs.refuse(List.of("--input", folder.toString()), "--input", "void", "Parquet");
+    runs.refuse(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
+    runs.refuse(List.of("--input", "[abc"), "--input [abc");
+    runs.refuse(List.of("--input", "file://host/x"), "--input file://host/x");
   }
 
   @Test
   void columnsThatAreNotThereOrOfTheWrongType() {
-    refuses(List.of("--id-column", "nr"), "--id-column nr", "sentence_id, tokens, embeddings");
-    refuses(List.of("--id-column", "embeddings"), "--id-column embeddings", "array<float>");
-    refuses(List.of("--tokens-column", "words"), "--tokens-column words", "no such column");
-    refuses(List.of("--tokens-column", "embeddings"), "array<float>", "array<string>");
-    refuses(List.of("--embeddings-column", "x"), "--embeddings-column x", "no such column");
-    refuses(List.of("--embeddings-column", "tokens"), "array<string>", "array<double>");
-    refuses(List.of("--keep", "nothing"), "--keep nothing", "no such column");
-    refuses(List.of("--keep", "sentence_id"), "--keep sentence_id", "already");
-    refuses(List.of("--keep", "tokens"), "--keep tokens", "column of the attention table");
+    runs.refuse(List.of("--id-column", "nr"), "--id-column nr", "sentence_id, tokens, embeddings");
+    runs.refuse(List.of("--id-column", "embeddings"), "--id-column embeddings", "array<float>");
+    runs.refuse(List.of("--tokens-column", "words"), "--tokens-column words", "no such column");
+    runs.refuse(List.of("--tokens-column", "embeddings"), "array<float>", "array<string>");
+    runs.refuse(List.of("--embeddings-column", "x"), "--embeddings-column x", "no such column");
+    runs.refuse(List.of("--embeddings-column", "tokens"), "array<string>", "array<double>");
+    runs.refuse(List.of("--keep", "nothing"), "--keep nothing", "no such column");
+    runs.refuse(List.of("--keep", "sentence_id"), "--keep sentence_id", "already");
+    runs.refuse(List.of("--keep", "tokens"), "--keep tokens", "column of the attention table");
   }
 
   @Test
@@ -87,57 +65,58 @@ class BadSettingsTest {
         .withColumnRenamed("sentence_id", "context")
         .write()
         .parquet(renamed);
-    refuses(List.of("--input", renamed, "--id-column", "context"), "--id-column context", "rename");
+    runs.refuse(
+        List.of("--input", renamed, "--id-column", "context"), "--id-column context", "rename");
   }
 
   @Test
   void weightsThatAreNotThereOrDoNotFit() throws IOException {
-    refuses(List.of("--weights", temp + "/none"), "--weights", "none", "does not exist");
-    refuses(List.of("--weights", weights + "/W_q.npy"), "--weights", "is a file", "W_q.npy");
+    runs.refuse(List.of("--weights", temp + "/none"), "--weights", "none", "does not exist");
+    runs.refuse(List.of("--weights", weights + "/W_q.npy"), "--weights", "is a file", "W_q.npy");
     Path folder = Files.createDirectory(temp.resolve("partial"));
     Files.copy(Path.of(weights, "W_q.npy"), folder.resolve("W_q.npy"));
-    refuses(List.of("--weights", folder.toString()), "there is no W_k.npy");
-    refuses(List.of("--heads", "3"), "--heads 3", "16 columns");
-    refuses(List.of("--heads", "4", "--kv-heads", "3"), "--kv-heads 3", "divisor");
+    runs.refuse(List.of("--weights", folder.toString()), "there is no W_k.npy");
+    runs.refuse(List.of("--heads", "3"), "--heads 3", "16 columns");
+    runs.refuse(List.of("--heads", "4", "--kv-heads", "3"), "--kv-heads 3", "divisor");
     String wide = Corpora.weights(temp.resolve("wide"), 24);
-    refuses(List.of("--weights", wide), "d_model 24", "16 values for 1 tokens", "embeddings");
+    runs.refuse(List.of("--weights", wide), "d_model 24", "16 values for 1 tokens", "embeddings");
     byte[] damaged = Files.readAllBytes(Path.of(weights, "W_v.npy"));
     Files.copy(Path.of(weights, "W_k.npy"), folder.resolve("W_k.npy"));
     Files.write(folder.resolve("W_v.npy"), Arrays.copyOf(damaged, 100));
-    refuses(List.of("--weights", folder.toString()), "W_v.npy", "truncated");
+    runs.refuse(List.of("--weights", folder.toString()), "W_v.npy", "truncated");
   }
 
   @Test
   void valuesThatCannotBe() {
-    refuses(List.of("--heads", "0"), "--heads 0");
-    refuses(List.of("--heads", "many"), "--heads", "many");
-    refuses(List.of("--mask", "diagonal"), "--mask", "diagonal", "window:R");
-    refuses(List.of("--mask", "window:-1"), "--mask", "window:-1");
-    refuses(List.of("--mask", "window:"), "--mask", "window:R");
-    refuses(List.of("--attention", "top-k:0"), "--attention", "top-k:0", "1 or more");
-    refuses(List.of("--attention", "some"), "--attention", "full, top-k:K, none");
-    refuses(List.of("--context", "some"), "--context", "tokens, mean, none");
-    refuses(List.of("--alignment", "medium"), "--alignment", "soft, hard, sample");
-    refuses(List.of("--temperature", "0"), "--temperature 0");
-    refuses(List.of("--temperature", "1e-40"), "--temperature 1.0E-40");
-    refuses(List.of("--scale", "NaN"), "--scale NaN");
-    refuses(List.of("--max-row-bytes", "0"), "--max-row-bytes 0");
-    refuses(List.of("--partitions", "0"), "--partitions 0");
-    refuses(List.of("--partitions", "2147483647"), "--partitions 2147483647");
-    refuses(List.of("--limit", "-1"), "--limit -1");
-    refuses(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
-    refuses(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
-    refuses(List.of("--on-bad-record", "skip"), "--on-bad-record", "skip", "fail, reject");
-    refuses(List.of("--maks", "causal"), "--maks", "--mask");
+    runs.refuse(List.of("--heads", "0"), "--heads 0");
+    runs.refuse(List.of("--heads", "many"), "--heads", "many");
+    runs.refuse(List.of("--mask", "diagonal"), "--mask", "diagonal", "window:R");
+    runs.refuse(List.of("--mask", "window:-1"), "--mask", "window:-1");
+    runs.refuse(List.of("--mask", "window:"), "--mask", "window:R");
+    runs.refuse(List.of("--attention", "top-k:0"), "--attention", "top-k:0", "1 or more");
+    runs.refuse(List.of("--attention", "some"), "--attention", "full, top-k:K, none");
+    runs.refuse(List.of("--context", "some"), "--context", "tokens, mean, none");
+    runs.refuse(List.of("--alignment", "medium"), "--alignment", "soft, hard, sample");
+    runs.refuse(List.of("--temperature", "0"), "--temperature 0");
+    runs.refuse(List.of("--temperature", "1e-40"), "--temperature 1.0E-40");
+    runs.refuse(List.of("--scale", "NaN"), "--scale NaN");
+    runs.refuse(List.of("--max-row-bytes", "0"), "--max-row-bytes 0");
+    runs.refuse(List.of("--partitions", "0"), "--partitions 0");
+    runs.refuse(List.of("--partitions", "2147483647"), "--partitions 2147483647");
+    runs.refuse(List.of("--limit", "-1"), "--limit -1");
+    runs.refuse(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
+    runs.refuse(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
+    runs.refuse(List.of("--on-bad-record", "skip"), "--on-bad-record", "skip", "fail, reject");
+    runs.refuse(List.of("--maks", "causal"), "--maks", "--mask");
   }
 
   @Test
   void configFilesThatAreNotThereOrNameUnknownOptions() throws IOException {
-    refuses(List.of("--config", temp + "/none.properties"), "--config", "no such file");
+    runs.refuse(List.of("--config", temp + "/none.properties"), "--config", "no such file");
     Path config = Files.writeString(temp.resolve("c.properties"), "haeds=3\n");
-    refuses(List.of("--config", config.toString()), "--config", "haeds is no option of attend");
+    runs.refuse(List.of("--config", config.toString()), "--config", "haeds is no option of attend");
     Path wrong = Files.writeString(temp.resolve("d.properties"), "heads=3\n");
-    refuses(List.of("--config", wrong.toString()), "--heads 3");
+    runs.refuse(List.of("--config", wrong.toString()), "--heads 3");
   }
 
   @Test
@@ -177,16 +156,7 @@ class BadSettingsTest {
 
   @Test
   void anOutputThatHoldsTheInput() {
-    Attend run =
-        Attend.run(
-            "--input",
-            input,
-            "--weights",
-            weights,
-            "--output",
-            temp.toString(),
-            "--mode",
-            "overwrite");
+    Attend run = runs.run("over", "--output", temp.toString(), "--mode", "overwrite");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("holds the input");
     assertThat(Path.of(input)).isDirectoryContaining("glob:**.parquet");
@@ -223,16 +193,7 @@ class BadSettingsTest {
     Path output = temp.resolve("used");
     Files.createDirectories(output.resolve("attention"));
     Path thesis = Files.writeString(output.resolve("attention/thesis.txt"), "years of work");
-    Attend run =
-        Attend.run(
-            "--input",
-            input,
-            "--weights",
-            weights,
-            "--output",
-            output.toString(),
-            "--mode",
-            "overwrite");
+    Attend run = runs.run("used", "--mode", "overwrite");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("attention/thesis.txt");
     assertThat(thesis).hasContent("years of work");
@@ -240,18 +201,18 @@ class BadSettingsTest {
 
   @Test
   void anInputGivenTwice() {
-    refuses(List.of("--input", input + "," + input), "given already", "once");
-    refuses(List.of("--input", input + "," + input + "/*.parquet"), "given already");
-    refuses(List.of("--input", input + "/*.parquet," + input), "given already");
-    refuses(List.of("--input", input, "--input", temp + "/./corpus"), "given already");
+    runs.refuse(List.of("--input", input + "," + input), "given already", "once");
+    runs.refuse(List.of("--input", input + "," + input + "/*.parquet"), "given already");
+    runs.refuse(List.of("--input", input + "/*.parquet," + input), "given already");
+    runs.refuse(List.of("--input", input, "--input", temp + "/./corpus"), "given already");
   }
 
   @Test
   void filesThatDoNotAgree() {
     String bare = temp.resolve("mixed/bare").toString();
     SharedSpark.session().read().parquet(input).drop("tokens").write().parquet(bare);
-    refuses(List.of("--input", bare + "," + input), "tokens", "must agree");
-    refuses(List.of("--input", input + "," + bare), "tokens", "must agree");
+    runs.refuse(List.of("--input", bare + "," + input), "tokens", "must agree");
+    runs.refuse(List.of("--input", input + "," + bare), "tokens", "must agree");
   }
 
   @Test
@@ -267,8 +228,9 @@ class BadSettingsTest {
     byte[] bytes = Files.readAllBytes(whole);
     Arrays.fill(bytes, 100, bytes.length / 2, (byte) 0x55);
     Files.write(damaged, bytes);
-    refuses(List.of("--input", damaged.toString()), "--input", "damaged.parquet", "cannot be read");
-    refuses(List.of("--input", damaged.toString(), "--partitions", "2"), "cannot be read");
+    runs.refuse(
+        List.of("--input", damaged.toString()), "--input", "damaged.parquet", "cannot be read");
+    runs.refuse(List.of("--input", damaged.toString(), "--partitions", "2"), "cannot be read");
   }
 
   @Test
@@ -280,28 +242,20 @@ class BadSettingsTest {
         .selectExpr("*", "1 AS Attention")
         .write()
         .parquet(renamed);
-    refuses(List.of("--input", renamed, "--keep", "Attention"), "--keep Attention", "rename");
+    runs.refuse(List.of("--input", renamed, "--keep", "Attention"), "--keep Attention", "rename");
   }
 
   @Test
   void anOutputThatIsAFile() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "x");
-    Attend run = Attend.run("--input", input, "--weights", weights, "--output", file.toString());
+    Attend run = runs.run("file");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("is a file");
   }
 
   @Test
   void verboseShowsWhereTheErrorComesFrom() {
-    Attend run =
-        Attend.run(
-            "--input",
-            input,
-            "--weights",
-            temp + "/none",
-            "--output",
-            temp.resolve("o").toString(),
-            "--verbose");
+    Attend run = runs.run("o", "--weights", temp + "/none", "--verbose");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("error: ", "\tat io.corpusattention.corpus");
   }

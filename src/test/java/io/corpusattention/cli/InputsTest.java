@@ -32,28 +32,16 @@ class InputsTest {
 
   @TempDir private Path temp;
   private final List<Row> sentences = Corpora.sentences(SENTENCES);
-  private String weights;
+  private Runs runs;
   private String flat;
   private Map<String, Row> expected;
 
   @BeforeEach
   void makeCorpus() {
-    weights = Corpora.weights(temp.resolve("weights"));
+    String weights = Corpora.weights(temp.resolve("weights"));
+    runs = new Runs(temp, "--weights", weights, "--heads", "4");
     flat = Corpora.write(temp.resolve("flat"), sentences, Corpora.schema(), 2);
-    expected = table("expected", "--input", flat);
-  }
-
-  private Attend run(String name, String... options) {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(List.of("--weights", weights, "--heads", "4"));
-    all.addAll(List.of("--output", temp.resolve(name).toString()));
-    return Attend.run(all.toArray(new String[0]));
-  }
-
-  private Map<String, Row> table(String name, String... options) {
-    Attend run = run(name, options);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return Attend.table(temp.resolve(name));
+    expected = runs.table("expected", "--input", flat);
   }
 
   /** One value of the embeddings column from a sentence's floats. */
@@ -114,7 +102,8 @@ class InputsTest {
                     sentences,
                     values -> tokens(values).stream().map(InputsTest::vector).toList()));
     inputs.forEach(
-        (name, input) -> Attend.assertSameBits(table("of-" + name, "--input", input), expected));
+        (name, input) ->
+            Attend.assertSameBits(runs.table("of-" + name, "--input", input), expected));
   }
 
   @Test
@@ -139,7 +128,7 @@ class InputsTest {
         };
     String sparse = write("sparse", VECTORS, holed, everyOtherSparse);
     Attend.assertSameBits(
-        table("of-sparse", "--input", sparse), table("of-dense", "--input", dense));
+        runs.table("of-sparse", "--input", sparse), runs.table("of-dense", "--input", dense));
   }
 
   @Test
@@ -148,9 +137,9 @@ class InputsTest {
     table.write().orc(temp + "/orc");
     table.write().json(temp + "/json");
     Attend.assertSameBits(
-        table("of-orc", "--input", temp + "/orc", "--input-format", "orc"), expected);
+        runs.table("of-orc", "--input", temp + "/orc", "--input-format", "orc"), expected);
     Attend.assertSameBits(
-        table("of-json", "--input", temp + "/json", "--input-format", "JSON"), expected);
+        runs.table("of-json", "--input", temp + "/json", "--input-format", "JSON"), expected);
   }
 
   @Test
@@ -159,11 +148,13 @@ class InputsTest {
     String path = temp.resolve("warehouse").toString();
     table.write().mode("overwrite").option("path", path).saveAsTable("embedded_sentences");
     table.selectExpr("*", "length(tokens[0]) AS size").createOrReplaceTempView("a_view");
-    Attend.assertSameBits(table("of-table", "--input-table", "embedded_sentences"), expected);
+    Attend.assertSameBits(runs.table("of-table", "--input-table", "embedded_sentences"), expected);
     Attend.assertSameBits(
-        table("of-view", "--input-table", "default.embedded_sentences"), expected);
-    Attend.assertSameBits(table("of-temp", "--input-table", "a_view", "--keep", "size"), expected);
-    Attend.assertSameBits(table("of-path", "--input-table", "parquet.`" + flat + "`"), expected);
+        runs.table("of-view", "--input-table", "default.embedded_sentences"), expected);
+    Attend.assertSameBits(
+        runs.table("of-temp", "--input-table", "a_view", "--keep", "size"), expected);
+    Attend.assertSameBits(
+        runs.table("of-path", "--input-table", "parquet.`" + flat + "`"), expected);
     SharedSpark.session().sql("DROP TABLE embedded_sentences");
   }
 
@@ -195,7 +186,7 @@ class InputsTest {
     inputs.forEach(
         (name, input) -> {
           Map<String, Row> table =
-              table(name + "-out", "--input", input, "--on-bad-record", "reject");
+              runs.table(name + "-out", "--input", input, "--on-bad-record", "reject");
           Attend.assertSameBits(table, expected);
           assertThat(Attend.rejected(temp.resolve(name + "-out"))).isEqualTo(expectedReasons);
         });
@@ -211,7 +202,7 @@ class InputsTest {
             RowFactory.create(3L, Corpora.words(2), Arrays.copyOf(whole, whole.length - 4)));
     StructType schema = Corpora.schema(DataTypes.LongType, DataTypes.BinaryType);
     String input = Corpora.write(temp.resolve("torn"), rows, schema, 1);
-    assertThat(table("torn-out", "--input", input, "--on-bad-record", "reject")).hasSize(1);
+    assertThat(runs.table("torn-out", "--input", input, "--on-bad-record", "reject")).hasSize(1);
     assertThat(Attend.rejected(temp.resolve("torn-out")))
         .isEqualTo(Map.of("2", "wrong_length", "3", "wrong_length"));
 
@@ -229,29 +220,23 @@ class InputsTest {
               default -> Arrays.asList(good, null);
             };
     input = write("ragged", VECTORS, vectors, layout);
-    assertThat(table("ragged-out", "--input", input, "--on-bad-record", "reject")).hasSize(1);
+    assertThat(runs.table("ragged-out", "--input", input, "--on-bad-record", "reject")).hasSize(1);
     assertThat(Attend.rejected(temp.resolve("ragged-out")))
         .isEqualTo(Map.of("2", "ragged", "3", "null_element"));
   }
 
-  private void refuses(List<String> options, String... words) {
-    Attend run = run("refused", options.toArray(new String[0]));
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-    assertThat(run.err().lines()).as(run.err()).singleElement().asString().contains(words);
-    assertThat(temp.resolve("refused")).doesNotExist();
-  }
-
   @Test
   void inputsThatCannotBeAreRefusedInOneLine() {
-    refuses(List.of(), "--input is missing", "--input-table");
-    refuses(List.of("--input", flat, "--input-table", "t"), "--input-table t", "one of them");
-    refuses(List.of("--input-table", "nowhere"), "--input-table nowhere", "no such table");
-    refuses(List.of("--input-table", "no where"), "--input-table no where");
-    refuses(List.of("--input-table", "t", "--input-format", "orc"), "--input-format orc");
-    refuses(List.of("--input", flat, "--input-format", "excel"), "--input-format excel");
-    refuses(List.of("--input", flat, "--input-format", "avro"), "avro", "spark-avro");
-    refuses(List.of("--input", flat, "--input-format", "orc"), "--input", "orc");
-    refuses(List.of("--input", flat, "--input-format", "text"), "sentence_id", "no such column");
-    refuses(List.of("--input", flat, "--input-format", "jdbc"), "--input");
+    runs.refuse(List.of(), "--input is missing", "--input-table");
+    runs.refuse(List.of("--input", flat, "--input-table", "t"), "--input-table t", "one of them");
+    runs.refuse(List.of("--input-table", "nowhere"), "--input-table nowhere", "no such table");
+    runs.refuse(List.of("--input-table", "no where"), "--input-table no where");
+    runs.refuse(List.of("--input-table", "t", "--input-format", "orc"), "--input-format orc");
+    runs.refuse(List.of("--input", flat, "--input-format", "excel"), "--input-format excel");
+    runs.refuse(List.of("--input", flat, "--input-format", "avro"), "avro", "spark-avro");
+    runs.refuse(List.of("--input", flat, "--input-format", "orc"), "--input", "orc");
+    runs.refuse(
+        List.of("--input", flat, "--input-format", "text"), "sentence_id", "no such column");
+    runs.refuse(List.of("--input", flat, "--input-format", "jdbc"), "--input");
   }
 }

@@ -24,14 +24,13 @@ class QueriesTest {
   private static final int SENTENCES = 30;
 
   @TempDir private Path temp;
-  private String weights;
+  private Runs runs;
   private String input;
   private String query;
 
   /** Sentence i brings 1 + i % 4 queries. */
   @BeforeEach
   void makeCorpus() throws IOException {
-    weights = Corpora.weights(temp.resolve("weights"));
     List<Row> rows = new ArrayList<>();
     for (Row row : Corpora.sentences(SENTENCES)) {
       int i = (int) row.getLong(0);
@@ -45,6 +44,8 @@ class QueriesTest {
               Corpora.floats(1000 + i, m * WIDTH)));
     }
     input = Corpora.write(temp.resolve("corpus"), rows, schema(), 3);
+    String weights = Corpora.weights(temp.resolve("weights"));
+    runs = new Runs(temp, "--input", input, "--weights", weights, "--heads", "4");
     query = temp.resolve("query.npy").toString();
     Corpora.npy(Path.of(query), 3, WIDTH, Corpora.floats(77, 3 * WIDTH));
   }
@@ -53,23 +54,10 @@ class QueriesTest {
     return Corpora.schema().add("asked", Corpora.STRINGS).add("asked_vectors", Corpora.FLOATS);
   }
 
-  private Attend run(String name, String corpus, String... more) {
-    List<String> options = new ArrayList<>(List.of("--input", corpus, "--weights", weights));
-    options.addAll(List.of("--output", temp.resolve(name).toString(), "--heads", "4"));
-    options.addAll(List.of(more));
-    return Attend.run(options.toArray(new String[0]));
-  }
-
-  private Map<String, Row> table(String name, String... more) {
-    Attend run = run(name, input, more);
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return Attend.table(temp.resolve(name));
-  }
-
   @Test
   void queriesOfAFileAskEverySentence() throws IOException {
     Map<String, Row> table =
-        table("run", "--query", query, "--query-tokens", "who,did,what", "--keep", "asked");
+        runs.table("run", "--query", query, "--query-tokens", "who,did,what", "--keep", "asked");
     assertThat(table).hasSize(SENTENCES);
     for (Row row : table.values()) {
       int n = row.getInt(row.fieldIndex("num_tokens"));
@@ -88,16 +76,16 @@ class QueriesTest {
 
   @Test
   void withoutNamesTheTableHasNoQueryTokens() {
-    Row row = table("run", "--query", query).values().iterator().next();
+    Row row = runs.table("run", "--query", query).values().iterator().next();
     assertThat(row.schema().fieldNames()).doesNotContain("query_tokens");
-    row = table("own", "--query-column", "asked_vectors").values().iterator().next();
+    row = runs.table("own", "--query-column", "asked_vectors").values().iterator().next();
     assertThat(row.schema().fieldNames()).doesNotContain("query_tokens");
   }
 
   @Test
   void queriesOfAColumnAskTheirOwnSentence() {
     Map<String, Row> table =
-        table(
+        runs.table(
             "run",
             "--query-column",
             "asked_vectors",
@@ -125,25 +113,26 @@ class QueriesTest {
           RowFactory.create(
               row.get(0), row.get(1), row.get(2), words, Corpora.floats(77, 3 * WIDTH)));
     }
-    input = Corpora.write(temp.resolve("same"), rows, schema(), 2);
+    String same = Corpora.write(temp.resolve("same"), rows, schema(), 2);
     Attend.assertSameBits(
-        table("column", "--query-column", "asked_vectors", "--partitions", "5"),
-        table("file", "--query", query));
+        runs.table(
+            "column", "--input", same, "--query-column", "asked_vectors", "--partitions", "5"),
+        runs.table("file", "--input", same, "--query", query));
   }
 
   @Test
   void sentencesThatAskThemselvesHaveTheBitsOfSelfAttention() {
     Attend.assertSameBits(
-        table("own", "--query-column", "embeddings", "--query-tokens-column", "tokens"),
-        table("self"));
+        runs.table("own", "--query-column", "embeddings", "--query-tokens-column", "tokens"),
+        runs.table("self"));
   }
 
   @Test
   void manyQueriesAreCutIntoTilesThatJoin() throws IOException {
     int m = 500;
     Corpora.npy(Path.of(query), m, WIDTH, Corpora.floats(78, m * WIDTH));
-    Map<String, Row> whole = table("whole", "--query", query);
-    Map<String, Row> tiles = table("tiles", "--query", query, "--max-row-bytes", "20000");
+    Map<String, Row> whole = runs.table("whole", "--query", query);
+    Map<String, Row> tiles = runs.table("tiles", "--query", query, "--max-row-bytes", "20000");
     Attend.assertTilesJoin(tiles, whole);
   }
 
@@ -165,12 +154,13 @@ class QueriesTest {
     rows.add(RowFactory.create(7L, words, x, words, huge));
     rows.add(RowFactory.create(8L, words, x, null, x));
     String corpus = Corpora.write(temp.resolve("bad"), rows, schema(), 1);
-    String[] options = {"--query-column", "asked_vectors", "--query-tokens-column", "asked"};
+    String[] options = {
+      "--input", corpus, "--query-column", "asked_vectors", "--query-tokens-column", "asked"
+    };
     List<String> reject = new ArrayList<>(List.of(options));
     reject.addAll(List.of("--on-bad-record", "reject"));
-    Attend run = run("reject", corpus, reject.toArray(new String[0]));
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(Attend.table(temp.resolve("reject")).keySet()).containsExactly("1/0", "8/0");
+    Map<String, Row> table = runs.table("reject", reject.toArray(new String[0]));
+    assertThat(table.keySet()).containsExactly("1/0", "8/0");
     assertThat(Attend.rejected(temp.resolve("reject")))
         .isEqualTo(
             Map.of(
@@ -180,37 +170,32 @@ class QueriesTest {
                 "5", "not_finite",
                 "6", "null_element",
                 "7", "overflow"));
-    Attend fail = run("fail", corpus, options);
+    Attend fail = runs.run("fail", options);
     assertThat(fail.exitCode()).isEqualTo(2);
     assertThat(fail.err()).contains("record ", "asked_vectors");
     assertThat(temp.resolve("fail")).doesNotExist();
   }
 
-  private void refuses(List<String> options, String... words) {
-    Attend run = run("refused", input, options.toArray(new String[0]));
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-    assertThat(run.err().lines()).as(run.err()).singleElement().asString().contains(words);
-    assertThat(temp.resolve("refused")).doesNotExist();
-  }
-
   @Test
   void queriesThatCannotBeAreRefusedInOneLine() throws IOException {
-    refuses(List.of("--query", query, "--mask", "causal"), "--mask causal", "self-attention");
-    refuses(List.of("--query-column", "asked_vectors", "--mask", "window:2"), "--mask window:2");
-    refuses(List.of("--query", query, "--query-column", "asked_vectors"), "one of them");
-    refuses(List.of("--query", temp + "/none.npy"), "--query", "none.npy", "no such file");
-    refuses(List.of("--query", temp.toString()), "--query");
+    runs.refuse(List.of("--query", query, "--mask", "causal"), "--mask causal", "self-attention");
+    runs.refuse(
+        List.of("--query-column", "asked_vectors", "--mask", "window:2"), "--mask window:2");
+    runs.refuse(List.of("--query", query, "--query-column", "asked_vectors"), "one of them");
+    runs.refuse(List.of("--query", temp + "/none.npy"), "--query", "none.npy", "no such file");
+    runs.refuse(List.of("--query", temp.toString()), "--query");
     Path text = Files.writeString(temp.resolve("text.npy"), "which words matter?");
-    refuses(List.of("--query", text.toString()), "text.npy", "not a .npy file");
+    runs.refuse(List.of("--query", text.toString()), "text.npy", "not a .npy file");
     Path wide = temp.resolve("wide.npy");
     Corpora.npy(wide, 2, 5, Corpora.floats(1, 10));
-    refuses(List.of("--query", wide.toString()), "--query", "[2, 5]", "W_q [16, 16]");
-    refuses(List.of("--query", query, "--query-tokens", "a,b"), "names 2 queries", "has 3");
-    refuses(List.of("--query-tokens", "a,b,c"), "--query-tokens a,b,c", "--query");
-    refuses(List.of("--query-tokens-column", "asked"), "--query-tokens-column", "--query-column");
-    refuses(List.of("--query-column", "nothing"), "--query-column nothing", "no such column");
-    refuses(List.of("--query-column", "asked"), "--query-column asked", "array<string>");
-    refuses(
+    runs.refuse(List.of("--query", wide.toString()), "--query", "[2, 5]", "W_q [16, 16]");
+    runs.refuse(List.of("--query", query, "--query-tokens", "a,b"), "names 2 queries", "has 3");
+    runs.refuse(List.of("--query-tokens", "a,b,c"), "--query-tokens a,b,c", "--query");
+    runs.refuse(
+        List.of("--query-tokens-column", "asked"), "--query-tokens-column", "--query-column");
+    runs.refuse(List.of("--query-column", "nothing"), "--query-column nothing", "no such column");
+    runs.refuse(List.of("--query-column", "asked"), "--query-column asked", "array<string>");
+    runs.refuse(
         List.of("--query-column", "asked_vectors", "--query-tokens-column", "embeddings"),
         "--query-tokens-column embeddings",
         "array<float>");
@@ -218,11 +203,11 @@ class QueriesTest {
 
   @Test
   void printsTheLinksOfQueriesToTokens() {
-    Attend run = run("run", input, "--query", query, "--query-tokens", "who,did,what");
+    Attend run = runs.run("run", "--query", query, "--query-tokens", "who,did,what");
     assertThat(run.out()).containsPattern("\\R  (who|did|what) -> w\\d+  [01]\\.\\d\\d");
-    Attend bare = run("bare", input, "--query", query);
+    Attend bare = runs.run("bare", "--query", query);
     assertThat(bare.out()).containsPattern("\\R  query [012] -> w\\d+  [01]\\.\\d\\d");
-    Attend plan = run("plan", input, "--query", query, "--dry-run");
+    Attend plan = runs.run("plan", "--query", query, "--dry-run");
     assertThat(plan.exitCode()).as(plan.err()).isZero();
     assertThat(plan.out()).contains("query.npy", "for 30 sentences");
   }
