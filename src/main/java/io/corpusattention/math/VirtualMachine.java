@@ -28,6 +28,11 @@ final class VirtualMachine {
     return !System.getProperty("java.vm.info", "").contains("interpreted");
   }
 
+  /** How many vector registers the compiler may use; x86 has half of them without AVX-512. */
+  static int vectorRegisters() {
+    return option("UseAVX").map(level -> Integer.parseInt(level) >= 3 ? 32 : 16).orElse(32);
+  }
+
   private static Optional<String> option(String name) {
     try {
       return Optional.of(

@@ -1,0 +1,349 @@
+package io.corpusattention.math;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The matrix product in vector registers: {@link Kernel#multiply}.
+ *
+ * <p>A panel is one register wide. A block of 6 rows by 4 panels is kept in 24 accumulators, which
+ * is what 32 registers hold beside four loads of B and one of A; panels left over go by two and by
+ * one. Vectors live in local variables only and every step is written out, because the compiler
+ * keeps neither arrays nor fields of vectors in registers.
+ */
+final class SimdProduct {
+  private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
+  private static final int WIDTH = SPECIES.length();
+
+  /** Rows of A and C that share a load of B. */
+  private static final int ROWS = 6;
+
+  /** Panels that share a load of A: where there are only 16 registers, half as many. */
+  private static final int PANELS = VirtualMachine.vectorRegisters() >= 32 ? 4 : 2;
+
+  /** Rows of A taken at a time: with {@link #K_BLOCK} of their columns half a megabyte at most. */
+  private static final int ROW_BLOCK = 16 * ROWS;
+
+  /** Rows of B taken at a time: four panels of them stay in the second-level cache, beside A. */
+  private static final int K_BLOCK = 768;
+
+  private SimdProduct() {}
+
+  /** As {@link Kernel#multiply}, with panels one register wide. */
+  static void multiply(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int panels = (n + WIDTH - 1) / WIDTH;
+    for (int i0 = 0; i0 < m; i0 += ROW_BLOCK) {
+      int i1 = Math.min(m, i0 + ROW_BLOCK);
+      for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
+        int k1 = Math.min(k, k0 + K_BLOCK);
+        int panel = 0;
+        while (panel < panels) {
+          int left = Math.min(panels - panel, PANELS);
+          int taken = left == 3 ? 2 : left;
+          for (int i = i0; i < i1; i += ROWS) {
+            int rows = Math.min(ROWS, i1 - i);
+            int aAt = aOffset + i * aStride;
+            int bAt = bOffset + panel * k * WIDTH;
+            int cAt = cOffset + i * cStride + panel * WIDTH;
+            switch (taken) {
+              case 4 -> multiplyFour(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
+              case 2 -> multiplyTwo(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
+              default -> multiplyOne(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
+            }
+          }
+          panel += taken;
+        }
+      }
+    }
+  }
+
+  // Each of the following: C[rows, panels] += A[rows, k0..k1) · B[k0..k1), or = where k0 is 0.
+  // Where fewer than six rows are left, the last one stands in for the missing, with equal results.
+
+  private static void multiplyFour(
+      int rows,
+      int k0,
+      int k1,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int last = rows - 1;
+    int a0 = aAt;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aStride;
+    int panel = k * WIDTH;
+    FloatVector p0, q0, s0, t0;
+    FloatVector p1, q1, s1, t1;
+    FloatVector p2, q2, s2, t2;
+    FloatVector p3, q3, s3, t3;
+    FloatVector p4, q4, s4, t4;
+    FloatVector p5, q5, s5, t5;
+    if (k0 == 0) {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      p0 = q0 = s0 = t0 = zero;
+      p1 = q1 = s1 = t1 = zero;
+      p2 = q2 = s2 = t2 = zero;
+      p3 = q3 = s3 = t3 = zero;
+      p4 = q4 = s4 = t4 = zero;
+      p5 = q5 = s5 = t5 = zero;
+    } else {
+      p0 = FloatVector.fromArray(SPECIES, c, cAt);
+      q0 = FloatVector.fromArray(SPECIES, c, cAt + WIDTH);
+      s0 = FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH);
+      t0 = FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH);
+      p1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride);
+      q1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + WIDTH);
+      s1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + 2 * WIDTH);
+      t1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + 3 * WIDTH);
+      p2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride);
+      q2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + WIDTH);
+      s2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + 2 * WIDTH);
+      t2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + 3 * WIDTH);
+      p3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride);
+      q3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + WIDTH);
+      s3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + 2 * WIDTH);
+      t3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + 3 * WIDTH);
+      p4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride);
+      q4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + WIDTH);
+      s4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + 2 * WIDTH);
+      t4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + 3 * WIDTH);
+      p5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride);
+      q5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + WIDTH);
+      s5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + 2 * WIDTH);
+      t5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + 3 * WIDTH);
+    }
+    for (int i = k0; i < k1; i++) {
+      int row = bAt + i * WIDTH;
+      FloatVector bp = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector bq = FloatVector.fromArray(SPECIES, b, row + panel);
+      FloatVector bs = FloatVector.fromArray(SPECIES, b, row + 2 * panel);
+      FloatVector bt = FloatVector.fromArray(SPECIES, b, row + 3 * panel);
+      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+      p0 = f.fma(bp, p0);
+      q0 = f.fma(bq, q0);
+      s0 = f.fma(bs, s0);
+      t0 = f.fma(bt, t0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      p1 = f.fma(bp, p1);
+      q1 = f.fma(bq, q1);
+      s1 = f.fma(bs, s1);
+      t1 = f.fma(bt, t1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i]);
+      p2 = f.fma(bp, p2);
+      q2 = f.fma(bq, q2);
+      s2 = f.fma(bs, s2);
+      t2 = f.fma(bt, t2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i]);
+      p3 = f.fma(bp, p3);
+      q3 = f.fma(bq, q3);
+      s3 = f.fma(bs, s3);
+      t3 = f.fma(bt, t3);
+      f = FloatVector.broadcast(SPECIES, a[a4 + i]);
+      p4 = f.fma(bp, p4);
+      q4 = f.fma(bq, q4);
+      s4 = f.fma(bs, s4);
+      t4 = f.fma(bt, t4);
+      f = FloatVector.broadcast(SPECIES, a[a5 + i]);
+      p5 = f.fma(bp, p5);
+      q5 = f.fma(bq, q5);
+      s5 = f.fma(bs, s5);
+      t5 = f.fma(bt, t5);
+    }
+    p0.intoArray(c, cAt);
+    q0.intoArray(c, cAt + WIDTH);
+    s0.intoArray(c, cAt + 2 * WIDTH);
+    t0.intoArray(c, cAt + 3 * WIDTH);
+    p1.intoArray(c, cAt + Math.min(1, last) * cStride);
+    q1.intoArray(c, cAt + Math.min(1, last) * cStride + WIDTH);
+    s1.intoArray(c, cAt + Math.min(1, last) * cStride + 2 * WIDTH);
+    t1.intoArray(c, cAt + Math.min(1, last) * cStride + 3 * WIDTH);
+    p2.intoArray(c, cAt + Math.min(2, last) * cStride);
+    q2.intoArray(c, cAt + Math.min(2, last) * cStride + WIDTH);
+    s2.intoArray(c, cAt + Math.min(2, last) * cStride + 2 * WIDTH);
+    t2.intoArray(c, cAt + Math.min(2, last) * cStride + 3 * WIDTH);
+    p3.intoArray(c, cAt + Math.min(3, last) * cStride);
+    q3.intoArray(c, cAt + Math.min(3, last) * cStride + WIDTH);
+    s3.intoArray(c, cAt + Math.min(3, last) * cStride + 2 * WIDTH);
+    t3.intoArray(c, cAt + Math.min(3, last) * cStride + 3 * WIDTH);
+    p4.intoArray(c, cAt + Math.min(4, last) * cStride);
+    q4.intoArray(c, cAt + Math.min(4, last) * cStride + WIDTH);
+    s4.intoArray(c, cAt + Math.min(4, last) * cStride + 2 * WIDTH);
+    t4.intoArray(c, cAt + Math.min(4, last) * cStride + 3 * WIDTH);
+    p5.intoArray(c, cAt + Math.min(5, last) * cStride);
+    q5.intoArray(c, cAt + Math.min(5, last) * cStride + WIDTH);
+    s5.intoArray(c, cAt + Math.min(5, last) * cStride + 2 * WIDTH);
+    t5.intoArray(c, cAt + Math.min(5, last) * cStride + 3 * WIDTH);
+  }
+
+  private static void multiplyTwo(
+      int rows,
+      int k0,
+      int k1,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int last = rows - 1;
+    int a0 = aAt;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aStride;
+    int panel = k * WIDTH;
+    FloatVector p0, q0;
+    FloatVector p1, q1;
+    FloatVector p2, q2;
+    FloatVector p3, q3;
+    FloatVector p4, q4;
+    FloatVector p5, q5;
+    if (k0 == 0) {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      p0 = q0 = zero;
+      p1 = q1 = zero;
+      p2 = q2 = zero;
+      p3 = q3 = zero;
+      p4 = q4 = zero;
+      p5 = q5 = zero;
+    } else {
+      p0 = FloatVector.fromArray(SPECIES, c, cAt);
+      q0 = FloatVector.fromArray(SPECIES, c, cAt + WIDTH);
+      p1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride);
+      q1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + WIDTH);
+      p2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride);
+      q2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + WIDTH);
+      p3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride);
+      q3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + WIDTH);
+      p4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride);
+      q4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + WIDTH);
+      p5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride);
+      q5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + WIDTH);
+    }
+    for (int i = k0; i < k1; i++) {
+      int row = bAt + i * WIDTH;
+      FloatVector bp = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector bq = FloatVector.fromArray(SPECIES, b, row + panel);
+      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+      p0 = f.fma(bp, p0);
+      q0 = f.fma(bq, q0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      p1 = f.fma(bp, p1);
+      q1 = f.fma(bq, q1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i]);
+      p2 = f.fma(bp, p2);
+      q2 = f.fma(bq, q2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i]);
+      p3 = f.fma(bp, p3);
+      q3 = f.fma(bq, q3);
+      f = FloatVector.broadcast(SPECIES, a[a4 + i]);
+      p4 = f.fma(bp, p4);
+      q4 = f.fma(bq, q4);
+      f = FloatVector.broadcast(SPECIES, a[a5 + i]);
+      p5 = f.fma(bp, p5);
+      q5 = f.fma(bq, q5);
+    }
+    p0.intoArray(c, cAt);
+    q0.intoArray(c, cAt + WIDTH);
+    p1.intoArray(c, cAt + Math.min(1, last) * cStride);
+    q1.intoArray(c, cAt + Math.min(1, last) * cStride + WIDTH);
+    p2.intoArray(c, cAt + Math.min(2, last) * cStride);
+    q2.intoArray(c, cAt + Math.min(2, last) * cStride + WIDTH);
+    p3.intoArray(c, cAt + Math.min(3, last) * cStride);
+    q3.intoArray(c, cAt + Math.min(3, last) * cStride + WIDTH);
+    p4.intoArray(c, cAt + Math.min(4, last) * cStride);
+    q4.intoArray(c, cAt + Math.min(4, last) * cStride + WIDTH);
+    p5.intoArray(c, cAt + Math.min(5, last) * cStride);
+    q5.intoArray(c, cAt + Math.min(5, last) * cStride + WIDTH);
+  }
+
+  private static void multiplyOne(
+      int rows,
+      int k0,
+      int k1,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int cStride) {
+    int last = rows - 1;
+    int a0 = aAt;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aStride;
+    FloatVector p0;
+    FloatVector p1;
+    FloatVector p2;
+    FloatVector p3;
+    FloatVector p4;
+    FloatVector p5;
+    if (k0 == 0) {
+      FloatVector zero = FloatVector.zero(SPECIES);
+      p0 = zero;
+      p1 = zero;
+      p2 = zero;
+      p3 = zero;
+      p4 = zero;
+      p5 = zero;
+    } else {
+      p0 = FloatVector.fromArray(SPECIES, c, cAt);
+      p1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride);
+      p2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride);
+      p3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride);
+      p4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride);
+      p5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride);
+    }
+    for (int i = k0; i < k1; i++) {
+      int row = bAt + i * WIDTH;
+      FloatVector bp = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+      p0 = f.fma(bp, p0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      p1 = f.fma(bp, p1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i]);
+      p2 = f.fma(bp, p2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i]);
+      p3 = f.fma(bp, p3);
+      f = FloatVector.broadcast(SPECIES, a[a4 + i]);
+      p4 = f.fma(bp, p4);
+      f = FloatVector.broadcast(SPECIES, a[a5 + i]);
+      p5 = f.fma(bp, p5);
+    }
+    p0.intoArray(c, cAt);
+    p1.intoArray(c, cAt + Math.min(1, last) * cStride);
+    p2.intoArray(c, cAt + Math.min(2, last) * cStride);
+    p3.intoArray(c, cAt + Math.min(3, last) * cStride);
+    p4.intoArray(c, cAt + Math.min(4, last) * cStride);
+    p5.intoArray(c, cAt + Math.min(5, last) * cStride);
+  }
+}
