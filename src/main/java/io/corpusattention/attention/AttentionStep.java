@@ -38,6 +38,7 @@ public final class AttentionStep {
   // Scratch, grown as batches ask for it.
   private float[] projected = {}; // [tokens, stride]
   private float[] projectedQueries = {}; // [queries, stride]
+  private long projectionNanos;
 
   public AttentionStep(
       ProjectionWeights weights, AttentionConfig config, Queries queries, Kernel kernel) {
@@ -74,14 +75,21 @@ public final class AttentionStep {
     return projections.self() ? maxTokens() : projections.queries().maxTokens();
   }
 
+  /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
+  public long projectionNanos() {
+    return projectionNanos;
+  }
+
   /** Computes every sentence of a batch, in order. */
   public void run(SentenceBatch batch, TileSink sink) throws IOException {
+    long start = System.nanoTime();
     projected = project(projections.tokens(), batch.embeddings(), batch.tokens(), projected);
     TokenRows queries = batch.queryRows();
     if (queries != null) {
       projectedQueries =
           project(projections.queries(), queries.values(), queries.tokens(), projectedQueries);
     }
+    projectionNanos += System.nanoTime() - start;
     for (int i = 0; i < batch.size(); i++) {
       sentence.key = batch.key(i);
       takeTokens(batch.start(i), batch.tokens(i));

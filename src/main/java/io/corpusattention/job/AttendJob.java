@@ -143,14 +143,16 @@ public final class AttendJob {
     boolean committed = false;
     Counts counts;
     double seconds;
+    StageTimes times;
     try {
       AttendStage stage =
           new AttendStage(spark, settings, weights.weights(), queries, input, write);
       counts = stage.run(display);
+      times = stage.times();
       seconds = (System.nanoTime() - start) / 1e9;
       folder.replaceRun(
           AttendManifest.bytes(
-              settings, weights.weights(), queries, shape, counts, started, seconds, spark));
+              settings, weights.weights(), queries, shape, counts, started, seconds, times, spark));
       write.commit(stage.messages());
       committed = true;
     } finally {
@@ -167,7 +169,7 @@ public final class AttendJob {
             weights.weights(),
             settings.attention(),
             queries);
-    return new AttendResult(counts, seconds, links, randomWeights(), warnings());
+    return new AttendResult(counts, seconds, times, links, randomWeights(), warnings());
   }
 
   /** The source of random weights, or null. */

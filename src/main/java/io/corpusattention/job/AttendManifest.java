@@ -80,6 +80,7 @@ final class AttendManifest {
       Counts counts,
       Instant started,
       double seconds,
+      StageTimes times,
       SparkSession spark) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", "attend");
@@ -92,8 +93,9 @@ final class AttendManifest {
     contents.put("counts", counts(counts));
     Map<String, Object> timings = new LinkedHashMap<>();
     timings.put("started", started.toString());
-    timings.put("seconds", Math.round(seconds * 1000) / 1000.0);
+    timings.put("seconds", millis(seconds));
     timings.put("tokens_per_second", Math.round(counts.tokens() / seconds));
+    timings.put("core_seconds", coreSeconds(times));
     contents.put("timings", timings);
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("corpus_attention", version());
@@ -102,6 +104,19 @@ final class AttendManifest {
     versions.put("driver_kernel", Kernels.get().name());
     contents.put("versions", versions);
     return RunManifest.bytes(contents);
+  }
+
+  private static Map<String, Object> coreSeconds(StageTimes times) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("read", millis(times.read() / 1e9));
+    contents.put("projection", millis(times.projection() / 1e9));
+    contents.put("attention", millis(times.attention() / 1e9));
+    contents.put("write", millis(times.write() / 1e9));
+    return contents;
+  }
+
+  private static double millis(double seconds) {
+    return Math.round(seconds * 1000) / 1000.0;
   }
 
   private static Map<String, Object> query(Matrix embeddings) {

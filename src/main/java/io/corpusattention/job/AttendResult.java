@@ -6,6 +6,7 @@ import java.util.List;
  * What a run of attend came to.
  *
  * @param seconds from opening the output until all tasks were done, as run.json has it
+ * @param times of all tasks together
  * @param links of a sentence or two; none where the input has no tokens
  * @param randomWeights their source, or null where the weights are not random
  * @param warnings what a person should know of the result beside its numbers
@@ -13,6 +14,7 @@ import java.util.List;
 public record AttendResult(
     Counts counts,
     double seconds,
+    StageTimes times,
     List<SentenceLinks> links,
     String randomWeights,
     List<String> warnings) {}

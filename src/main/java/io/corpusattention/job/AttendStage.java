@@ -128,6 +128,13 @@ final class AttendStage {
     }
   }
 
+  /** What all tasks spent on each part of their work. */
+  StageTimes times() {
+    return Arrays.stream(outcomes)
+        .map(TaskOutcome::times)
+        .reduce(StageTimes.ZERO, StageTimes::plus);
+  }
+
   /** The tasks' commit messages, in the order of their partitions. */
   List<TaskCommitMessage> messages() {
     return new ArrayList<>(Arrays.stream(outcomes).map(TaskOutcome::message).toList());

@@ -112,6 +112,8 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
     private long written;
     private long rowsWritten;
     private long tokens;
+    private long computeNanos; // of which some are spent in writing
+    private long writeNanos;
 
     Run(TaskContext task) throws IOException {
       Kernel kernel = Kernels.get();
@@ -130,15 +132,23 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
     TaskOutcome run(Iterator<InternalRow> rows) throws IOException {
       boolean committed = false;
       try {
+        long start = System.nanoTime();
         while (rows.hasNext()) {
           take(rows.next());
         }
         flush();
+        long readNanos = System.nanoTime() - start - computeNanos;
+        long attentionNanos = computeNanos - step.projectionNanos() - writeNanos;
+        long commitStart = System.nanoTime();
         TaskCommitMessage message = tables.commit();
         committed = true;
-        return new TaskOutcome(message, counts(), null, null);
+        writeNanos += System.nanoTime() - commitStart;
+        StageTimes times =
+            new StageTimes(readNanos, step.projectionNanos(), attentionNanos, writeNanos);
+        return new TaskOutcome(message, counts(), times, null, null);
       } catch (BadRecordException bad) {
-        return new TaskOutcome(null, counts(), String.valueOf(bad.id), bad.rejection);
+        return new TaskOutcome(
+            null, counts(), StageTimes.ZERO, String.valueOf(bad.id), bad.rejection);
       } finally {
         if (!committed) {
           tables.abort();
@@ -194,7 +204,9 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
 
     private void flush() throws IOException {
       if (batch.size() > 0) {
+        long start = System.nanoTime();
         step.run(batch, this);
+        computeNanos += System.nanoTime() - start;
         sentencesDone.add(batch.size());
         tokensDone.add(batch.tokens());
         batch.clear();
@@ -208,7 +220,9 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       record[record.length - 3] = tile.numTokens();
       record[record.length - 2] = tile.queryStart();
       record[record.length - 1] = tile.numQueries();
+      long start = System.nanoTime();
       tables.write(new GenericInternalRow(record), tile);
+      writeNanos += System.nanoTime() - start;
       rowsWritten++;
       if (tile.queryStart() == 0) {
         written++;

@@ -12,5 +12,9 @@ import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
  * @param badRecord null where the task went through
  */
 record TaskOutcome(
-    TaskCommitMessage message, Counts counts, String badRecordId, Rejection badRecord)
+    TaskCommitMessage message,
+    Counts counts,
+    StageTimes times,
+    String badRecordId,
+    Rejection badRecord)
     implements Serializable {}
