@@ -3,12 +3,17 @@ package io.corpusattention.table;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.bytes.ByteBufferReleaser;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.DirectByteBufferAllocator;
+import org.apache.parquet.bytes.ReusingByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
  * A column of lists of 4-byte numbers, none null and none empty, written in whole pages.
@@ -17,85 +22,104 @@ import org.apache.parquet.column.statistics.Statistics;
  * once. What it writes is an ordinary list column in data pages of version 1: repetition levels,
  * definition levels, plain values. The levels of a list are two runs: 0 for its first value, 1 for
  * each further one; defined are they all.
+ *
+ * <p>A number is copied three times on its way to the file: into its page, which lies outside the
+ * heap because there the compressors read it, from the compressor into the row group, and to the
+ * file.
  */
 final class ListColumn {
-  /** A page is closed with the row that fills it. */
-  private static final int PAGE_BYTES = 1 << 20;
+  /**
+   * A page with another row would be larger than this, or the row alone is. A little less than a
+   * MiB: what G1 gives to larger arrays is twice as much where its regions are 2 MiB.
+   */
+  private static final int PAGE_BYTES = (1 << 20) - (8 << 10);
+
+  private static final int PAGE_ROWS = 4096;
+
+  /** Of a run: at most five bytes of length and one of level. */
+  private static final int RUN_BYTES = 6;
+
+  /** What the levels of a page take at most; they end where the values begin. */
+  private static final int LEVEL_BYTES =
+      Integer.BYTES + 2 * RUN_BYTES * PAGE_ROWS + Integer.BYTES + RUN_BYTES;
 
   private final ColumnDescriptor descriptor;
-  private ByteBuffer values = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-  private byte[] repetition = new byte[256];
+  private final BytesInputCompressor compressor;
+
+  // The page that is under way.
+  private final byte[] repetition = new byte[2 * RUN_BYTES * PAGE_ROWS];
   private int repetitionBytes;
+  private ByteBuffer page = allocate(LEVEL_BYTES + PAGE_BYTES);
   private int rows;
-  private PageWriter pages;
 
-  ListColumn(ColumnDescriptor descriptor) {
+  /** For compressors that work on the heap; of the others the output itself is read. */
+  private final ReusingByteBufferAllocator compressedCopy =
+      ReusingByteBufferAllocator.strict(DirectByteBufferAllocator.getInstance());
+
+  // The pages of the row group that is under way; their arrays serve every row group.
+  private final List<Page> pages = new ArrayList<>();
+  private int pageCount;
+  private long pageBytes;
+  private long values;
+
+  ListColumn(ColumnDescriptor descriptor, BytesInputCompressor compressor) {
     this.descriptor = descriptor;
+    this.compressor = compressor;
+    page.position(LEVEL_BYTES);
   }
 
-  ColumnDescriptor descriptor() {
-    return descriptor;
-  }
-
-  /** Directs the next pages into a new row group. */
-  void startRowGroup(PageWriter pageWriter) {
-    pages = pageWriter;
+  /** A compressed page. */
+  private static final class Page {
+    private byte[] bytes = {};
+    private int size;
+    private int uncompressedSize;
+    private int values;
   }
 
   /** Adds the list of a row: the first {@code count} of the values. */
   void add(float[] list, int count) throws IOException {
-    int at = startList(count);
-    values.position(at);
-    values.asFloatBuffer().put(list, 0, count);
-    endList(at, count);
+    startList(count);
+    page.asFloatBuffer().put(list, 0, count);
+    endList(count);
   }
 
   /** Adds the list of a row: the first {@code count} of the values. */
   void add(int[] list, int count) throws IOException {
-    int at = startList(count);
-    values.position(at);
-    values.asIntBuffer().put(list, 0, count);
-    endList(at, count);
+    startList(count);
+    page.asIntBuffer().put(list, 0, count);
+    endList(count);
   }
 
-  /** Bytes that wait for their page. */
+  /** Bytes of the row group that is under way. */
   long bufferedBytes() {
-    return values.position();
+    return pageBytes + page.position() - LEVEL_BYTES;
   }
 
-  private int startList(int count) {
-    int at = values.position();
-    long needed = at + (long) count * Float.BYTES;
-    if (needed > values.capacity()) {
-      int capacity =
-          (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, 2L * values.capacity()));
-      values = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(values.flip());
+  private void startList(int count) throws IOException {
+    long bytes = (long) count * Float.BYTES;
+    if (rows == PAGE_ROWS || page.position() - LEVEL_BYTES + bytes > PAGE_BYTES) {
+      endPage();
     }
-    addRepetition(1, 0);
-    addRepetition(count - 1, 1);
-    return at;
+    if (bytes > page.remaining()) { // then the page is empty
+      page = allocate(Math.toIntExact(LEVEL_BYTES + bytes));
+      page.position(LEVEL_BYTES);
+    }
+    repetitionBytes = putRun(repetition, repetitionBytes, 1, 0);
+    if (count > 1) {
+      repetitionBytes = putRun(repetition, repetitionBytes, count - 1, 1);
+    }
   }
 
-  private void endList(int at, int count) throws IOException {
-    values.position(at + count * Float.BYTES);
+  private void endList(int count) {
+    page.position(page.position() + count * Float.BYTES);
     rows++;
-    if (values.position() >= PAGE_BYTES) {
-      flushPage();
-    }
+  }
+
+  private static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** One run of Parquet's RLE encoding: its length, shifted, as a varint, then the value. */
-  private void addRepetition(int length, int level) {
-    if (length > 0) {
-      repetition = ensure(repetition, repetitionBytes);
-      repetitionBytes = putRun(repetition, repetitionBytes, length, level);
-    }
-  }
-
-  private static byte[] ensure(byte[] array, int used) {
-    return array.length - used < 8 ? Arrays.copyOf(array, 2 * array.length) : array;
-  }
-
   private static int putRun(byte[] to, int start, int length, int level) {
     int at = start;
     long rest = (long) length << 1;
@@ -108,30 +132,63 @@ final class ListColumn {
     return at;
   }
 
-  /** Closes the page that is under way, if any. */
-  @SuppressWarnings(
-      "deprecation") // the one writePage that leaves out indexes, which say nothing here
-  void flushPage() throws IOException {
+  /** Compresses the page that is under way, if any, into the row group. */
+  private void endPage() throws IOException {
     if (rows == 0) {
       return;
     }
-    int count = values.position() / Float.BYTES;
-    byte[] definition = new byte[8];
+    int end = page.position();
+    int count = (end - LEVEL_BYTES) / Float.BYTES;
+    byte[] definition = new byte[RUN_BYTES];
     int definitionBytes = putRun(definition, 0, count, 1);
-    pages.writePage(
-        BytesInput.concat(
-            BytesInput.fromInt(repetitionBytes),
-            BytesInput.from(repetition, 0, repetitionBytes),
-            BytesInput.fromInt(definitionBytes),
-            BytesInput.from(definition, 0, definitionBytes),
-            BytesInput.from(values.array(), 0, values.position())),
-        count,
-        Statistics.createStats(descriptor.getPrimitiveType()),
-        Encoding.RLE,
-        Encoding.RLE,
-        Encoding.PLAIN);
-    values.clear();
+    int start = LEVEL_BYTES - definitionBytes - Integer.BYTES - repetitionBytes - Integer.BYTES;
+    page.position(start)
+        .putInt(repetitionBytes)
+        .put(repetition, 0, repetitionBytes)
+        .putInt(definitionBytes)
+        .put(definition, 0, definitionBytes);
+    BytesInput compressed = compressor.compress(BytesInput.from(page.slice(start, end - start)));
+
+    if (pageCount == pages.size()) {
+      pages.add(new Page());
+    }
+    Page kept = pages.get(pageCount++);
+    kept.size = Math.toIntExact(compressed.size());
+    if (kept.bytes.length < kept.size) {
+      kept.bytes = new byte[kept.size];
+    }
+    try (ByteBufferReleaser releaser = compressedCopy.getReleaser()) {
+      compressed.toByteBuffer(releaser).get(kept.bytes, 0, kept.size);
+    }
+    kept.uncompressedSize = end - start;
+    kept.values = count;
+    pageBytes += kept.size;
+    values += count;
+    page.position(LEVEL_BYTES);
     repetitionBytes = 0;
     rows = 0;
+  }
+
+  /** Writes the column's part of the row group, and begins the next. */
+  @SuppressWarnings(
+      "deprecation") // the one writeDataPage that leaves out indexes, which say nothing here
+  void writeTo(ParquetFileWriter file) throws IOException {
+    endPage();
+    file.startColumn(descriptor, values, compressor.getCodecName());
+    Statistics<?> none = Statistics.createStats(descriptor.getPrimitiveType());
+    for (Page kept : pages.subList(0, pageCount)) {
+      file.writeDataPage(
+          kept.values,
+          kept.uncompressedSize,
+          BytesInput.from(kept.bytes, 0, kept.size),
+          none,
+          Encoding.RLE,
+          Encoding.RLE,
+          Encoding.PLAIN);
+    }
+    file.endColumn();
+    pageCount = 0;
+    pageBytes = 0;
+    values = 0;
   }
 }

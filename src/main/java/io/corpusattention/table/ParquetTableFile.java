@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.bytes.DirectByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
@@ -82,13 +83,15 @@ final class ParquetTableFile implements Closeable {
     this.metadata = new HashMap<>(context.getExtraMetaData());
     this.metadata.put(ParquetReadSupport.SPARK_METADATA_KEY(), all.json());
     this.metadata.putAll(metadata);
+    this.codec = codec;
+    this.codecs =
+        CodecFactory.createDirectCodecFactory(
+            conf, DirectByteBufferAllocator.getInstance(), ParquetWriter.DEFAULT_PAGE_SIZE);
     for (ColumnDescriptor column : schema.getColumns()) {
       if (listType.getFieldIndex(column.getPath()[0]).isDefined()) {
-        lists.add(new ListColumn(column));
+        lists.add(new ListColumn(column, codecs.getCompressor(codec)));
       }
     }
-    this.codec = codec;
-    this.codecs = new CodecFactory(conf, ParquetWriter.DEFAULT_PAGE_SIZE);
     this.file =
         new ParquetFileWriter(
             HadoopOutputFile.fromPath(path, conf),
@@ -103,9 +106,6 @@ final class ParquetTableFile implements Closeable {
 
   /** The columns of lists, in the order of the schema; each takes one list a row. */
   ListColumn list(int index) {
-    if (pages == null) {
-      startRowGroup();
-    }
     return lists.get(index);
   }
 
@@ -124,7 +124,7 @@ final class ParquetTableFile implements Closeable {
   private long bufferedBytes() throws IOException {
     long bytes = records.getBufferedSize();
     for (ListColumn list : lists) {
-      bytes += list.bufferedBytes() + pages.getPageWriter(list.descriptor()).getMemSize();
+      bytes += list.bufferedBytes();
     }
     return bytes;
   }
@@ -134,26 +134,23 @@ final class ParquetTableFile implements Closeable {
     pages =
         new ColumnChunkPageWriteStore(
             codecs.getCompressor(codec),
-            schema,
+            recordSchema,
             properties.getAllocator(),
             properties.getColumnIndexTruncateLength(),
             properties.getPageWriteChecksumEnabled());
     records = properties.newColumnWriteStore(recordSchema, pages, pages);
     consumer = new ColumnIOFactory().getColumnIO(recordSchema).getRecordWriter(records);
     recordSupport.prepareForWrite(consumer);
-    for (ListColumn list : lists) {
-      list.startRowGroup(pages.getPageWriter(list.descriptor()));
-    }
   }
 
   private void flushRowGroup() throws IOException {
     consumer.flush();
     file.startBlock(rows);
     records.flush();
-    for (ListColumn list : lists) {
-      list.flushPage();
-    }
     pages.flushToFileWriter(file);
+    for (ListColumn list : lists) {
+      list.writeTo(file);
+    }
     file.endBlock();
     dropRowGroup();
   }
