@@ -8,12 +8,15 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * An input of embedded sentences: files or a catalog table in, a table of the columns that matter
@@ -43,8 +46,9 @@ public final class Corpus {
     if (source instanceof CorpusSource.Paths files) {
       InputPaths.requireDistinctMatches(files.paths(), conf);
     }
-    Dataset<Row> all = read(spark, source);
-    CorpusSchema schema = new ColumnFinder(all.schema(), source).find(columns);
+    Dataset<Row> found = read(spark, source);
+    CorpusSchema schema = new ColumnFinder(found.schema(), source).find(columns);
+    Dataset<Row> all = RetypedFiles.read(found, field -> asStored(field, schema));
     List<String> names = schema.columnNames();
     List<Column> selected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -54,6 +58,18 @@ public final class Corpus {
     }
     Dataset<Row> table = all.select(selected.toArray(new Column[0]));
     return new Corpus(source, table, schema, CorpusFiles.read(all, source, schema, conf));
+  }
+
+  /** Embeddings as vectors of spark.ml are read with the nulls that there may be in them. */
+  private static StructField asStored(StructField field, CorpusSchema schema) {
+    boolean vectors =
+        Stream.of(schema.sentence(), schema.query())
+            .filter(Objects::nonNull)
+            .filter(tokens -> tokens.embeddings().name().equals(field.name()))
+            .anyMatch(tokens -> tokens.layout().form() == EmbeddingsLayout.Form.VECTORS);
+    return vectors
+        ? new StructField(field.name(), MlVectors.AS_STORED, true, field.metadata())
+        : field;
   }
 
   private static Dataset<Row> read(SparkSession spark, CorpusSource source) {

@@ -19,11 +19,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
-import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
@@ -53,7 +50,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
   static CorpusFiles read(
       Dataset<Row> all, CorpusSource source, CorpusSchema schema, Configuration conf)
       throws IOException {
-    Optional<FileFormat> format = format(all);
+    Optional<FileFormat> format = RetypedFiles.of(all).map(HadoopFsRelation::fileFormat);
     if (format.isPresent() && format.get() instanceof ParquetFileFormat) {
       return parquet(all.inputFiles(), source, schema, conf);
     }
@@ -61,18 +58,6 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
       return orc(all.inputFiles(), source, conf);
     }
     return UNKNOWN;
-  }
-
-  /** The format of plain files; empty for views and for sources of other kinds. */
-  private static Optional<FileFormat> format(Dataset<Row> all) {
-    LogicalPlan plan = all.queryExecution().analyzed();
-    while (plan instanceof SubqueryAlias alias) {
-      plan = alias.child();
-    }
-    return plan instanceof LogicalRelation relation
-            && relation.relation() instanceof HadoopFsRelation files
-        ? Optional.of(files.fileFormat())
-        : Optional.empty();
   }
 
   private static CorpusFiles parquet(

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A look at the first records of a corpus, before any work: their lengths, and the short ones
@@ -53,7 +54,8 @@ public final class CorpusPreview {
   public static CorpusPreview take(Corpus corpus) {
     CorpusSchema schema = corpus.schema();
     Dataset<Row> first = corpus.table().limit(RECORDS);
-    String[] names = first.columns();
+    StructType types = first.schema();
+    String[] names = types.fieldNames();
     List<Column> columns = new ArrayList<>();
     List<Column> measures = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
@@ -67,7 +69,8 @@ public final class CorpusPreview {
         int limit = layout.byToken() ? SHORT_TOKENS : SHORT_VALUES;
         columns.add(when(length.leq(limit), column).as(names[i]));
         measures.add(length.as("length " + i));
-        measures.add(MeasuredTokens.widthOf(column, layout).as("width " + i));
+        measures.add(
+            MeasuredTokens.widthOf(column, layout, types.fields()[i].dataType()).as("width " + i));
       }
     }
     columns.addAll(measures);

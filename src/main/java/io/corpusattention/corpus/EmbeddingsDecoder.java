@@ -153,9 +153,14 @@ final class EmbeddingsDecoder {
         values = vector.numElements();
       } else {
         values = MlVectors.width(embeddings.getStruct(i, MlVectors.FIELDS));
-        if (values < 0) {
+        if (values == MlVectors.INCOMPLETE) {
           return new Rejection(
               RejectReason.NULL_ELEMENT, "the embedding of token " + i + " is no complete vector");
+        }
+        if (values == MlVectors.CONTRADICTORY) {
+          return new Rejection(
+              RejectReason.WRONG_LENGTH,
+              "type, size, indices and values of the vector of token " + i + " contradict");
         }
       }
       if (first < 0) {

@@ -5,13 +5,13 @@ import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unwrap_udt;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.OptionalInt;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -22,9 +22,6 @@ import org.apache.spark.sql.types.DataTypes;
  * @param measures position of the length there; the width follows
  */
 record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
-  private static final UDF1<Vector, Integer> VECTOR_WIDTH =
-      vector -> vector == null ? null : vector.size();
-
   /** Tokens where they come one by one, else values; -1 for null. */
   static Column lengthOf(Column embeddings, EmbeddingsLayout layout) {
     Column length =
@@ -34,13 +31,23 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
     return coalesce(length, lit(-1));
   }
 
-  /** Values of the first token where tokens come one by one, else -1. */
-  static Column widthOf(Column embeddings, EmbeddingsLayout layout) {
+  /**
+   * Values of the first token where tokens come one by one, else -1. A vector of spark.ml is never
+   * made into an object, which malformed ones refuse to become.
+   */
+  static Column widthOf(Column embeddings, EmbeddingsLayout layout, DataType type) {
     Column first = get(embeddings, lit(0));
     return switch (layout.form()) {
       case FLAT, BINARY -> lit(-1);
       case NESTED -> coalesce(size(first), lit(-1));
-      case VECTORS -> coalesce(udf(VECTOR_WIDTH, DataTypes.IntegerType).apply(first), lit(-1));
+      case VECTORS -> {
+        Column vector = type.equals(MlVectors.AS_STORED) ? first : unwrap_udt(first);
+        Column form = vector.getField("type");
+        yield coalesce(
+            when(form.equalTo(MlVectors.DENSE), size(vector.getField("values")))
+                .when(form.equalTo(MlVectors.SPARSE), vector.getField("size")),
+            lit(-1));
+      }
     };
   }
 

@@ -2,6 +2,9 @@ package io.corpusattention.corpus;
 
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Vectors of spark.ml as Spark stores them: a struct of type (0 sparse, 1 dense), size, indices and
@@ -11,40 +14,67 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 final class MlVectors {
   static final int FIELDS = 4;
 
+  /** What {@link #width} gives where something of the vector is null. */
+  static final int INCOMPLETE = -1;
+
+  /** What {@link #width} gives where the parts of the vector contradict each other. */
+  static final int CONTRADICTORY = -2;
+
+  /**
+   * An array of vectors as files may hold them. Spark's own type says that no number and no index
+   * is null; where one is, Spark reads whatever number is left in its place. Of this type it tells.
+   */
+  static final DataType AS_STORED =
+      DataTypes.createArrayType(
+          new StructType()
+              .add("type", DataTypes.ByteType)
+              .add("size", DataTypes.IntegerType)
+              .add("indices", DataTypes.createArrayType(DataTypes.IntegerType))
+              .add("values", DataTypes.createArrayType(DataTypes.DoubleType)));
+
   private static final int TYPE = 0;
   private static final int SIZE = 1;
   private static final int INDICES = 2;
   private static final int VALUES = 3;
-  private static final byte DENSE = 1;
+  static final byte SPARSE = 0;
+  static final byte DENSE = 1;
 
   private MlVectors() {}
 
-  /** The number of its values, or -1 where it is not whole. */
+  /** The number of its values, or {@link #INCOMPLETE} or {@link #CONTRADICTORY}. */
   static int width(InternalRow vector) {
     if (vector.isNullAt(TYPE) || vector.isNullAt(VALUES)) {
-      return -1;
+      return INCOMPLETE;
     }
+    byte type = vector.getByte(TYPE);
     ArrayData values = vector.getArray(VALUES);
     if (EmbeddingsDecoder.firstNull(values) >= 0) {
-      return -1;
+      return INCOMPLETE;
     }
-    if (vector.getByte(TYPE) == DENSE) {
+    if (type == DENSE) {
       return values.numElements();
     }
-    if (vector.isNullAt(SIZE) || vector.isNullAt(INDICES)) {
-      return -1;
+    if (type != SPARSE) {
+      return CONTRADICTORY;
     }
-    ArrayData indices = vector.getArray(INDICES);
-    int size = vector.getInt(SIZE);
-    if (indices.numElements() != values.numElements()
-        || EmbeddingsDecoder.firstNull(indices) >= 0) {
-      return -1;
+    return vector.isNullAt(SIZE) || vector.isNullAt(INDICES)
+        ? INCOMPLETE
+        : sparseWidth(vector.getInt(SIZE), vector.getArray(INDICES), values.numElements());
+  }
+
+  /** Indices of a sparse vector must ascend and stay below its size. */
+  private static int sparseWidth(int size, ArrayData indices, int values) {
+    if (EmbeddingsDecoder.firstNull(indices) >= 0) {
+      return INCOMPLETE;
+    }
+    if (size < 0 || indices.numElements() != values) {
+      return CONTRADICTORY;
     }
     int before = -1;
-    for (int i = 0; i < indices.numElements(); i++) {
+    for (int i = 0; i < values; i++) {
       int index = indices.getInt(i);
       if (index <= before || index >= size) {
-        return -1;
+        return CONTRADICTORY;
       }
       before = index;
     }
