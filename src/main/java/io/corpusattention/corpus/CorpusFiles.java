@@ -3,6 +3,7 @@ package io.corpusattention.corpus;
 import io.corpusattention.attention.BadSettingException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
+import org.apache.orc.TypeDescription;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -55,7 +57,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
       return parquet(all.inputFiles(), source, schema, conf);
     }
     if (format.isPresent() && format.get() instanceof OrcFileFormat) {
-      return orc(all.inputFiles(), source, conf);
+      return orc(all.inputFiles(), source, schema, conf);
     }
     return UNKNOWN;
   }
@@ -72,19 +74,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
           ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
         Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
         firstTypes = firstTypes == null ? types : firstTypes;
-        // A table of the catalog has one schema, whatever its files hold.
-        if (source instanceof CorpusSource.Paths && !types.equals(firstTypes)) {
-          throw new BadSettingException(
-              "--input "
-                  + path
-                  + ": has columns "
-                  + types
-                  + ", but "
-                  + files[0]
-                  + " has "
-                  + firstTypes
-                  + "; all files must agree in the columns that are read");
-        }
+        requireAgreement(source, path, types, files[0], firstTypes);
         for (BlockMetaData block : reader.getFooter().getBlocks()) {
           records += block.getRowCount();
           widest = Math.max(widest, bytes(block, schema) / Math.max(1, block.getRowCount()));
@@ -98,15 +88,22 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     return new CorpusFiles(known(records, files), OptionalLong.of(widest));
   }
 
-  private static CorpusFiles orc(String[] files, CorpusSource source, Configuration conf) {
+  private static CorpusFiles orc(
+      String[] files, CorpusSource source, CorpusSchema schema, Configuration conf) {
     long records = 0;
     long widest = 1;
+    Map<String, String> firstTypes = null;
     for (int i = 0; i < Math.min(files.length, MAX_FOOTERS); i++) {
       Path path = new Path(URI.create(files[i]));
       try (Reader reader = OrcFile.createReader(path, OrcFile.readerOptions(conf))) {
+        Map<String, String> types = types(reader.getSchema(), schema);
+        firstTypes = firstTypes == null ? types : firstTypes;
+        requireAgreement(source, path, types, files[0], firstTypes);
         long rows = reader.getNumberOfRows();
         records += rows;
         widest = Math.max(widest, reader.getRawDataSize() / Math.max(1, rows));
+      } catch (BadSettingException e) {
+        throw e;
       } catch (IOException | RuntimeException e) {
         throw unreadable(source, path, "ORC", e);
       }
@@ -128,13 +125,48 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
         where + " cannot be read as " + format + ": " + RootCause.of(e), e);
   }
 
+  /**
+   * Spark takes the columns from one file, and reads what others lack or call otherwise as null.
+   */
+  private static void requireAgreement(
+      CorpusSource source,
+      Path path,
+      Map<String, String> types,
+      String first,
+      Map<String, String> firstTypes) {
+    // A table of the catalog has one schema, whatever its files hold.
+    if (source instanceof CorpusSource.Paths && !types.equals(firstTypes)) {
+      throw new BadSettingException(
+          "--input "
+              + path
+              + ": has columns "
+              + types
+              + ", but "
+              + first
+              + " has "
+              + firstTypes
+              + "; all files must agree in the columns that are read");
+    }
+  }
+
+  /** The types of the columns that are read, and of the tokens in any case. */
+  private static Map<String, String> types(TypeDescription file, CorpusSchema schema) {
+    Map<String, String> types = new TreeMap<>();
+    List<String> names = file.getFieldNames();
+    for (int i = 0; i < names.size(); i++) {
+      if (isRead(names.get(i), schema)) {
+        types.put(names.get(i), file.getChildren().get(i).toString());
+      }
+    }
+    return types;
+  }
+
   /** The primitive types of the columns that are read, and of the tokens in any case. */
   private static Map<String, String> types(MessageType file, CorpusSchema schema) {
     Map<String, String> types = new TreeMap<>();
     for (ColumnDescriptor column : file.getColumns()) {
       String name = column.getPath()[0];
-      if (schema.columnNames().contains(name)
-          || (!schema.hasTokens() && name.equals(CorpusColumns.DEFAULT_TOKENS))) {
+      if (isRead(name, schema)) {
         types.merge(
             name,
             column.getPrimitiveType().getPrimitiveTypeName().name(),
@@ -142,6 +174,11 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
       }
     }
     return types;
+  }
+
+  private static boolean isRead(String name, CorpusSchema schema) {
+    return schema.columnNames().contains(name)
+        || (!schema.hasTokens() && name.equals(CorpusColumns.DEFAULT_TOKENS));
   }
 
   /** Bytes of a row group in memory: eight for a value, or what long binaries take. */
