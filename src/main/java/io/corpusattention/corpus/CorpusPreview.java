@@ -6,8 +6,12 @@ import static org.apache.spark.sql.functions.when;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -93,22 +97,44 @@ public final class CorpusPreview {
     return rows.isEmpty();
   }
 
-  /** d_model, if a record tells. */
-  public OptionalInt modelWidth() {
-    return width(sentence);
+  /**
+   * The d_model that most of the records have, if any tells: one bad record should not decide.
+   *
+   * @throws BadSettingException where two widths are equally frequent
+   */
+  public OptionalInt modelWidth(String weights) {
+    return width(sentence, weights);
   }
 
-  /** The width of the queries that sentences bring, if a record tells. */
-  public OptionalInt queryWidth() {
-    return query == null ? OptionalInt.empty() : width(query);
+  /** The width of the queries that sentences bring, found as {@link #modelWidth} is. */
+  public OptionalInt queryWidth(String weights) {
+    return query == null ? OptionalInt.empty() : width(query, weights);
   }
 
-  private OptionalInt width(MeasuredTokens of) {
-    return rows.stream()
-        .map(of::width)
-        .filter(OptionalInt::isPresent)
-        .findFirst()
-        .orElse(OptionalInt.empty());
+  private OptionalInt width(MeasuredTokens of, String weights) {
+    Map<Integer, Long> records =
+        rows.stream()
+            .flatMapToInt(row -> of.width(row).stream())
+            .boxed()
+            .collect(Collectors.groupingBy(width -> width, TreeMap::new, Collectors.counting()));
+    if (records.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    long most = Collections.max(records.values());
+    records.values().removeIf(count -> count < most);
+    if (records.size() > 1) {
+      throw new BadSettingException(
+          "--weights "
+              + weights
+              + ": random weights are made as wide as the embeddings, but of the first "
+              + rows.size()
+              + " records as many have "
+              + records.keySet().stream().map(String::valueOf).collect(Collectors.joining(" as "))
+              + " values for a token in column "
+              + of.columns().embeddings().name()
+              + "; mend or leave out the wrong ones, or give a file of weights");
+    }
+    return OptionalInt.of(records.keySet().iterator().next());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.corpusattention.weights.ModelWeights;
 import io.corpusattention.weights.WeightsReader;
 import io.corpusattention.weights.XavierWeights;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
@@ -19,6 +20,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param causal whether the model that they are from masks the keys after a query
  */
 record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boolean causal) {
+  /** One in so many bytes of the driver's heap for weights: they are copied to be sent. */
+  private static final int HEAP_SHARE = 4;
 
   /** Reads a model's weights; null where they are random. */
   static ModelWeights read(WeightsSettings settings, Configuration conf) throws IOException {
@@ -45,7 +48,7 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
    * Random weights, as wide as the corpus and the queries are.
    *
    * @throws BadSettingException where the corpus does not tell its width, heads do not divide it,
-   *     or a matrix would be too large
+   *     or the matrices would be too large for the driver
    */
   static AttendWeights random(AttendSettings settings, CorpusPreview preview, Queries queries) {
     WeightsSettings asked = settings.weights();
@@ -56,12 +59,14 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
               + ": random weights are made as wide as the embeddings, and the input has no records;"
               + " give an input with records, or a file of weights");
     }
-    int modelWidth = known(preview.modelWidth(), asked.source(), settings.columns().embeddings());
+    int modelWidth =
+        known(preview.modelWidth(asked.source()), asked.source(), settings.columns().embeddings());
     int queryWidth = modelWidth;
     if (queries instanceof Queries.Fixed fixed) {
       queryWidth = fixed.embeddings().columns();
     } else if (queries instanceof Queries.PerSentence) {
-      queryWidth = known(preview.queryWidth(), asked.source(), settings.columns().query());
+      queryWidth =
+          known(preview.queryWidth(asked.source()), asked.source(), settings.columns().query());
     }
     int heads = first(asked.heads(), null, 1);
     int kvHeads = first(asked.kvHeads(), null, heads);
@@ -75,9 +80,27 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
               + "; give the width of one head with --head-dim");
     }
     int headDim = asked.headDim() == null ? modelWidth / heads : asked.headDim();
+    requireRoom(headDim, (long) queryWidth * heads + 2L * modelWidth * kvHeads);
     ProjectionWeights weights =
         XavierWeights.create(asked.seed(), modelWidth, queryWidth, heads, kvHeads, headDim);
     return new AttendWeights(weights, attention, false);
+  }
+
+  /** Random weights may be of any size, so one slip of a key would run the driver out of memory. */
+  private static void requireRoom(int headDim, long rows) {
+    double bytes = (double) Float.BYTES * rows * headDim;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap / HEAP_SHARE) {
+      throw new BadSettingException(
+          String.format(
+              Locale.ROOT,
+              "--head-dim %d: W_q, W_k and W_v would take %,.0f MB, more than a quarter of the"
+                  + " driver's heap of %,d MB; make it smaller, or the heap larger with"
+                  + " SPARK_SUBMIT_ARGS=\"--driver-memory ...\"",
+              headDim,
+              bytes / 1e6,
+              heap / 1_000_000));
+    }
   }
 
   private static int known(OptionalInt width, String source, String column) {
