@@ -46,7 +46,9 @@ public record AttentionShape(
     }
     if (queries instanceof Queries.Fixed fixed && fixed.embeddings().columns() != q.rows()) {
       throw new BadSettingException(
-          "--query: its embeddings "
+          "--query "
+              + fixed.source()
+              + ": its embeddings "
               + fixed.embeddings().shape()
               + " are of width "
               + fixed.embeddings().columns()

@@ -10,9 +10,10 @@ public sealed interface Queries extends Serializable {
   /**
    * General attention: the same queries for every sentence.
    *
+   * @param source where they come from, for messages
    * @param embeddings [num_queries, width of the queries]
    */
-  record Fixed(Matrix embeddings) implements Queries {}
+  record Fixed(String source, Matrix embeddings) implements Queries {}
 
   /** General attention: each sentence of a batch brings queries of its own. */
   record PerSentence() implements Queries {}

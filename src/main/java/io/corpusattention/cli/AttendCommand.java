@@ -25,8 +25,7 @@ import picocli.CommandLine.Spec;
 /** The options of attend. */
 @Command(
     name = "attend",
-    customSynopsis =
-        "Usage: jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n",
+    customSynopsis = "jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n",
     description =
         "Computes attention for every sentence of a corpus of embedded sentences and writes"
             + " attention distributions and context vectors to Parquet. Self-attention, unless"

@@ -162,7 +162,12 @@ final class AttendPrinter {
             bytes(plan.bytesPerSentence() * plan.records().getAsLong()),
             plan.records().getAsLong());
       }
-      out.println("  attention grows with heads · n², context with heads · d_v · n");
+      boolean self =
+          plan.options().get("query") == null && plan.options().get("query-column") == null;
+      out.println(
+          self
+              ? "  attention grows with heads · n², context with heads · d_v · n"
+              : "  attention grows with heads · m · n, context with heads · d_v · m, for m queries");
     }
     out.flush();
   }

@@ -74,8 +74,21 @@ final class ColumnFinder {
     EmbeddingsLayout layout =
         EmbeddingsLayout.of(embeddings.dataType())
             .orElseThrow(
-                () -> wrongType(option, embeddings, "embeddings are " + EmbeddingsLayout.READABLE));
+                () ->
+                    wrongType(
+                        option,
+                        embeddings,
+                        "embeddings are "
+                            + EmbeddingsLayout.READABLE
+                            + (isWhole(embeddings)
+                                ? "; in JSON, give at least one of the numbers a decimal point"
+                                : "")));
     return new TokenColumns(tokens, embeddings, layout);
+  }
+
+  /** JSON in which no number has a decimal point. */
+  private static boolean isWhole(StructField embeddings) {
+    return embeddings.dataType().catalogString().matches("array<(array<)?bigint>+");
   }
 
   private List<StructField> kept(List<String> names, StructField id) {
@@ -102,8 +115,14 @@ final class ColumnFinder {
                         + name
                         + ": there is no such column in "
                         + source.option()
-                        + "; its columns are "
-                        + String.join(", ", input.fieldNames())));
+                        + (isBrokenJson()
+                            ? "; no line of it is a JSON object, and each line must be one"
+                            : "; its columns are " + String.join(", ", input.fieldNames()))));
+  }
+
+  /** Spark finds this one column in JSON that is spread over lines, or that is no JSON. */
+  private boolean isBrokenJson() {
+    return Arrays.equals(input.fieldNames(), new String[] {"_corrupt_record"});
   }
 
   private Optional<StructField> there(String name) {

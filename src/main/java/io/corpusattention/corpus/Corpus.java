@@ -78,12 +78,10 @@ public final class Corpus {
         return spark.read().format(files.format()).load(files.paths().toArray(new String[0]));
       }
       return spark.read().table(((CorpusSource.Table) source).name());
-    } catch (IllegalArgumentException e) { // so sources complain that want options, not paths
-      String format = source instanceof CorpusSource.Paths files ? files.format() + " " : "";
-      throw new BadSettingException(
-          source.option() + ": cannot be read as " + format + "files: " + RootCause.of(e), e);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw ReadFailure.of(source, e);
+      RuntimeException known = ReadFailure.of(source, e);
+      // Nothing of ours runs while Spark looks for the columns.
+      throw known instanceof BadSettingException ? known : ReadFailure.notOpened(source, e, e);
     }
   }
 

@@ -144,13 +144,15 @@ public final class CorpusPreview {
    * @throws BadSettingException where none does: then the weights are not for this corpus
    */
   public void requireFit(AttentionShape shape, String weights) {
-    requireFit(sentence, shape.modelWidth(), "embeddings of d_model", weights);
+    requireFit(
+        sentence, "--embeddings-column", shape.modelWidth(), "embeddings of d_model", weights);
     if (query != null) {
-      requireFit(query, shape.queryWidth(), "queries of width", weights);
+      requireFit(query, "--query-column", shape.queryWidth(), "queries of width", weights);
     }
   }
 
-  private void requireFit(MeasuredTokens of, int width, String what, String weights) {
+  private void requireFit(
+      MeasuredTokens of, String option, int width, String what, String weights) {
     List<InternalRow> present = rows.stream().filter(row -> of.length(row) > 0).toList();
     if (!present.isEmpty() && present.stream().allMatch(row -> of.tokens(row, width) == 0)) {
       throw new BadSettingException(
@@ -164,7 +166,9 @@ public final class CorpusPreview {
               + rows.size()
               + " records fits; the first has "
               + of.describe(present.get(0))
-              + " in column "
+              + " in "
+              + option
+              + " "
               + of.columns().embeddings().name());
     }
   }

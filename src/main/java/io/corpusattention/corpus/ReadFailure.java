@@ -35,6 +35,13 @@ public final class ReadFailure {
                 + " outside this session, Spark's catalog settings",
             failure);
       }
+      if (condition.equals("PARSE_SYNTAX_ERROR") && format == null) {
+        return new BadSettingException(
+            source.option()
+                + ": is not how a table is named; write NAME, DATABASE.NAME or"
+                + " CATALOG.DATABASE.NAME, and names with other characters between backquotes",
+            failure);
+      }
       // The second is what Spark says of formats that live in packages of their own, as Avro does.
       if (condition.equals("DATA_SOURCE_NOT_FOUND")
           || condition.equals("_LEGACY_ERROR_TEMP_1139")) {
@@ -46,8 +53,11 @@ public final class ReadFailure {
                 + " org.apache.spark:spark-avro_2.13:VERSION\")",
             failure);
       }
-      if (condition.startsWith("FAILED_READ_FILE") || t instanceof AnalysisException) {
+      if (condition.startsWith("FAILED_READ_FILE")) {
         return unreadable(source, format, t, failure);
+      }
+      if (t instanceof AnalysisException) {
+        return notOpened(source, t, failure);
       }
       String thrower = t.getClass().getName();
       if (thrower.startsWith("org.apache.parquet.") || thrower.startsWith("org.apache.orc.")) {
@@ -58,6 +68,22 @@ public final class ReadFailure {
       return runtime;
     }
     return new IllegalStateException(failure);
+  }
+
+  /** An exception for an input of which not even the columns could be told. */
+  static BadSettingException notOpened(CorpusSource source, Throwable at, Exception failure) {
+    String format = source instanceof CorpusSource.Paths files ? files.format() : null;
+    return new BadSettingException(
+        source.option()
+            + ": cannot be read"
+            + (format == null ? "" : " as " + shown(format))
+            + ": "
+            + RootCause.of(at)
+            + (format == null
+                ? ""
+                : "; --input-format takes formats of files with named columns that need no options,"
+                    + " such as parquet, orc and json"),
+        failure);
   }
 
   private static BadSettingException unreadable(

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -47,7 +48,7 @@ record AttendQueries(Queries queries, List<String> tokens) implements Serializab
               + " has "
               + embeddings.rows());
     }
-    return new AttendQueries(new Queries.Fixed(embeddings), tokens);
+    return new AttendQueries(new Queries.Fixed(settings.file(), embeddings), tokens);
   }
 
   private static Matrix read(String file, Configuration conf) {
@@ -55,7 +56,12 @@ record AttendQueries(Queries queries, List<String> tokens) implements Serializab
     Path path = HadoopPaths.path("--query", file);
     FileSystem fileSystem = HadoopPaths.fileSystem("--query", path, conf);
     try {
-      long size = fileSystem.getFileStatus(path).getLen();
+      FileStatus status = fileSystem.getFileStatus(path);
+      if (status.isDirectory()) {
+        throw new BadSettingException(
+            label + ": is a folder; give one .npy file of float32, [queries, d_in]");
+      }
+      long size = status.getLen();
       try (InputStream in = fileSystem.open(path)) {
         return NpyMatrix.read(label, in, size, "[queries, d_in]");
       }

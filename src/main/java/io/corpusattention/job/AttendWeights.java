@@ -30,9 +30,16 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
         : WeightsReader.read(HadoopWeightFiles.open(settings.source(), conf), settings.layer());
   }
 
-  /** What was read, with the heads that the user or the model gives. */
+  /**
+   * What was read, with the heads that the user or the model gives.
+   *
+   * @throws BadSettingException where a model's heads are unknown or do not fit its weights
+   */
   static AttendWeights of(ModelWeights model, AttendSettings settings) {
     WeightsSettings asked = settings.weights();
+    if (asked.heads() == null) {
+      requireHeads(model, asked);
+    }
     int heads = first(asked.heads(), model.heads(), 1);
     // A model's key-value heads belong to its heads.
     Integer kvHeads = asked.heads() == null ? model.kvHeads() : null;
@@ -42,6 +49,44 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
       attention = attention.withScale(model.scale().of(model.weights().query().columns(), heads));
     }
     return new AttendWeights(model.weights(), attention, model.causal());
+  }
+
+  private static void requireHeads(ModelWeights model, WeightsSettings asked) {
+    ProjectionWeights weights = model.weights();
+    Integer heads = model.heads();
+    if (heads == null) {
+      if (model.ofModel()) {
+        throw new BadSettingException(
+            "--weights "
+                + asked.source()
+                + ": are a model's, and no config.json beside them says how many heads it has; give"
+                + " --heads");
+      }
+      return;
+    }
+    int kvHeads = first(asked.kvHeads(), model.kvHeads(), heads);
+    boolean fits =
+        weights.query().columns() % heads == 0
+            && (asked.kvHeads() != null
+                || (heads % kvHeads == 0
+                    && weights.key().columns() % kvHeads == 0
+                    && weights.value().columns() % kvHeads == 0));
+    if (!fits) {
+      throw new BadSettingException(
+          "--weights "
+              + asked.source()
+              + ": the config.json beside them says "
+              + heads
+              + " heads"
+              + (model.kvHeads() == null ? "" : " and " + kvHeads + " key-value heads")
+              + ", which do not divide the columns of W_q "
+              + weights.query().shape()
+              + ", W_k "
+              + weights.key().shape()
+              + " and W_v "
+              + weights.value().shape()
+              + "; mend it, or give --heads and --kv-heads");
+    }
   }
 
   /**

@@ -25,6 +25,10 @@ public record QuerySettings(String file, List<String> tokens, String column, Str
               + file
               + "; give one of them");
     }
+    if (tokens != null && tokens.stream().anyMatch(String::isBlank)) {
+      throw new BadSettingException(
+          "--query-tokens " + String.join(",", tokens) + ": has an empty name; name every query");
+    }
     if (tokens != null && file == null) {
       throw new BadSettingException(
           "--query-tokens " + String.join(",", tokens) + ": names the queries of --query; give it");

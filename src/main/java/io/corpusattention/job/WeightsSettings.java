@@ -1,6 +1,7 @@
 package io.corpusattention.job;
 
 import io.corpusattention.attention.BadSettingException;
+import java.util.Locale;
 
 /**
  * Which weights a run uses, and how they divide into heads.
@@ -21,6 +22,10 @@ public record WeightsSettings(
     }
     if (headDim != null && headDim < 1) {
       throw new BadSettingException("--head-dim " + headDim + ": must be 1 or more");
+    }
+    if (!source.startsWith(XAVIER) && source.toLowerCase(Locale.ROOT).startsWith(XAVIER)) {
+      throw new BadSettingException(
+          "--weights " + source + ": random weights are asked for in small letters, xavier:SEED");
     }
     if (source.startsWith(XAVIER)) {
       seedOf(source);

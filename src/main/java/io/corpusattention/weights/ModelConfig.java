@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a model's config.json says of its attention. Whatever else it says is passed over.
@@ -36,14 +37,15 @@ record ModelConfig(String label, Map<String, Object> fields) {
 
   private static final Set<String> COUNTS =
       Set.of("num_attention_heads", "n_heads", "n_head", KV_HEADS);
-  private static final Set<String> OTHERS =
-      Set.of(POSITIONS, MODEL_TYPE, SCALED, SCALED_BY_LAYER, DECODER);
+  private static final Set<String> TEXTS = Set.of(POSITIONS, MODEL_TYPE);
+  private static final Set<String> FLAGS = Set.of(SCALED, SCALED_BY_LAYER, DECODER);
 
   /**
    * Reads the config.json of a folder.
    *
    * @return what it says; nothing where there is none
-   * @throws BadSettingException where it is no JSON object, or its heads are no positive numbers
+   * @throws BadSettingException where it is no JSON object, or a field that matters is of another
+   *     kind
    */
   static ModelConfig read(WeightFiles files) {
     String label = SafetensorsFile.label(files, FILE);
@@ -75,11 +77,16 @@ record ModelConfig(String label, Map<String, Object> fields) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
         JsonToken token = json.nextToken();
+        if (fields.containsKey(field)) {
+          throw new BadSettingException(label + ": " + field + " is there twice; leave one");
+        }
         if (token != JsonToken.VALUE_NULL) { // Python's None: as good as not there
           if (COUNTS.contains(field)) {
             fields.put(field, count(label, field, json));
-          } else if (OTHERS.contains(field)) {
-            fields.put(field, token.isBoolean() ? (Object) json.getBooleanValue() : text(json));
+          } else if (FLAGS.contains(field)) {
+            fields.put(field, flag(label, field, json));
+          } else if (TEXTS.contains(field)) {
+            fields.put(field, text(json));
           }
         }
         json.skipChildren();
@@ -103,13 +110,36 @@ record ModelConfig(String label, Map<String, Object> fields) {
         label + ": " + field + " is " + text + "; it must be a whole number from 1");
   }
 
-  /** Query heads, or null. */
+  private static Boolean flag(String label, String field, JsonParser json) throws IOException {
+    if (json.currentToken().isBoolean()) {
+      return json.getBooleanValue();
+    }
+    throw new BadSettingException(
+        label
+            + ": "
+            + field
+            + " is '"
+            + text(json)
+            + "'; it must be true or false, without quotes");
+  }
+
+  /**
+   * Query heads, or null.
+   *
+   * @throws BadSettingException where two names say different numbers
+   */
   Integer heads() {
-    return HEADS.stream()
-        .map(name -> (Integer) fields.get(name))
-        .filter(heads -> heads != null)
-        .findFirst()
-        .orElse(null);
+    List<String> given = HEADS.stream().filter(fields::containsKey).toList();
+    if (given.stream().map(fields::get).distinct().count() > 1) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + given.stream()
+                  .map(name -> name + " is " + fields.get(name))
+                  .collect(Collectors.joining(" but "))
+              + "; all are the number of heads, leave the right one");
+    }
+    return given.isEmpty() ? null : (Integer) fields.get(given.get(0));
   }
 
   /** Key-value heads, or null. */

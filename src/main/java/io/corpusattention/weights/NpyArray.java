@@ -22,7 +22,8 @@ record NpyArray(int[] shape, float[] values) {
           label
               + " has "
               + shape.length
-              + " dimensions; it must have "
+              + (shape.length == 1 ? " dimension" : " dimensions")
+              + "; it must have "
               + dimensions
               + ", "
               + meaning);

@@ -115,12 +115,12 @@ final class NpyReader {
     int[] shape = new int[parts.length];
     long count = 1;
     long available = (size - read) / Float.BYTES;
+    if (Arrays.asList(parts).contains("0")) {
+      throw bad("is empty: its shape is (" + FileText.shown(shapeText) + ")");
+    }
     for (int i = 0; i < parts.length; i++) {
       // A dimension of more digits than a long has, or a product beyond the file, stops here.
       long dimension = parts[i].length() > 18 ? Long.MAX_VALUE : Long.parseLong(parts[i]);
-      if (dimension == 0) {
-        throw bad("is empty: its shape is (" + FileText.shown(shapeText) + ")");
-      }
       if (dimension > available / count) {
         throw bad(
             "has the shape ("

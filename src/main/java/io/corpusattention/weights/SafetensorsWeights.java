@@ -39,9 +39,10 @@ final class SafetensorsWeights {
         new SafetensorsWeights(label, tensors, group, layer, files.location());
     ModelScale scale = null;
     boolean causal = false;
-    if (group.naming() != TensorNaming.OWN) {
+    boolean ofModel = group.naming() != TensorNaming.OWN;
+    if (ofModel) {
       config.requirePlainAttention();
-      reader.requireNoDistances();
+      reader.requireNothingElse();
     }
     ProjectionWeights weights;
     if (group.naming() == TensorNaming.GPT2) {
@@ -52,7 +53,7 @@ final class SafetensorsWeights {
       weights = reader.separate();
       causal = group.naming() == TensorNaming.BERT && config.isDecoder();
     }
-    return new ModelWeights(weights, config.heads(), config.kvHeads(), scale, causal);
+    return new ModelWeights(weights, ofModel, config.heads(), config.kvHeads(), scale, causal);
   }
 
   private static void requireLayer(String label, TensorGroup group, Integer layer) {
@@ -75,16 +76,18 @@ final class SafetensorsWeights {
     }
   }
 
-  /** Relative positions in a file that has no config.json to tell of them. */
-  private void requireNoDistances() {
-    String distances = start + "distance_embedding.weight";
-    if (tensors.names().contains(distances)) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + FileText.tensor(distances)
-              + " shows a model with relative positions, which change the scores in a way that is"
-              + " not computed");
+  /** A layer with more tensors than plain attention has computes something else. */
+  private void requireNothingElse() {
+    for (String name : tensors.names()) {
+      if (name.startsWith(start) && !group.naming().isPlain(name.substring(start.length()))) {
+        throw new BadSettingException(
+            label
+                + ": "
+                + FileText.tensor(name)
+                + " shows a layer that does more than softmax(Q K^T * scale) V, which is not"
+                + " computed; relative or rotary positions, second sets of queries and adapters are"
+                + " such things");
+      }
     }
   }
 
@@ -160,7 +163,13 @@ final class SafetensorsWeights {
     }
     TensorEntry entry = tensors.entry(name);
     if (entry.shape().length != dimensions) {
-      throw badShape(entry, "a " + parameter + " here has " + dimensions + ", " + wanted);
+      throw badShape(
+          entry,
+          "a "
+              + parameter
+              + " here has "
+              + (dimensions == 1 ? "1 dimension, " : dimensions + " dimensions, ")
+              + wanted);
     }
     if (entry.count() == 0) {
       throw badShape(entry, "it is empty");

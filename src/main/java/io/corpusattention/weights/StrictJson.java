@@ -33,6 +33,10 @@ final class StrictJson {
                   .build())
           .build();
 
+  /** Where a parser's message goes on to speak of the parser's own classes and options. */
+  private static final String PARSER_TALK =
+      "(?s)\\s*(?:\\(start marker| at \\[Source|\\(through |: was expecting).*";
+
   private StrictJson() {}
 
   /** A parser of the next {@code length} bytes of a stream, which is for the caller to close. */
@@ -80,7 +84,7 @@ final class StrictJson {
               + " that cannot be read as JSON"
               + place
               + ": "
-              + FileText.shown(json.getOriginalMessage()),
+              + FileText.shown(json.getOriginalMessage().replaceFirst(PARSER_TALK, "")),
           e);
     }
     return new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);

@@ -1,23 +1,31 @@
 package io.corpusattention.weights;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The ways in which tensors of an attention layer are named. */
 enum TensorNaming {
   /** What a user saves by hand: one layer. */
-  OWN("", List.of(""), List.of("query", "key", "value")),
+  OWN("", List.of(""), List.of("query", "key", "value"), Set.of()),
   BERT(
       "encoder.layer.{i}.attention.self.",
       List.of("", "bert.", "roberta.", "electra."),
-      List.of("query", "key", "value")),
+      List.of("query", "key", "value"),
+      Set.of()),
   DISTILBERT(
       "transformer.layer.{i}.attention.",
       List.of("", "distilbert."),
-      List.of("q_lin", "k_lin", "v_lin")),
-  /** One matrix with the columns of all three. */
-  GPT2("h.{i}.attn.", List.of("", "transformer."), List.of("c_attn"));
+      List.of("q_lin", "k_lin", "v_lin"),
+      Set.of("out_lin.weight", "out_lin.bias")),
+  /** One matrix with the columns of all three; its bias and masked_bias are masks. */
+  GPT2(
+      "h.{i}.attn.",
+      List.of("", "transformer."),
+      List.of("c_attn"),
+      Set.of("c_proj.weight", "c_proj.bias", "bias", "masked_bias"));
 
   private static final String LAYER = "{i}";
 
@@ -28,9 +36,17 @@ enum TensorNaming {
 
   private final Pattern pattern;
 
-  TensorNaming(String stem, List<String> prefixes, List<String> modules) {
+  @SuppressWarnings("ImmutableEnumChecker") // of Set.of and concatenations
+  private final Set<String> known;
+
+  TensorNaming(String stem, List<String> prefixes, List<String> modules, Set<String> others) {
     this.stem = stem;
     this.modules = modules;
+    this.known =
+        Stream.concat(
+                modules.stream().flatMap(name -> Stream.of(name + ".weight", name + ".bias")),
+                others.stream())
+            .collect(Collectors.toUnmodifiableSet());
     // prefix, then the layer's number if there is one
     this.pattern =
         Pattern.compile(
@@ -60,6 +76,14 @@ enum TensorNaming {
   /** Names of the modules that make Q, K and V; one where it makes all three. */
   List<String> modules() {
     return modules;
+  }
+
+  /**
+   * Whether a tensor of a layer's attention, by its name after {@link #start}, is one that plain
+   * attention has: W_q, W_k, W_v and what comes after the context vectors.
+   */
+  boolean isPlain(String name) {
+    return known.contains(name);
   }
 
   /** What to look for, as people write it. */

@@ -41,7 +41,7 @@ public final class WeightsReader {
                   + files.location()
                   + " holds .npy files, which are of one layer; leave --layer out");
         }
-        return new ModelWeights(NpyWeights.read(files), null, null, null, false);
+        return new ModelWeights(NpyWeights.read(files), false, null, null, null, false);
       }
       file = safetensors(files, names);
     }

@@ -62,7 +62,8 @@ class GeneralAttentionTest {
   void bitsDoNotDependOnTheBatchTheTilesOrTheKernel() throws IOException {
     List<float[]> corpus = sentences(1, 2, 13, 31, 40, 100);
     List<float[]> own = sentences(50, 3, 1, 31, 100, 12);
-    Queries fixed = new Queries.Fixed(new Matrix(17, WIDTH, Sentences.random(3, 17 * WIDTH)));
+    Queries fixed =
+        new Queries.Fixed("queries.npy", new Matrix(17, WIDTH, Sentences.random(3, 17 * WIDTH)));
     for (AttentionOutput output :
         List.of(new AttentionOutput.Full(), new AttentionOutput.TopK(3))) {
       AttentionConfig whole = config(output, 1 << 20);
@@ -112,7 +113,7 @@ class GeneralAttentionTest {
     assertThatThrownBy(() -> AttentionShape.of(WEIGHTS, causal, OWN))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll("--mask causal", "self-attention");
-    Queries wide = new Queries.Fixed(new Matrix(2, 5, new float[10]));
+    Queries wide = new Queries.Fixed("queries.npy", new Matrix(2, 5, new float[10]));
     assertThatThrownBy(() -> AttentionShape.of(WEIGHTS, FULL, wide))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll("--query", "[2, 5]", "W_q [24, 24]");

@@ -97,7 +97,7 @@ class GoldenAttentionTest {
         return Sentences.attend(weights(), config, kernel, x).get(0);
       }
       Matrix queries = matrix("xq", number("num_queries"), number("query_width"));
-      Queries fixed = new Queries.Fixed(queries);
+      Queries fixed = new Queries.Fixed("queries", queries);
       Result same = Sentences.attend(weights(), config, fixed, kernel, x, null, 1).get(0);
       List<float[]> own = List.of(queries.values());
       Queries perSentence = new Queries.PerSentence();

@@ -115,7 +115,8 @@ class SampledAttentionTest {
     int queries = 2;
     float[] sentence = Sentences.random(9, n * WIDTH);
     Queries fixed =
-        new Queries.Fixed(new Matrix(queries, WIDTH, Sentences.random(2, queries * WIDTH)));
+        new Queries.Fixed(
+            "queries.npy", new Matrix(queries, WIDTH, Sentences.random(2, queries * WIDTH)));
     AttentionConfig soft = config(new Alignment.Soft(), new Mask.None(), 1 << 20);
     float[] p =
         Sentences.attend(WEIGHTS, soft, fixed, KERNEL, List.of(sentence), null, 1)

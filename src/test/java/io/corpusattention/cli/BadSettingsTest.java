@@ -76,6 +76,7 @@ class BadSettingsTest {
     Path folder = Files.createDirectory(temp.resolve("partial"));
     Files.copy(Path.of(weights, "W_q.npy"), folder.resolve("W_q.npy"));
     runs.refuse(List.of("--weights", folder.toString()), "there is no W_k.npy");
+    runs.refuse(List.of("--weights", "Xavier:1"), "--weights Xavier:1", "small letters");
     runs.refuse(List.of("--heads", "3"), "--heads 3", "16 columns");
     runs.refuse(List.of("--heads", "4", "--kv-heads", "3"), "--kv-heads 3", "divisor");
     String wide = Corpora.weights(temp.resolve("wide"), 24);

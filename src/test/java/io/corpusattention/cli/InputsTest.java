@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpusattention.job.Corpora;
 import io.corpusattention.job.SharedSpark;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -226,6 +229,26 @@ class InputsTest {
   }
 
   @Test
+  void jsonThatIsNotOneObjectALineOrHasOnlyWholeNumbersIsToldHowToBe() throws IOException {
+    Path json = Files.writeString(temp.resolve("pretty.json"), "[\n{\"sentence_id\":\n1}\n]\n");
+    runs.refuse(
+        List.of("--input", json.toString(), "--input-format", "json"), "each line must be one");
+    Files.writeString(json, "{\"sentence_id\": 1, \"embeddings\": [1, 2]}\n");
+    runs.refuse(
+        List.of("--input", json.toString(), "--input-format", "json"), "array<bigint>", "point");
+  }
+
+  @Test
+  void orcFilesThatDisagreeInTheirColumnsAreRefused() {
+    String folder = temp.resolve("orc").toString();
+    Dataset<Row> corpus = SharedSpark.session().read().parquet(flat);
+    corpus.write().orc(folder);
+    corpus.withColumnRenamed("tokens", "words").write().mode("append").orc(folder);
+    runs.refuse(
+        List.of("--input", folder, "--input-format", "orc"), "--input", "all files must agree");
+  }
+
+  @Test
   void inputsThatCannotBeAreRefusedInOneLine() {
     runs.refuse(List.of(), "--input is missing", "--input-table");
     runs.refuse(List.of("--input", flat, "--input-table", "t"), "--input-table t", "one of them");
@@ -237,6 +260,10 @@ class InputsTest {
     runs.refuse(List.of("--input", flat, "--input-format", "orc"), "--input", "orc");
     runs.refuse(
         List.of("--input", flat, "--input-format", "text"), "sentence_id", "no such column");
-    runs.refuse(List.of("--input", flat, "--input-format", "jdbc"), "--input");
+    for (String format : List.of("jdbc", "rate", "socket", "xml", "libsvm")) {
+      runs.refuse(
+          List.of("--input", flat, "--input-format", format), "--input", "as " + format, "json");
+    }
+    runs.refuse(List.of("--input-table", "a..b"), "--input-table a..b", "how a table is named");
   }
 }

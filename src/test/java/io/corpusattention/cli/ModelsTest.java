@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.corpusattention.job.Corpora;
 import io.corpusattention.weights.GoldenModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,20 @@ class ModelsTest {
     Runs unscaled = gpt2(input, "gpt2-unscaled");
     unscaled.succeed("unscaled", "--heads", "2");
     assertThat(scale(unscaled.output("unscaled"))).isOne();
+  }
+
+  @Test
+  void headsOfAModelAreNeverGuessed() throws IOException {
+    String input = Corpora.write(temp.resolve("corpus"), Corpora.sentences(5), Corpora.schema(), 1);
+    Path model = Files.createDirectory(temp.resolve("model"));
+    Files.copy(
+        GoldenModel.read("gpt2-scaled").path().resolve("model.safetensors"),
+        model.resolve("model.safetensors"));
+    Runs runs = new Runs(temp, "--input", input, "--weights", model.toString(), "--layer", "1");
+    runs.refuse(List.of(), "no config.json", "give --heads");
+    Files.writeString(model.resolve("config.json"), "{\"n_head\": 5}");
+    runs.refuse(List.of(), "config.json", "5 heads", "[16, 16]");
+    runs.succeed("given", "--heads", "2");
   }
 
   private Runs gpt2(String input, String model) throws IOException {

@@ -183,7 +183,8 @@ class QueriesTest {
         List.of("--query-column", "asked_vectors", "--mask", "window:2"), "--mask window:2");
     runs.refuse(List.of("--query", query, "--query-column", "asked_vectors"), "one of them");
     runs.refuse(List.of("--query", temp + "/none.npy"), "--query", "none.npy", "no such file");
-    runs.refuse(List.of("--query", temp.toString()), "--query");
+    runs.refuse(List.of("--query", temp.toString()), "--query", "is a folder");
+    runs.refuse(List.of("--query", query, "--query-tokens", "a,,b"), "a,,b", "empty name");
     Path text = Files.writeString(temp.resolve("text.npy"), "which words matter?");
     runs.refuse(List.of("--query", text.toString()), "text.npy", "not a .npy file");
     Path wide = temp.resolve("wide.npy");

@@ -9,6 +9,7 @@ import io.corpusattention.job.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +66,22 @@ class RandomWeightsTest {
     assertThat(manifest.at("/configuration/head-dim").asInt()).isEqualTo(24);
     // 5 heads do not divide 16, but where their width is given they need not
     assertThat(runs.table("five", "--heads", "5", "--head-dim", "3")).hasSize(SENTENCES);
+  }
+
+  @Test
+  void theyAreAsWideAsMostOfTheRecords() throws IOException {
+    List<Row> rows = new ArrayList<>(Corpora.sentences(SENTENCES));
+    rows.add(0, RowFactory.create(-1L, Corpora.words(2), Corpora.floats(1, 2 * 8)));
+    String mixed = Corpora.write(temp.resolve("mixed"), rows, Corpora.schema(), 1);
+    Map<String, Row> table = runs.table("mixed-out", "--input", mixed, "--on-bad-record", "reject");
+    Attend.assertSameBits(table, runs.table("expected"));
+    String even = Corpora.write(temp.resolve("even"), rows.subList(0, 2), Corpora.schema(), 1);
+    runs.refuse(List.of("--input", even), "--weights xavier:7", "8 as 16", "embeddings");
+  }
+
+  @Test
+  void weightsBeyondTheDriversHeapAreRefused() {
+    runs.refuse(List.of("--head-dim", "100000000"), "--head-dim 100000000", "heap");
   }
 
   @Test

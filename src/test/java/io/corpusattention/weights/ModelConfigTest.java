@@ -42,6 +42,29 @@ class ModelConfigTest {
   }
 
   @Test
+  void fieldsThatContradictOrAreOfAnotherKindAreRefused() {
+    refuses(
+        BERT,
+        0,
+        "{\"num_attention_heads\": 4, \"num_attention_heads\": 8}",
+        "num_attention_heads is there twice");
+    refuses(
+        GPT2,
+        0,
+        "{\"num_attention_heads\": 4, \"n_head\": 8}",
+        "num_attention_heads is 4 but n_head is 8");
+    refuses(BERT, 0, "{\"is_decoder\": \"true\"}", "is_decoder is 'true'", "without quotes");
+    refuses(GPT2, 0, "{\"scale_attn_weights\": 1}", "scale_attn_weights is '1'");
+  }
+
+  @Test
+  void whatIsNoJsonIsToldWithoutTheParsersOwnTalk() {
+    assertThatThrownBy(() -> read(BERT, 0, "{\"a\": [1"))
+        .hasMessageContaining("cannot be read as JSON")
+        .hasMessageNotContainingAny("start marker", "Source", "StreamReadFeature");
+  }
+
+  @Test
   void headsAreRead() throws IOException {
     ModelWeights bert =
         read(

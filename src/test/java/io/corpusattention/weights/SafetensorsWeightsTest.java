@@ -179,7 +179,7 @@ class SafetensorsWeightsTest {
     assertRefused(file.with("value.weight", 8), null).hasMessageContaining("the shape [8];");
     assertRefused(file.with("value.weight", 0, 8), null).hasMessageContaining("it is empty");
     assertRefused(file.with("value.weight", 8, 8).with("key.bias", 8, 1), null)
-        .hasMessageContainingAll("'key.bias' has the shape [8, 1]", "1, [out]");
+        .hasMessageContainingAll("'key.bias' has the shape [8, 1]", "1 dimension, [out]");
     assertRefused(file.with("key.bias", 7), null)
         .hasMessageContainingAll("'key.bias' has the shape [7]", "8 columns");
   }
@@ -252,14 +252,21 @@ class SafetensorsWeightsTest {
         .hasMessageContaining("holds no attention weights");
   }
 
-  @Test
-  void relativePositionsShowInTheNamesToo() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "distance_embedding.weight",
+        "rotary_embeddings.inv_freq",
+        "query_global.weight",
+        "query.lora_A.weight"
+      })
+  void layersThatDoMoreThanPlainAttentionShowInTheNames(String name) {
     assertRefused(
             new Safetensors()
                 .withLayer("encoder.layer.0.attention.self.", BERT)
-                .with("encoder.layer.0.attention.self.distance_embedding.weight", 15, 4),
+                .with("encoder.layer.0.attention.self." + name, 15, 4),
             0)
-        .hasMessageContainingAll("distance_embedding", "relative positions");
+        .hasMessageContainingAll(name, "does more than softmax");
   }
 
   @Test

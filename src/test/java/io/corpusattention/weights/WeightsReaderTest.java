@@ -88,7 +88,7 @@ class WeightsReaderTest {
         .hasMessageEndingWith("b_q.npy has 2 dimensions; it must have 1, [d_out]");
     write("W_v.npy", NpyReaderTest.npy(1, NpyReaderTest.header("<f4", "False", "(2,)"), 1, 2));
     assertRefused(null, null)
-        .hasMessageEndingWith("W_v.npy has 1 dimensions; it must have 2, [d_in, d_out]");
+        .hasMessageEndingWith("W_v.npy has 1 dimension; it must have 2, [d_in, d_out]");
   }
 
   @Test
