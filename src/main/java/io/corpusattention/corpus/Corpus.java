@@ -12,10 +12,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -112,6 +114,11 @@ public final class Corpus {
 
   public Dataset<Row> table() {
     return table;
+  }
+
+  /** Its rows, each valid until the next is asked for. */
+  public RDD<InternalRow> rows() {
+    return ColumnarRows.of(table);
   }
 
   public CorpusSchema schema() {

@@ -99,7 +99,7 @@ final class AttendStage {
     context.addSparkListener(tasks);
     context.setJobGroup(group, "attend", false);
     try {
-      RDD<InternalRow> rows = input.table().queryExecution().toRdd();
+      RDD<InternalRow> rows = input.rows();
       if (rows.getNumPartitions() == 0) {
         // One task all the same: it leaves an empty table with its schema.
         rows = new JavaSparkContext(context).<InternalRow>parallelize(List.of(), 1).rdd();

@@ -1,0 +1,57 @@
+package io.corpusattention.corpus;
+
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.InputAdapter;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.reflect.ClassTag$;
+
+/**
+ * The rows of a table, for one pass: where a reader gives batches of columns, views of these
+ * batches rather than the copies that Spark makes to hand rows on. A row is valid until the next.
+ */
+final class ColumnarRows {
+  private ColumnarRows() {}
+
+  static RDD<InternalRow> of(Dataset<Row> table) {
+    SparkPlan plan = table.queryExecution().executedPlan();
+    if (plan instanceof WholeStageCodegenExec stage
+        && stage.child() instanceof ColumnarToRowExec rows) {
+      SparkPlan batches =
+          rows.child() instanceof InputAdapter adapter ? adapter.child() : rows.child();
+      return JavaRDD.fromRDD(
+              batches.executeColumnar(),
+              ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class))
+          .mapPartitions(ColumnarRows::rows)
+          .rdd();
+    }
+    return table.queryExecution().toRdd();
+  }
+
+  private static Iterator<InternalRow> rows(Iterator<ColumnarBatch> batches) {
+    return new Iterator<>() {
+      private Iterator<InternalRow> batch = Collections.emptyIterator();
+
+      @Override
+      public boolean hasNext() {
+        while (!batch.hasNext() && batches.hasNext()) {
+          batch = batches.next().rowIterator();
+        }
+        return batch.hasNext();
+      }
+
+      @Override
+      public InternalRow next() {
+        return batch.next();
+      }
+    };
+  }
+}
