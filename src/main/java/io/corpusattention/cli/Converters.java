@@ -6,6 +6,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.job.OnBadRecord;
+import io.corpusattention.job.PeerStyle;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ final class Converters {
     register(commandLine, WriteMode.class);
     register(commandLine, OnBadRecord.class);
     register(commandLine, Compression.class);
+    register(commandLine, PeerStyle.class);
     commandLine.registerConverter(Alignment.class, Converters::alignment);
     commandLine.registerConverter(Mask.class, text -> checked(() -> mask(text)));
     commandLine.registerConverter(AttentionOutput.class, text -> checked(() -> attention(text)));

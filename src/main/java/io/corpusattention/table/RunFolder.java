@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.Path;
 public final class RunFolder {
   public static final String ATTENTION = "attention";
   public static final String REJECTED = "rejected";
-  static final String MANIFEST = "run.json";
+  public static final String MANIFEST = "run.json";
   static final String SUCCESS = "_SUCCESS";
 
   /** Where Hadoop's committer keeps the files of a run that is not committed yet. */

@@ -1,0 +1,175 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.job.BenchmarkJob;
+import io.corpusattention.job.BenchmarkJson;
+import io.corpusattention.job.BenchmarkResult;
+import io.corpusattention.job.BenchmarkSettings;
+import io.corpusattention.job.PeerStyle;
+import io.corpusattention.job.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of benchmark. */
+@Command(
+    name = "benchmark",
+    customSynopsis = "jobs/benchmark [OPTION...]%n",
+    description =
+        "Makes corpora, runs attend on them and prints how fast it was: a table of tokens, floating-"
+            + "point operations and bytes a second, core-seconds and the peak of the heap.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "W1 has 5,000 sentences, d_model 768 and 12 heads; W2 has 50,000 sentences, d_model 100 and 1"
+          + " head. Lengths are log-normal with mean 24 and sigma 0.5, between 3 and 128; embeddings"
+          + " are standard normal, weights normal ÷ √d_model. Tables are compressed with snappy.",
+      "",
+      "Exit code: 0 done, 2 a setting that cannot work, 1 an error of the program."
+    })
+final class BenchmarkCommand implements Callable<Integer> {
+  /** Where the scripts are; jobs/benchmark sets it. */
+  private static final String HOME = "CORPUSATTENTION_HOME";
+
+  @Option(
+      names = "--workload",
+      defaultValue = "W1,W2",
+      split = ",",
+      splitSynopsisLabel = ",",
+      paramLabel = "W1|W2",
+      description = "One or both, by commas. Default: ${DEFAULT-VALUE}.")
+  private List<String> workloads;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "1",
+      paramLabel = "X",
+      description = "Times the sentences of a workload. Default: ${DEFAULT-VALUE}.")
+  private double scale;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      paramLabel = "N",
+      description =
+          "Of corpora and weights: the same seed makes the same bits. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--folder",
+      defaultValue = "target/benchmark",
+      paramLabel = "FOLDER",
+      description =
+          "For corpora, weights and what the runs write. Corpora of the same settings that are"
+              + " there already are used again. Default: ${DEFAULT-VALUE}.")
+  private String folder;
+
+  @Option(
+      names = "--repeat",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "Measured runs, one after the other in one process. Default: ${DEFAULT-VALUE}.")
+  private int repeat;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "2",
+      paramLabel = "N",
+      description =
+          "Runs before these that are not measured: a JVM compiles while it runs."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
+
+  @Option(
+      names = "--cold",
+      description =
+          "After that, run jobs/attend once in a process of its own, timed from its start to its"
+              + " end.")
+  private boolean cold;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "PYTHON",
+      description =
+          "Run the same in PyTorch by turns, with this Python, which has torch, numpy and pyarrow."
+              + " Its threads are as many as Spark's tasks; its passes are warm, too.")
+  private String peer;
+
+  @Option(
+      names = "--peer-style",
+      defaultValue = "packed",
+      paramLabel = "packed|padded",
+      description =
+          "One product over all tokens of a batch and attention over sentences of equal length; or"
+              + " batches of 64, padded and masked. Default: ${DEFAULT-VALUE}.")
+  private PeerStyle peerStyle;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write all figures to this file, too, unrounded.")
+  private Path json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    BenchmarkSettings settings =
+        new BenchmarkSettings(
+            workloads.stream().map(Workload::named).toList(),
+            scale,
+            seed,
+            folder,
+            repeat,
+            warmUp,
+            cold,
+            peer,
+            peerStyle,
+            System.getenv(HOME));
+    if (json != null) {
+      writeJson(new byte[0]); // better refused now than after minutes of measuring
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    boolean embedded = SparkSession.getActiveSession().isDefined();
+    SparkSession spark =
+        SparkSession.builder().appName("Corpus Attention: benchmark").getOrCreate();
+    try {
+      BenchmarkJob job = BenchmarkJob.open(spark, settings);
+      List<BenchmarkResult> results = job.run(err::println);
+      new BenchmarkPrinter(spec.commandLine().getOut()).print(settings, job.machine(), results);
+      if (json != null) {
+        writeJson(BenchmarkJson.bytes(settings, job.machine(), results));
+      }
+      return 0;
+    } finally {
+      if (!embedded) {
+        spark.stop();
+      }
+    }
+  }
+
+  private void writeJson(byte[] bytes) {
+    try {
+      Files.write(json, bytes);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--json "
+              + json
+              + ": cannot be written: "
+              + RootCause.of(e)
+              + "; name a file in a folder that is there",
+          e);
+    }
+  }
+}

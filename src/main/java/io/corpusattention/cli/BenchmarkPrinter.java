@@ -1,0 +1,115 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.job.BenchmarkMachine;
+import io.corpusattention.job.BenchmarkResult;
+import io.corpusattention.job.BenchmarkRun;
+import io.corpusattention.job.BenchmarkSettings;
+import io.corpusattention.job.StageTimes;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows what a benchmark measured, as a table. */
+final class BenchmarkPrinter {
+  private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
+  private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f%9.1f%9.1f   ";
+
+  private final PrintWriter out;
+
+  BenchmarkPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
+    out.printf(
+        "Spark %s, Java %s, %d tasks at once%n",
+        machine.spark(), System.getProperty("java.version"), machine.tasks());
+    if (machine.peer() != null) {
+      out.println("Peer: " + machine.peer());
+    }
+    String style = settings.peerStyle().name().toLowerCase(Locale.ROOT);
+    for (BenchmarkResult result : results) {
+      out.println();
+      print(result, style);
+    }
+    out.println();
+    out.println(
+        "Floating-point operations are those of products, scores and context vectors. MB are 10^6"
+            + " bytes of Parquet files.");
+    out.println(
+        "Core-s are all tasks' seconds together. Heap is the sum of the peaks of this JVM's heap"
+            + " pools, garbage included.");
+    out.flush();
+  }
+
+  private void print(BenchmarkResult result, String style) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d sentences, %,d tokens, d_model %d, heads %d, %,.0f MB to read, %,.0f MB to write%n",
+        result.workload().name(),
+        result.workload().sentences(),
+        result.tokens(),
+        result.workload().modelWidth(),
+        result.workload().heads(),
+        result.bytesRead() / 1e6,
+        BenchmarkRun.last(result.warm()).bytesWritten() / 1e6);
+    out.printf(HEADINGS, "", "", "", "", "MB/s", "MB/s", "core-s", "", "", "", "MB");
+    out.printf(
+        HEADINGS,
+        "run",
+        "seconds",
+        "tokens/s",
+        "GFLOP/s",
+        "read",
+        "written",
+        "read",
+        "product",
+        "attention",
+        "write",
+        "heap");
+    runs(result, "warm", result.warm());
+    if (result.cold() != null) {
+      run(result, "cold, process", result.cold());
+    }
+    if (!result.peer().isEmpty()) {
+      runs(result, "peer", result.peer());
+      out.printf(
+          Locale.ROOT,
+          "Tokens a second, ours to those of the peer (%s), by the medians: %.2f%n",
+          style,
+          result.ratio());
+    }
+  }
+
+  private void runs(BenchmarkResult result, String name, List<BenchmarkRun> runs) {
+    run(result, name + ", last", BenchmarkRun.last(runs));
+    run(result, name + ", median", BenchmarkRun.median(runs));
+    run(result, name + ", best", BenchmarkRun.best(runs));
+  }
+
+  private void run(BenchmarkResult result, String name, BenchmarkRun run) {
+    out.printf(
+        Locale.ROOT,
+        FIGURES,
+        name,
+        run.seconds(),
+        result.tokensPerSecond(run),
+        result.gigaflops(run),
+        result.megabytesRead(run),
+        result.megabytesWritten(run));
+    StageTimes times = run.times();
+    if (times != null) {
+      out.printf(
+          Locale.ROOT,
+          "%6.2f%9.2f%11.2f%7.2f",
+          times.read() / 1e9,
+          times.projection() / 1e9,
+          times.attention() / 1e9,
+          times.write() / 1e9);
+    }
+    if (run.peakHeap() != null) {
+      out.printf(Locale.ROOT, "%,8.0f", run.peakHeap() / 1e6);
+    }
+    out.println();
+  }
+}

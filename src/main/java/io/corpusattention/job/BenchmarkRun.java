@@ -1,0 +1,32 @@
+package io.corpusattention.job;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One run over a workload.
+ *
+ * @param seconds from before anything is opened until all is committed
+ * @param bytesWritten of the Parquet files
+ * @param times of all tasks together; null of the peer, which does not tell
+ * @param peakHeap bytes; null of a process other than this one
+ */
+public record BenchmarkRun(double seconds, long bytesWritten, StageTimes times, Long peakHeap) {
+  private static final Comparator<BenchmarkRun> FASTEST_FIRST =
+      Comparator.comparingDouble(BenchmarkRun::seconds);
+
+  /** The run in the middle; of two, the slower. */
+  public static BenchmarkRun median(List<BenchmarkRun> runs) {
+    return runs.stream().sorted(FASTEST_FIRST).toList().get(runs.size() / 2);
+  }
+
+  /** The fastest. */
+  public static BenchmarkRun best(List<BenchmarkRun> runs) {
+    return runs.stream().min(FASTEST_FIRST).orElseThrow();
+  }
+
+  /** The one that came last. */
+  public static BenchmarkRun last(List<BenchmarkRun> runs) {
+    return runs.get(runs.size() - 1);
+  }
+}
