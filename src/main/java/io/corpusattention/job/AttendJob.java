@@ -11,6 +11,7 @@ import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
 import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
@@ -31,6 +32,11 @@ import org.apache.spark.sql.types.StructField;
  * commits.
  */
 public final class AttendJob {
+  /** The tables of a write, in their order. */
+  static final int TABLE = 0;
+
+  static final int REJECTED = 1;
+
   /** Sentences whose heaviest links are shown. */
   private static final int SHOWN = 2;
 
@@ -40,7 +46,7 @@ public final class AttendJob {
   private final AttendQueries queries;
   private final AttentionShape shape;
   private final Corpus corpus;
-  private final AttentionTableSchema table;
+  private final TableSchema table;
   private final CorpusPreview preview;
 
   private AttendJob(
@@ -50,7 +56,7 @@ public final class AttendJob {
       AttendQueries queries,
       AttentionShape shape,
       Corpus corpus,
-      AttentionTableSchema table,
+      TableSchema table,
       CorpusPreview preview) {
     this.spark = spark;
     this.settings = settings;
@@ -81,8 +87,7 @@ public final class AttendJob {
     AttentionShape shape =
         AttentionShape.of(weights.weights(), weights.attention(), queries.queries());
     boolean queryTokens = queries.tokens() != null || corpus.schema().hasQueryTokens();
-    AttentionTableSchema table =
-        AttentionTableSchema.of(corpus.schema(), queryTokens, weights.attention());
+    TableSchema table = AttentionTableSchema.of(corpus.schema(), queryTokens, weights.attention());
     preview.requireFit(shape, settings.weights().source());
     return new AttendJob(
         spark, settings.with(weights.attention()), weights, queries, shape, corpus, table, preview);
@@ -141,18 +146,16 @@ public final class AttendJob {
     }
     TableWrite write = start(folder);
     boolean committed = false;
-    Counts counts;
+    AttendTally tally;
     double seconds;
-    StageTimes times;
     try {
       AttendStage stage =
           new AttendStage(spark, settings, weights.weights(), queries, input, write);
-      counts = stage.run(display);
-      times = stage.times();
+      tally = stage.run(display);
       seconds = (System.nanoTime() - start) / 1e9;
       folder.replaceRun(
           AttendManifest.bytes(
-              settings, weights.weights(), queries, shape, counts, started, seconds, times, spark));
+              settings, weights.weights(), queries, shape, tally, started, seconds, spark));
       write.commit(stage.messages());
       committed = true;
     } finally {
@@ -169,7 +172,8 @@ public final class AttendJob {
             weights.weights(),
             settings.attention(),
             queries);
-    return new AttendResult(counts, seconds, times, links, randomWeights(), warnings());
+    return new AttendResult(
+        tally.counts(), seconds, tally.times(), links, randomWeights(), warnings());
   }
 
   /** The source of random weights, or null. */
@@ -198,9 +202,9 @@ public final class AttendJob {
       return TableWrite.start(
           spark,
           folder,
-          table,
-          RejectedTableSchema.of(corpus.schema()),
-          AttendManifest.footer(settings, shape, table),
+          List.of(
+              table.withFooter(AttendManifest.footer(settings, shape, table)),
+              RejectedTableSchema.of(corpus.schema().id().dataType())),
           settings.compression());
     } catch (IOException e) {
       throw new BadSettingException(

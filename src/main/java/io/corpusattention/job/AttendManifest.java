@@ -8,6 +8,7 @@ import io.corpusattention.attention.Queries;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RunManifest;
+import io.corpusattention.table.TableSchema;
 import io.corpusattention.weights.WeightsDigest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class AttendManifest {
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(
-      AttendSettings settings, AttentionShape shape, AttentionTableSchema table) {
+      AttendSettings settings, AttentionShape shape, TableSchema table) {
     Map<String, String> footer = new TreeMap<>();
     footer.put("corpusattention.version", version());
     footer.put("corpusattention.id_column", settings.columns().id());
@@ -77,10 +78,9 @@ final class AttendManifest {
       ProjectionWeights weights,
       AttendQueries queries,
       AttentionShape shape,
-      Counts counts,
+      AttendTally tally,
       Instant started,
       double seconds,
-      StageTimes times,
       SparkSession spark) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", "attend");
@@ -90,12 +90,12 @@ final class AttendManifest {
       contents.put("query", query(fixed.embeddings()));
     }
     contents.put("shape", shape(shape));
-    contents.put("counts", counts(counts));
+    contents.put("counts", counts(tally.counts()));
     Map<String, Object> timings = new LinkedHashMap<>();
     timings.put("started", started.toString());
     timings.put("seconds", millis(seconds));
-    timings.put("tokens_per_second", Math.round(counts.tokens() / seconds));
-    timings.put("core_seconds", coreSeconds(times));
+    timings.put("tokens_per_second", Math.round(tally.counts().tokens() / seconds));
+    timings.put("core_seconds", coreSeconds(tally.times()));
     contents.put("timings", timings);
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("corpus_attention", version());

@@ -14,6 +14,8 @@ import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.SentenceDecoder;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
+import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskTables;
 import java.io.IOException;
@@ -31,13 +33,15 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /** The work of attend on one partition: rows in; attention and rejected files, and counts, out. */
-final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalRow>, TaskOutcome>
+final class AttendTask
+    extends AbstractFunction2<TaskContext, Iterator<InternalRow>, TaskOutcome<AttendTally>>
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -79,7 +83,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
   }
 
   @Override
-  public TaskOutcome apply(TaskContext task, Iterator<InternalRow> rows) {
+  public TaskOutcome<AttendTally> apply(TaskContext task, Iterator<InternalRow> rows) {
     try {
       return new Run(task).run(rows);
     } catch (IOException e) {
@@ -102,6 +106,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
 
   private final class Run implements TileSink {
     private final TaskTables tables;
+    private final StructType lists;
     private final AttentionStep step;
     private final SentenceDecoder decoder;
     private final SentenceBatch batch;
@@ -127,9 +132,10 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       batch = step.newBatch(Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width)));
       fixedQueryTokens = q.tokens() == null ? null : strings(q.tokens());
       tables = new TaskTables(target, task);
+      lists = target.tables().get(AttendJob.TABLE).lists();
     }
 
-    TaskOutcome run(Iterator<InternalRow> rows) throws IOException {
+    TaskOutcome<AttendTally> run(Iterator<InternalRow> rows) throws IOException {
       boolean committed = false;
       try {
         long start = System.nanoTime();
@@ -145,10 +151,9 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
         writeNanos += System.nanoTime() - commitStart;
         StageTimes times =
             new StageTimes(readNanos, step.projectionNanos(), attentionNanos, writeNanos);
-        return new TaskOutcome(message, counts(), times, null, null);
+        return TaskOutcome.done(message, new AttendTally(counts(), times));
       } catch (BadRecordException bad) {
-        return new TaskOutcome(
-            null, counts(), StageTimes.ZERO, String.valueOf(bad.id), bad.rejection);
+        return TaskOutcome.badRecord(bad.id, bad.rejection);
       } finally {
         if (!committed) {
           tables.abort();
@@ -221,7 +226,8 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       record[record.length - 2] = tile.queryStart();
       record[record.length - 1] = tile.numQueries();
       long start = System.nanoTime();
-      tables.write(new GenericInternalRow(record), tile);
+      AttentionTableSchema.write(
+          tables.file(AttendJob.TABLE), lists, new GenericInternalRow(record), tile);
       writeNanos += System.nanoTime() - start;
       rowsWritten++;
       if (tile.queryStart() == 0) {
@@ -239,7 +245,7 @@ final class AttendTask extends AbstractFunction2<TaskContext, Iterator<InternalR
       if (failOnBadRecord) {
         throw new BadRecordException(id, rejection);
       }
-      tables.reject(id, rejection);
+      tables.file(AttendJob.REJECTED).endRow(RejectedTableSchema.row(id, rejection));
       reasons.merge(rejection.reason(), 1L, Long::sum);
     }
 

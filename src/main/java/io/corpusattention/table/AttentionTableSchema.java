@@ -2,26 +2,23 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.corpus.CorpusSchema;
-import java.io.Serializable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * The columns of the attention table: first those of any type, then the lists of numbers.
- *
- * @param records id, tokens, query_tokens, kept columns, num_tokens, query_start, num_queries
- * @param lists the lists of floats and ints, in whole pages
- */
-public record AttentionTableSchema(StructType records, StructType lists) implements Serializable {
+/** The columns of the attention table: first those of any type, then the lists of numbers. */
+public final class AttentionTableSchema {
   public static final String TOKENS = "tokens";
   public static final String QUERY_TOKENS = "query_tokens";
   public static final String NUM_TOKENS = "num_tokens";
@@ -49,15 +46,17 @@ public record AttentionTableSchema(StructType records, StructType lists) impleme
           CONTEXT,
           ATTENTION_RECEIVED);
 
+  private AttentionTableSchema() {}
+
   /**
-   * The columns for a corpus and a configuration.
+   * The columns for a corpus and a configuration: id, tokens, query_tokens, kept columns,
+   * num_tokens, query_start, num_queries, and the lists.
    *
    * @param queryTokens whether queries come from elsewhere and have tokens
    * @throws BadSettingException where the id or a kept column has the name of one of the table's
    *     own
    */
-  public static AttentionTableSchema of(
-      CorpusSchema corpus, boolean queryTokens, AttentionConfig config) {
+  public static TableSchema of(CorpusSchema corpus, boolean queryTokens, AttentionConfig config) {
     refuseReserved("--id-column", corpus.id());
     List<StructField> records = new ArrayList<>();
     records.add(
@@ -91,9 +90,30 @@ public record AttentionTableSchema(StructType records, StructType lists) impleme
       lists.add(field(CONTEXT, floats, false));
     }
     lists.add(field(ATTENTION_RECEIVED, floats, false));
-    return new AttentionTableSchema(
+    return new TableSchema(
+        RunFolder.ATTENTION,
         new StructType(records.toArray(new StructField[0])),
-        new StructType(lists.toArray(new StructField[0])));
+        new StructType(lists.toArray(new StructField[0])),
+        Map.of());
+  }
+
+  /** Writes one row: a tile's lists, and the record of the other columns. */
+  public static void write(
+      ParquetTableFile file, StructType lists, InternalRow record, AttentionTile tile)
+      throws IOException {
+    for (int i = 0; i < lists.length(); i++) {
+      ListColumn column = file.list(i);
+      switch (lists.apply(i).name()) {
+        case ATTENTION -> column.add(tile.attention(), tile.attentionCount());
+        case ATTENTION_KEYS -> column.add(tile.keys(), tile.topCount());
+        case ATTENTION_WEIGHTS -> column.add(tile.weights(), tile.topCount());
+        case KEPT_MASS -> column.add(tile.keptMass(), tile.keptMassCount());
+        case CONTEXT -> column.add(tile.context(), tile.contextCount());
+        case ATTENTION_RECEIVED -> column.add(tile.received(), tile.numTokens());
+        default -> throw new IllegalStateException("column " + lists.apply(i));
+      }
+    }
+    file.endRow(record);
   }
 
   private static void refuseReserved(String option, StructField field) {
@@ -109,13 +129,5 @@ public record AttentionTableSchema(StructType records, StructType lists) impleme
 
   private static StructField field(String name, DataType type, boolean nullable) {
     return DataTypes.createStructField(name, type, nullable);
-  }
-
-  /** All columns. */
-  public StructType all() {
-    return new StructType(
-        Stream.of(records, lists)
-            .flatMap(part -> Stream.of(part.fields()))
-            .toArray(StructField[]::new));
   }
 }

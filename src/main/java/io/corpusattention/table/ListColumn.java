@@ -27,7 +27,7 @@ import org.apache.parquet.hadoop.ParquetFileWriter;
  * heap because there the compressors read it, from the compressor into the row group, and to the
  * file.
  */
-final class ListColumn {
+public final class ListColumn {
   /**
    * A page with another row would be larger than this, or the row alone is. A little less than a
    * MiB: what G1 gives to larger arrays is twice as much where its regions are 2 MiB.
@@ -77,14 +77,14 @@ final class ListColumn {
   }
 
   /** Adds the list of a row: the first {@code count} of the values. */
-  void add(float[] list, int count) throws IOException {
+  public void add(float[] list, int count) throws IOException {
     startList(count);
     page.asFloatBuffer().put(list, 0, count);
     endList(count);
   }
 
   /** Adds the list of a row: the first {@code count} of the values. */
-  void add(int[] list, int count) throws IOException {
+  public void add(int[] list, int count) throws IOException {
     startList(count);
     page.asIntBuffer().put(list, 0, count);
     endList(count);

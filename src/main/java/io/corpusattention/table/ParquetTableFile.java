@@ -35,7 +35,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>For each row: its lists, then {@link #endRow}. Row groups are closed at {@value
  * #ROW_GROUP_BYTES} bytes of pages, counted after every row.
  */
-final class ParquetTableFile implements Closeable {
+public final class ParquetTableFile implements Closeable {
   private static final long ROW_GROUP_BYTES = 64L << 20;
 
   /**
@@ -66,37 +66,25 @@ final class ParquetTableFile implements Closeable {
   /**
    * Creates the file.
    *
-   * @param recordType the columns of any type
-   * @param listType the columns of lists of numbers
-   * @param metadata for the footer, beside what Spark puts there
    * @param conf as ParquetFileFormat prepared it for writing
    */
-  ParquetTableFile(
-      Path path,
-      StructType recordType,
-      StructType listType,
-      Map<String, String> metadata,
-      CompressionCodecName codec,
-      Configuration conf)
+  ParquetTableFile(Path path, TableSchema table, CompressionCodecName codec, Configuration conf)
       throws IOException {
-    StructType all = recordType;
-    for (int i = 0; i < listType.length(); i++) {
-      all = all.add(listType.apply(i));
-    }
+    StructType all = table.all();
     this.schema = new SparkToParquetSchemaConverter(conf).convert(all);
     Configuration recordConf = new Configuration(conf);
-    ParquetWriteSupport.setSchema(recordType, recordConf);
+    ParquetWriteSupport.setSchema(table.records(), recordConf);
     WriteSupport.WriteContext context = recordSupport.init(recordConf);
     this.recordSchema = context.getSchema();
     this.metadata = new HashMap<>(context.getExtraMetaData());
     this.metadata.put(ParquetReadSupport.SPARK_METADATA_KEY(), all.json());
-    this.metadata.putAll(metadata);
+    this.metadata.putAll(table.footer());
     this.codec = codec;
     this.codecs =
         CodecFactory.createDirectCodecFactory(
             conf, DirectByteBufferAllocator.getInstance(), ParquetWriter.DEFAULT_PAGE_SIZE);
     for (ColumnDescriptor column : schema.getColumns()) {
-      if (listType.getFieldIndex(column.getPath()[0]).isDefined()) {
+      if (table.lists().getFieldIndex(column.getPath()[0]).isDefined()) {
         lists.add(new ListColumn(column, codecs.getCompressor(codec)));
       }
     }
@@ -113,12 +101,12 @@ final class ParquetTableFile implements Closeable {
   }
 
   /** The columns of lists, in the order of the schema; each takes one list a row. */
-  ListColumn list(int index) {
+  public ListColumn list(int index) {
     return lists.get(index);
   }
 
   /** Writes the row's other columns and completes it. */
-  void endRow(InternalRow record) throws IOException {
+  public void endRow(InternalRow record) throws IOException {
     if (pages == null) {
       startRowGroup();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +25,29 @@ import org.apache.hadoop.fs.Path;
 public final class RunFolder {
   public static final String ATTENTION = "attention";
   public static final String REJECTED = "rejected";
+  public static final String SENTENCES = "sentences";
+  public static final String STATISTICS = "statistics";
+  public static final String HEADS = "heads";
+  public static final String WORDS = "words";
+  public static final String LINKS = "links";
+  public static final String SUMMARIES = "summaries";
+  public static final String KEYWORDS = "keywords";
+  public static final String DOCUMENTS = "documents";
+
+  /** The tables of all jobs; a folder is overwritten whichever of them made it. */
+  private static final List<String> TABLES =
+      List.of(
+          ATTENTION,
+          REJECTED,
+          SENTENCES,
+          STATISTICS,
+          HEADS,
+          WORDS,
+          LINKS,
+          SUMMARIES,
+          KEYWORDS,
+          DOCUMENTS);
+
   public static final String MANIFEST = "run.json";
   static final String SUCCESS = "_SUCCESS";
 
@@ -33,7 +57,8 @@ public final class RunFolder {
   /** Names of a table's files, and of the checksums that other programs may add. */
   private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
 
-  private static final List<String> RUN = List.of(SUCCESS, MANIFEST, ATTENTION, REJECTED);
+  private static final List<String> RUN =
+      Stream.concat(Stream.of(SUCCESS, MANIFEST), TABLES.stream()).toList();
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -91,7 +116,7 @@ public final class RunFolder {
   /** The tables' folders may hold nothing but what a run writes there. */
   private static void refuseStrangers(String location, FileSystem fileSystem, Path path)
       throws IOException {
-    for (String table : List.of(ATTENTION, REJECTED)) {
+    for (String table : TABLES) {
       Path folder = new Path(path, table);
       if (fileSystem.exists(folder)) {
         for (String name : names(fileSystem, folder)) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Job;
@@ -17,7 +16,6 @@ import org.apache.spark.internal.io.SparkHadoopWriterUtils;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
@@ -35,15 +33,13 @@ public final class TableWrite {
    * What a task needs to write its files; goes to the executors.
    *
    * @param jobTracker names the write in task attempt ids
-   * @param metadata for the footer of the attention table
+   * @param tables the first of them is made even if it has no rows
    */
   public record Target(
       FileCommitProtocol protocol,
       String jobTracker,
       Broadcast<SerializableConfiguration> conf,
-      AttentionTableSchema attention,
-      StructType rejected,
-      Map<String, String> metadata,
+      List<TableSchema> tables,
       CompressionCodecName codec)
       implements Serializable {}
 
@@ -56,18 +52,13 @@ public final class TableWrite {
   /** Prepares a write into a run folder and starts it. */
   @SuppressWarnings("JavaUtilDate") // what Spark takes
   public static TableWrite start(
-      SparkSession spark,
-      RunFolder folder,
-      AttentionTableSchema attention,
-      StructType rejected,
-      Map<String, String> metadata,
-      Compression compression)
+      SparkSession spark, RunFolder folder, List<TableSchema> tables, Compression compression)
       throws IOException {
     Job job = Job.getInstance(spark.sessionState().newHadoopConf());
     job.setOutputKeyClass(Void.class);
     FileOutputFormat.setOutputPath(job, new Path(folder.path().toUri()));
     // Chooses the committer that the Spark at hand is configured for.
-    new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), attention.all());
+    new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), tables.get(0).all());
     // INT96, Spark's default for timestamps, is nanoseconds and overflows; other readers warn of
     // it.
     job.getConfiguration().set(SQLConf.PARQUET_OUTPUT_TIMESTAMP_TYPE().key(), "TIMESTAMP_MICROS");
@@ -90,9 +81,7 @@ public final class TableWrite {
             protocol,
             SparkHadoopWriterUtils.createJobTrackerID(new Date()),
             SerializableConfiguration.broadcast(spark.sparkContext(), job.getConfiguration()),
-            attention,
-            rejected,
-            metadata,
+            List.copyOf(tables),
             compression.codec());
     return new TableWrite(job, protocol, target);
   }

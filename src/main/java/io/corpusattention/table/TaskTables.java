@@ -1,9 +1,6 @@
 package io.corpusattention.table;
 
-import io.corpusattention.attention.AttentionTile;
-import io.corpusattention.corpus.Rejection;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobID;
@@ -17,18 +14,14 @@ import org.apache.spark.internal.io.FileCommitProtocol;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.internal.io.SparkHadoopWriterUtils;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * The executor's side of one write: the attention file and the file of rejected records of a task
- * attempt. A file is made when its first row comes; partition 0 always makes an attention file, so
- * that an empty table has its schema.
+ * The executor's side of one write: a task attempt's file of each table. A file is made when its
+ * first row comes; partition 0 always makes one of the first table, so that an empty table has its
+ * schema.
  */
 public final class TaskTables {
   private static final Logger LOG = LoggerFactory.getLogger(TaskTables.class);
@@ -36,8 +29,7 @@ public final class TaskTables {
   private final TableWrite.Target target;
   private final FileCommitProtocol protocol;
   private final TaskAttemptContext attempt;
-  private ParquetTableFile attention;
-  private ParquetTableFile rejected;
+  private final ParquetTableFile[] files; // null where no row has come
 
   /** Sets the attempt up. */
   public TaskTables(TableWrite.Target target, TaskContext task) throws IOException {
@@ -55,69 +47,31 @@ public final class TaskTables {
     conf.setInt("mapreduce.task.partition", 0);
     this.attempt = new TaskAttemptContextImpl(conf, attemptId);
     protocol.setupTask(attempt);
+    this.files = new ParquetTableFile[target.tables().size()];
     if (task.partitionId() == 0) {
-      attention = openAttention();
+      file(0);
     }
   }
 
-  /**
-   * Writes one row of the attention table.
-   *
-   * @param record the columns of {@link AttentionTableSchema#records}
-   */
-  public void write(InternalRow record, AttentionTile tile) throws IOException {
-    if (attention == null) {
-      attention = openAttention();
+  /** The task's file of one of the write's tables, counted as {@link TableWrite#start} has them. */
+  public ParquetTableFile file(int table) throws IOException {
+    if (files[table] == null) {
+      files[table] = open(target.tables().get(table));
     }
-    StructType lists = target.attention().lists();
-    for (int i = 0; i < lists.length(); i++) {
-      ListColumn column = attention.list(i);
-      switch (lists.apply(i).name()) {
-        case AttentionTableSchema.ATTENTION -> column.add(tile.attention(), tile.attentionCount());
-        case AttentionTableSchema.ATTENTION_KEYS -> column.add(tile.keys(), tile.topCount());
-        case AttentionTableSchema.ATTENTION_WEIGHTS -> column.add(tile.weights(), tile.topCount());
-        case AttentionTableSchema.KEPT_MASS -> column.add(tile.keptMass(), tile.keptMassCount());
-        case AttentionTableSchema.CONTEXT -> column.add(tile.context(), tile.contextCount());
-        case AttentionTableSchema.ATTENTION_RECEIVED ->
-            column.add(tile.received(), tile.numTokens());
-        default -> throw new IllegalStateException("column " + lists.apply(i));
-      }
-    }
-    attention.endRow(record);
+    return files[table];
   }
 
-  /** Writes one row of the table of rejected records; its id may be null. */
-  public void reject(Object id, Rejection rejection) throws IOException {
-    if (rejected == null) {
-      rejected = open(RunFolder.REJECTED, target.rejected(), new StructType(), Map.of());
-    }
-    rejected.endRow(
-        new GenericInternalRow(
-            new Object[] {
-              id,
-              UTF8String.fromString(rejection.reason().label()),
-              UTF8String.fromString(rejection.detail())
-            }));
-  }
-
-  private ParquetTableFile openAttention() throws IOException {
-    AttentionTableSchema schema = target.attention();
-    return open(RunFolder.ATTENTION, schema.records(), schema.lists(), target.metadata());
-  }
-
-  private ParquetTableFile open(
-      String folder, StructType records, StructType lists, Map<String, String> metadata)
-      throws IOException {
+  private ParquetTableFile open(TableSchema table) throws IOException {
     FileNameSpec name = new FileNameSpec("", target.codec().getExtension() + ".parquet");
-    Path path = new Path(protocol.newTaskTempFile(attempt, Option.apply(folder), name));
+    Path path = new Path(protocol.newTaskTempFile(attempt, Option.apply(table.folder()), name));
     Configuration conf = attempt.getConfiguration();
     path.getFileSystem(conf).setWriteChecksum(false); // see RunFolder; this may be another machine
-    return new ParquetTableFile(path, records, lists, metadata, target.codec(), conf);
+    return new ParquetTableFile(path, table, target.codec(), conf);
   }
 
   /** Completes the files and commits the attempt. */
   public TaskCommitMessage commit() throws IOException {
-    for (ParquetTableFile file : new ParquetTableFile[] {attention, rejected}) {
+    for (ParquetTableFile file : files) {
       if (file != null) {
         file.finish();
         file.close();
@@ -128,7 +82,7 @@ public final class TaskTables {
 
   /** Drops the files and aborts the attempt. */
   public void abort() {
-    for (ParquetTableFile file : new ParquetTableFile[] {attention, rejected}) {
+    for (ParquetTableFile file : files) {
       if (file != null) {
         closeQuietly(file);
       }

@@ -1,0 +1,32 @@
+package io.corpusattention.table;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * One table of a run folder.
+ *
+ * @param folder its folder's name, one that {@link RunFolder} knows
+ * @param records columns of any type
+ * @param lists after them, lists of floats or ints, written in whole pages; none null, none empty
+ * @param footer keys and values for the footer of each file
+ */
+public record TableSchema(
+    String folder, StructType records, StructType lists, Map<String, String> footer)
+    implements Serializable {
+  /** The same table with these keys and values in its footers. */
+  public TableSchema withFooter(Map<String, String> keys) {
+    return new TableSchema(folder, records, lists, keys);
+  }
+
+  /** All columns. */
+  public StructType all() {
+    return new StructType(
+        Stream.of(records, lists)
+            .flatMap(part -> Stream.of(part.fields()))
+            .toArray(StructField[]::new));
+  }
+}
