@@ -1,21 +1,13 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.job.AttendJob;
 import io.corpusattention.job.AttendSettings;
 import io.corpusattention.job.OnBadRecord;
 import io.corpusattention.job.QuerySettings;
-import io.corpusattention.job.WeightsSettings;
-import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,28 +33,7 @@ import picocli.CommandLine.Spec;
 final class AttendCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
 
-  @Option(
-      names = "--weights",
-      required = true,
-      paramLabel = "PATH|xavier:SEED",
-      description =
-          "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
-              + " b_q.npy, b_k.npy, b_v.npy. Or a .safetensors file, a folder with one, or a sharded"
-              + " index: of BERT, RoBERTa, DistilBERT, GPT-2, or with tensors query.weight,"
-              + " key.weight, value.weight, [d_out, d_in]. Or random weights from a seed.")
-  private String weights;
-
-  @Option(
-      names = "--layer",
-      paramLabel = "I",
-      description = "Layer of a model's weights, counted from 0.")
-  private Integer layer;
-
-  @Option(
-      names = "--head-dim",
-      paramLabel = "D",
-      description = "Width of one head of random weights. Default: d_model ÷ heads.")
-  private Integer headDim;
+  @Mixin private WeightsOptions weights;
 
   @Option(
       names = "--query",
@@ -92,62 +63,11 @@ final class AttendCommand implements Callable<Integer> {
       description = "Tokens of these queries, array of strings.")
   private String queryTokensColumn;
 
-  @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
-  private String output;
-
-  @Option(
-      names = "--heads",
-      paramLabel = "H",
-      description = "Query heads. Default: what config.json beside the weights says, else 1.")
-  private Integer heads;
-
-  @Option(
-      names = "--kv-heads",
-      paramLabel = "G",
-      description =
-          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: what"
-              + " config.json says, else as --heads.")
-  private Integer kvHeads;
+  @Mixin private OutputOptions output;
 
   @Mixin private AttentionOptions attention;
 
-  @Option(
-      names = "--id-column",
-      defaultValue = "sentence_id",
-      paramLabel = "NAME",
-      description = "Integer or string. Default: ${DEFAULT-VALUE}.")
-  private String idColumn;
-
-  @Option(
-      names = "--tokens-column",
-      paramLabel = "NAME",
-      description = "Array of strings. Default: tokens, where the input has it.")
-  private String tokensColumn;
-
-  @Option(
-      names = "--embeddings-column",
-      defaultValue = "embeddings",
-      paramLabel = "NAME",
-      description =
-          "Array of float or double, row-major; array of arrays or of spark.ml vectors; or binary,"
-              + " little-endian float32. Default: ${DEFAULT-VALUE}.")
-  private String embeddingsColumn;
-
-  @Option(
-      names = "--keep",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns of the input to carry through to the table.")
-  private List<String> keep;
-
-  @Option(
-      names = "--mode",
-      defaultValue = "error",
-      paramLabel = "error|overwrite",
-      description =
-          "Where the output folder is not empty: refuse it, or replace the run it holds once the"
-              + " new one is complete. Default: ${DEFAULT-VALUE}.")
-  private WriteMode mode;
+  @Mixin private ColumnOptions columns;
 
   @Option(
       names = "--on-bad-record",
@@ -157,13 +77,6 @@ final class AttendCommand implements Callable<Integer> {
           "Stop at a record that cannot be computed, or set it aside with its reason."
               + " Default: ${DEFAULT-VALUE}.")
   private OnBadRecord onBadRecord;
-
-  @Option(
-      names = "--compression",
-      defaultValue = "zstd",
-      paramLabel = "zstd|snappy|none",
-      description = "Of the Parquet pages. Default: ${DEFAULT-VALUE}.")
-  private Compression compression;
 
   @Option(
       names = "--partitions",
@@ -181,72 +94,44 @@ final class AttendCommand implements Callable<Integer> {
       description = "Print shapes, settings and an estimate of the output's size; write nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Properties with the names of these options; the command line wins.")
-  @SuppressWarnings("unused") // ConfigFile reads it before; here it is accepted and explained
-  private String config;
-
-  @Option(names = "--verbose", description = "Log more, and show where an error comes from.")
-  private boolean verbose;
+  @Mixin private JobOptions job;
 
   @Spec private CommandSpec spec;
-
-  boolean isVerbose() {
-    return verbose;
-  }
 
   @Override
   public Integer call() throws IOException {
     AttendSettings settings = settings();
-    if (verbose) {
-      Configurator.setLevel("io.corpusattention", Level.DEBUG);
-      Configurator.setLevel("org.apache.spark", Level.INFO);
-    }
     AttendPrinter printer =
         new AttendPrinter(spec.commandLine().getOut(), spec.commandLine().getErr());
-    boolean embedded = SparkSession.getActiveSession().isDefined();
-    SparkSession spark = SparkSession.builder().appName("Corpus Attention: attend").getOrCreate();
     try {
-      AttendJob job = AttendJob.open(spark, settings);
-      if (dryRun) {
-        printer.plan(job.plan());
-      } else {
-        printer.result(job.run(printer::progress), settings.output());
-      }
+      job.withSpark("attend", spark -> run(AttendJob.open(spark, settings), printer));
       return 0;
     } finally {
       printer.endProgress();
-      if (!embedded) {
-        spark.stop();
-      }
+    }
+  }
+
+  private void run(AttendJob attend, AttendPrinter printer) throws IOException {
+    if (dryRun) {
+      printer.plan(attend.plan());
+    } else {
+      printer.result(attend.run(printer::progress), output.folder());
     }
   }
 
   private AttendSettings settings() {
-    if (output == null && !dryRun) {
+    if (output.folder() == null && !dryRun) {
       throw new BadSettingException("--output is missing; name the folder to write");
     }
-    AttentionConfig attentionConfig = attention.config();
-    CorpusColumns columns =
-        new CorpusColumns(
-            idColumn,
-            tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
-            tokensColumn != null,
-            embeddingsColumn,
-            queryColumn,
-            queryTokensColumn,
-            keep == null ? List.of() : keep);
     return new AttendSettings(
         input.source(),
-        columns,
-        new WeightsSettings(weights, layer, heads, kvHeads, headDim),
+        columns.columns(queryColumn, queryTokensColumn),
+        weights.settings(),
         new QuerySettings(query, queryTokens, queryColumn, queryTokensColumn),
-        attentionConfig,
-        output,
-        mode,
-        compression,
+        attention.config(),
+        output.folder(),
+        output.mode(),
+        output.compression(),
         onBadRecord,
         partitions,
         limit);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -121,6 +122,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Write all figures to this file, too, unrounded.")
   private Path json;
 
+  @Mixin private JobOptions job;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -140,22 +143,17 @@ final class BenchmarkCommand implements Callable<Integer> {
     if (json != null) {
       writeJson(new byte[0]); // better refused now than after minutes of measuring
     }
+    job.withSpark("benchmark", spark -> run(spark, settings));
+    return 0;
+  }
+
+  private void run(SparkSession spark, BenchmarkSettings settings) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    boolean embedded = SparkSession.getActiveSession().isDefined();
-    SparkSession spark =
-        SparkSession.builder().appName("Corpus Attention: benchmark").getOrCreate();
-    try {
-      BenchmarkJob job = BenchmarkJob.open(spark, settings);
-      List<BenchmarkResult> results = job.run(err::println);
-      new BenchmarkPrinter(spec.commandLine().getOut()).print(settings, job.machine(), results);
-      if (json != null) {
-        writeJson(BenchmarkJson.bytes(settings, job.machine(), results));
-      }
-      return 0;
-    } finally {
-      if (!embedded) {
-        spark.stop();
-      }
+    BenchmarkJob benchmark = BenchmarkJob.open(spark, settings);
+    List<BenchmarkResult> results = benchmark.run(err::println);
+    new BenchmarkPrinter(spec.commandLine().getOut()).print(settings, benchmark.machine(), results);
+    if (json != null) {
+      writeJson(BenchmarkJson.bytes(settings, benchmark.machine(), results));
     }
   }
 

@@ -3,6 +3,7 @@ package io.corpusattention.cli;
 import io.corpusattention.attention.BadSettingException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -33,8 +34,8 @@ final class Failures {
 
   /** A job that ended with an exception. */
   static int failed(Exception e, CommandLine commandLine, ParseResult arguments) {
-    boolean verbose =
-        commandLine.getCommand() instanceof AttendCommand command && command.isVerbose();
+    OptionSpec option = commandLine.getCommandSpec().findOption("--verbose");
+    boolean verbose = option != null && Boolean.TRUE.equals(option.getValue());
     return report(e, commandLine.getErr(), verbose);
   }
 

@@ -1,0 +1,49 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.corpus.CorpusColumns;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that name the columns of embedded sentences. */
+final class ColumnOptions {
+  @Option(
+      names = "--id-column",
+      defaultValue = "sentence_id",
+      paramLabel = "NAME",
+      description = "Integer or string. Default: ${DEFAULT-VALUE}.")
+  private String idColumn;
+
+  @Option(
+      names = "--tokens-column",
+      paramLabel = "NAME",
+      description = "Array of strings. Default: tokens, where the input has it.")
+  private String tokensColumn;
+
+  @Option(
+      names = "--embeddings-column",
+      defaultValue = "embeddings",
+      paramLabel = "NAME",
+      description =
+          "Array of float or double, row-major; array of arrays or of spark.ml vectors; or binary,"
+              + " little-endian float32. Default: ${DEFAULT-VALUE}.")
+  private String embeddingsColumn;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns of the input to carry through to the table.")
+  private List<String> keep;
+
+  /** These columns, and those of the queries that each record brings; null for none. */
+  CorpusColumns columns(String queryColumn, String queryTokensColumn) {
+    return new CorpusColumns(
+        idColumn,
+        tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
+        tokensColumn != null,
+        embeddingsColumn,
+        queryColumn,
+        queryTokensColumn,
+        keep == null ? List.of() : keep);
+  }
+}

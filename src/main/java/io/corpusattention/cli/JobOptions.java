@@ -1,0 +1,43 @@
+package io.corpusattention.cli;
+
+import java.io.IOException;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** The options that every job has, and the Spark session that a job runs in. */
+final class JobOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Properties with the names of these options; the command line wins.")
+  @SuppressWarnings("unused") // ConfigFile reads it before; here it is accepted and explained
+  private String config;
+
+  @Option(names = "--verbose", description = "Log more, and show where an error comes from.")
+  private boolean verbose;
+
+  /** What a job does with Spark. */
+  @FunctionalInterface
+  interface SparkWork {
+    void run(SparkSession spark) throws IOException;
+  }
+
+  /** Runs a job in the session that is there, or in one that ends with it. */
+  void withSpark(String job, SparkWork work) throws IOException {
+    if (verbose) {
+      Configurator.setLevel("io.corpusattention", Level.DEBUG);
+      Configurator.setLevel("org.apache.spark", Level.INFO);
+    }
+    boolean embedded = SparkSession.getActiveSession().isDefined();
+    SparkSession spark = SparkSession.builder().appName("Corpus Attention: " + job).getOrCreate();
+    try {
+      work.run(spark);
+    } finally {
+      if (!embedded) {
+        spark.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.job.WeightsSettings;
+import picocli.CommandLine.Option;
+
+/** The options that say which weights to use. */
+final class WeightsOptions {
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "PATH|xavier:SEED",
+      description =
+          "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
+              + " b_q.npy, b_k.npy, b_v.npy. Or a .safetensors file, a folder with one, or a sharded"
+              + " index: of BERT, RoBERTa, DistilBERT, GPT-2, or with tensors query.weight,"
+              + " key.weight, value.weight, [d_out, d_in]. Or random weights from a seed.")
+  private String weights;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "I",
+      description = "Layer of a model's weights, counted from 0.")
+  private Integer layer;
+
+  @Option(
+      names = "--head-dim",
+      paramLabel = "D",
+      description = "Width of one head of random weights. Default: d_model ÷ heads.")
+  private Integer headDim;
+
+  @Option(
+      names = "--heads",
+      paramLabel = "H",
+      description = "Query heads. Default: what config.json beside the weights says, else 1.")
+  private Integer heads;
+
+  @Option(
+      names = "--kv-heads",
+      paramLabel = "G",
+      description =
+          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: what"
+              + " config.json says, else as --heads.")
+  private Integer kvHeads;
+
+  WeightsSettings settings() {
+    return new WeightsSettings(weights, layer, heads, kvHeads, headDim);
+  }
+}
