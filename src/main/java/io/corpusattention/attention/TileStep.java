@@ -25,7 +25,7 @@ final class TileStep {
   // Scratch, grown as sentences ask for it.
   private float[] scores = {}; // [block rows, n padded]
   private float[] mixed = {}; // [block rows, d_v padded]
-  private float[] blockSums = {}; // [n]
+  private float[] blockSums = {}; // [n padded]
   private double[] headSums = {}; // [n]
   private double[] receivedSums = {}; // [n]
   private double[] mean = {}; // [d_v]
@@ -97,7 +97,7 @@ final class TileStep {
           padded);
 
       // weights, in place
-      Arrays.fill(blockSums, 0, n, 0f);
+      Arrays.fill(blockSums, 0, padded, 0f);
       for (int r = 0; r < rows; r++) {
         int at = r * padded;
         int query = firstQuery + r;
@@ -106,9 +106,7 @@ final class TileStep {
         if (!aligner.align(scores, at, padded, from, to, sentence.key, head, query)) {
           return "the scores of query " + query + " in head " + head + " overflow float32";
         }
-        for (int key = 0; key < n; key++) {
-          blockSums[key] += scores[at + key];
-        }
+        kernel.addRow(blockSums, scores, at, padded);
       }
       for (int key = 0; key < n; key++) {
         headSums[key] += blockSums[key];
@@ -145,11 +143,28 @@ final class TileStep {
   /** context: [rows, d_v] = weights · V, into the head's columns of the tile. */
   private void keepContext(int head, int row, int rows, int n, int padded, int valueAt) {
     int valueWidth = shape.valueWidth();
+    int columns = shape.contextWidth();
     int mixedStride = Panels.roundUp(valueWidth, kernel.panelWidth());
+    if (mixedStride == valueWidth) { // whole panels: no column of another head is overwritten
+      int to = row * columns + head * valueWidth;
+      kernel.multiply(
+          rows,
+          n,
+          valueWidth,
+          scores,
+          0,
+          padded,
+          sentence.values,
+          valueAt,
+          tile.context,
+          to,
+          columns);
+      return;
+    }
     kernel.multiply(
         rows, n, valueWidth, scores, 0, padded, sentence.values, valueAt, mixed, 0, mixedStride);
     for (int r = 0; r < rows; r++) {
-      int to = (row + r) * shape.contextWidth() + head * valueWidth;
+      int to = (row + r) * columns + head * valueWidth;
       System.arraycopy(mixed, r * mixedStride, tile.context, to, valueWidth);
     }
   }
@@ -180,7 +195,7 @@ final class TileStep {
     int block = Math.min(rows, blockRows(n));
     scores = grown(scores, block * padded(n));
     mixed = grown(mixed, block * Panels.roundUp(shape.valueWidth(), kernel.panelWidth()));
-    blockSums = grown(blockSums, n);
+    blockSums = grown(blockSums, padded(n));
     headSums = headSums.length < n ? new double[n] : headSums;
     receivedSums = receivedSums.length < n ? new double[n] : receivedSums;
     tile.received = grown(tile.received, n);

@@ -53,6 +53,13 @@ public interface Kernel {
    */
   boolean softmax(float[] row, int offset, int length, int from, int to, float factor);
 
+  /**
+   * Adds a row to sums, element by element.
+   *
+   * @param length a multiple of {@value #LANES}
+   */
+  void addRow(float[] sums, float[] row, int offset, int length);
+
   /** Whether values[from, to) holds neither NaN nor an infinity. */
   boolean allFinite(float[] values, int from, int to);
 

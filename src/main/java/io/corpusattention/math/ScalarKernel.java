@@ -72,6 +72,13 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void addRow(float[] sums, float[] row, int offset, int length) {
+    for (int j = 0; j < length; j++) {
+      sums[j] += row[offset + j];
+    }
+  }
+
+  @Override
   public boolean allFinite(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       if (!Float.isFinite(values[i])) {

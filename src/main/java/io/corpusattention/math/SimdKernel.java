@@ -121,6 +121,15 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
+  public void addRow(float[] sums, float[] row, int offset, int length) {
+    for (int j = 0; j < length; j += WIDTH) {
+      FloatVector.fromArray(SPECIES, sums, j)
+          .add(FloatVector.fromArray(SPECIES, row, offset + j))
+          .intoArray(sums, j);
+    }
+  }
+
+  @Override
   public boolean allFinite(float[] values, int from, int to) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector sum = zero;
