@@ -17,9 +17,9 @@ class ArchitectureTest {
 
   /** Upstream to downstream. */
   private static final List<String> PACKAGES =
-      List.of("math", "attention", "weights", "corpus", "table", "job", "cli");
+      List.of("math", "attention", "weights", "text", "corpus", "table", "job", "cli");
 
-  private static final List<String> WITHOUT_SPARK = List.of("math", "attention", "weights");
+  private static final List<String> WITHOUT_SPARK = List.of("math", "attention", "weights", "text");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -20,12 +20,18 @@ public final class HadoopWeightFiles implements WeightFiles {
       "give a folder with W_q.npy, W_k.npy and W_v.npy or with a model in safetensors, or a"
           + " .safetensors or .index.json file, or xavier:SEED for random weights";
 
+  private static final String MODEL_RIGHT =
+      "give a folder with a model in safetensors, its config.json and tokenizer.json";
+
+  private final String option;
   private final String location;
   private final String named;
   private final Path folder;
   private final FileSystem fileSystem;
 
-  private HadoopWeightFiles(String location, String named, Path folder, FileSystem fileSystem) {
+  private HadoopWeightFiles(
+      String option, String location, String named, Path folder, FileSystem fileSystem) {
+    this.option = option;
     this.location = location;
     this.named = named;
     this.folder = folder;
@@ -43,7 +49,7 @@ public final class HadoopWeightFiles implements WeightFiles {
     String clean = location.replaceAll("(?<=[^/:])/+$", "");
     try {
       if (fileSystem.getFileStatus(path).isDirectory()) {
-        return new HadoopWeightFiles(clean, null, path, fileSystem);
+        return new HadoopWeightFiles("--weights", clean, null, path, fileSystem);
       }
     } catch (FileNotFoundException e) {
       throw new BadSettingException("--weights " + location + ": does not exist; " + RIGHT, e);
@@ -55,7 +61,35 @@ public final class HadoopWeightFiles implements WeightFiles {
       throw new BadSettingException("--weights " + location + ": is a file; " + RIGHT);
     }
     Path folder = fileSystem.makeQualified(path).getParent();
-    return new HadoopWeightFiles(clean, path.getName(), folder, fileSystem);
+    return new HadoopWeightFiles("--weights", clean, path.getName(), folder, fileSystem);
+  }
+
+  /**
+   * Opens a model's folder.
+   *
+   * @throws BadSettingException where there is none
+   */
+  public static HadoopWeightFiles openModel(String option, String location, Configuration conf) {
+    Path path = HadoopPaths.path(option, location);
+    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+    String clean = location.replaceAll("(?<=[^/:])/+$", "");
+    try {
+      if (fileSystem.getFileStatus(path).isDirectory()) {
+        return new HadoopWeightFiles(option, clean, null, path, fileSystem);
+      }
+    } catch (FileNotFoundException e) {
+      throw new BadSettingException(
+          option + " " + location + ": does not exist; " + MODEL_RIGHT, e);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          option + " " + location + ": cannot be read: " + RootCause.of(e), e);
+    }
+    throw new BadSettingException(option + " " + location + ": is a file; " + MODEL_RIGHT);
+  }
+
+  @Override
+  public String option() {
+    return option;
   }
 
   @Override

@@ -34,10 +34,12 @@ record ModelConfig(String label, Map<String, Object> fields) {
   private static final String SCALED = "scale_attn_weights";
   private static final String SCALED_BY_LAYER = "scale_attn_by_inverse_layer_idx";
   private static final String DECODER = "is_decoder";
+  private static final String PADDING = "pad_token_id";
+  private static final String EPSILON = "layer_norm_eps";
 
   private static final Set<String> COUNTS =
       Set.of("num_attention_heads", "n_heads", "n_head", KV_HEADS);
-  private static final Set<String> TEXTS = Set.of(POSITIONS, MODEL_TYPE);
+  private static final Set<String> TEXTS = Set.of(POSITIONS, MODEL_TYPE, PADDING, EPSILON);
   private static final Set<String> FLAGS = Set.of(SCALED, SCALED_BY_LAYER, DECODER);
 
   /**
@@ -178,6 +180,36 @@ record ModelConfig(String label, Map<String, Object> fields) {
               + ", which changes the scores in a way that is not computed; only absolute positions"
               + " leave them as they are");
     }
+  }
+
+  /** The kind of model, or null. */
+  String modelType() {
+    return (String) fields.get(MODEL_TYPE);
+  }
+
+  /** The padding token's id; where nothing is said, 1, as RoBERTa has it. */
+  int paddingId() {
+    Object text = fields.getOrDefault(PADDING, "1");
+    if (text.toString().matches("[0-9]{1,9}")) {
+      return Integer.parseInt(text.toString());
+    }
+    throw new BadSettingException(
+        label + ": " + PADDING + " is " + text + "; it must be a whole number from 0");
+  }
+
+  /** What a LayerNorm adds to the variance; where nothing is said, 1e-12, as BERT has it. */
+  double layerNormEpsilon() {
+    Object text = fields.getOrDefault(EPSILON, "1e-12");
+    try {
+      double epsilon = Double.parseDouble(text.toString());
+      if (epsilon >= 0 && epsilon < 1) {
+        return epsilon;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to what is right
+    }
+    throw new BadSettingException(
+        label + ": " + EPSILON + " is " + text + "; it must be a small number, such as 1e-12");
   }
 
   /** Whether tokens see only what stands before them, in models that may be either. */

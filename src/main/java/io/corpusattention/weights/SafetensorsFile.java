@@ -57,7 +57,7 @@ final class SafetensorsFile implements TensorFile {
 
   /** The option with a file, for messages. */
   static String label(WeightFiles files, String file) {
-    return "--weights " + files.path(file);
+    return files.option() + " " + files.path(file);
   }
 
   @Override

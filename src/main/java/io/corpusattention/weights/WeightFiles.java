@@ -8,6 +8,11 @@ import java.util.List;
  * A folder that holds weights, wherever it lies, and possibly the one file of it that was named.
  */
 public interface WeightFiles {
+  /** The option that names it, for messages. */
+  default String option() {
+    return "--weights";
+  }
+
   /** The folder or the file as the user named it. */
   String location();
 

@@ -46,11 +46,19 @@ public final class WeightsReader {
       file = safetensors(files, names);
     }
     String label = SafetensorsFile.label(files, file);
-    TensorFile tensors =
-        file.endsWith(".index.json")
-            ? SafetensorsShards.open(files, file)
-            : SafetensorsFile.open(files, file);
-    return SafetensorsWeights.read(files, label, tensors, layer);
+    return SafetensorsWeights.read(files, label, tensors(files, file), layer);
+  }
+
+  /** A safetensors file, or those of an index. */
+  static TensorFile tensors(WeightFiles files, String file) {
+    return file.endsWith(".index.json")
+        ? SafetensorsShards.open(files, file)
+        : SafetensorsFile.open(files, file);
+  }
+
+  /** The file with a model's tensors, or with their index. */
+  static String modelFile(WeightFiles files) {
+    return files.named() != null ? files.named() : safetensors(files, names(files));
   }
 
   private static List<String> names(WeightFiles files) {
@@ -58,7 +66,7 @@ public final class WeightsReader {
       return files.names().stream().sorted().toList();
     } catch (IOException e) {
       throw new BadSettingException(
-          "--weights " + files.location() + ": cannot be listed: " + FileText.reason(e), e);
+          files.option() + " " + files.location() + ": cannot be listed: " + FileText.reason(e), e);
     }
   }
 
@@ -67,11 +75,14 @@ public final class WeightsReader {
     List<String> others = names.stream().filter(WeightsReader::isModel).toList();
     if (npy && !others.isEmpty()) {
       throw new BadSettingException(
-          "--weights "
+          files.option()
+              + " "
               + files.location()
               + ": holds both W_*.npy and "
               + shown(others)
-              + "; name the file, --weights "
+              + "; name the file, "
+              + files.option()
+              + " "
               + files.path(others.get(0))
               + ", or move the .npy files to a folder of their own");
     }
@@ -93,11 +104,12 @@ public final class WeightsReader {
     List<String> found = names.stream().filter(WeightsReader::isModel).toList();
     if (found.isEmpty()) {
       throw new BadSettingException(
-          "--weights " + files.location() + ": holds no weights; looked for " + LOOKED_FOR);
+          files.option() + " " + files.location() + ": holds no weights; looked for " + LOOKED_FOR);
     }
     if (found.size() > 1) {
       throw new BadSettingException(
-          "--weights "
+          files.option()
+              + " "
               + files.location()
               + ": holds "
               + found.size()
@@ -105,7 +117,9 @@ public final class WeightsReader {
               + INDEX
               + ": "
               + shown(found)
-              + "; name the file, --weights "
+              + "; name the file, "
+              + files.option()
+              + " "
               + files.path(found.get(0)));
     }
     return found.get(0);

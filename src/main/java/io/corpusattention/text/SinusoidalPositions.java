@@ -1,0 +1,40 @@
+package io.corpusattention.text;
+
+/**
+ * The positions of Vaswani et al. 2017, "Attention Is All You Need", section 3.5, which are added
+ * to embeddings: PE(pos, 2i) = sin(pos / 10000^(2i/d)), PE(pos, 2i+1) = cos(pos / 10000^(2i/d)).
+ */
+final class SinusoidalPositions {
+  private final int width;
+  private float[] table = {}; // [positions so far, width]
+
+  SinusoidalPositions(int width) {
+    this.width = width;
+  }
+
+  /** Adds to each of n embeddings, [n, width], its position, counted from 0. */
+  void addTo(float[] embeddings, int n) {
+    int count = Math.multiplyExact(n, width);
+    if (table.length < count) {
+      table =
+          table(Math.max(n, Math.min(2 * (table.length / width), Integer.MAX_VALUE / 2 / width)));
+    }
+    for (int i = 0; i < count; i++) {
+      embeddings[i] += table[i];
+    }
+  }
+
+  /** StrictMath, since Math may differ in its last bit from machine to machine. */
+  private float[] table(int positions) {
+    float[] values = new float[Math.multiplyExact(positions, width)];
+    for (int column = 0; column < width; column++) {
+      double rate = StrictMath.pow(10_000, -(double) (column - column % 2) / width);
+      for (int position = 0; position < positions; position++) {
+        double angle = position * rate;
+        values[position * width + column] =
+            (float) (column % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
+      }
+    }
+    return values;
+  }
+}

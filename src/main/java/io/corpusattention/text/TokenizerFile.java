@@ -1,0 +1,79 @@
+package io.corpusattention.text;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A Hugging Face tokenizer.json, checked, to make tokenizers of.
+ *
+ * @param label the option with the file, for messages
+ * @param json its text
+ * @param unknownId the id that stands for pieces the tokenizer does not know; -1 where there is
+ *     none
+ */
+public record TokenizerFile(String label, String json, int unknownId) implements Serializable {
+  public static final String NAME = "tokenizer.json";
+
+  /**
+   * Reads a file.
+   *
+   * @throws BadSettingException where it is no tokenizer, or one that draws at random
+   */
+  public static TokenizerFile read(InputStream in, String label) {
+    String json;
+    JsonNode root;
+    try {
+      json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      root = new ObjectMapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new BadSettingException(
+          label + ": is no JSON; give the tokenizer.json of a Hugging Face tokenizer", e);
+    } catch (IOException e) {
+      throw new BadSettingException(label + ": cannot be read: " + e.getMessage(), e);
+    }
+    JsonNode model = root == null ? null : root.get("model");
+    if (model == null || !model.isObject()) {
+      throw new BadSettingException(
+          label + ": has no model; give the tokenizer.json of a Hugging Face tokenizer");
+    }
+    if (model.path("dropout").asDouble(0) > 0) {
+      throw new BadSettingException(
+          label
+              + ": has a dropout of "
+              + model.get("dropout")
+              + ", by which the same sentence gives other tokens each time; set it to null");
+    }
+    TokenizerFile file = new TokenizerFile(label, json, unknownId(model));
+    file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
+    return file;
+  }
+
+  private static int unknownId(JsonNode model) {
+    if (model.path("unk_id").isInt()) { // Unigram
+      return model.get("unk_id").asInt();
+    }
+    JsonNode token = model.path("unk_token");
+    return token.isTextual() ? model.path("vocab").path(token.asText()).asInt(-1) : -1;
+  }
+
+  /**
+   * A tokenizer of this file.
+   *
+   * @param specialTokens whether to add tokens such as [CLS] and [SEP], as the file says
+   * @param maxTokens the special tokens among them
+   */
+  public Tokenizer newTokenizer(boolean specialTokens, int maxTokens) {
+    return new SubwordTokenizer(this, specialTokens, maxTokens);
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

@@ -1,0 +1,294 @@
+package io.corpusattention.text;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Word vectors as GloVe and word2vec write them in text: on each line a word and its numbers, with
+ * spaces between; before them, in word2vec's, a line with the number of words and of numbers.
+ *
+ * <p>A word may contain spaces, as some of GloVe do, since the last {@code width} fields are the
+ * numbers. A word in bytes that are not UTF-8 is no word of any text and is passed over. Of a word
+ * that is there twice the first counts. The file is read once from its start to its end, and only
+ * the vectors of the words that are wanted are kept.
+ */
+public final class VectorFile {
+  /** The width of a file without a header is that of most of so many first lines. */
+  private static final int LINES_FOR_WIDTH = 100;
+
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  private final String label;
+  private final Set<String> wanted;
+  private final boolean mean;
+  private final List<String> words = new ArrayList<>();
+  private final List<float[]> vectors = new ArrayList<>();
+  private final Set<String> found = new HashSet<>();
+  private int width;
+  private double[] sums; // of all vectors, where their mean is asked for
+  private long count;
+
+  private VectorFile(String label, Set<String> wanted, boolean mean) {
+    this.label = label;
+    this.wanted = wanted;
+    this.mean = mean;
+  }
+
+  /**
+   * Reads the vectors of some words.
+   *
+   * @param in the file from its start, gzipped or not; it stays open
+   * @param label the option with the file, for messages
+   * @param wanted the words as they should stand in the file
+   * @param mean whether to take the mean of all vectors, too
+   * @throws BadSettingException where the file does not hold vectors of one width
+   */
+  public static WordVectors read(InputStream in, String label, Set<String> wanted, boolean mean)
+      throws IOException {
+    return new VectorFile(label, wanted, mean).read(in);
+  }
+
+  private WordVectors read(InputStream in) throws IOException {
+    VectorLines lines = new VectorLines(label, unzipped(in));
+    List<byte[]> first = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
+    while (first.size() < LINES_FOR_WIDTH && lines.next()) {
+      first.add(lines.copy());
+      numbers.add(lines.number());
+    }
+    boolean header = !first.isEmpty() && isHeader(first);
+    width = header ? headerWidth(first.get(0)) : usualWidth(first);
+    sums = new double[width];
+    for (int i = header ? 1 : 0; i < first.size(); i++) {
+      take(first.get(i), first.get(i).length, numbers.get(i));
+    }
+    while (lines.next()) {
+      take(lines.bytes(), lines.length(), lines.number());
+    }
+    if (count == 0) {
+      throw new BadSettingException(label + ": holds no vectors; a line is a word and its numbers");
+    }
+    return vectors();
+  }
+
+  private static InputStream unzipped(InputStream in) throws IOException {
+    byte[] magic = in.readNBytes(2);
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(magic), in);
+    boolean zipped =
+        magic.length == 2
+            && (Byte.toUnsignedInt(magic[0]) << Byte.SIZE | Byte.toUnsignedInt(magic[1]))
+                == GZIP_MAGIC;
+    return zipped ? new GZIPInputStream(all, 1 << 16) : all;
+  }
+
+  /** Two whole numbers, and not the same width as the line after it. */
+  private static boolean isHeader(List<byte[]> first) {
+    return text(first.get(0)).strip().matches("\\d{1,12} \\d{1,9}")
+        && (first.size() == 1 || spaces(first.get(1), first.get(1).length) != 1);
+  }
+
+  private int headerWidth(byte[] line) {
+    String text = text(line).strip();
+    int number = Integer.parseInt(text.substring(text.indexOf(' ') + 1));
+    if (number == 0) {
+      throw new BadSettingException(label + ": line 1 says that vectors have 0 numbers");
+    }
+    return number;
+  }
+
+  private int usualWidth(List<byte[]> first) {
+    Map<Integer, Integer> lines = new TreeMap<>();
+    first.forEach(line -> lines.merge(spaces(line, line.length), 1, Integer::sum));
+    lines.remove(0);
+    return lines.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElseThrow(
+            () ->
+                new BadSettingException(
+                    label
+                        + ": holds no vectors; a line is a word and its numbers, with spaces"
+                        + " between (the binary format of word2vec is not read)"));
+  }
+
+  private static int spaces(byte[] line, int length) {
+    int spaces = 0;
+    for (int i = 0; i < length; i++) {
+      if (isSpace(line[i])) {
+        spaces++;
+      }
+    }
+    return spaces;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private void take(byte[] line, int length, long number) {
+    int at = length;
+    for (int fields = 0; fields < width; fields++) {
+      do {
+        at--;
+      } while (at >= 0 && !isSpace(line[at]));
+      if (at < 0) {
+        throw wrongWidth(line, length, number);
+      }
+    }
+    // A word that ends with a decimal fraction is a vector with a number too many.
+    int last = at - 1;
+    boolean point = false;
+    boolean digit = false;
+    while (last >= 0 && isOfNumber(line[last])) {
+      point |= line[last] == '.';
+      digit |= line[last] >= '0' && line[last] <= '9';
+      last--;
+    }
+    if (last > 0 && isSpace(line[last]) && point && digit) {
+      throw wrongWidth(line, length, number);
+    }
+    count++;
+    String word = word(line, at);
+    boolean keep = word != null && wanted.contains(word) && found.add(word);
+    if (keep || mean) {
+      float[] vector = numbers(line, at, length, number);
+      for (int i = 0; i < (mean ? width : 0); i++) {
+        sums[i] += vector[i];
+      }
+      if (keep) {
+        words.add(word);
+        vectors.add(vector);
+      }
+    }
+  }
+
+  private static boolean isOfNumber(byte b) {
+    return (b >= '0' && b <= '9') || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
+  }
+
+  /** The word, or null where its bytes are not UTF-8. */
+  private static String word(byte[] line, int length) {
+    String word = new String(line, 0, length, StandardCharsets.UTF_8);
+    boolean damaged =
+        word.indexOf('\uFFFD') >= 0
+            && !Arrays.equals(word.getBytes(StandardCharsets.UTF_8), Arrays.copyOf(line, length));
+    return damaged ? null : word;
+  }
+
+  private float[] numbers(byte[] line, int start, int length, long number) {
+    float[] vector = new float[width];
+    int at = start + 1;
+    for (int i = 0; i < width; i++) {
+      int end = at;
+      boolean digits = true;
+      while (end < length && !isSpace(line[end])) {
+        digits &= isOfNumber(line[end]);
+        end++;
+      }
+      String text = new String(line, at, end - at, StandardCharsets.ISO_8859_1);
+      vector[i] = digits ? parsed(text) : Float.NaN;
+      if (!Float.isFinite(vector[i])) {
+        throw new BadSettingException(
+            label
+                + ": line "
+                + number
+                + " has '"
+                + shown(text)
+                + "' as number "
+                + (i + 1)
+                + " of "
+                + width
+                + "; every number must be finite, and written in digits");
+      }
+      at = end + 1;
+    }
+    return vector;
+  }
+
+  private static float parsed(String text) {
+    try {
+      return Float.parseFloat(text);
+    } catch (NumberFormatException e) {
+      return Float.NaN;
+    }
+  }
+
+  private BadSettingException wrongWidth(byte[] line, int length, long number) {
+    return new BadSettingException(
+        label
+            + ": line "
+            + number
+            + " ('"
+            + shown(new String(line, 0, Math.min(length, 40), StandardCharsets.UTF_8))
+            + "...') has "
+            + spaces(line, length)
+            + " numbers after its word, but the vectors of this file have "
+            + width
+            + "; mend or remove that line");
+  }
+
+  private static String text(byte[] line) {
+    return new String(line, StandardCharsets.UTF_8);
+  }
+
+  private static String shown(String text) {
+    String clean = text.replaceAll("[^ -~]", "?");
+    return clean.length() > 40 ? clean.substring(0, 40) : clean;
+  }
+
+  private WordVectors vectors() {
+    if ((long) words.size() * width > Integer.MAX_VALUE - 8) {
+      throw new BadSettingException(
+          label
+              + ": the corpus uses "
+              + words.size()
+              + " of its words, and their vectors of "
+              + width
+              + " numbers are more than a Java array holds; take vectors of fewer numbers");
+    }
+    float[] matrix = new float[words.size() * width];
+    for (int i = 0; i < words.size(); i++) {
+      System.arraycopy(vectors.set(i, null), 0, matrix, i * width, width);
+    }
+    return new WordVectors(width, words.toArray(new String[0]), matrix, mean ? mean() : null);
+  }
+
+  private float[] mean() {
+    float[] values = new float[width];
+    for (int i = 0; i < width; i++) {
+      values[i] = (float) (sums[i] / count);
+    }
+    return values;
+  }
+
+  /** Writes all vectors with a header, each number so that it is read back as it was. */
+  public static void write(WordVectors vectors, OutputStream to) throws IOException {
+    BufferedOutputStream out = new BufferedOutputStream(to, 1 << 16);
+    String header = vectors.size() + " " + vectors.width() + "\n";
+    out.write(header.getBytes(StandardCharsets.US_ASCII));
+    StringBuilder line = new StringBuilder();
+    for (int row = 0; row < vectors.size(); row++) {
+      line.setLength(0);
+      line.append(vectors.word(row));
+      for (int i = 0; i < vectors.width(); i++) {
+        line.append(' ').append(vectors.matrix()[row * vectors.width() + i]);
+      }
+      out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+    }
+    out.flush();
+  }
+}
