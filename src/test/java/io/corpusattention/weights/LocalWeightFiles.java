@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder on the local disk, shown in messages as {@code models}. */
-record LocalWeightFiles(Path folder, String named) implements WeightFiles {
+public record LocalWeightFiles(Path folder, String named) implements WeightFiles {
   @Override
   public String location() {
     return named == null ? "models" : path(named);

@@ -1,0 +1,87 @@
+package io.corpusattention.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.weights.EmbeddingLayer;
+import io.corpusattention.weights.EmbeddingLayerReader;
+import io.corpusattention.weights.LocalWeightFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tiny model with its tokenizer, and what transformers makes of sentences with it in float64;
+ * src/test/python/make_embedders.py makes both.
+ */
+public record GoldenEmbedder(Path path, List<Sentence> sentences) {
+  /**
+   * A sentence.
+   *
+   * @param wordIds -1 for special tokens
+   * @param embeddings [n, d_model]
+   * @param attention of the first layer, [heads, n, n]
+   */
+  public record Sentence(
+      String text,
+      List<String> tokens,
+      List<Integer> ids,
+      List<Integer> wordIds,
+      double[] embeddings,
+      double[] attention) {}
+
+  /** The models whose embeddings are computed. */
+  public static List<String> all() {
+    return List.of("bert", "roberta", "distilbert", "electra");
+  }
+
+  /** One model. */
+  public static GoldenEmbedder read(String model) throws IOException {
+    Path path = path(model);
+    List<Sentence> sentences = new ArrayList<>();
+    for (JsonNode sentence :
+        new ObjectMapper().readTree(path.resolve("expected.json").toFile()).get("sentences")) {
+      sentences.add(
+          new Sentence(
+              sentence.get("text").asText(),
+              list(sentence.get("tokens")).stream().map(JsonNode::asText).toList(),
+              list(sentence.get("ids")).stream().map(JsonNode::asInt).toList(),
+              list(sentence.get("word_ids")).stream().map(JsonNode::asInt).toList(),
+              doubles(sentence.get("embeddings")),
+              doubles(sentence.get("attention"))));
+    }
+    return new GoldenEmbedder(path, sentences);
+  }
+
+  /** A model's folder. */
+  public static Path path(String model) {
+    try {
+      return Path.of(GoldenEmbedder.class.getResource("/embedders/" + model).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  TokenizerFile tokenizer() throws IOException {
+    try (InputStream in = Files.newInputStream(path.resolve(TokenizerFile.NAME))) {
+      return TokenizerFile.read(in, "--tokenizer tokenizer.json");
+    }
+  }
+
+  EmbeddingLayer layer() throws IOException {
+    return EmbeddingLayerReader.read(new LocalWeightFiles(path, null));
+  }
+
+  private static List<JsonNode> list(JsonNode node) {
+    List<JsonNode> list = new ArrayList<>();
+    node.forEach(list::add);
+    return list;
+  }
+
+  private static double[] doubles(JsonNode node) {
+    return list(node).stream().mapToDouble(JsonNode::asDouble).toArray();
+  }
+}
