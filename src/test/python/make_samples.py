@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes data-samples/sentences.parquet and data-samples/weights from data-samples/corpus.txt.
+"""Makes data-samples/sentences.parquet, vectors.txt and weights from data-samples/corpus.txt.
 
 Tokens are words and punctuation marks, in lower case for the vectors. A word's vector comes from the corpus itself: the
 positive pointwise mutual information of words that share a sentence, P = Q L Q', is symmetric, and x = Q |L|^(1/2)
@@ -35,6 +35,10 @@ largest = np.concatenate([largest[h::HEADS] for h in range(HEADS)])  # each head
 values, vectors = values[largest], vectors[:, largest]
 vectors *= np.where(vectors[abs(vectors).argmax(0), range(WIDTH)] < 0, -1, 1)  # a sign that does not depend on the library
 embedding = (vectors * np.sqrt(abs(values))).astype(np.float32)
+
+with open(os.path.join(root, "vectors.txt"), "w", encoding="utf-8") as f:  # GloVe's format; numbers come back as they were
+    for word, vector in zip(words, embedding):
+        f.write(" ".join([word, *(np.format_float_positional(x, unique=True, trim="-") for x in vector)]) + "\n")
 
 rows = [embedding[[index[w.lower()] for w in s]] for s in sentences]
 table = pa.table(

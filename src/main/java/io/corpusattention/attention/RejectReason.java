@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum RejectReason {
   NULL_ID,
   NULL_EMBEDDINGS,
+  NULL_TEXT,
+  NOT_UTF8,
   EMPTY,
   NULL_ELEMENT,
   WRONG_LENGTH,

@@ -18,37 +18,21 @@ final class AttendPrinter {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
-  private final boolean terminal = System.console() != null;
-
-  private boolean progressShown;
+  private final ProgressLine progress;
 
   AttendPrinter(PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
+    this.progress = new ProgressLine(err);
   }
 
-  /** One line that is written over and over, on a terminal only. */
-  synchronized void progress(long sentences, OptionalLong of, long tokens, double seconds) {
-    if (terminal) {
-      String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
-      err.printf(
-          Locale.ROOT,
-          "\r%,d%s sentences, %,.0f tokens/s \u001b[K",
-          sentences,
-          total,
-          tokens / Math.max(seconds, 1e-3));
-      err.flush();
-      progressShown = true;
-    }
+  /** Shows how far the run is. */
+  void progress(long sentences, OptionalLong of, long tokens, double seconds) {
+    progress.show(sentences, of, tokens, seconds);
   }
 
-  synchronized void endProgress() {
-    if (progressShown) {
-      err.print("\r\u001b[K");
-      err.flush();
-      progressShown = false;
-    }
+  void endProgress() {
+    progress.end();
   }
 
   /** What came out. */
@@ -112,7 +96,7 @@ final class AttendPrinter {
   }
 
   /** A token as a terminal may show it: on one line, without control characters, not too long. */
-  private static String shown(String token) {
+  static String shown(String token) {
     String clean = token.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
     return clean.length() <= MAX_TOKEN
         ? clean
@@ -120,7 +104,8 @@ final class AttendPrinter {
             + "...";
   }
 
-  private static String child(String folder, String name) {
+  /** A folder's or file's path within a folder that the user has named. */
+  static String child(String folder, String name) {
     return folder.endsWith("/") ? folder + name : folder + "/" + name;
   }
 

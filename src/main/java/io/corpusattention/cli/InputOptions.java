@@ -21,7 +21,7 @@ final class InputOptions {
       paramLabel = "FORMAT",
       description =
           "What the input is: parquet, orc, json or any other format of files that Spark at hand"
-              + " reads. Default: parquet.")
+              + " reads. Default: parquet; in embed text, unless all files are called .parquet.")
   private String inputFormat;
 
   @Option(
@@ -36,6 +36,11 @@ final class InputOptions {
    * @throws BadSettingException where there is neither, or both
    */
   CorpusSource source() {
+    return source(CorpusSource.Paths.PARQUET);
+  }
+
+  /** The same, with the format of files where the user gives none. */
+  CorpusSource source(String defaultFormat) {
     if (input != null && inputTable != null) {
       throw new BadSettingException(
           "--input-table " + inputTable + ": the input comes from --input; give one of them");
@@ -52,7 +57,6 @@ final class InputOptions {
           "--input is missing; name the files to read, or a table with --input-table");
     }
     return new CorpusSource.Paths(
-        input,
-        inputFormat == null ? CorpusSource.Paths.PARQUET : inputFormat.toLowerCase(Locale.ROOT));
+        input, inputFormat == null ? defaultFormat : inputFormat.toLowerCase(Locale.ROOT));
   }
 }

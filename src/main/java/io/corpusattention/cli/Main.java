@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "JOB",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {AttendCommand.class, BenchmarkCommand.class})
+    subcommands = {EmbedCommand.class, AttendCommand.class, BenchmarkCommand.class})
 public final class Main {
   private Main() {}
 

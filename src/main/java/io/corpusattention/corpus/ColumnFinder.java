@@ -52,6 +52,40 @@ final class ColumnFinder {
     return new CorpusSchema(id, sentence, query, kept(columns.keep(), id));
   }
 
+  /**
+   * Finds the columns of a table of text.
+   *
+   * @throws BadSettingException where one is not there or of a type that does not fit
+   */
+  TextSchema find(TextColumns columns) {
+    StructField id = id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
+    return new TextSchema(id, content(columns), kept(columns.keep(), id));
+  }
+
+  private StructField content(TextColumns columns) {
+    if (columns.text() != null && columns.tokens() != null) {
+      throw new BadSettingException(
+          "--tokens-column "
+              + columns.tokens()
+              + ": --text-column is given, too; sentences come as text or as tokens, name one");
+    }
+    boolean tokens =
+        columns.tokens() != null
+            || (columns.text() == null
+                && there(TextColumns.DEFAULT_TEXT).isEmpty()
+                && there(TextColumns.DEFAULT_TOKENS).isPresent());
+    if (tokens) {
+      String name = columns.tokens() == null ? TextColumns.DEFAULT_TOKENS : columns.tokens();
+      return tokens("--tokens-column", name);
+    }
+    StructField text =
+        field("--text-column", columns.text() == null ? TextColumns.DEFAULT_TEXT : columns.text());
+    if (!text.dataType().equals(DataTypes.StringType)) {
+      throw wrongType("--text-column", text, "text is a string; tokens go by --tokens-column");
+    }
+    return text;
+  }
+
   private StructField id(String name) {
     StructField id = field("--id-column", name);
     if (!ID_TYPES.contains(id.dataType())) {

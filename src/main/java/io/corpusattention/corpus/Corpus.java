@@ -42,9 +42,10 @@ public final class Corpus {
    *
    * @throws BadSettingException where there is no such input or a column does not fit
    */
-  public static Corpus open(SparkSession spark, CorpusSource source, CorpusColumns columns)
+  public static Corpus open(SparkSession spark, CorpusSource given, CorpusColumns columns)
       throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
+    CorpusSource source = EmbedRuns.resolved(given, conf);
     if (source instanceof CorpusSource.Paths files) {
       InputPaths.requireDistinctMatches(files.paths(), conf);
     }
@@ -74,7 +75,8 @@ public final class Corpus {
         : field;
   }
 
-  private static Dataset<Row> read(SparkSession spark, CorpusSource source) {
+  /** All columns of files or of a table. */
+  static Dataset<Row> read(SparkSession spark, CorpusSource source) {
     try {
       if (source instanceof CorpusSource.Paths files) {
         return spark.read().format(files.format()).load(files.paths().toArray(new String[0]));

@@ -115,7 +115,7 @@ final class AttendManifest {
     return contents;
   }
 
-  private static double millis(double seconds) {
+  static double millis(double seconds) {
     return Math.round(seconds * 1000) / 1000.0;
   }
 
@@ -163,7 +163,7 @@ final class AttendManifest {
     return contents;
   }
 
-  private static Map<String, Object> counts(Counts counts) {
+  static Map<String, Object> counts(Counts counts) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("read", counts.read());
     contents.put("written", counts.written());
@@ -176,7 +176,7 @@ final class AttendManifest {
     return contents;
   }
 
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(AttendManifest.class.getPackage().getImplementationVersion())
         .orElse("development");
   }

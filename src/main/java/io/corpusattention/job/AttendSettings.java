@@ -35,6 +35,11 @@ public record AttendSettings(
   private static final int MAX_PARTITIONS = 100_000;
 
   public AttendSettings {
+    requirePossible(partitions, limit);
+  }
+
+  /** Refuses numbers of partitions and records that cannot be; both may be null. */
+  static void requirePossible(Integer partitions, Integer limit) {
     if (partitions != null && (partitions < 1 || partitions > MAX_PARTITIONS)) {
       throw new BadSettingException(
           "--partitions " + partitions + ": must be between 1 and " + MAX_PARTITIONS);

@@ -91,19 +91,6 @@ final class AttendTask
     }
   }
 
-  /** A record that stops the run under --on-bad-record fail; never leaves the task. */
-  private static final class BadRecordException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient Object id;
-    private final Rejection rejection;
-
-    BadRecordException(Object id, Rejection rejection) {
-      super(rejection.detail());
-      this.id = id;
-      this.rejection = rejection;
-    }
-  }
-
   private final class Run implements TileSink {
     private final TaskTables tables;
     private final StructType lists;
@@ -153,7 +140,7 @@ final class AttendTask
             new StageTimes(readNanos, step.projectionNanos(), attentionNanos, writeNanos);
         return TaskOutcome.done(message, new AttendTally(counts(), times));
       } catch (BadRecordException bad) {
-        return TaskOutcome.badRecord(bad.id, bad.rejection);
+        return bad.outcome();
       } finally {
         if (!committed) {
           tables.abort();

@@ -51,6 +51,9 @@ public final class RunFolder {
   public static final String MANIFEST = "run.json";
   static final String SUCCESS = "_SUCCESS";
 
+  /** Word vectors that a run has learned. */
+  public static final String VECTORS = "word2vec.txt";
+
   /** Where Hadoop's committer keeps the files of a run that is not committed yet. */
   private static final String PENDING = "_temporary";
 
@@ -58,7 +61,7 @@ public final class RunFolder {
   private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
 
   private static final List<String> RUN =
-      Stream.concat(Stream.of(SUCCESS, MANIFEST), TABLES.stream()).toList();
+      Stream.concat(Stream.of(SUCCESS, MANIFEST, VECTORS), TABLES.stream()).toList();
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -168,7 +171,8 @@ public final class RunFolder {
   }
 
   private static boolean isChecksum(String name) {
-    return name.equals("." + SUCCESS + ".crc") || name.equals("." + MANIFEST + ".crc");
+    return List.of(SUCCESS, MANIFEST, VECTORS).stream()
+        .anyMatch(file -> name.equals("." + file + ".crc"));
   }
 
   /** Removes what a killed run left pending, so that it cannot be committed with the new run. */
@@ -184,6 +188,11 @@ public final class RunFolder {
     try (OutputStream out = fileSystem.create(new Path(path, MANIFEST), true)) {
       out.write(manifest);
     }
+  }
+
+  /** Opens a file of the new run, after {@link #replaceRun}. */
+  public OutputStream create(String name) throws IOException {
+    return fileSystem.create(new Path(path, name), true);
   }
 
   /** After a run that failed: removes the folders that the run has made. */

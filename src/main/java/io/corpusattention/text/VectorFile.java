@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -62,8 +63,27 @@ public final class VectorFile {
     return new VectorFile(label, wanted, mean).read(in);
   }
 
+  /** The width of a file's vectors, from its first lines. */
+  public static int width(InputStream in, String label) throws IOException {
+    VectorFile file = new VectorFile(label, Set.of(), false);
+    file.start(new VectorLines(label, unzipped(in)));
+    return file.width;
+  }
+
   private WordVectors read(InputStream in) throws IOException {
     VectorLines lines = new VectorLines(label, unzipped(in));
+    start(lines);
+    while (lines.next()) {
+      take(lines.bytes(), lines.length(), lines.number());
+    }
+    if (count == 0) {
+      throw new BadSettingException(label + ": holds no vectors; a line is a word and its numbers");
+    }
+    return vectors();
+  }
+
+  /** Takes the first lines, once they have told the width. */
+  private void start(VectorLines lines) throws IOException {
     List<byte[]> first = new ArrayList<>();
     List<Long> numbers = new ArrayList<>();
     while (first.size() < LINES_FOR_WIDTH && lines.next()) {
@@ -76,13 +96,6 @@ public final class VectorFile {
     for (int i = header ? 1 : 0; i < first.size(); i++) {
       take(first.get(i), first.get(i).length, numbers.get(i));
     }
-    while (lines.next()) {
-      take(lines.bytes(), lines.length(), lines.number());
-    }
-    if (count == 0) {
-      throw new BadSettingException(label + ": holds no vectors; a line is a word and its numbers");
-    }
-    return vectors();
   }
 
   private static InputStream unzipped(InputStream in) throws IOException {
@@ -275,13 +288,21 @@ public final class VectorFile {
     return values;
   }
 
-  /** Writes all vectors with a header, each number so that it is read back as it was. */
+  /**
+   * Writes vectors with a header, each number so that it is read back as it was. Words with white
+   * space in them are left out: not all of them could be told from their numbers.
+   */
   public static void write(WordVectors vectors, OutputStream to) throws IOException {
     BufferedOutputStream out = new BufferedOutputStream(to, 1 << 16);
-    String header = vectors.size() + " " + vectors.width() + "\n";
+    long written =
+        IntStream.range(0, vectors.size()).filter(row -> isPlain(vectors.word(row))).count();
+    String header = written + " " + vectors.width() + "\n";
     out.write(header.getBytes(StandardCharsets.US_ASCII));
     StringBuilder line = new StringBuilder();
     for (int row = 0; row < vectors.size(); row++) {
+      if (!isPlain(vectors.word(row))) {
+        continue;
+      }
       line.setLength(0);
       line.append(vectors.word(row));
       for (int i = 0; i < vectors.width(); i++) {
@@ -290,5 +311,9 @@ public final class VectorFile {
       out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
     out.flush();
+  }
+
+  private static boolean isPlain(String word) {
+    return !word.isEmpty() && word.chars().noneMatch(Character::isWhitespace);
   }
 }

@@ -1,0 +1,43 @@
+package io.corpusattention.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** One line that is written over and over while a job runs, on a terminal only. */
+final class ProgressLine {
+  private final PrintWriter err;
+
+  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
+  private final boolean terminal = System.console() != null;
+
+  private boolean shown;
+
+  ProgressLine(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Writes the line anew. */
+  synchronized void show(long sentences, OptionalLong of, long tokens, double seconds) {
+    if (terminal) {
+      String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
+      err.printf(
+          Locale.ROOT,
+          "\r%,d%s sentences, %,.0f tokens/s \u001b[K",
+          sentences,
+          total,
+          tokens / Math.max(seconds, 1e-3));
+      err.flush();
+      shown = true;
+    }
+  }
+
+  /** Clears the line. */
+  synchronized void end() {
+    if (shown) {
+      err.print("\r\u001b[K");
+      err.flush();
+      shown = false;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.corpus.TextColumns;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that name the columns of a table of text. */
+final class TextColumnOptions {
+  @Option(
+      names = "--id-column",
+      paramLabel = "NAME",
+      description = "Of a table: integer or string. Default: " + TextColumns.DEFAULT_ID + ".")
+  private String idColumn;
+
+  @Option(
+      names = "--text-column",
+      paramLabel = "NAME",
+      description = "Of a table: string. Default: text, where the input has it.")
+  private String textColumn;
+
+  @Option(
+      names = "--tokens-column",
+      paramLabel = "NAME",
+      description =
+          "Of a table, in place of text: array of strings. Default: tokens, where the input has it"
+              + " and no text.")
+  private String tokensColumn;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns of the input to carry through; of text files file and line.")
+  private List<String> keep;
+
+  TextColumns columns() {
+    return new TextColumns(idColumn, textColumn, tokensColumn, keep == null ? List.of() : keep);
+  }
+}

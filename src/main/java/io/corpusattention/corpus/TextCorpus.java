@@ -1,0 +1,281 @@
+package io.corpusattention.corpus;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * An input of text: the lines of files, or the rows of a table; in the order of columns that {@link
+ * TextSchema} gives.
+ *
+ * <p>The id of a line is its number, counted from 1 over all files in the order of their paths,
+ * empty lines among them. It depends on nothing else: where the files are read in parts, a first
+ * pass counts the lines of each.
+ */
+public final class TextCorpus {
+  /** What {@code --keep} may name of text files: the path of the file, the line within it. */
+  private static final List<StructField> PLACE =
+      List.of(
+          DataTypes.createStructField("file", DataTypes.StringType, false),
+          DataTypes.createStructField("line", DataTypes.LongType, false));
+
+  /** The format of text files. */
+  public static final String TEXT = "text";
+
+  /** Parquet where all files are called .parquet, else {@link #TEXT}. */
+  public static final String BY_NAME = "by name";
+
+  private final CorpusSource source;
+  private final TextSchema schema;
+  private final Dataset<Row> table;
+  private final RDD<InternalRow> lines; // null where the rows are those of the table
+  private final List<Path> paths;
+
+  private TextCorpus(
+      CorpusSource source,
+      TextSchema schema,
+      Dataset<Row> table,
+      RDD<InternalRow> lines,
+      List<Path> paths) {
+    this.source = source;
+    this.schema = schema;
+    this.table = table;
+    this.lines = lines;
+    this.paths = paths;
+  }
+
+  /**
+   * Opens an input.
+   *
+   * @param given files of the format {@link #TEXT}, {@link #BY_NAME} or any other that has columns;
+   *     or a table
+   * @param limit the most records to take; null for all
+   * @throws BadSettingException where there is no such input or a column does not fit
+   */
+  public static TextCorpus open(
+      SparkSession spark, CorpusSource given, TextColumns columns, Integer limit)
+      throws IOException {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    CorpusSource source = resolved(given, conf);
+    if (source instanceof CorpusSource.Paths files) {
+      if (files.format().equals(TEXT)) {
+        return ofLines(spark, files, columns, limit);
+      }
+      InputPaths.requireDistinctMatches(files.paths(), conf);
+    }
+    Dataset<Row> all = Corpus.read(spark, source);
+    TextSchema schema = new ColumnFinder(all.schema(), source).find(columns);
+    Column[] selected =
+        Arrays.stream(schema.all().fieldNames())
+            .map(name -> col(Corpus.quoted(name)))
+            .toArray(Column[]::new);
+    Dataset<Row> table = all.select(selected);
+    List<Path> paths =
+        Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
+    return new TextCorpus(source, schema, limit == null ? table : table.limit(limit), null, paths);
+  }
+
+  private static CorpusSource resolved(CorpusSource given, Configuration conf) throws IOException {
+    if (given instanceof CorpusSource.Paths files && files.format().equals(BY_NAME)) {
+      boolean parquet = TextFiles.list(files.paths(), conf).isParquet();
+      return new CorpusSource.Paths(files.paths(), parquet ? CorpusSource.Paths.PARQUET : TEXT);
+    }
+    return given;
+  }
+
+  private static TextCorpus ofLines(
+      SparkSession spark, CorpusSource.Paths source, TextColumns columns, Integer limit)
+      throws IOException {
+    for (String column : new String[] {columns.id(), columns.text(), columns.tokens()}) {
+      if (column != null) {
+        throw new BadSettingException(
+            source.option()
+                + ": is text, which has no column "
+                + column
+                + "; leave the columns out, or say --input-format parquet");
+      }
+    }
+    Configuration conf = spark.sessionState().newHadoopConf();
+    TextFiles files = TextFiles.list(source.paths(), conf);
+    files.requireText(source.option());
+    List<StructField> kept = new ArrayList<>();
+    for (String name : columns.keep()) {
+      kept.add(place(source, name));
+    }
+    TextSchema schema = TextSchema.ofLines(kept);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SerializableConfiguration> broadcast =
+        SerializableConfiguration.broadcast(spark.sparkContext(), conf);
+    List<List<NumberedSplit>> tasks =
+        numbered(source, context, files.splits(context.defaultParallelism()), broadcast, limit);
+    long most = limit == null ? Long.MAX_VALUE : limit;
+    LineRows rows = new LineRows(broadcast, schema, most);
+    RDD<InternalRow> lines =
+        (tasks.isEmpty()
+                ? context.<InternalRow>emptyRDD()
+                : context.parallelize(tasks, tasks.size()).mapPartitions(rows::of))
+            .rdd();
+    return new TextCorpus(source, schema, null, lines, files.paths());
+  }
+
+  private static StructField place(CorpusSource source, String name) {
+    return PLACE.stream()
+        .filter(field -> field.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadSettingException(
+                    "--keep "
+                        + name
+                        + ": there is no such column in "
+                        + source.option()
+                        + "; of text files, file and line can be kept"));
+  }
+
+  private static List<List<NumberedSplit>> numbered(
+      CorpusSource source,
+      JavaSparkContext context,
+      List<List<TextSplit>> tasks,
+      Broadcast<SerializableConfiguration> conf,
+      Integer limit) {
+    boolean one = tasks.size() == 1 && tasks.get(0).size() == 1;
+    List<long[]> counts =
+        one || tasks.isEmpty() ? List.of(new long[1]) : counts(source, context, tasks, conf);
+    List<List<NumberedSplit>> numbered = new ArrayList<>();
+    long before = 0;
+    long beforeInFile = 0;
+    String file = "";
+    for (int i = 0; i < tasks.size() && (limit == null || before < limit); i++) {
+      List<NumberedSplit> task = new ArrayList<>();
+      for (int j = 0; j < tasks.get(i).size(); j++) {
+        TextSplit split = tasks.get(i).get(j);
+        beforeInFile = split.file().equals(file) ? beforeInFile : 0;
+        file = split.file();
+        task.add(new NumberedSplit(split, before, beforeInFile));
+        before += counts.get(i)[j];
+        beforeInFile += counts.get(i)[j];
+      }
+      numbered.add(task);
+    }
+    return numbered;
+  }
+
+  private static List<long[]> counts(
+      CorpusSource source,
+      JavaSparkContext context,
+      List<List<TextSplit>> tasks,
+      Broadcast<SerializableConfiguration> conf) {
+    try {
+      return context
+          .parallelize(tasks, tasks.size())
+          .map(
+              task -> task.stream().mapToLong(split -> split.count(conf.value().value())).toArray())
+          .collect();
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(source, e);
+    }
+  }
+
+  /** Turns parts of files into rows, in a task. */
+  private record LineRows(Broadcast<SerializableConfiguration> conf, TextSchema schema, long most)
+      implements Serializable {
+    Iterator<InternalRow> of(Iterator<List<NumberedSplit>> tasks) {
+      List<NumberedSplit> splits = new ArrayList<>();
+      tasks.forEachRemaining(splits::addAll);
+      Iterator<NumberedSplit> each = splits.iterator();
+      return new Iterator<>() {
+        private NumberedSplit split;
+        private Iterator<Text> lines = Collections.emptyIterator();
+        private long number;
+
+        @Override
+        public boolean hasNext() {
+          while (!lines.hasNext() && each.hasNext()) {
+            split = each.next();
+            number = 0;
+            try {
+              lines = split.split().lines(conf.value().value());
+            } catch (IOException e) {
+              throw split.split().unreadable(e);
+            }
+          }
+          return lines.hasNext() && split.before() + number < most;
+        }
+
+        @Override
+        public InternalRow next() {
+          Text line = lines.next();
+          number++;
+          return row(split, number, line);
+        }
+      };
+    }
+
+    private InternalRow row(NumberedSplit split, long number, Text line) {
+      Object[] values = new Object[TextSchema.FIRST_KEPT + schema.kept().size()];
+      values[TextSchema.ID] = split.before() + number;
+      values[TextSchema.CONTENT] = line.copyBytes();
+      for (int i = 0; i < schema.kept().size(); i++) {
+        values[TextSchema.FIRST_KEPT + i] =
+            schema.kept().get(i).name().equals("file")
+                ? UTF8String.fromString(new Path(URI.create(split.split().file())).toString())
+                : split.beforeInFile() + number;
+      }
+      return new GenericInternalRow(values);
+    }
+  }
+
+  /** The same corpus in so many partitions, each record placed by a hash of its id alone. */
+  public TextCorpus partitionedById(SparkSession spark, int partitions) {
+    Dataset<Row> rows =
+        lines == null
+            ? table
+            : ((org.apache.spark.sql.classic.SparkSession) spark)
+                .internalCreateDataFrame(lines, schema.all(), false);
+    Column id = col(Corpus.quoted(schema.id().name()));
+    return new TextCorpus(source, schema, rows.repartition(partitions, id), null, paths);
+  }
+
+  /** Its rows, each valid until the next is asked for. */
+  public JavaRDD<InternalRow> rows() {
+    return (lines == null ? ColumnarRows.of(table) : lines).toJavaRDD();
+  }
+
+  public CorpusSource source() {
+    return source;
+  }
+
+  public TextSchema schema() {
+    return schema;
+  }
+
+  /** The files it is read from, as far as Spark tells. */
+  public List<Path> paths() {
+    return paths;
+  }
+}

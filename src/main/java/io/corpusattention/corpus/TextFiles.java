@@ -1,0 +1,132 @@
+package io.corpusattention.corpus;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+
+/** The files of a text input, in the order of their paths, and how they are divided among tasks. */
+final class TextFiles {
+  /** Parts of a file are no smaller, so that there are not more tasks than work. */
+  private static final long MIN_SPLIT = 1L << 20;
+
+  private static final long MAX_SPLIT = 64L << 20;
+
+  /** What opening a file costs, in bytes that could be read meanwhile. */
+  private static final long OPEN_COST = 64L << 10;
+
+  private static final String PARQUET = ".parquet";
+
+  private final List<FileStatus> files;
+  private final Configuration conf;
+
+  private TextFiles(List<FileStatus> files, Configuration conf) {
+    this.files = files;
+    this.conf = conf;
+  }
+
+  /**
+   * Lists the files that paths name: files, those within folders, and those that globs match. Files
+   * and folders whose names begin with a dot or an underscore are left out of folders.
+   */
+  static TextFiles list(List<String> paths, Configuration conf) throws IOException {
+    InputPaths.requireDistinctMatches(paths, conf);
+    List<FileStatus> files = new ArrayList<>();
+    for (String path : paths) {
+      for (Path match : HadoopPaths.matches("--input", path, conf)) {
+        FileSystem fileSystem = match.getFileSystem(conf);
+        FileStatus status = fileSystem.getFileStatus(match);
+        if (status.isFile()) {
+          files.add(status);
+        } else {
+          addAll(fileSystem, match, files);
+        }
+      }
+    }
+    files.sort(Comparator.comparing(file -> file.getPath().toString()));
+    return new TextFiles(files, conf);
+  }
+
+  private static void addAll(FileSystem fileSystem, Path folder, List<FileStatus> files)
+      throws IOException {
+    int depth = fileSystem.makeQualified(folder).depth();
+    RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(folder, true);
+    while (found.hasNext()) {
+      LocatedFileStatus file = found.next();
+      boolean hidden = false;
+      for (Path p = file.getPath(); p.depth() > depth; p = p.getParent()) {
+        hidden |= p.getName().startsWith(".") || p.getName().startsWith("_");
+      }
+      if (!hidden) {
+        files.add(file);
+      }
+    }
+  }
+
+  /** Whether all files are called .parquet; then they are no text. */
+  boolean isParquet() {
+    return !files.isEmpty() && files.stream().allMatch(file -> isParquet(file.getPath()));
+  }
+
+  private static boolean isParquet(Path file) {
+    return file.getName().endsWith(PARQUET);
+  }
+
+  /** Refuses an input with no files, or with some that are no text. */
+  void requireText(String option) {
+    if (files.isEmpty()) {
+      throw new BadSettingException(option + ": holds no files");
+    }
+    for (FileStatus file : files) {
+      if (isParquet(file.getPath())) {
+        throw new BadSettingException(
+            "--input "
+                + file.getPath()
+                + ": is no text; give text and Parquet in runs of their own, or say"
+                + " --input-format parquet");
+      }
+    }
+  }
+
+  List<Path> paths() {
+    return files.stream().map(FileStatus::getPath).toList();
+  }
+
+  /** For each task the parts of files that are its, all in order. */
+  List<List<TextSplit>> splits(int parallelism) {
+    long total = files.stream().mapToLong(file -> file.getLen() + OPEN_COST).sum();
+    long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / Math.max(1, parallelism) + 1));
+    CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
+    List<List<TextSplit>> tasks = new ArrayList<>();
+    List<TextSplit> task = new ArrayList<>();
+    long bytes = 0;
+    for (FileStatus file : files) {
+      boolean whole = codecs.getCodec(file.getPath()) != null;
+      String name = file.getPath().toUri().toString();
+      for (long start = 0; start < file.getLen(); ) {
+        long left = file.getLen() - start;
+        long length = whole || left < size + size / 10 ? left : size;
+        if (bytes > 0 && bytes + length + OPEN_COST > size) {
+          tasks.add(task);
+          task = new ArrayList<>();
+          bytes = 0;
+        }
+        task.add(new TextSplit(name, start, length));
+        bytes += length + OPEN_COST;
+        start += length;
+      }
+    }
+    if (!task.isEmpty()) {
+      tasks.add(task);
+    }
+    return tasks;
+  }
+}

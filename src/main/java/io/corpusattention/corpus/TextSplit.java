@@ -1,0 +1,89 @@
+package io.corpusattention.corpus;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+
+/**
+ * A part of a text file: the lines that begin in it.
+ *
+ * @param start its first byte
+ * @param length in bytes; that of the file where it is compressed
+ */
+record TextSplit(String file, long start, long length) implements Serializable {
+  /** The bytes of its lines, without their ends. Each is valid until the next. */
+  Iterator<Text> lines(Configuration conf) throws IOException {
+    LineRecordReader reader = new LineRecordReader();
+    reader.initialize(
+        new FileSplit(new Path(URI.create(file)), start, length, null),
+        new TaskAttemptContextImpl(conf, new TaskAttemptID()));
+    return new Iterator<>() {
+      private boolean ahead;
+      private boolean done;
+
+      @Override
+      public boolean hasNext() {
+        if (!ahead && !done) {
+          ahead = read();
+        }
+        return ahead;
+      }
+
+      private boolean read() {
+        try {
+          if (reader.nextKeyValue()) {
+            return true;
+          }
+          reader.close();
+        } catch (IOException e) {
+          throw unreadable(e);
+        }
+        done = true;
+        return false;
+      }
+
+      @Override
+      public Text next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        ahead = false;
+        return reader.getCurrentValue();
+      }
+    };
+  }
+
+  /** How many lines begin in it. */
+  long count(Configuration conf) {
+    long count = 0;
+    try {
+      for (Iterator<Text> lines = lines(conf); lines.hasNext(); lines.next()) {
+        count++;
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    return count;
+  }
+
+  /** An exception for a file that cannot be read to its end. */
+  BadSettingException unreadable(IOException e) {
+    return new BadSettingException(
+        "--input "
+            + file
+            + ": cannot be read as text: "
+            + RootCause.of(e)
+            + "; mend or leave out that file",
+        e);
+  }
+}

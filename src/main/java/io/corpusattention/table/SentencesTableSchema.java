@@ -1,0 +1,78 @@
+package io.corpusattention.table;
+
+import io.corpusattention.attention.BadSettingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of the table of embedded sentences. */
+public final class SentencesTableSchema {
+  public static final String TOKENS = "tokens";
+  public static final String DOCUMENT = "document";
+  public static final String TRUNCATED = "truncated";
+  public static final String UNKNOWN = "unknown";
+  public static final String WORD_IDS = "word_ids";
+  public static final String EMBEDDINGS = "embeddings";
+
+  private static final List<String> RESERVED =
+      List.of(TOKENS, DOCUMENT, TRUNCATED, UNKNOWN, WORD_IDS, EMBEDDINGS);
+
+  private SentencesTableSchema() {}
+
+  /**
+   * The columns: id, tokens, document, kept columns, truncated, unknown, and the lists word_ids and
+   * embeddings.
+   *
+   * @param id of a sentence
+   * @param document the type of a document's id; null where a record is a sentence
+   * @param kept carried through from the input
+   * @param wordIds whether tokens are pieces of words
+   * @throws BadSettingException where the id or a kept column has the name of one of the table's
+   *     own
+   */
+  public static TableSchema of(
+      StructField id, DataType document, List<StructField> kept, boolean wordIds) {
+    refuseReserved("--id-column", id);
+    List<StructField> records = new ArrayList<>();
+    records.add(new StructField(id.name(), id.dataType(), false, id.metadata()));
+    records.add(field(TOKENS, DataTypes.createArrayType(DataTypes.StringType, false)));
+    if (document != null) {
+      records.add(field(DOCUMENT, document));
+    }
+    for (StructField column : kept) {
+      refuseReserved("--keep", column);
+      records.add(column);
+    }
+    records.add(field(TRUNCATED, DataTypes.BooleanType));
+    records.add(field(UNKNOWN, DataTypes.IntegerType));
+    List<StructField> lists = new ArrayList<>();
+    if (wordIds) {
+      lists.add(field(WORD_IDS, DataTypes.createArrayType(DataTypes.IntegerType, false)));
+    }
+    lists.add(field(EMBEDDINGS, DataTypes.createArrayType(DataTypes.FloatType, false)));
+    return new TableSchema(
+        RunFolder.SENTENCES,
+        new StructType(records.toArray(new StructField[0])),
+        new StructType(lists.toArray(new StructField[0])),
+        Map.of());
+  }
+
+  private static void refuseReserved(String option, StructField field) {
+    if (RESERVED.contains(field.name().toLowerCase(Locale.ROOT))) {
+      throw new BadSettingException(
+          option
+              + " "
+              + field.name()
+              + ": is the name of a column of the table of sentences; rename it in the input");
+    }
+  }
+
+  private static StructField field(String name, DataType type) {
+    return DataTypes.createStructField(name, type, false);
+  }
+}
