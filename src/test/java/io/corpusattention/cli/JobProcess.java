@@ -15,11 +15,17 @@ record JobProcess(int exitCode, String out, String err) {
   /** Runs jobs/attend in a folder, with variables added to its environment. */
   static JobProcess attend(Path folder, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
+    return run("attend", folder, environment, options);
+  }
+
+  /** Runs a job's script in a folder, with variables added to its environment. */
+  static JobProcess run(String job, Path folder, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(ROOT.resolve("jobs/attend").toString());
+    command.add(ROOT.resolve("jobs").resolve(job).toString());
     command.addAll(List.of(options));
-    Path out = Files.createTempFile("attend", ".out");
-    Path err = Files.createTempFile("attend", ".err");
+    Path out = Files.createTempFile(job, ".out");
+    Path err = Files.createTempFile(job, ".err");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
