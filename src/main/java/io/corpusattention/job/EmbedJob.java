@@ -1,7 +1,7 @@
 package io.corpusattention.job;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.corpus.TextCorpus;
@@ -11,13 +11,9 @@ import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.table.WriteMode;
 import io.corpusattention.text.SentenceSplitter;
 import io.corpusattention.text.UnknownWords;
-import io.corpusattention.text.VectorFile;
-import io.corpusattention.text.WordVectors;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,16 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * The job before attend: text in, embedded sentences out.
@@ -47,6 +38,10 @@ public final class EmbedJob {
   static final int TABLE = 0;
 
   static final int REJECTED = 1;
+
+  /** Text may be long, and no footer tells how long: readers take few rows at once. */
+  private static final CorpusFiles ANY_WIDTH =
+      new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
 
   /** Unknown words that are shown. */
   private static final int SHOWN = 10;
@@ -101,6 +96,7 @@ public final class EmbedJob {
             source.tokenizer(),
             source.specialTokens(),
             source.maxTokens(settings.maxTokens()));
+    requireRoomForWords(rules);
     DataType document = prose ? schema.id().dataType() : null;
     TableSchema table =
         SentencesTableSchema.of(
@@ -128,6 +124,22 @@ public final class EmbedJob {
     if (settings.splitting() == TextSplitting.SENTENCES) {
       throw new BadSettingException(
           column + "--split sentences is for text, leave it out or give --text-column");
+    }
+  }
+
+  /** A tokenizer's special tokens are among the most that a sentence may have. */
+  private static void requireRoomForWords(SentenceCutter.Rules rules) {
+    if (rules.tokenizer() != null && rules.specialTokens()) {
+      int special =
+          rules.tokenizer().newTokenizer(true, Integer.MAX_VALUE).tokenize("").tokens().length;
+      if (rules.maxTokens() <= special) {
+        throw new BadSettingException(
+            "--max-tokens "
+                + rules.maxTokens()
+                + ": the tokenizer adds "
+                + special
+                + " special tokens, so this leaves no room for words; make it larger");
+      }
     }
   }
 
@@ -170,22 +182,23 @@ public final class EmbedJob {
     Instant started = Instant.now();
     long start = System.nanoTime();
     RunFolder folder = openFolder();
-    Path saved = savedVectors();
+    LearnedVectors learned = LearnedVectors.open(settings, conf);
     TextCorpus input =
         settings.partitions() == null
             ? corpus
             : corpus.partitionedById(spark, settings.partitions());
     EmbedMethod method = method(input);
     TableWrite write = start(folder);
-    TableStage<EmbedTally> stage = new TableStage<>(spark, "embed", write);
+    EmbedStage stage = new EmbedStage(spark, settings, rules, method, input, write);
     boolean committed = false;
     EmbedTally tally;
     double seconds;
     try {
-      tally = run(stage, input, method, write, display);
+      tally = ReaderBatch.during(spark, ANY_WIDTH, () -> stage.run(display));
       seconds = (System.nanoTime() - start) / 1e9;
+      learned.saveToFile(method.vectors());
       folder.replaceRun(EmbedManifest.bytes(settings, method, tally, started, seconds, spark));
-      save(method.vectors(), saved, folder);
+      learned.saveToRun(method.vectors(), folder);
       write.commit(stage.messages());
       committed = true;
     } finally {
@@ -194,51 +207,16 @@ public final class EmbedJob {
         folder.removeIfNew();
       }
     }
-    return result(tally, saved, seconds);
+    return result(tally, learned.shown(), seconds);
   }
 
   private EmbedMethod method(TextCorpus input) {
     try {
-      return source.method(input, rules, conf);
+      return ReaderBatch.during(spark, ANY_WIDTH, () -> source.method(input, rules, conf));
     } catch (BadSettingException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw ReadFailure.of(input.source(), e);
-    }
-  }
-
-  private EmbedTally run(
-      TableStage<EmbedTally> stage,
-      TextCorpus input,
-      EmbedMethod method,
-      TableWrite write,
-      Progress.Display display) {
-    SparkContext context = spark.sparkContext();
-    JavaSparkContext javaContext = JavaSparkContext.fromSparkContext(context);
-    LongAccumulator sentences = context.longAccumulator("sentences");
-    LongAccumulator tokens = context.longAccumulator("tokens");
-    Progress progress = new Progress(sentences, tokens, OptionalLong.empty(), display);
-    Broadcast<SentenceCutter.Rules> broadcastRules = javaContext.broadcast(rules);
-    Broadcast<EmbedMethod> broadcastMethod = javaContext.broadcast(method);
-    EmbedTask task =
-        new EmbedTask(
-            broadcastRules,
-            broadcastMethod,
-            write.target(),
-            settings.onBadRecord(),
-            sentences,
-            tokens);
-    context.addSparkListener(progress);
-    try {
-      return stage.run(input.rows().rdd(), task).stream().reduce(EmbedTally.ZERO, EmbedTally::plus);
-    } catch (BadSettingException e) {
-      throw e;
-    } catch (Exception e) {
-      throw ReadFailure.of(input.source(), e);
-    } finally {
-      context.removeSparkListener(progress);
-      broadcastRules.destroy();
-      broadcastMethod.destroy();
     }
   }
 
@@ -250,49 +228,7 @@ public final class EmbedJob {
     return RunFolder.open(settings.output(), settings.mode(), inputs, conf);
   }
 
-  /** The file for learned vectors that the user has named; null for the run folder. */
-  private Path savedVectors() throws IOException {
-    String save = source.settings().word2vec().save();
-    if (save == null) {
-      return null;
-    }
-    Path path = HadoopPaths.path("--save-vectors", save);
-    if (HadoopPaths.fileSystem("--save-vectors", path, conf).exists(path)
-        && settings.mode() == WriteMode.ERROR) {
-      throw new BadSettingException(
-          "--save-vectors " + save + ": is there already; use --mode overwrite to replace it");
-    }
-    return path;
-  }
-
-  private void save(WordVectors vectors, Path saved, RunFolder folder) throws IOException {
-    if (settings.embedder().kind() != EmbedderKind.WORD2VEC) {
-      return;
-    }
-    if (saved == null) {
-      try (OutputStream out = folder.create(RunFolder.VECTORS)) {
-        VectorFile.write(vectors, out);
-      }
-      return;
-    }
-    FileSystem fileSystem = saved.getFileSystem(conf);
-    fileSystem.setWriteChecksum(false);
-    try (OutputStream out = fileSystem.create(saved, true)) {
-      VectorFile.write(vectors, out);
-    } catch (IOException e) {
-      throw new BadSettingException(
-          "--save-vectors " + saved + ": cannot be written: " + RootCause.of(e), e);
-    }
-  }
-
-  private EmbedResult result(EmbedTally tally, Path saved, double seconds) {
-    String vectors = null;
-    if (settings.embedder().kind() == EmbedderKind.WORD2VEC) {
-      vectors =
-          saved != null
-              ? saved.toString()
-              : settings.output().replaceAll("(?<=[^/:])/+$", "") + "/" + RunFolder.VECTORS;
-    }
+  private EmbedResult result(EmbedTally tally, String learned, double seconds) {
     return new EmbedResult(
         tally.counts(),
         tally.emptyLines(),
@@ -302,7 +238,7 @@ public final class EmbedJob {
         tally.unknownWords().top(SHOWN),
         source.shown(),
         source.width(),
-        vectors,
+        learned,
         seconds);
   }
 

@@ -3,6 +3,8 @@ package io.corpusattention.job;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Kernels;
 import io.corpusattention.table.ParquetTableFile;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TableWrite;
@@ -74,6 +76,7 @@ final class EmbedTask
     private final boolean documents = rules.value().language() != null;
     private final SentenceCutter cutter = new SentenceCutter(rules.value());
     private final Embedder embedder = method.value().newEmbedder();
+    private final Kernel kernel = Kernels.get();
     private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private final FrequentWords unknownWords = new FrequentWords();
     private InternalRow row;
@@ -134,6 +137,10 @@ final class EmbedTask
                     + count
                     + (count == 1 ? " word" : " words")
                     + " none has a vector, and --unknown drop leaves such words out"));
+        return;
+      }
+      if (!kernel.allFinite(embedded.embeddings(), 0, embedded.embeddingsCount())) {
+        reject(id, new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32"));
         return;
       }
       read++;

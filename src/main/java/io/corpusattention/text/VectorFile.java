@@ -1,11 +1,9 @@
 package io.corpusattention.text;
 
 import io.corpusattention.attention.BadSettingException;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -286,34 +283,5 @@ public final class VectorFile {
       values[i] = (float) (sums[i] / count);
     }
     return values;
-  }
-
-  /**
-   * Writes vectors with a header, each number so that it is read back as it was. Words with white
-   * space in them are left out: not all of them could be told from their numbers.
-   */
-  public static void write(WordVectors vectors, OutputStream to) throws IOException {
-    BufferedOutputStream out = new BufferedOutputStream(to, 1 << 16);
-    long written =
-        IntStream.range(0, vectors.size()).filter(row -> isPlain(vectors.word(row))).count();
-    String header = written + " " + vectors.width() + "\n";
-    out.write(header.getBytes(StandardCharsets.US_ASCII));
-    StringBuilder line = new StringBuilder();
-    for (int row = 0; row < vectors.size(); row++) {
-      if (!isPlain(vectors.word(row))) {
-        continue;
-      }
-      line.setLength(0);
-      line.append(vectors.word(row));
-      for (int i = 0; i < vectors.width(); i++) {
-        line.append(' ').append(vectors.matrix()[row * vectors.width() + i]);
-      }
-      out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-    }
-    out.flush();
-  }
-
-  private static boolean isPlain(String word) {
-    return !word.isEmpty() && word.chars().noneMatch(Character::isWhitespace);
   }
 }

@@ -202,7 +202,7 @@ record ModelConfig(String label, Map<String, Object> fields) {
     Object text = fields.getOrDefault(EPSILON, "1e-12");
     try {
       double epsilon = Double.parseDouble(text.toString());
-      if (epsilon >= 0 && epsilon < 1) {
+      if (epsilon > 0 && epsilon < 1) {
         return epsilon;
       }
     } catch (NumberFormatException e) {

@@ -101,6 +101,7 @@ class EmbedSettingsTest {
     refuse(List.of("--model", model, "--positions", "sinusoidal"), "--positions sinusoidal");
     refuse(List.of("--model", model, "--tokenizer", "t.json"), "--tokenizer t.json");
     refuse(List.of("--model", model, "--max-tokens", "41"), "--max-tokens 41", "40 tokens");
+    refuse(List.of("--model", model, "--max-tokens", "2"), "--max-tokens 2", "2 special tokens");
     refuse(List.of("--vectors", vectors, "--dim", "5"), "--dim 5", "word2vec");
     refuse(List.of("--tokenizer", text), "--tokenizer", "no JSON");
     refuse(List.of("--min-count", "9"), "--min-count 9", "make it smaller");

@@ -128,7 +128,7 @@ class VectorFileTest {
     float[] numbers = {0.1f, Float.MIN_VALUE, -Float.MAX_VALUE, 1 / 3f, -0f, 1e-8f};
     String[] words = {"naïve", "\u00e9.5", "😀"};
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    VectorFile.write(new WordVectors(2, words, numbers, null), file);
+    VectorWriter.write(new WordVectors(2, words, numbers, null), file);
     WordVectors back = read(file.toByteArray(), words);
     assertThat(back.matrix()).containsExactly(numbers);
     assertThat(back.word(1)).isEqualTo("\u00e9.5");
