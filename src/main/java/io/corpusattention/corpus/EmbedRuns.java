@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 final class EmbedRuns {
   private static final String MANIFEST = "run.json";
   private static final String SUCCESS = "_SUCCESS";
+  private static final String PENDING = "_temporary";
   private static final String SENTENCES = "sentences";
 
   private EmbedRuns() {}
@@ -35,9 +36,18 @@ final class EmbedRuns {
   private static String resolved(String given, Configuration conf) throws IOException {
     Path path = HadoopPaths.path("--input", given);
     FileSystem fileSystem = HadoopPaths.fileSystem("--input", path, conf);
-    boolean started = fileSystem.exists(new Path(path, MANIFEST));
+    try {
+      return resolved(given, path, fileSystem);
+    } catch (IllegalArgumentException e) { // of another host; what reads the path says so
+      return given;
+    }
+  }
+
+  private static String resolved(String given, Path path, FileSystem fileSystem)
+      throws IOException {
     boolean sentences = fileSystem.exists(new Path(path, SENTENCES));
-    if (!started && !(sentences && fileSystem.exists(new Path(path, "_temporary")))) {
+    boolean pending = fileSystem.exists(new Path(path, PENDING));
+    if (!fileSystem.exists(new Path(path, MANIFEST)) && !(sentences && pending)) {
       return given;
     }
     if (!sentences) {

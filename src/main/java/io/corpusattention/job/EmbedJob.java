@@ -82,9 +82,9 @@ public final class EmbedJob {
     if (prose) {
       new SentenceSplitter(settings.language());
     }
-    EmbedderSource source = EmbedderSource.open(settings, conf);
     TextCorpus corpus =
         TextCorpus.open(spark, settings.input(), settings.columns(), settings.limit());
+    EmbedderSource source = EmbedderSource.open(settings, conf);
     TextSchema schema = corpus.schema();
     if (schema.hasTokens()) {
       requireWords(settings, source, schema);

@@ -46,6 +46,9 @@ class EmbedSettingsTest {
   @Test
   void inputsThatAreNotThereOrNoText() throws IOException {
     refuse(List.of("--input", temp + "/none"), "--input", "none", "matches no file");
+    refuse(List.of("--input", "file://host/x"), "--input file://host/x");
+    refuse(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
+    refuse(List.of("--input", "[abc"), "--input [abc");
     Path empty = Files.createDirectory(temp.resolve("empty"));
     refuse(List.of("--input", empty.toString()), "holds no files");
     refuse(List.of("--input", text + "," + text), "given already");
