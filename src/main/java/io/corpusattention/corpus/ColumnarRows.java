@@ -18,10 +18,11 @@ import scala.reflect.ClassTag$;
  * The rows of a table, for one pass: where a reader gives batches of columns, views of these
  * batches rather than the copies that Spark makes to hand rows on. A row is valid until the next.
  */
-final class ColumnarRows {
+public final class ColumnarRows {
   private ColumnarRows() {}
 
-  static RDD<InternalRow> of(Dataset<Row> table) {
+  /** The rows of a table of plain files, or of any other. */
+  public static RDD<InternalRow> of(Dataset<Row> table) {
     SparkPlan plan = table.queryExecution().executedPlan();
     if (plan instanceof WholeStageCodegenExec stage
         && stage.child() instanceof ColumnarToRowExec rows) {

@@ -47,7 +47,7 @@ public final class Corpus {
     Configuration conf = spark.sessionState().newHadoopConf();
     CorpusSource source = EmbedRuns.resolved(given, conf);
     if (source instanceof CorpusSource.Paths files) {
-      InputPaths.requireDistinctMatches(files.paths(), conf);
+      InputPaths.requireDistinctMatches("--input", files.paths(), conf);
     }
     Dataset<Row> found = read(spark, source);
     CorpusSchema schema = new ColumnFinder(found.schema(), source).find(columns);
@@ -90,7 +90,7 @@ public final class Corpus {
   }
 
   /** A column's name as Spark parses it, whatever characters are in it. */
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 

@@ -38,11 +38,6 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
   /** So many footers are read at most; one takes about a millisecond on a local disk. */
   private static final int MAX_FOOTERS = 200;
 
-  /** Bytes of decoded rows that Spark's readers may hold at once, about. */
-  private static final long READER_BATCH_BYTES = 16L << 20;
-
-  private static final int MAX_READER_BATCH = 4096;
-
   /** Rows where nothing tells how wide they are. */
   private static final int CAUTIOUS_READER_BATCH = 128;
 
@@ -198,15 +193,11 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
         widestRow);
   }
 
-  /**
-   * Rows that Spark's readers should decode at once. Their default, 4096, is gigabytes where a row
-   * is a long sentence.
-   */
+  /** Rows that Spark's readers should decode at once. */
   public int readerBatchSize() {
     if (widestRow.isEmpty()) {
       return CAUTIOUS_READER_BATCH;
     }
-    return (int)
-        Math.max(1, Math.min(MAX_READER_BATCH, READER_BATCH_BYTES / widestRow.getAsLong()));
+    return ReaderBatch.rows(widestRow.getAsLong());
   }
 }

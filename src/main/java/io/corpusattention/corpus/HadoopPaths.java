@@ -39,7 +39,7 @@ public final class HadoopPaths {
   }
 
   /** What a glob matches, or a plain path if it exists. */
-  static List<Path> matches(String option, String value, Configuration conf) {
+  public static List<Path> matches(String option, String value, Configuration conf) {
     Path pattern = path(option, value);
     FileSystem fileSystem = fileSystem(option, pattern, conf);
     try {

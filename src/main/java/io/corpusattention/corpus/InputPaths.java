@@ -8,25 +8,31 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The paths of --input, before they are read. */
-final class InputPaths {
+/** The paths of an option such as --input, before they are read. */
+public final class InputPaths {
   private InputPaths() {}
 
-  /** Every path must match something, and nothing may be given twice: ids are not checked. */
-  static void requireDistinctMatches(List<String> paths, Configuration conf) throws IOException {
+  /**
+   * Every path must match something, and nothing may be given twice: ids are not checked.
+   *
+   * @throws BadSettingException where that is not so
+   */
+  public static void requireDistinctMatches(String option, List<String> paths, Configuration conf)
+      throws IOException {
     Map<Path, String> given = new HashMap<>();
     for (String path : paths) {
-      List<Path> matches = HadoopPaths.matches("--input", path, conf);
+      List<Path> matches = HadoopPaths.matches(option, path, conf);
       if (matches.isEmpty()) {
         throw new BadSettingException(
-            "--input " + path + ": matches no file; give files, folders or globs");
+            option + " " + path + ": matches no file; give files, folders or globs");
       }
       for (Path match : matches) {
         Path canonical = HadoopPaths.canonical(match, conf);
         for (Path p = canonical; p != null; p = p.getParent()) {
           if (given.containsKey(p)) {
             throw new BadSettingException(
-                "--input "
+                option
+                    + " "
                     + path
                     + ": "
                     + match
@@ -43,7 +49,8 @@ final class InputPaths {
       for (Path p = file.getParent(); p != null; p = p.getParent()) {
         if (given.containsKey(p)) {
           throw new BadSettingException(
-              "--input "
+              option
+                  + " "
                   + given.get(file)
                   + ": "
                   + file

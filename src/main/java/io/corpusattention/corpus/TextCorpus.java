@@ -86,7 +86,7 @@ public final class TextCorpus {
       if (files.format().equals(TEXT)) {
         return ofLines(spark, files, columns, limit);
       }
-      InputPaths.requireDistinctMatches(files.paths(), conf);
+      InputPaths.requireDistinctMatches(files.option(), files.paths(), conf);
     }
     Dataset<Row> all = Corpus.read(spark, source);
     TextSchema schema = new ColumnFinder(all.schema(), source).find(columns);

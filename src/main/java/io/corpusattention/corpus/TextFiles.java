@@ -38,7 +38,7 @@ final class TextFiles {
    * and folders whose names begin with a dot or an underscore are left out of folders.
    */
   static TextFiles list(List<String> paths, Configuration conf) throws IOException {
-    InputPaths.requireDistinctMatches(paths, conf);
+    InputPaths.requireDistinctMatches("--input", paths, conf);
     List<FileStatus> files = new ArrayList<>();
     for (String path : paths) {
       for (Path match : HadoopPaths.matches("--input", path, conf)) {

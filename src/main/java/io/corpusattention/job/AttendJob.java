@@ -7,6 +7,7 @@ import io.corpusattention.attention.RowLayout;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
+import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;

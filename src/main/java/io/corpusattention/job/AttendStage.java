@@ -4,6 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.table.TableWrite;
 import java.util.List;
 import org.apache.spark.SparkContext;

@@ -3,6 +3,7 @@ package io.corpusattention.job;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.corpus.TextSchema;

@@ -1,0 +1,192 @@
+package io.corpusattention.table;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.RootCause;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * What the footers of a table's files tell.
+ *
+ * @param keys the keys that begin with corpusattention., the same in all files
+ * @param rows of all files
+ * @param widestRow bytes that an average row of the widest row group takes when read
+ */
+record AttentionFooters(Map<String, String> keys, long rows, long widestRow) {
+  static final String PREFIX = "corpusattention.";
+  static final String ID_COLUMN = PREFIX + "id_column";
+  static final String HEADS = PREFIX + "heads";
+  static final String OUTPUT = PREFIX + "attention";
+  private static final String VERSION = PREFIX + "version";
+
+  /** More footers than this are read by Spark's tasks; one takes a millisecond on a local disk. */
+  private static final int ON_DRIVER = 200;
+
+  /** What one footer tells. */
+  private record Footer(
+      String file, Map<String, String> keys, Map<String, String> types, long rows, long widestRow)
+      implements Serializable {}
+
+  /**
+   * Reads the footers of all files.
+   *
+   * @param label the option with its value, for messages
+   * @throws BadSettingException where a file is no part of an attention table, or where files are
+   *     of different runs
+   */
+  static AttentionFooters read(SparkSession spark, String[] files, String label) {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    List<Footer> footers =
+        files.length <= ON_DRIVER
+            ? Arrays.stream(files).map(file -> read(file, conf, label)).toList()
+            : readInTasks(spark, files, conf, label);
+    Footer first = footers.get(0);
+    for (Footer footer : footers) {
+      requireAttention(footer, label);
+      requireAgreement(first, footer, label);
+    }
+    return new AttentionFooters(
+        first.keys(),
+        footers.stream().mapToLong(Footer::rows).sum(),
+        footers.stream().mapToLong(Footer::widestRow).max().orElse(1));
+  }
+
+  private static List<Footer> readInTasks(
+      SparkSession spark, String[] files, Configuration conf, String label) {
+    Broadcast<SerializableConfiguration> sent =
+        SerializableConfiguration.broadcast(spark.sparkContext(), conf);
+    try {
+      return JavaSparkContext.fromSparkContext(spark.sparkContext())
+          .parallelize(Arrays.asList(files), files.length / ON_DRIVER + 1)
+          .map(file -> read(file, sent.value().value(), label))
+          .collect();
+    } catch (RuntimeException e) {
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (t instanceof BadSettingException setting) {
+          throw setting;
+        }
+      }
+      throw e;
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  private static Footer read(String file, Configuration conf, String label) {
+    Path path = new Path(URI.create(file));
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
+      Map<String, String> keys = new TreeMap<>(reader.getFileMetaData().getKeyValueMetaData());
+      keys.keySet().removeIf(key -> !key.startsWith(PREFIX));
+      Map<String, String> types = new TreeMap<>();
+      for (Type type : reader.getFileMetaData().getSchema().getFields()) {
+        types.put(type.getName(), type.toString());
+      }
+      long rows = 0;
+      long widest = 1;
+      for (BlockMetaData block : reader.getFooter().getBlocks()) {
+        rows += block.getRowCount();
+        widest = Math.max(widest, bytes(block) / Math.max(1, block.getRowCount()));
+      }
+      return new Footer(file, keys, types, rows, widest);
+    } catch (IOException | RuntimeException e) {
+      throw new BadSettingException(
+          label + ": " + file + " cannot be read as Parquet: " + RootCause.of(e), e);
+    }
+  }
+
+  /** Bytes of a row group in memory, but for the context vectors, which are not read back. */
+  private static long bytes(BlockMetaData block) {
+    long bytes = 0;
+    for (ColumnChunkMetaData column : block.getColumns()) {
+      if (!column.getPath().toArray()[0].equals(AttentionTableSchema.CONTEXT)) {
+        bytes += Math.max(column.getValueCount() * Long.BYTES, column.getTotalUncompressedSize());
+      }
+    }
+    return bytes;
+  }
+
+  private static void requireAttention(Footer footer, String label) {
+    boolean attention =
+        footer.keys().containsKey(HEADS)
+            && footer.keys().getOrDefault(HEADS, "").matches("[1-9][0-9]{0,6}")
+            && footer.types().containsKey(footer.keys().get(ID_COLUMN))
+            && footer.types().containsKey(AttentionTableSchema.NUM_TOKENS)
+            && footer.types().containsKey(AttentionTableSchema.QUERY_START)
+            && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES);
+    if (!attention) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + footer.file()
+              + " is no part of an attention table as jobs/attend writes it, with its columns and"
+              + " the keys "
+              + PREFIX
+              + "* in its footer; give the folder that jobs/attend wrote");
+    }
+  }
+
+  private static void requireAgreement(Footer first, Footer footer, String label) {
+
+    String key = difference(first.keys(), footer.keys());
+    if (key != null) {
+      throw new BadSettingException(
+          label
+              + ": mixes runs: "
+              + key
+              + " is "
+              + first.keys().getOrDefault(key, "not set")
+              + " in "
+              + first.file()
+              + " and "
+              + footer.keys().getOrDefault(key, "not set")
+              + " in "
+              + footer.file()
+              + "; give runs of the same settings, or one");
+    }
+    String column = difference(first.types(), footer.types());
+    if (column != null) {
+      throw new BadSettingException(
+          label
+              + ": mixes tables of different columns: "
+              + column
+              + " is \""
+              + first.types().getOrDefault(column, "not there")
+              + "\" in "
+              + first.file()
+              + " and \""
+              + footer.types().getOrDefault(column, "not there")
+              + "\" in "
+              + footer.file()
+              + "; give runs of the same columns, or one");
+    }
+  }
+
+  /** The first key whose values differ, or null; the program's version may. */
+  private static String difference(Map<String, String> one, Map<String, String> other) {
+    TreeSet<String> keys = new TreeSet<>(one.keySet());
+    keys.addAll(other.keySet());
+    keys.remove(VERSION);
+    return keys.stream()
+        .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,287 @@
+package io.corpusattention.table;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.ColumnarRows;
+import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.InputPaths;
+import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.ReaderBatch;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * An attention table, read back: what jobs/attend wrote, in the footers and in the columns.
+ *
+ * <p>Rows come as {@link AttentionRow}, their lists copied at once. The batches of Spark's reader
+ * are small where rows are wide. A row that contradicts itself (lists of other lengths than its
+ * counts say, null or infinite weights) stops the job with a BadSettingException.
+ */
+public final class AttentionTable {
+  private static final String QUERY = AttentionFooters.PREFIX + "query";
+  private static final String QUERY_COLUMN = AttentionFooters.PREFIX + "query_column";
+
+  private final SparkSession spark;
+  private final String label;
+  private final CorpusSource source;
+  private final Dataset<Row> table;
+  private final AttentionFooters footers;
+
+  private AttentionTable(
+      SparkSession spark,
+      String label,
+      CorpusSource source,
+      Dataset<Row> table,
+      AttentionFooters footers) {
+    this.spark = spark;
+    this.label = label;
+    this.source = source;
+    this.table = table;
+    this.footers = footers;
+  }
+
+  /**
+   * Opens a table and checks that it is one.
+   *
+   * @param inputs run folders of attend, or paths of Parquet files of its table
+   * @param option that names them, for messages
+   * @throws BadSettingException where there is no such table, its run did not finish, or files of
+   *     different runs are mixed
+   */
+  public static AttentionTable open(SparkSession spark, List<String> inputs, String option)
+      throws IOException {
+    String label = option + " " + String.join(",", inputs);
+    Configuration conf = spark.sessionState().newHadoopConf();
+    InputPaths.requireDistinctMatches(option, inputs, conf);
+    List<String> paths = new ArrayList<>();
+    for (String input : inputs) {
+      for (Path match : HadoopPaths.matches(option, input, conf)) {
+        paths.add(tablePath(match, option, conf).toString());
+      }
+    }
+    CorpusSource source = new CorpusSource.Paths(paths, CorpusSource.Paths.PARQUET);
+    Dataset<Row> table;
+    try {
+      table = spark.read().parquet(paths.toArray(new String[0]));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw new BadSettingException(
+          label + ": holds no attention table; give the folder that jobs/attend wrote",
+          ReadFailure.of(source, e));
+    }
+    AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);
+    return new AttentionTable(spark, label, source, table, footers);
+  }
+
+  /** The table in a run folder, or the path itself. */
+  private static Path tablePath(Path path, String option, Configuration conf) throws IOException {
+    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+    if (!fileSystem.exists(new Path(path, RunFolder.MANIFEST))) {
+      return path;
+    }
+    Path table = new Path(path, RunFolder.ATTENTION);
+    if (!fileSystem.exists(table)) {
+      throw new BadSettingException(
+          option
+              + " "
+              + path
+              + ": is the run folder of another job than attend; give the folder that jobs/attend"
+              + " wrote");
+    }
+    if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
+      throw new BadSettingException(
+          option
+              + " "
+              + path
+              + ": holds a run that did not finish; run jobs/attend again with --mode overwrite");
+    }
+    return table;
+  }
+
+  /** Heads of each row. */
+  public int heads() {
+    return Integer.parseInt(footers.keys().get(AttentionFooters.HEADS));
+  }
+
+  /** Name of the id column. */
+  public String idColumn() {
+    return footers.keys().get(AttentionFooters.ID_COLUMN);
+  }
+
+  /** All columns. */
+  public StructType columns() {
+    return table.schema();
+  }
+
+  public boolean hasColumn(String name) {
+    return Arrays.asList(table.schema().fieldNames()).contains(name);
+  }
+
+  public boolean hasTokens() {
+    return hasColumn(AttentionTableSchema.TOKENS);
+  }
+
+  /** Whether queries come from elsewhere and have tokens. */
+  public boolean hasQueryTokens() {
+    return hasColumn(AttentionTableSchema.QUERY_TOKENS);
+  }
+
+  /** Whether the heaviest keys of each query are there in place of all. */
+  public boolean isTopK() {
+    return hasColumn(AttentionTableSchema.ATTENTION_KEYS);
+  }
+
+  /** Whether queries are the sentence's own tokens. */
+  public boolean selfAttention() {
+    return !footers.keys().containsKey(QUERY) && !footers.keys().containsKey(QUERY_COLUMN);
+  }
+
+  /** The keys of the footers that begin with corpusattention. */
+  public Map<String, String> footer() {
+    return footers.keys();
+  }
+
+  /** Number of rows, which is more than that of sentences where some are tiles. */
+  public long numRows() {
+    return footers.rows();
+  }
+
+  /** The table's files. */
+  public List<Path> paths() {
+    return Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
+  }
+
+  /** Where it is read from; for {@link ReadFailure}, should reading fail later. */
+  public CorpusSource source() {
+    return source;
+  }
+
+  /**
+   * Asks for tokens.
+   *
+   * @param why what they are needed for, as the end of a sentence: "keywords are made of them"
+   * @throws BadSettingException where the table has none
+   */
+  public void requireTokens(String why) {
+    if (!hasTokens()) {
+      throw new BadSettingException(
+          label
+              + ": the table has no column "
+              + AttentionTableSchema.TOKENS
+              + ", and "
+              + why
+              + "; run jobs/attend on sentences with tokens (--tokens-column names them)");
+    }
+  }
+
+  /**
+   * Asks for every weight of each distribution.
+   *
+   * @param why what they are needed for, as the end of a sentence: "entropy takes every weight"
+   * @throws BadSettingException where the table has the heaviest keys alone, or no weights
+   */
+  public void requireFull(String why) {
+    if (!hasColumn(AttentionTableSchema.ATTENTION)) {
+      throw new BadSettingException(
+          label
+              + ": the table was written with --attention "
+              + footers.keys().getOrDefault(AttentionFooters.OUTPUT, "none")
+              + ", and "
+              + why
+              + "; run jobs/attend with --attention full");
+    }
+  }
+
+  /**
+   * The rows, with further columns beside those of {@link AttentionRow}.
+   *
+   * @throws BadSettingException where there is no such column
+   */
+  public JavaRDD<AttentionRow> rows(List<String> extraColumns) {
+    return rows(
+        extraColumns,
+        List.of(
+            AttentionTableSchema.ATTENTION,
+            AttentionTableSchema.ATTENTION_KEYS,
+            AttentionTableSchema.ATTENTION_WEIGHTS,
+            AttentionTableSchema.KEPT_MASS,
+            AttentionTableSchema.ATTENTION_RECEIVED));
+  }
+
+  /**
+   * The rows with some of their lists; the others are not read, and null.
+   *
+   * @param lists names of columns of numbers, as {@link AttentionTableSchema} has them
+   */
+  public JavaRDD<AttentionRow> rows(List<String> extraColumns, List<String> lists) {
+    List<String> names = new ArrayList<>();
+    names.add(idColumn());
+    for (String name :
+        List.of(
+            AttentionTableSchema.NUM_TOKENS,
+            AttentionTableSchema.QUERY_START,
+            AttentionTableSchema.NUM_QUERIES)) {
+      names.add(name);
+    }
+    for (String name : List.of(AttentionTableSchema.TOKENS, AttentionTableSchema.QUERY_TOKENS)) {
+      if (hasColumn(name)) {
+        names.add(name);
+      }
+    }
+    lists.stream().filter(this::hasColumn).forEach(names::add);
+    int firstExtra = names.size();
+    for (String name : extraColumns) {
+      if (!hasColumn(name)) {
+        throw new BadSettingException(
+            label
+                + ": the table has no column "
+                + name
+                + "; run jobs/attend with --keep "
+                + name
+                + " on sentences that have it");
+      }
+      names.add(name);
+    }
+    Column[] selected = new Column[names.size()];
+    StructField[] fields = new StructField[names.size()];
+    for (int i = 0; i < selected.length; i++) {
+      // A column may be asked for twice; no two columns of a table should share a name.
+      selected[i] = col(Corpus.quoted(names.get(i))).as("column " + i);
+      fields[i] = table.schema().apply(names.get(i));
+    }
+    AttentionRowReader reader =
+        new AttentionRowReader(
+            label, heads(), selfAttention(), topK(), new StructType(fields), firstExtra);
+    // The size of the reader's batches is fixed as this RDD is made.
+    RDD<InternalRow> rows =
+        ReaderBatch.during(
+            spark,
+            ReaderBatch.rows(footers.widestRow()),
+            () -> ColumnarRows.of(table.select(selected)));
+    return rows.toJavaRDD().map(reader::read);
+  }
+
+  /** K of a top-k table; 0 where all weights are there, or none. */
+  private int topK() {
+    String output = footers.keys().getOrDefault(AttentionFooters.OUTPUT, "");
+    return output.matches("top-k:[0-9]{1,9}") ? Integer.parseInt(output.substring(6)) : 0;
+  }
+}
