@@ -17,9 +17,10 @@ class ArchitectureTest {
 
   /** Upstream to downstream. */
   private static final List<String> PACKAGES =
-      List.of("math", "attention", "weights", "text", "corpus", "table", "job", "cli");
+      List.of("math", "attention", "weights", "text", "analysis", "corpus", "table", "job", "cli");
 
-  private static final List<String> WITHOUT_SPARK = List.of("math", "attention", "weights", "text");
+  private static final List<String> WITHOUT_SPARK =
+      List.of("math", "attention", "weights", "text", "analysis");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -54,13 +55,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void mathAttentionAndWeightsKnowNothingOfSparkAndHadoop() {
+  void whatIsUpstreamOfTheCorpusKnowsNothingOfSparkAndHadoop() {
     noClasses()
         .that()
         .resideInAnyPackage(WITHOUT_SPARK.stream().map(name -> ROOT + name).toArray(String[]::new))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache..", "scala..")
+        .resideInAnyPackage(
+            "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..")
         .check(CLASSES);
   }
 

@@ -1,0 +1,9 @@
+/**
+ * What attention does over a corpus: mergeable statistics of attention distributions, words put
+ * together from pieces, links between words, keywords and summaries.
+ *
+ * <p>Enters: tokens, and rows of attention weights. Leaves: sums that give the same bits in
+ * whatever order they are joined, and what follows from them. Imports {@code math}; knows nothing
+ * of Spark.
+ */
+package io.corpusattention.analysis;
