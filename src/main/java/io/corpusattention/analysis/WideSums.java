@@ -1,0 +1,77 @@
+package io.corpusattention.analysis;
+
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * Sums of fixed-point numbers, 128 bits each: exact, so that they are the same in whatever order
+ * they are made and joined.
+ *
+ * <p>A fixed-point number is a long in units of 2⁻³², a square of one in units of 2⁻⁶⁴.
+ */
+final class WideSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Units in 1. */
+  static final double ONE = 0x1p32;
+
+  private final long[] high;
+  private final long[] low;
+
+  WideSums(int size) {
+    high = new long[size];
+    low = new long[size];
+  }
+
+  /** The nearest fixed-point number. */
+  static long fixed(double value) {
+    return Math.round(value * ONE);
+  }
+
+  void add(int i, long fixed) {
+    add(i, fixed >> 63, fixed);
+  }
+
+  void addSquare(int i, long fixed) {
+    add(i, Math.multiplyHigh(fixed, fixed), fixed * fixed);
+  }
+
+  void addAll(WideSums other) {
+    for (int i = 0; i < low.length; i++) {
+      add(i, other.high[i], other.low[i]);
+    }
+  }
+
+  private void add(int i, long addHigh, long addLow) {
+    long sum = low[i] + addLow;
+    long carry = Long.compareUnsigned(sum, addLow) < 0 ? 1 : 0;
+    low[i] = sum;
+    high[i] += addHigh + carry;
+  }
+
+  /** A sum divided by a count and rounded to the nearest fixed-point number. */
+  long mean(int i, long count) {
+    if (high[i] == 0 && low[i] >= 0 && low[i] <= Long.MAX_VALUE - count) {
+      return (low[i] + count / 2) / count;
+    }
+    BigInteger half = BigInteger.valueOf(count / 2);
+    return exact(i).add(half).divide(BigInteger.valueOf(count)).longValueExact();
+  }
+
+  /** A sum, in its units. */
+  BigInteger exact(int i) {
+    return BigInteger.valueOf(high[i])
+        .shiftLeft(64)
+        .add(new BigInteger(Long.toUnsignedString(low[i])));
+  }
+
+  int size() {
+    return low.length;
+  }
+
+  void clear() {
+    Arrays.fill(high, 0);
+    Arrays.fill(low, 0);
+  }
+}
