@@ -1,0 +1,116 @@
+package io.corpusattention.analysis;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Measures the rows of an attention table, or what would be its rows, one after the other: sums of
+ * whole sentences stay here, parts of sentences and pairs of words go to a sink.
+ *
+ * <p>Neighbouring tiles of a sentence are put together here.
+ */
+public final class CorpusMeter {
+  /** Different pairs held at once; about 50 MB. */
+  private static final int MAX_PAIRS = 1 << 20;
+
+  private final boolean selfAttention;
+  private final AttentionMeter attention;
+  private final LinkMeter links; // null where there are no words to speak of
+  private final PairSums pairs = new PairSums();
+  private final int parts;
+  private final MeterSink sink;
+  private final CorpusSums whole;
+
+  // The sentence whose tiles are coming in.
+  private Object id;
+  private SentenceSums sentence;
+
+  /**
+   * @param selfAttention whether queries are the sentence's own tokens
+   * @param index words to speak of
+   * @param parts how many parts the pairs of words are divided into
+   */
+  public CorpusMeter(int heads, boolean selfAttention, WordIndex index, int parts, MeterSink sink) {
+    this.selfAttention = selfAttention;
+    this.attention = new AttentionMeter(heads, selfAttention);
+    this.links = index.size() == 0 ? null : new LinkMeter(heads, selfAttention, index);
+    this.parts = parts;
+    this.sink = sink;
+    this.whole = new CorpusSums(heads, heads);
+  }
+
+  /**
+   * Takes a row.
+   *
+   * @param rowId of its sentence
+   * @param weights [heads, numQueries, numTokens]
+   * @param keys words of the keys, or null
+   * @param queries words of all the sentence's queries, or null; in self-attention those of the
+   *     keys
+   */
+  public void add(
+      Object rowId,
+      float[] weights,
+      int numTokens,
+      int queryStart,
+      int numQueries,
+      Words keys,
+      Words queries) {
+    TokenMarks marks = keys == null ? null : TokenMarks.of(keys);
+    SentenceSums row = attention.measure(weights, numTokens, queryStart, numQueries, marks);
+    if (sentence != null && Objects.equals(id, rowId)) {
+      sentence.add(row);
+    } else {
+      endSentence();
+      id = rowId;
+      sentence = row;
+    }
+    if (selfAttention && sentence.queries() == numTokens) {
+      whole.add(sentence);
+      sentence = null;
+    }
+    if (links != null && keys != null) {
+      links.measure(weights, queryStart, numQueries, keys, queries, pairs);
+      if (pairs.size() >= MAX_PAIRS) {
+        handOut();
+      }
+    }
+  }
+
+  /** Hands out the rest and gives the sums of the whole sentences. */
+  public CorpusSums end() {
+    endSentence();
+    handOut();
+    return whole;
+  }
+
+  private void endSentence() {
+    if (sentence != null) {
+      sink.part(id, sentence);
+      sentence = null;
+    }
+  }
+
+  private void handOut() {
+    long[][] entries = new long[parts][0];
+    int[] lengths = new int[parts];
+    pairs.forEach(
+        (pair, sum, count) -> {
+          int part = PairSums.part(pair, parts);
+          int at = lengths[part];
+          if (at == entries[part].length) {
+            entries[part] = Arrays.copyOf(entries[part], Math.max(30, 2 * at));
+          }
+          entries[part][at] = pair;
+          entries[part][at + 1] = sum;
+          entries[part][at + 2] = count;
+          lengths[part] = at + PairSums.ENTRY;
+        });
+    for (int part = 0; part < parts; part++) {
+      if (lengths[part] > 0) {
+        sink.pairs(part, Arrays.copyOf(entries[part], lengths[part]));
+      }
+    }
+    pairs.clear();
+  }
+}

@@ -1,0 +1,18 @@
+package io.corpusattention.analysis;
+
+import java.util.Comparator;
+
+/**
+ * How much attention a word receives, over a corpus.
+ *
+ * @param received mean over its occurrences of the sum over all queries of its sentence; in
+ *     self-attention 1 is what an average token receives
+ */
+public record ReceivingWord(String word, double received, long occurrences) {
+  /** That which receives most first; then the more frequent; then by their text. */
+  public static final Comparator<ReceivingWord> MOST_FIRST =
+      Comparator.comparingDouble(ReceivingWord::received)
+          .reversed()
+          .thenComparing(Comparator.comparingLong(ReceivingWord::occurrences).reversed())
+          .thenComparing(ReceivingWord::word);
+}

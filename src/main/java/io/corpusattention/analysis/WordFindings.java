@@ -1,0 +1,76 @@
+package io.corpusattention.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * What a corpus, or the pairs that one task holds of it, tells of words.
+ *
+ * @param links strongest first
+ * @param words that receive most, most first
+ */
+public record WordFindings(List<WordLink> links, List<ReceivingWord> words) {
+  /**
+   * Picks from sums that are complete.
+   *
+   * @param minCount links of pairs that met less often are left out
+   * @param most so many links and so many words at most
+   */
+  public static WordFindings of(PairSums sums, WordIndex index, long minCount, int most) {
+    Top<WordLink> links = new Top<>(WordLink.STRONGEST_FIRST, most);
+    Top<ReceivingWord> words = new Top<>(ReceivingWord.MOST_FIRST, most);
+    sums.forEach(
+        (pair, sum, count) -> {
+          int query = (int) (pair >> Integer.SIZE);
+          String key = index.word((int) pair);
+          double mean = sum / WideSums.ONE / count;
+          if (query == LinkMeter.RECEIVED) {
+            words.offer(new ReceivingWord(key, mean, count));
+          } else if (count >= minCount) {
+            links.offer(new WordLink(index.word(query), key, mean, count));
+          }
+        });
+    return new WordFindings(links.inOrder(), words.inOrder());
+  }
+
+  /** The first of both. */
+  public WordFindings plus(WordFindings other, int most) {
+    Top<WordLink> bestLinks = new Top<>(WordLink.STRONGEST_FIRST, most);
+    links.forEach(bestLinks::offer);
+    other.links.forEach(bestLinks::offer);
+    Top<ReceivingWord> bestWords = new Top<>(ReceivingWord.MOST_FIRST, most);
+    words.forEach(bestWords::offer);
+    other.words.forEach(bestWords::offer);
+    return new WordFindings(bestLinks.inOrder(), bestWords.inOrder());
+  }
+
+  /** Keeps the first few of many. */
+  private static final class Top<T> {
+    private final Comparator<T> order;
+    private final int most;
+    private final PriorityQueue<T> kept; // the last of them first
+
+    Top(Comparator<T> order, int most) {
+      this.order = order;
+      this.most = most;
+      this.kept = new PriorityQueue<>(order.reversed());
+    }
+
+    void offer(T item) {
+      if (kept.size() < most || order.compare(item, kept.peek()) < 0) {
+        kept.add(item);
+        if (kept.size() > most) {
+          kept.remove();
+        }
+      }
+    }
+
+    List<T> inOrder() {
+      List<T> items = new ArrayList<>(kept);
+      items.sort(order);
+      return items;
+    }
+  }
+}
