@@ -14,6 +14,7 @@ public final class CorpusMeter {
   private static final int MAX_PAIRS = 1 << 20;
 
   private final boolean selfAttention;
+  private final boolean together;
   private final AttentionMeter attention;
   private final LinkMeter links; // null where there are no words to speak of
   private final PairSums pairs = new PairSums();
@@ -27,11 +28,19 @@ public final class CorpusMeter {
 
   /**
    * @param selfAttention whether queries are the sentence's own tokens
+   * @param together whether all rows of a sentence come one after the other
    * @param index words to speak of
    * @param parts how many parts the pairs of words are divided into
    */
-  public CorpusMeter(int heads, boolean selfAttention, WordIndex index, int parts, MeterSink sink) {
+  public CorpusMeter(
+      int heads,
+      boolean selfAttention,
+      boolean together,
+      WordIndex index,
+      int parts,
+      MeterSink sink) {
     this.selfAttention = selfAttention;
+    this.together = together;
     this.attention = new AttentionMeter(heads, selfAttention);
     this.links = index.size() == 0 ? null : new LinkMeter(heads, selfAttention, index);
     this.parts = parts;
@@ -85,10 +94,12 @@ public final class CorpusMeter {
   }
 
   private void endSentence() {
-    if (sentence != null) {
+    if (sentence != null && together) {
+      whole.add(sentence);
+    } else if (sentence != null) {
       sink.part(id, sentence);
-      sentence = null;
     }
+    sentence = null;
   }
 
   private void handOut() {

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Comparator;
  * @param received mean over its occurrences of the sum over all queries of its sentence; in
  *     self-attention 1 is what an average token receives
  */
-public record ReceivingWord(String word, double received, long occurrences) {
+public record ReceivingWord(String word, double received, long occurrences)
+    implements Serializable {
   /** That which receives most first; then the more frequent; then by their text. */
   public static final Comparator<ReceivingWord> MOST_FIRST =
       Comparator.comparingDouble(ReceivingWord::received)

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,11 +12,12 @@ import java.util.PriorityQueue;
  * @param links strongest first
  * @param words that receive most, most first
  */
-public record WordFindings(List<WordLink> links, List<ReceivingWord> words) {
+public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
+    implements Serializable {
   /**
    * Picks from sums that are complete.
    *
-   * @param minCount links of pairs that met less often are left out
+   * @param minCount pairs that met less often, and words that occurred less often, are left out
    * @param most so many links and so many words at most
    */
   public static WordFindings of(PairSums sums, WordIndex index, long minCount, int most) {
@@ -26,9 +28,9 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words) {
           int query = (int) (pair >> Integer.SIZE);
           String key = index.word((int) pair);
           double mean = sum / WideSums.ONE / count;
-          if (query == LinkMeter.RECEIVED) {
+          if (query == LinkMeter.RECEIVED && count >= minCount) {
             words.offer(new ReceivingWord(key, mean, count));
-          } else if (count >= minCount) {
+          } else if (query != LinkMeter.RECEIVED && count >= minCount) {
             links.offer(new WordLink(index.word(query), key, mean, count));
           }
         });

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Comparator;
  * @param weight mean over their meetings
  * @param meetings how often the second was among the keys of the first
  */
-public record WordLink(String queryWord, String keyWord, double weight, long meetings) {
+public record WordLink(String queryWord, String keyWord, double weight, long meetings)
+    implements Serializable {
   /** Heaviest first; then those that met more often; then by their text. */
   public static final Comparator<WordLink> STRONGEST_FIRST =
       Comparator.comparingDouble(WordLink::weight)

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * @param wordOf for each token the index of its word; -1 for special tokens, which belong to none
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
-public record Words(String[] words, int[] wordOf) {
+public record Words(String[] words, int[] wordOf) implements Serializable {
   /**
    * Puts words together.
    *

@@ -4,9 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.AttendJob;
 import io.corpusattention.job.AttendSettings;
 import io.corpusattention.job.OnBadRecord;
-import io.corpusattention.job.QuerySettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,37 +33,13 @@ final class AttendCommand implements Callable<Integer> {
 
   @Mixin private WeightsOptions weights;
 
-  @Option(
-      names = "--query",
-      paramLabel = "FILE",
-      description =
-          "General attention: queries from a .npy file, float32 [m, d_in], the same for every"
-              + " sentence.")
-  private String query;
-
-  @Option(
-      names = "--query-tokens",
-      split = ",",
-      paramLabel = "TOKEN",
-      description = "Names of these m queries, for the table.")
-  private List<String> queryTokens;
-
-  @Option(
-      names = "--query-column",
-      paramLabel = "NAME",
-      description =
-          "General attention: embeddings of queries that each record brings, such as a translation.")
-  private String queryColumn;
-
-  @Option(
-      names = "--query-tokens-column",
-      paramLabel = "NAME",
-      description = "Tokens of these queries, array of strings.")
-  private String queryTokensColumn;
+  @Mixin private QueryOptions query;
 
   @Mixin private OutputOptions output;
 
   @Mixin private AttentionOptions attention;
+
+  @Mixin private AttentionTableOptions table;
 
   @Mixin private ColumnOptions columns;
 
@@ -125,10 +99,10 @@ final class AttendCommand implements Callable<Integer> {
     }
     return new AttendSettings(
         input.source(),
-        columns.columns(queryColumn, queryTokensColumn),
+        query.columns(columns, table.keep()),
         weights.settings(),
-        new QuerySettings(query, queryTokens, queryColumn, queryTokensColumn),
-        attention.config(),
+        query.settings(),
+        attention.config(table.attention(), table.context(), table.maxRowBytes()),
         output.folder(),
         output.mode(),
         output.compression(),

@@ -8,7 +8,7 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import picocli.CommandLine.Option;
 
-/** The options that say how attention is computed, and what of it is written. */
+/** The options that say how attention is computed. */
 final class AttentionOptions {
   @Option(
       names = "--mask",
@@ -55,37 +55,15 @@ final class AttentionOptions {
       description = "Of --alignment sample: average S draws. Default: 1.")
   private Integer draws;
 
-  @Option(
-      names = "--attention",
-      defaultValue = "full",
-      paramLabel = "full|top-k:K|none",
-      description = "What to write of each attention distribution. Default: ${DEFAULT-VALUE}.")
-  private AttentionOutput attention;
-
-  @Option(
-      names = "--context",
-      defaultValue = "tokens",
-      paramLabel = "tokens|mean|none",
-      description =
-          "What to write of the context vectors: one a token, their mean, nothing."
-              + " Default: ${DEFAULT-VALUE}.")
-  private ContextOutput context;
-
-  @Option(
-      names = "--max-row-bytes",
-      defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
-      paramLabel = "N",
-      description =
-          "A sentence with more bytes of numbers is written as several rows. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private long maxRowBytes;
-
   /**
    * The configuration, of one head until the weights are known.
    *
+   * @param attention what is kept of each distribution
+   * @param context what is kept of the context vectors
+   * @param maxRowBytes the size over which a sentence is cut
    * @throws BadSettingException where a value cannot be
    */
-  AttentionConfig config() {
+  AttentionConfig config(AttentionOutput attention, ContextOutput context, long maxRowBytes) {
     return new AttentionConfig(
         1, 1, mask, scale, temperature, alignment(), attention, context, maxRowBytes);
   }

@@ -28,15 +28,14 @@ final class ColumnOptions {
               + " little-endian float32. Default: ${DEFAULT-VALUE}.")
   private String embeddingsColumn;
 
-  @Option(
-      names = "--keep",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns of the input to carry through to the table.")
-  private List<String> keep;
-
-  /** These columns, and those of the queries that each record brings; null for none. */
-  CorpusColumns columns(String queryColumn, String queryTokensColumn) {
+  /**
+   * These columns, with others.
+   *
+   * @param queryColumn embeddings of the queries that each record brings, or null
+   * @param queryTokensColumn their tokens, or null
+   * @param keep carried through to the output
+   */
+  CorpusColumns columns(String queryColumn, String queryTokensColumn, List<String> keep) {
     return new CorpusColumns(
         idColumn,
         tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
@@ -44,6 +43,6 @@ final class ColumnOptions {
         embeddingsColumn,
         queryColumn,
         queryTokensColumn,
-        keep == null ? List.of() : keep);
+        keep);
   }
 }

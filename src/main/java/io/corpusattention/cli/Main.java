@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "JOB",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {EmbedCommand.class, AttendCommand.class, BenchmarkCommand.class})
+    subcommands = {
+      EmbedCommand.class,
+      AttendCommand.class,
+      AnalyzeCommand.class,
+      BenchmarkCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.WeightsSettings;
 import picocli.CommandLine.Option;
 
@@ -7,7 +8,6 @@ import picocli.CommandLine.Option;
 final class WeightsOptions {
   @Option(
       names = "--weights",
-      required = true,
       paramLabel = "PATH|xavier:SEED",
       description =
           "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
@@ -42,7 +42,21 @@ final class WeightsOptions {
               + " config.json says, else as --heads.")
   private Integer kvHeads;
 
+  /** Whether there are weights. */
+  boolean given() {
+    return weights != null;
+  }
+
+  /**
+   * The weights.
+   *
+   * @throws BadSettingException where there are none
+   */
   WeightsSettings settings() {
+    if (weights == null) {
+      throw new BadSettingException(
+          "--weights is missing; name the weights, or xavier:SEED for random ones");
+    }
     return new WeightsSettings(weights, layer, heads, kvHeads, headDim);
   }
 }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -26,12 +27,19 @@ import org.apache.spark.sql.types.StructField;
  */
 public final class Corpus {
   private final CorpusSource source;
+  private final Dataset<Row> input; // with all its columns
   private final Dataset<Row> table;
   private final CorpusSchema schema;
   private final CorpusFiles files;
 
-  private Corpus(CorpusSource source, Dataset<Row> table, CorpusSchema schema, CorpusFiles files) {
+  private Corpus(
+      CorpusSource source,
+      Dataset<Row> input,
+      Dataset<Row> table,
+      CorpusSchema schema,
+      CorpusFiles files) {
     this.source = source;
+    this.input = input;
     this.table = table;
     this.schema = schema;
     this.files = files;
@@ -52,6 +60,11 @@ public final class Corpus {
     Dataset<Row> found = read(spark, source);
     CorpusSchema schema = new ColumnFinder(found.schema(), source).find(columns);
     Dataset<Row> all = RetypedFiles.read(found, field -> asStored(field, schema));
+    return new Corpus(
+        source, all, selected(all, schema), schema, CorpusFiles.read(all, source, schema, conf));
+  }
+
+  private static Dataset<Row> selected(Dataset<Row> all, CorpusSchema schema) {
     List<String> names = schema.columnNames();
     List<Column> selected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -59,8 +72,7 @@ public final class Corpus {
       // Queries may be the sentence's own column; no two columns of a table should share a name.
       selected.add(names.indexOf(names.get(i)) < i ? column.as("column " + i) : column);
     }
-    Dataset<Row> table = all.select(selected.toArray(new Column[0]));
-    return new Corpus(source, table, schema, CorpusFiles.read(all, source, schema, conf));
+    return all.select(selected.toArray(new Column[0]));
   }
 
   /** Embeddings as vectors of spark.ml are read with the nulls that there may be in them. */
@@ -94,15 +106,31 @@ public final class Corpus {
     return "`" + name.replace("`", "``") + "`";
   }
 
+  /**
+   * All records of the corpus with one more kept column, where the input has such a column of that
+   * type; else the same.
+   */
+  public Corpus keeping(String name, DataType type) {
+    if (!Arrays.asList(input.columns()).contains(name)
+        || !input.schema().apply(name).dataType().sameType(type)
+        || schema.columnNames().contains(name)) {
+      return this;
+    }
+    List<StructField> kept = new ArrayList<>(schema.kept());
+    kept.add(input.schema().apply(name));
+    CorpusSchema more = new CorpusSchema(schema.id(), schema.sentence(), schema.query(), kept);
+    return new Corpus(source, input, selected(input, more), more, files);
+  }
+
   /** The same corpus, at most so many of its records. */
   public Corpus limit(int records) {
-    return new Corpus(source, table.limit(records), schema, files.atMost(records));
+    return new Corpus(source, input, table.limit(records), schema, files.atMost(records));
   }
 
   /** The same corpus in so many partitions, each record placed by a hash of its id alone. */
   public Corpus partitionedById(int partitions) {
     Column id = col(quoted(schema.id().name()));
-    return new Corpus(source, table.repartition(partitions, id), schema, files);
+    return new Corpus(source, input, table.repartition(partitions, id), schema, files);
   }
 
   /** The files it is read from, as far as Spark tells. */
@@ -116,6 +144,13 @@ public final class Corpus {
 
   public Dataset<Row> table() {
     return table;
+  }
+
+  /** The values of some of its columns, given by their position; valid until the next row. */
+  public RDD<InternalRow> rows(List<Integer> ordinals) {
+    String[] names = table.columns();
+    Column[] columns = ordinals.stream().map(i -> col(quoted(names[i]))).toArray(Column[]::new);
+    return ColumnarRows.of(table.select(columns));
   }
 
   /** Its rows, each valid until the next is asked for. */

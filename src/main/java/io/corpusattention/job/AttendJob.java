@@ -7,21 +7,18 @@ import io.corpusattention.attention.RowLayout;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
-import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
@@ -75,23 +72,20 @@ public final class AttendJob {
    * @throws BadSettingException where that cannot work, in one line
    */
   public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
-    ModelWeights model = AttendWeights.read(settings.weights(), conf);
-    AttendQueries queries = AttendQueries.open(settings.query(), conf);
-    Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
-    CorpusPreview preview =
-        ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
-    AttendWeights weights =
-        model == null
-            ? AttendWeights.random(settings, preview, queries.queries())
-            : AttendWeights.of(model, settings);
-    AttentionShape shape =
-        AttentionShape.of(weights.weights(), weights.attention(), queries.queries());
-    boolean queryTokens = queries.tokens() != null || corpus.schema().hasQueryTokens();
-    TableSchema table = AttentionTableSchema.of(corpus.schema(), queryTokens, weights.attention());
-    preview.requireFit(shape, settings.weights().source());
+    AttendSetup setup = AttendSetup.open(spark, settings);
+    AttendWeights weights = setup.weights();
+    TableSchema table =
+        AttentionTableSchema.of(
+            setup.corpus().schema(), setup.hasQueryTokens(), weights.attention());
     return new AttendJob(
-        spark, settings.with(weights.attention()), weights, queries, shape, corpus, table, preview);
+        spark,
+        settings.with(weights.attention()),
+        weights,
+        setup.queries(),
+        setup.shape(),
+        setup.corpus(),
+        table,
+        setup.preview());
   }
 
   /**

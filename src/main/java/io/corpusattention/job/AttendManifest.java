@@ -126,7 +126,7 @@ final class AttendManifest {
     return contents;
   }
 
-  private static Map<String, Object> weights(ProjectionWeights weights, boolean random) {
+  static Map<String, Object> weights(ProjectionWeights weights, boolean random) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("source", weights.source());
     contents.put("random", random);

@@ -91,6 +91,12 @@ final class AttendTask
     }
   }
 
+  /** Tokens that share one projection product. */
+  static int batchTokens(AttentionShape shape) {
+    int width = Math.max(shape.modelWidth(), shape.queryWidth());
+    return Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width));
+  }
+
   private final class Run implements TileSink {
     private final TaskTables tables;
     private final StructType lists;
@@ -112,11 +118,10 @@ final class AttendTask
       ProjectionWeights w = weights.value();
       AttendQueries q = queries.value();
       AttentionShape shape = AttentionShape.of(w, config, q.queries());
-      int width = Math.max(shape.modelWidth(), shape.queryWidth());
       boolean keyed = config.alignment() instanceof Alignment.Sample;
       step = new AttentionStep(w, config, q.queries(), kernel);
       decoder = new SentenceDecoder(schema, shape, step, keyed, kernel);
-      batch = step.newBatch(Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width)));
+      batch = step.newBatch(batchTokens(shape));
       fixedQueryTokens = q.tokens() == null ? null : strings(q.tokens());
       tables = new TaskTables(target, task);
       lists = target.tables().get(AttendJob.TABLE).lists();

@@ -12,7 +12,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
@@ -51,9 +50,7 @@ final class TableStage<R extends Serializable> {
    *     declare
    */
   @SuppressWarnings("unchecked") // an array of a generic type
-  List<R> run(
-      RDD<InternalRow> input,
-      AbstractFunction2<TaskContext, Iterator<InternalRow>, TaskOutcome<R>> task)
+  <T> List<R> run(RDD<T> input, AbstractFunction2<TaskContext, Iterator<T>, TaskOutcome<R>> task)
       throws Exception {
     SparkContext context = spark.sparkContext();
     String group = job + "-" + UUID.randomUUID();
@@ -61,10 +58,10 @@ final class TableStage<R extends Serializable> {
     context.addSparkListener(tasks);
     context.setJobGroup(group, job, false);
     try {
-      RDD<InternalRow> rows = input;
+      RDD<T> rows = input;
       if (rows.getNumPartitions() == 0) {
         // One task all the same: it leaves an empty table with its schema.
-        rows = new JavaSparkContext(context).<InternalRow>parallelize(List.of(), 1).rdd();
+        rows = new JavaSparkContext(context).<T>parallelize(List.of(), 1).rdd();
       }
       outcomes = new TaskOutcome[rows.getNumPartitions()];
       context.runJob(

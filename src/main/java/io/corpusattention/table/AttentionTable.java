@@ -116,6 +116,12 @@ public final class AttentionTable {
     return table;
   }
 
+  /** The same table in so many partitions, each row placed by a hash of its id alone. */
+  public AttentionTable partitionedById(int partitions) {
+    Column id = col(Corpus.quoted(idColumn()));
+    return new AttentionTable(spark, label, source, table.repartition(partitions, id), footers);
+  }
+
   /** Heads of each row. */
   public int heads() {
     return Integer.parseInt(footers.keys().get(AttentionFooters.HEADS));

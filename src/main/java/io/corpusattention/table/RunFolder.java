@@ -28,6 +28,7 @@ public final class RunFolder {
   public static final String SENTENCES = "sentences";
   public static final String STATISTICS = "statistics";
   public static final String HEADS = "heads";
+  public static final String DIVERGENCES = "divergences";
   public static final String WORDS = "words";
   public static final String LINKS = "links";
   public static final String SUMMARIES = "summaries";
@@ -42,6 +43,7 @@ public final class RunFolder {
           SENTENCES,
           STATISTICS,
           HEADS,
+          DIVERGENCES,
           WORDS,
           LINKS,
           SUMMARIES,
@@ -54,6 +56,12 @@ public final class RunFolder {
   /** Word vectors that a run has learned. */
   public static final String VECTORS = "word2vec.txt";
 
+  /** What an analysis has found, for the report. */
+  public static final String ANALYSIS = "analysis.json";
+
+  /** The files that a run writes beside its tables, but for _SUCCESS. */
+  private static final List<String> FILES = List.of(MANIFEST, VECTORS, ANALYSIS);
+
   /** Where Hadoop's committer keeps the files of a run that is not committed yet. */
   private static final String PENDING = "_temporary";
 
@@ -61,7 +69,7 @@ public final class RunFolder {
   private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
 
   private static final List<String> RUN =
-      Stream.concat(Stream.of(SUCCESS, MANIFEST, VECTORS), TABLES.stream()).toList();
+      Stream.of(List.of(SUCCESS), FILES, TABLES).flatMap(List::stream).toList();
 
   private final Path path;
   private final FileSystem fileSystem;
@@ -171,7 +179,7 @@ public final class RunFolder {
   }
 
   private static boolean isChecksum(String name) {
-    return List.of(SUCCESS, MANIFEST, VECTORS).stream()
+    return Stream.concat(Stream.of(SUCCESS), FILES.stream())
         .anyMatch(file -> name.equals("." + file + ".crc"));
   }
 

@@ -31,8 +31,18 @@ public final class TaskTables {
   private final TaskAttemptContext attempt;
   private final ParquetTableFile[] files; // null where no row has come
 
-  /** Sets the attempt up. */
+  /** Sets the attempt up, and in partition 0 the first table. */
   public TaskTables(TableWrite.Target target, TaskContext task) throws IOException {
+    this(target, task, task.partitionId() == 0);
+  }
+
+  /**
+   * Sets the attempt up.
+   *
+   * @param makeFirst whether the first table is made even if no row comes
+   */
+  public TaskTables(TableWrite.Target target, TaskContext task, boolean makeFirst)
+      throws IOException {
     this.target = target;
     this.protocol = target.protocol();
     Configuration conf = new Configuration(target.conf().value().value());
@@ -48,7 +58,7 @@ public final class TaskTables {
     this.attempt = new TaskAttemptContextImpl(conf, attemptId);
     protocol.setupTask(attempt);
     this.files = new ParquetTableFile[target.tables().size()];
-    if (task.partitionId() == 0) {
+    if (makeFirst) {
       file(0);
     }
   }

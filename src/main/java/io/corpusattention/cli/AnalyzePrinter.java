@@ -1,0 +1,214 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.analysis.CorpusFindings;
+import io.corpusattention.analysis.Estimate;
+import io.corpusattention.analysis.ReceivingWord;
+import io.corpusattention.analysis.Statistic;
+import io.corpusattention.analysis.WordLink;
+import io.corpusattention.job.AnalyzeResult;
+import io.corpusattention.job.AnalyzeSettings;
+import io.corpusattention.job.Counts;
+import io.corpusattention.table.RunFolder;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Shows a run of analyze to a person. */
+final class AnalyzePrinter {
+  /** Links and words that are shown of all that are found. */
+  private static final int SHOWN = 8;
+
+  /** The columns of the table of heads, narrow enough for a terminal. */
+  private static final Map<Statistic, String> COLUMNS = new LinkedHashMap<>();
+
+  static {
+    COLUMNS.put(Statistic.ENTROPY, "entropy");
+    COLUMNS.put(Statistic.NORMALIZED_ENTROPY, "/ln n");
+    COLUMNS.put(Statistic.DISTANCE, "dist");
+    COLUMNS.put(Statistic.SHARE_PREVIOUS, "prev");
+    COLUMNS.put(Statistic.SHARE_SELF, "self");
+    COLUMNS.put(Statistic.SHARE_NEXT, "next");
+    COLUMNS.put(Statistic.SHARE_FIRST, "first");
+    COLUMNS.put(Statistic.SHARE_LAST, "last");
+    COLUMNS.put(Statistic.SHARE_SPECIAL, "spec");
+    COLUMNS.put(Statistic.SHARE_PUNCTUATION, "punct");
+    COLUMNS.put(Statistic.LARGEST_WEIGHT, "max");
+    COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95 %");
+  }
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  AnalyzePrinter(PrintWriter out, PrintWriter err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** What came out. */
+  void result(AnalyzeResult result, AnalyzeSettings settings) {
+    Counts counts = result.counts();
+    CorpusFindings findings = result.findings();
+    if (counts.written() == 0) {
+      err.println(
+          counts.read() == 0
+              ? "warning: the input has no sentences; there is nothing to tell of them"
+              : "warning: all " + counts.read() + " records were rejected");
+    }
+    out.printf(
+        Locale.ROOT,
+        "Sentences  %,d analysed%s%n",
+        counts.written(),
+        counts.rejected() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d rejected", counts.rejected()));
+    out.printf(Locale.ROOT, "Tokens     %,d%n", counts.tokens());
+    out.printf(
+        Locale.ROOT,
+        "Time       %.1f s, %,.0f tokens/s%n",
+        result.seconds(),
+        counts.tokens() / result.seconds());
+    out.println("Tables     " + tables(settings.output()));
+    out.println("For report " + AttendPrinter.child(settings.output(), RunFolder.ANALYSIS));
+    if (counts.rejected() > 0) {
+      String reasons =
+          counts.reasons().entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey().label())
+              .collect(Collectors.joining(", "));
+      out.println(
+          "Rejected   "
+              + AttendPrinter.child(settings.output(), RunFolder.REJECTED)
+              + " ("
+              + reasons
+              + ")");
+    }
+    if (counts.written() > 0) {
+      heads(findings);
+      divergences(findings.divergences());
+      words(result, settings);
+    }
+    out.flush();
+  }
+
+  private static String tables(String output) {
+    return AttendPrinter.child(
+        output,
+        "{"
+            + String.join(
+                ",",
+                RunFolder.STATISTICS,
+                RunFolder.HEADS,
+                RunFolder.DIVERGENCES,
+                RunFolder.LINKS,
+                RunFolder.WORDS)
+            + "}");
+  }
+
+  private void heads(CorpusFindings findings) {
+    List<Statistic> columns = new ArrayList<>(COLUMNS.keySet());
+    columns.retainAll(findings.heads().get(0).keySet());
+    out.println();
+    out.println(
+        "Means over sentences; entropy in nats and as a part of ln n, distance in tokens, shares of"
+            + " attention,");
+    out.println("the largest weight, and the tokens that hold 95 %");
+    out.print("head");
+    for (Statistic column : columns) {
+      out.printf("%" + width(column) + "s", COLUMNS.get(column));
+    }
+    out.println();
+    List<List<String>> labels = findings.labels();
+    for (int head = 0; head < findings.heads().size(); head++) {
+      out.printf("%4d", head);
+      for (Statistic column : columns) {
+        out.printf(
+            Locale.ROOT,
+            "%" + width(column) + (isCount(column) ? ".1f" : ".2f"),
+            findings.heads().get(head).get(column).sentenceMean());
+      }
+      out.println(labels.get(head).isEmpty() ? "" : "  " + String.join(", ", labels.get(head)));
+    }
+  }
+
+  private static int width(Statistic column) {
+    return Math.max(6, COLUMNS.get(column).length() + 1);
+  }
+
+  private static boolean isCount(Statistic column) {
+    return column == Statistic.DISTANCE || column == Statistic.TOKENS_HOLDING_95;
+  }
+
+  private void divergences(List<CorpusFindings.Divergence> divergences) {
+    if (divergences.isEmpty()) {
+      return;
+    }
+    Comparator<CorpusFindings.Divergence> order =
+        Comparator.comparingDouble(pair -> pair.estimate().sentenceMean());
+    out.println();
+    out.println("Jensen-Shannon divergence between heads, in nats, at most 0.69");
+    out.println("  most alike      " + shown(divergences.stream().min(order).orElseThrow()));
+    if (divergences.size() > 1) {
+      out.println("  least alike     " + shown(divergences.stream().max(order).orElseThrow()));
+    }
+  }
+
+  private static String shown(CorpusFindings.Divergence pair) {
+    Estimate estimate = pair.estimate();
+    return String.format(
+        Locale.ROOT,
+        "heads %d and %d: %.3f%s",
+        pair.head(),
+        pair.otherHead(),
+        estimate.sentenceMean(),
+        Double.isNaN(estimate.low())
+            ? ""
+            : String.format(Locale.ROOT, " (%.3f to %.3f)", estimate.low(), estimate.high()));
+  }
+
+  private void words(AnalyzeResult result, AnalyzeSettings settings) {
+    out.println();
+    if (!result.tokens()) {
+      out.println("The input has no tokens, so there are no links between words.");
+      return;
+    }
+    if (result.frequentWords() == 0) {
+      out.printf(
+          Locale.ROOT,
+          "No word occurs %,d times, so there are no links between words; lower --min-count.%n",
+          settings.minCount());
+      return;
+    }
+    List<WordLink> links = result.findings().words().links();
+    if (!links.isEmpty()) {
+      out.println("Strongest links, of words that met " + settings.minCount() + " times and more");
+      for (WordLink link : links.subList(0, Math.min(SHOWN, links.size()))) {
+        out.printf(
+            Locale.ROOT,
+            "  %s -> %s  %.3f  (met %,d times)%n",
+            AttendPrinter.shown(link.queryWord()),
+            AttendPrinter.shown(link.keyWord()),
+            link.weight(),
+            link.meetings());
+      }
+      out.println();
+    }
+    List<ReceivingWord> words = result.findings().words().words();
+    out.println(
+        "Words that receive most"
+            + (result.findings().heads().get(0).containsKey(Statistic.SHARE_SELF)
+                ? "; an average token receives 1"
+                : ""));
+    for (ReceivingWord word : words.subList(0, Math.min(SHOWN, words.size()))) {
+      out.printf(
+          Locale.ROOT,
+          "  %s  %.2f  (%,d times)%n",
+          AttendPrinter.shown(word.word()),
+          word.received(),
+          word.occurrences());
+    }
+  }
+}

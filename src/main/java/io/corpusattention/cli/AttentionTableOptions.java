@@ -1,0 +1,58 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.ContextOutput;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say what an attention table holds. */
+final class AttentionTableOptions {
+  @Option(
+      names = "--attention",
+      defaultValue = "full",
+      paramLabel = "full|top-k:K|none",
+      description = "What to write of each attention distribution. Default: ${DEFAULT-VALUE}.")
+  private AttentionOutput attention;
+
+  @Option(
+      names = "--context",
+      defaultValue = "tokens",
+      paramLabel = "tokens|mean|none",
+      description =
+          "What to write of the context vectors: one a token, their mean, nothing."
+              + " Default: ${DEFAULT-VALUE}.")
+  private ContextOutput context;
+
+  @Option(
+      names = "--max-row-bytes",
+      defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
+      paramLabel = "N",
+      description =
+          "A sentence with more bytes of numbers is written as several rows. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long maxRowBytes;
+
+  @Option(
+      names = "--keep",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Columns of the input to carry through to the table.")
+  private List<String> keep;
+
+  AttentionOutput attention() {
+    return attention;
+  }
+
+  ContextOutput context() {
+    return context;
+  }
+
+  long maxRowBytes() {
+    return maxRowBytes;
+  }
+
+  List<String> keep() {
+    return keep == null ? List.of() : keep;
+  }
+}

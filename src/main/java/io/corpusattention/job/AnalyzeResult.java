@@ -1,0 +1,13 @@
+package io.corpusattention.job;
+
+import io.corpusattention.analysis.CorpusFindings;
+
+/**
+ * What a run of analyze came to.
+ *
+ * @param tokens whether keys have tokens, so that there are words
+ * @param frequentWords how many words occur often enough to be spoken of
+ * @param seconds from opening the output until it was committed
+ */
+public record AnalyzeResult(
+    Counts counts, CorpusFindings findings, boolean tokens, int frequentWords, double seconds) {}
