@@ -6,20 +6,28 @@ import io.corpusattention.math.Log;
  * Measures the attention weights of sentences: rows of an attention table in, {@link SentenceSums}
  * out. Used again for the next row, on one thread.
  */
-public final class AttentionMeter {
+final class AttentionMeter {
   private final int heads;
   private final DistributionMeter meter;
+  private final NormMeter norms; // null where lengths are not measured
   private final double[] entropies; // [heads]
   private double[][] weights; // [heads, n] of one query
 
   /**
    * @param selfAttention whether queries are the sentence's own tokens
+   * @param norms measures lengths, too, of the sentence whose values it has taken; or null
    */
-  public AttentionMeter(int heads, boolean selfAttention) {
+  AttentionMeter(int heads, boolean selfAttention, NormMeter norms) {
     this.heads = heads;
+    this.norms = norms;
     this.meter = new DistributionMeter(selfAttention);
     this.entropies = new double[heads];
     this.weights = new double[heads][0];
+  }
+
+  /** Rows of statistics: the weights of each head, and what lengths there are. */
+  int rows() {
+    return heads + (norms == null ? 0 : norms.rows());
   }
 
   /**
@@ -29,9 +37,9 @@ public final class AttentionMeter {
    * @param queryStart the first of the row's queries
    * @param marks of the keys, null where they have no tokens
    */
-  public SentenceSums measure(
+  SentenceSums measure(
       float[] attention, int numTokens, int queryStart, int numQueries, TokenMarks marks) {
-    SentenceSums sums = new SentenceSums(numTokens, heads, heads * (heads - 1) / 2);
+    SentenceSums sums = new SentenceSums(numTokens, rows(), heads * (heads - 1) / 2);
     if (weights[0].length < numTokens) {
       weights = new double[heads][numTokens];
     }
@@ -51,6 +59,16 @@ public final class AttentionMeter {
                 head * CorpusSums.STATISTICS);
       }
       compareHeads(numTokens, sums.divergences);
+      if (norms != null) {
+        norms.measure(
+            weights,
+            numTokens,
+            queryStart + i,
+            marks,
+            meter,
+            sums.values,
+            heads * CorpusSums.STATISTICS);
+      }
       sums.countQuery();
     }
     return sums;

@@ -29,6 +29,7 @@ public final class CorpusMeter {
   /**
    * @param selfAttention whether queries are the sentence's own tokens
    * @param together whether all rows of a sentence come one after the other
+   * @param norms measures lengths, too; or null
    * @param index words to speak of
    * @param parts how many parts the pairs of words are divided into
    */
@@ -36,16 +37,17 @@ public final class CorpusMeter {
       int heads,
       boolean selfAttention,
       boolean together,
+      NormMeter norms,
       WordIndex index,
       int parts,
       MeterSink sink) {
     this.selfAttention = selfAttention;
     this.together = together;
-    this.attention = new AttentionMeter(heads, selfAttention);
+    this.attention = new AttentionMeter(heads, selfAttention, norms);
     this.links = index.size() == 0 ? null : new LinkMeter(heads, selfAttention, index);
     this.parts = parts;
     this.sink = sink;
-    this.whole = new CorpusSums(heads, heads);
+    this.whole = new CorpusSums(attention.rows(), heads);
   }
 
   /**

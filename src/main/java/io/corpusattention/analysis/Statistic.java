@@ -46,7 +46,10 @@ public enum Statistic {
   LARGEST_WEIGHT("largest weight", false, false),
 
   /** The fewest keys whose weights add up to 0.95; n where all do not. */
-  TOKENS_HOLDING_95("tokens holding 95 %", false, false);
+  TOKENS_HOLDING_95("tokens holding 95 %", false, false),
+
+  /** Of lengths alone: their sum, before they are divided by it. See {@link NormMeter}. */
+  LENGTH("length", false, false);
 
   private final String label;
   private final boolean selfAttention;

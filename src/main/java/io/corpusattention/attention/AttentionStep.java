@@ -75,6 +75,22 @@ public final class AttentionStep {
     return projections.self() ? maxTokens() : projections.queries().maxTokens();
   }
 
+  /**
+   * V of the sentence whose tile the sink is given: [n, kvHeads · d_v].
+   *
+   * @param to receives it; where it is too short, a longer array does
+   */
+  public float[] values(float[] to) {
+    int width = shape.kvHeads() * shape.valueWidth();
+    int length = Math.multiplyExact(sentence.numTokens, width);
+    float[] values = to.length >= length ? to : new float[length];
+    for (int token = 0; token < sentence.numTokens; token++) {
+      int from = sentence.base + token * sentence.stride + shape.valueColumn(0);
+      System.arraycopy(sentence.tokens, from, values, token * width, width);
+    }
+    return values;
+  }
+
   /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
   public long projectionNanos() {
     return projectionNanos;

@@ -7,6 +7,7 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.job.AnalyzeJob;
 import io.corpusattention.job.AnalyzeSettings;
 import io.corpusattention.job.AttendSettings;
+import io.corpusattention.job.NormSettings;
 import io.corpusattention.job.OnBadRecord;
 import java.io.IOException;
 import java.util.List;
@@ -61,6 +62,21 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Mixin private QueryOptions query;
 
   @Mixin private AttentionOptions attention;
+
+  @Option(
+      names = "--norms",
+      description =
+          "Measure attention by the length of what it moves, too: of each weighted value vector"
+              + " (Kobayashi et al. 2020), as statistics norm_*.")
+  private boolean norms;
+
+  @Option(
+      names = "--output-weights",
+      paramLabel = "FILE",
+      description =
+          "For --norms: W_o, a .npy file of float32, [heads·d_v, d_out], used as context·W_o, so that"
+              + " lengths are those after it. Default: none.")
+  private String outputWeights;
 
   @Mixin private ColumnOptions columns;
 
@@ -131,9 +147,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (!weights.given()) {
       refuseComputing();
     }
+    if (outputWeights != null && !norms) {
+      throw new BadSettingException(
+          "--output-weights " + outputWeights + ": goes with --norms; add it");
+    }
     return new AnalyzeSettings(
         input.source(),
         weights.given() ? attend() : null,
+        norms ? new NormSettings(outputWeights) : null,
         minCount,
         top,
         output.folder(),
@@ -148,8 +169,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       if (!OF_TABLES.contains(option.longestName())) {
         throw new BadSettingException(
             option.longestName()
-                + " "
-                + String.join(",", option.originalStringValues())
+                + (option.arity().max() == 0
+                    ? ""
+                    : " " + String.join(",", option.originalStringValues()))
                 + ": goes with --weights, which computes attention; the table of --input has its"
                 + " own");
       }

@@ -4,6 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.AttendJob;
 import io.corpusattention.job.AttendSettings;
 import io.corpusattention.job.OnBadRecord;
+import io.corpusattention.job.WeightsSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -94,13 +95,14 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private AttendSettings settings() {
+    WeightsSettings from = weights.settings();
     if (output.folder() == null && !dryRun) {
       throw new BadSettingException("--output is missing; name the folder to write");
     }
     return new AttendSettings(
         input.source(),
         query.columns(columns, table.keep()),
-        weights.settings(),
+        from,
         query.settings(),
         attention.config(table.attention(), table.context(), table.maxRowBytes()),
         output.folder(),

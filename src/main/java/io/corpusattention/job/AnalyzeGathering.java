@@ -31,6 +31,7 @@ final class AnalyzeGathering
     implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private final int rows;
   private final int heads;
   private final Broadcast<WordIndex> index;
   private final long minCount;
@@ -38,13 +39,18 @@ final class AnalyzeGathering
   private final TableWrite.Target target;
   private final boolean failOnBadRecord;
 
+  /**
+   * @param rows kinds of distributions that were measured
+   */
   AnalyzeGathering(
+      int rows,
       int heads,
       Broadcast<WordIndex> index,
       long minCount,
       int top,
       TableWrite.Target target,
       boolean failOnBadRecord) {
+    this.rows = rows;
     this.heads = heads;
     this.index = index;
     this.minCount = minCount;
@@ -65,7 +71,7 @@ final class AnalyzeGathering
 
   private final class Run {
     private final TaskTables tables;
-    private final CorpusSums sums = new CorpusSums(heads, heads);
+    private final CorpusSums sums = new CorpusSums(rows, heads);
     private final Map<Object, SentenceSums> sentences = new HashMap<>();
     private final PairSums pairs = new PairSums();
     private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);

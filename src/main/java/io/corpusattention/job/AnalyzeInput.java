@@ -17,6 +17,9 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
 
   boolean selfAttention();
 
+  /** Kinds of distributions that are measured: the weights of each head, first of all. */
+  int rows();
+
   /** Whether keys have tokens. */
   boolean hasTokens();
 

@@ -54,7 +54,7 @@ public final class AnalyzeJob {
     AnalyzeInput input =
         settings.attend() == null
             ? AnalyzeTable.open(spark, settings.input(), settings.partitions())
-            : AnalyzeSentences.open(spark, settings.attend());
+            : AnalyzeSentences.open(spark, settings);
     return new AnalyzeJob(spark, settings, input);
   }
 
@@ -151,6 +151,7 @@ public final class AnalyzeJob {
     TableStage<AnalyzeOutcome> stage = new TableStage<>(spark, "analyze", write);
     AnalyzeGathering gathering =
         new AnalyzeGathering(
+            input.rows(),
             input.heads(),
             broadcast,
             settings.minCount(),

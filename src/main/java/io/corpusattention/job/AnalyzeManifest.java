@@ -2,6 +2,7 @@ package io.corpusattention.job;
 
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
+import io.corpusattention.analysis.Statistic;
 import io.corpusattention.table.RunManifest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,17 +61,7 @@ final class AnalyzeManifest {
     contents.put("heads", input.heads());
     contents.put("self_attention", input.selfAttention());
     contents.put("min_count", settings.minCount());
-    List<Object> statistics = new ArrayList<>();
-    for (int head = 0; head < findings.heads().size(); head++) {
-      int of = head;
-      findings
-          .heads()
-          .get(head)
-          .forEach(
-              (statistic, estimate) ->
-                  statistics.add(estimate("head", of, "statistic", statistic.id(), estimate)));
-    }
-    contents.put("statistics", statistics);
+    contents.put("statistics", statistics(findings));
     contents.put("head_labels", findings.labels());
     contents.put(
         "divergences",
@@ -105,6 +96,25 @@ final class AnalyzeManifest {
                 })
             .toList());
     return RunManifest.bytes(contents);
+  }
+
+  private static List<Object> statistics(CorpusFindings findings) {
+    List<Object> statistics = new ArrayList<>();
+    for (int head = 0; head < findings.heads().size(); head++) {
+      add(statistics, head, "", findings.heads().get(head));
+    }
+    for (int row = 0; row < findings.norms().size(); row++) {
+      Integer head = row < findings.heads().size() ? row : null;
+      add(statistics, head, AnalyzeTables.NORM, findings.norms().get(row));
+    }
+    return statistics;
+  }
+
+  private static void add(
+      List<Object> to, Integer head, String prefix, Map<Statistic, Estimate> found) {
+    found.forEach(
+        (statistic, estimate) ->
+            to.add(estimate("head", head, "statistic", prefix + statistic.id(), estimate)));
   }
 
   private static Map<String, Object> estimate(

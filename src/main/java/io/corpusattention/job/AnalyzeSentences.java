@@ -2,6 +2,8 @@ package io.corpusattention.job;
 
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.analysis.Words;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
@@ -35,45 +37,69 @@ final class AnalyzeSentences implements AnalyzeInput {
   private final Corpus corpus;
   private final boolean failOnBadRecord;
   private final boolean random;
+  private final boolean norms;
+  private final Matrix output; // W_o, or null
 
   private AnalyzeSentences(
       SparkSession spark,
       AttendSetup setup,
       Corpus corpus,
-      boolean failOnBadRecord,
-      boolean random) {
-    this.random = random;
+      AnalyzeSettings settings,
+      Matrix output) {
     this.spark = spark;
     this.setup = setup;
     this.corpus = corpus;
-    this.failOnBadRecord = failOnBadRecord;
+    this.failOnBadRecord = settings.attend().onBadRecord() == OnBadRecord.FAIL;
+    this.random = settings.attend().weights().random();
+    this.norms = settings.norms() != null;
+    this.output = output;
   }
 
   /**
    * Opens weights and input and fits them together.
    *
-   * @param settings as attend takes them
+   * @param settings that say how attention is computed
    */
-  static AnalyzeSentences open(SparkSession spark, AttendSettings settings) throws IOException {
-    AttendSetup setup = AttendSetup.open(spark, settings);
+  static AnalyzeSentences open(SparkSession spark, AnalyzeSettings settings) throws IOException {
+    AttendSettings attend = settings.attend();
+    Matrix output = null;
+    if (settings.norms() != null && settings.norms().output() != null) {
+      output =
+          MatrixFile.read(
+              "--output-weights",
+              settings.norms().output(),
+              "[heads * d_v, d_out]",
+              spark.sessionState().newHadoopConf());
+    }
+    AttendSetup setup = AttendSetup.open(spark, attend);
+    if (output != null && output.rows() != setup.shape().contextWidth()) {
+      throw new BadSettingException(
+          "--output-weights "
+              + settings.norms().output()
+              + ": is "
+              + output.shape()
+              + ", but context vectors have heads * d_v = "
+              + setup.shape().contextWidth()
+              + " values; give W_o as [heads * d_v, d_out]");
+    }
     Corpus corpus = setup.corpus().keeping(SentencesTableSchema.WORD_IDS, INTS);
-    if (settings.limit() != null) {
-      corpus = corpus.limit(settings.limit());
+    if (attend.limit() != null) {
+      corpus = corpus.limit(attend.limit());
     }
-    if (settings.partitions() != null) {
-      corpus = corpus.partitionedById(settings.partitions());
+    if (attend.partitions() != null) {
+      corpus = corpus.partitionedById(attend.partitions());
     }
-    return new AnalyzeSentences(
-        spark,
-        setup,
-        corpus,
-        settings.onBadRecord() == OnBadRecord.FAIL,
-        settings.weights().random());
+    return new AnalyzeSentences(spark, setup, corpus, settings, output);
   }
 
   @Override
   public int heads() {
     return setup.shape().heads();
+  }
+
+  @Override
+  public int rows() {
+    return norms ? 2 * heads() + 1 : heads();
   }
 
   @Override
@@ -155,6 +181,7 @@ final class AnalyzeSentences implements AnalyzeInput {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<ProjectionWeights> weights = context.broadcast(setup.weights().weights());
     Broadcast<AttendQueries> queries = context.broadcast(setup.queries());
+    Broadcast<Matrix> broadcastOutput = output == null ? null : context.broadcast(output);
     SentenceMeasuring.Plan plan =
         new SentenceMeasuring.Plan(
             weights,
@@ -164,6 +191,8 @@ final class AnalyzeSentences implements AnalyzeInput {
             words,
             index,
             tasks,
+            norms,
+            broadcastOutput,
             failOnBadRecord,
             sentencesDone,
             tokensDone);

@@ -5,6 +5,7 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  *
  * @param input an attention table, or embedded sentences
  * @param attend how attention is computed for embedded sentences; null for a table
+ * @param norms how lengths are measured, too, of embedded sentences; null where they are not
  * @param minCount words that occur less often, and pairs that meet less often, are left out
  * @param top so many links and so many words are kept
  * @param partitions null to take the input as it is split
@@ -20,6 +22,7 @@ import java.util.Map;
 public record AnalyzeSettings(
     CorpusSource input,
     AttendSettings attend,
+    NormSettings norms,
     long minCount,
     int top,
     String output,
@@ -44,11 +47,13 @@ public record AnalyzeSettings(
     Map<String, Object> options = new LinkedHashMap<>();
     if (attend != null) {
       options.putAll(attend.asOptions());
-      options
-          .keySet()
-          .removeAll(java.util.List.of("attention", "context", "max-row-bytes", "keep"));
+      options.keySet().removeAll(List.of("attention", "context", "max-row-bytes", "keep"));
     } else if (input instanceof CorpusSource.Paths files) {
       options.put("input", files.paths());
+    }
+    if (norms != null) {
+      options.put("norms", true);
+      options.put("output-weights", norms.output());
     }
     options.put("min-count", minCount);
     options.put("top", top);

@@ -58,6 +58,11 @@ final class AnalyzeTable implements AnalyzeInput {
   }
 
   @Override
+  public int rows() {
+    return table.heads();
+  }
+
+  @Override
   public boolean selfAttention() {
     return table.selfAttention();
   }
@@ -154,7 +159,7 @@ final class AnalyzeTable implements AnalyzeInput {
       super(tasks);
       this.rows = rows;
       this.words = new RowWords(selfAttention);
-      this.meter = new CorpusMeter(heads, selfAttention, false, index, tasks, this);
+      this.meter = new CorpusMeter(heads, selfAttention, false, null, index, tasks, this);
       this.sentencesDone = sentencesDone;
       this.tokensDone = tokensDone;
     }

@@ -38,6 +38,9 @@ final class AnalyzeTables {
   static final int WORDS = 4;
   static final int REJECTED = 5;
 
+  /** Begins the names of statistics of lengths. */
+  static final String NORM = "norm_";
+
   private AnalyzeTables() {}
 
   /** The tables, with a footer that explains them. */
@@ -101,6 +104,12 @@ final class AnalyzeTables {
       }
       Object[] names = labels.get(head).stream().map(AnalyzeTables::text).toArray();
       heads.add(row(head, new GenericArrayData(names)));
+    }
+    for (int row = 0; row < findings.norms().size(); row++) {
+      Integer head = row < findings.heads().size() ? row : null;
+      for (Map.Entry<Statistic, Estimate> found : findings.norms().get(row).entrySet()) {
+        statistics.add(estimate(head, text(NORM + found.getKey().id()), found.getValue()));
+      }
     }
     List<InternalRow> divergences = new ArrayList<>();
     for (CorpusFindings.Divergence pair : findings.divergences()) {

@@ -3,18 +3,9 @@ package io.corpusattention.job;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.RootCause;
-import io.corpusattention.weights.NpyMatrix;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The queries of a run.
@@ -35,7 +26,7 @@ record AttendQueries(Queries queries, List<String> tokens) implements Serializab
     if (settings.file() == null) {
       return new AttendQueries(new Queries.Self(), null);
     }
-    Matrix embeddings = read(settings.file(), conf);
+    Matrix embeddings = MatrixFile.read("--query", settings.file(), "[queries, d_in]", conf);
     List<String> tokens = settings.tokens();
     if (tokens != null && tokens.size() != embeddings.rows()) {
       throw new BadSettingException(
@@ -49,28 +40,6 @@ record AttendQueries(Queries queries, List<String> tokens) implements Serializab
               + embeddings.rows());
     }
     return new AttendQueries(new Queries.Fixed(settings.file(), embeddings), tokens);
-  }
-
-  private static Matrix read(String file, Configuration conf) {
-    String label = "--query " + file;
-    Path path = HadoopPaths.path("--query", file);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--query", path, conf);
-    try {
-      FileStatus status = fileSystem.getFileStatus(path);
-      if (status.isDirectory()) {
-        throw new BadSettingException(
-            label + ": is a folder; give one .npy file of float32, [queries, d_in]");
-      }
-      long size = status.getLen();
-      try (InputStream in = fileSystem.open(path)) {
-        return NpyMatrix.read(label, in, size, "[queries, d_in]");
-      }
-    } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          label + ": there is no such file; give a .npy file of float32, [queries, d_in]", e);
-    } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + RootCause.of(e), e);
-    }
   }
 
   boolean self() {

@@ -1,12 +1,14 @@
 package io.corpusattention.job;
 
 import io.corpusattention.analysis.CorpusMeter;
+import io.corpusattention.analysis.NormMeter;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
@@ -38,13 +40,20 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
   private final AttentionStep step;
   private final SentenceDecoder decoder;
   private final SentenceBatch batch;
+  private final NormMeter norms; // null where lengths are not measured
   private final CorpusMeter meter;
   private final List<Object> ids = new ArrayList<>(); // of the batch's sentences
   private final List<SentenceWords> words = new ArrayList<>();
+  private float[] values = {};
   private long batches;
   private boolean stopped;
 
-  /** What every task works with. */
+  /**
+   * What every task works with.
+   *
+   * @param norms whether lengths are measured, too
+   * @param output W_o, or null for none
+   */
   record Plan(
       Broadcast<ProjectionWeights> weights,
       Broadcast<AttendQueries> queries,
@@ -53,6 +62,8 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
       CorpusRowWords words,
       Broadcast<WordIndex> index,
       int tasks,
+      boolean norms,
+      Broadcast<Matrix> output,
       boolean failOnBadRecord,
       LongAccumulator sentencesDone,
       LongAccumulator tokensDone)
@@ -71,9 +82,14 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
     step = new AttentionStep(weights, plan.config(), queries.queries(), kernel);
     decoder = new SentenceDecoder(plan.schema(), shape, step, keyed, kernel);
     batch = step.newBatch(AttendTask.batchTokens(shape));
+    Matrix output = plan.output() == null ? null : plan.output().value();
+    norms =
+        plan.norms()
+            ? new NormMeter(shape.heads(), shape.kvHeads(), shape.valueWidth(), output, kernel)
+            : null;
     meter =
         new CorpusMeter(
-            shape.heads(), queries.self(), true, plan.index().value(), plan.tasks(), this);
+            shape.heads(), queries.self(), true, norms, plan.index().value(), plan.tasks(), this);
   }
 
   @Override
@@ -132,6 +148,10 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
   @Override
   public void accept(AttentionTile tile) {
     SentenceWords text = words.get(tile.sentence());
+    if (norms != null && tile.queryStart() == 0) {
+      values = step.values(values);
+      norms.take(values, tile.numTokens());
+    }
     meter.add(
         List.of(batches, tile.sentence()), // ids need not be unique here
         tile.attention(),

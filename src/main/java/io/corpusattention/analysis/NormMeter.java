@@ -1,0 +1,203 @@
+package io.corpusattention.analysis;
+
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Panels;
+
+/**
+ * Measures attention by the length of what it moves (Kobayashi et al. 2020, Attention is Not Only a
+ * Weight): for query i and key j in head h α_ij ‖v_j W_o^h‖, the value with its bias; and for all
+ * heads together ‖Σ_h α_ij^h v_j^h W_o^h‖. Without W_o the heads' values stand side by side, as
+ * they do in a context vector.
+ *
+ * <p>Lengths are divided by their sum over the keys, which makes them a distribution like that of
+ * the weights. The [heads, n, n, d] transformed vectors never exist: with the [heads, heads] matrix
+ * G_j of the inner products of v_j^h W_o^h, the squared length of a weighted sum is αᵀ G_j α.
+ */
+public final class NormMeter {
+  /** Keys that are transformed at once. */
+  private static final int BLOCK = 64;
+
+  private final int heads;
+  private final int kvHeads;
+  private final int valueWidth;
+  private final Matrix output; // [heads · d_v, d_out], or null
+  private final Kernel kernel;
+  private final float[][] panels; // of each head's rows of the output weights
+  private final int stride; // of transformed values
+  private float[] transformed = {}; // [heads, BLOCK, stride]
+
+  private double[] gram = {}; // [n, heads, heads]; without output weights [n, heads]: its diagonal
+  private double[] lengths = {}; // [n]
+  private final double[] column; // [heads]: the weights of one key
+
+  /**
+   * @param kvHeads each of which is the value of heads / kvHeads heads
+   * @param output W_o, [heads · d_v, d_out], or null
+   */
+  public NormMeter(int heads, int kvHeads, int valueWidth, Matrix output, Kernel kernel) {
+    this.heads = heads;
+    this.kvHeads = kvHeads;
+    this.valueWidth = valueWidth;
+    this.output = output;
+    this.kernel = kernel;
+    this.column = new double[heads];
+    if (output == null) {
+      panels = null;
+      stride = 0;
+      return;
+    }
+    int width = kernel.panelWidth();
+    stride = Panels.roundUp(output.columns(), width);
+    panels = new float[heads][];
+    for (int head = 0; head < heads; head++) {
+      panels[head] = new float[Panels.size(valueWidth, output.columns(), width)];
+      Panels.pack(
+          output.values(),
+          head * valueWidth * output.columns(),
+          output.columns(),
+          valueWidth,
+          output.columns(),
+          width,
+          panels[head],
+          0);
+    }
+    transformed = new float[heads * BLOCK * stride];
+  }
+
+  /** Rows of statistics: one for each head, one for all heads together. */
+  int rows() {
+    return heads + 1;
+  }
+
+  /**
+   * Takes a sentence's values; those of the next replace them.
+   *
+   * @param values [n, kvHeads · d_v], with their bias
+   */
+  public void take(float[] values, int n) {
+    int entries = output == null ? heads : heads * heads;
+    if (gram.length < n * entries) {
+      gram = new double[n * entries];
+    }
+    if (lengths.length < n) {
+      lengths = new double[n];
+    }
+    if (output == null) {
+      takeLengths(values, n);
+    } else {
+      for (int from = 0; from < n; from += BLOCK) {
+        takeBlock(values, from, Math.min(BLOCK, n - from));
+      }
+    }
+  }
+
+  private void takeLengths(float[] values, int n) {
+    for (int j = 0; j < n; j++) {
+      for (int head = 0; head < heads; head++) {
+        gram[j * heads + head] = product(values, valueAt(j, head), valueAt(j, head), valueWidth);
+      }
+    }
+  }
+
+  private int valueAt(int key, int head) {
+    return (key * kvHeads + head / (heads / kvHeads)) * valueWidth;
+  }
+
+  private void takeBlock(float[] values, int from, int count) {
+    for (int head = 0; head < heads; head++) {
+      kernel.multiply(
+          count,
+          valueWidth,
+          output.columns(),
+          values,
+          valueAt(from, head),
+          kvHeads * valueWidth,
+          panels[head],
+          0,
+          transformed,
+          head * BLOCK * stride,
+          stride);
+    }
+    for (int j = 0; j < count; j++) {
+      int at = (from + j) * heads * heads;
+      for (int head = 0; head < heads; head++) {
+        for (int other = 0; other <= head; other++) {
+          double product =
+              product(
+                  transformed,
+                  (head * BLOCK + j) * stride,
+                  (other * BLOCK + j) * stride,
+                  output.columns());
+          gram[at + head * heads + other] = product;
+          gram[at + other * heads + head] = product;
+        }
+      }
+    }
+  }
+
+  private static double product(float[] values, int a, int b, int length) {
+    double sum = 0;
+    for (int d = 0; d < length; d++) {
+      sum += (double) values[a + d] * values[b + d];
+    }
+    return sum;
+  }
+
+  /**
+   * Measures one query, for the sentence that was taken last.
+   *
+   * @param weights [heads, n]
+   * @param at place in the sums of the first of this meter's rows
+   */
+  void measure(
+      double[][] weights,
+      int n,
+      int query,
+      TokenMarks marks,
+      DistributionMeter meter,
+      WideSums sums,
+      int at) {
+    for (int head = 0; head <= heads; head++) {
+      double total = 0;
+      for (int j = 0; j < n; j++) {
+        lengths[j] = Math.sqrt(head < heads ? squared(weights, head, j) : squared(weights, j));
+        total += lengths[j];
+      }
+      for (int j = 0; j < n && total > 0; j++) {
+        lengths[j] /= total;
+      }
+      int row = at + head * CorpusSums.STATISTICS;
+      meter.measure(lengths, n, query, marks, sums, row);
+      sums.add(row + Statistic.LENGTH.ordinal(), WideSums.fixed(total));
+    }
+  }
+
+  /** The squared length that one head moves from a key. */
+  private double squared(double[][] weights, int head, int key) {
+    double weight = weights[head][key];
+    double own =
+        output == null ? gram[key * heads + head] : gram[(key * heads + head) * heads + head];
+    return weight * weight * own;
+  }
+
+  /** The squared length that all heads together move from a key. */
+  private double squared(double[][] weights, int key) {
+    for (int head = 0; head < heads; head++) {
+      column[head] = weights[head][key];
+    }
+    double sum = 0;
+    for (int head = 0; head < heads; head++) {
+      if (output == null) {
+        sum += column[head] * column[head] * gram[key * heads + head];
+      } else {
+        double inner = 0;
+        for (int other = 0; other < heads; other++) {
+          inner += gram[(key * heads + head) * heads + other] * column[other];
+        }
+        sum += column[head] * inner;
+      }
+    }
+    return Math.max(sum, 0); // vectors that cancel out may leave a little less than nothing
+  }
+}
