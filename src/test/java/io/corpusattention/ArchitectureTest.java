@@ -17,10 +17,20 @@ class ArchitectureTest {
 
   /** Upstream to downstream. */
   private static final List<String> PACKAGES =
-      List.of("math", "attention", "weights", "text", "analysis", "corpus", "table", "job", "cli");
+      List.of(
+          "math",
+          "attention",
+          "weights",
+          "text",
+          "analysis",
+          "report",
+          "corpus",
+          "table",
+          "job",
+          "cli");
 
   private static final List<String> WITHOUT_SPARK =
-      List.of("math", "attention", "weights", "text", "analysis");
+      List.of("math", "attention", "weights", "text", "analysis", "report");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       AttendCommand.class,
       AnalyzeCommand.class,
+      ReportCommand.class,
       BenchmarkCommand.class
     })
 public final class Main {

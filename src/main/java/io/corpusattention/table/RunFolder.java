@@ -51,7 +51,7 @@ public final class RunFolder {
           DOCUMENTS);
 
   public static final String MANIFEST = "run.json";
-  static final String SUCCESS = "_SUCCESS";
+  public static final String SUCCESS = "_SUCCESS";
 
   /** Word vectors that a run has learned. */
   public static final String VECTORS = "word2vec.txt";

@@ -1,0 +1,119 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.job.ReportJob;
+import io.corpusattention.job.ReportResult;
+import io.corpusattention.job.ReportSettings;
+import io.corpusattention.table.WriteMode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of report. */
+@Command(
+    name = "report",
+    customSynopsis = "jobs/report --input ATTENTION --output FILE [OPTION...]%n",
+    description =
+        "One HTML page to look at: what each head does over the corpus, and chosen sentences, with"
+            + " lines from word to word and as heat maps. The page is whole in itself and needs no"
+            + " network.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Without --ids: sentences of 6 to 32 tokens, those first whose strongest link between two"
+          + " different words, the mean over heads, is the strongest. Exit code: 0 done, 2 a setting"
+          + " that cannot work, 1 an error of the program."
+    })
+final class ReportCommand implements Callable<Integer> {
+  @Option(
+      names = "--input",
+      split = ",(?![^{]*\\})", // not inside the braces of a glob
+      splitSynopsisLabel = ",",
+      paramLabel = "PATH",
+      description = "The folder that jobs/attend wrote, or Parquet files of its table.")
+  private List<String> input;
+
+  @Option(
+      names = "--analysis",
+      paramLabel = "FOLDER",
+      description =
+          "The folder that jobs/analyze wrote of this table. Default: none; the page then shows"
+              + " sentences and their lengths alone.")
+  private String analysis;
+
+  @Option(
+      names = "--ids",
+      split = ",",
+      paramLabel = "ID",
+      description = "Sentences to show, several by commas.")
+  private List<String> ids;
+
+  @Option(
+      names = "--contains",
+      paramLabel = "WORD",
+      description = "Choose among the sentences that have this word.")
+  private String contains;
+
+  @Option(
+      names = "--sentences",
+      defaultValue = "6",
+      paramLabel = "N",
+      description = "Choose so many. Default: ${DEFAULT-VALUE}.")
+  private int sentences;
+
+  @Option(names = "--output", paramLabel = "FILE", description = "The file to write.")
+  private String output;
+
+  @Option(
+      names = "--mode",
+      defaultValue = "error",
+      paramLabel = "error|overwrite",
+      description =
+          "Where the file is there already: refuse, or replace it. Default: ${DEFAULT-VALUE}.")
+  private WriteMode mode;
+
+  @Mixin private JobOptions job;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (input == null) {
+      throw new BadSettingException("--input is missing; name the folder that jobs/attend wrote");
+    }
+    if (output == null) {
+      throw new BadSettingException("--output is missing; name the file to write");
+    }
+    ReportSettings settings =
+        new ReportSettings(input, analysis, ids, contains, sentences, output, mode);
+    job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
+    return 0;
+  }
+
+  private void print(ReportResult result, ReportSettings settings) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (result.sentences() == 0) {
+      spec.commandLine().getErr().println("warning: the table has no sentences");
+    }
+    out.printf(
+        Locale.ROOT, "Sentences  %,d, %,d of them shown%n", result.sentences(), result.shown());
+    out.println(
+        "Corpus     "
+            + (result.corpus()
+                ? "figures of " + settings.analysis()
+                : "no figures; --analysis FOLDER brings those of jobs/analyze"));
+    out.printf(Locale.ROOT, "Time       %.1f s%n", result.seconds());
+    out.printf(Locale.ROOT, "Page       %s (%,.1f MB)%n", settings.output(), result.bytes() / 1e6);
+    out.println("           open it in a browser; it needs no network");
+    out.flush();
+  }
+}

@@ -1,0 +1,58 @@
+package io.corpusattention.job;
+
+import io.corpusattention.analysis.TokenClasses;
+import io.corpusattention.table.AttentionRow;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * How strong the strongest link of a row is: the largest weight, the mean over heads, that one word
+ * gives to another. Left out are special tokens and punctuation on both sides, and links between
+ * equal tokens.
+ */
+record LinkStrength(int heads, boolean selfAttention) implements Serializable {
+  double of(AttentionRow row) {
+    int n = row.numTokens();
+    boolean[] words = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      words[i] = isWord(row.tokens()[i]);
+    }
+    double strongest = 0;
+    double[] mean = new double[n];
+    for (int query = 0; query < row.numQueries(); query++) {
+      int own = selfAttention ? row.queryStart() + query : -1;
+      if (own >= 0 && !words[own]) {
+        continue;
+      }
+      Arrays.fill(mean, 0);
+      for (int head = 0; head < heads; head++) {
+        add(row, head, query, mean);
+      }
+      for (int key = 0; key < n; key++) {
+        boolean other = own < 0 || !row.tokens()[own].equals(row.tokens()[key]);
+        if (words[key] && other) {
+          strongest = Math.max(strongest, mean[key] / heads);
+        }
+      }
+    }
+    return strongest;
+  }
+
+  private void add(AttentionRow row, int head, int query, double[] to) {
+    int distribution = head * row.numQueries() + query;
+    if (row.attention() != null) {
+      for (int key = 0; key < to.length; key++) {
+        to[key] += row.attention()[distribution * to.length + key];
+      }
+    } else {
+      int kept = row.keys().length / (heads * row.numQueries());
+      for (int i = distribution * kept; i < (distribution + 1) * kept; i++) {
+        to[row.keys()[i]] += row.weights()[i];
+      }
+    }
+  }
+
+  private static boolean isWord(String token) {
+    return !TokenClasses.special(token) && !TokenClasses.punctuation(token);
+  }
+}

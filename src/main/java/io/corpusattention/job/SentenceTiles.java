@@ -1,0 +1,69 @@
+package io.corpusattention.job;
+
+import io.corpusattention.report.SentenceFigure;
+import io.corpusattention.table.AttentionRow;
+import io.corpusattention.table.AttentionTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the rows of a sentence together as one picture. */
+final class SentenceTiles {
+  private SentenceTiles() {}
+
+  /**
+   * A sentence of its rows.
+   *
+   * @param tiles in the order of their queries, at least one
+   */
+  static SentenceFigure joined(AttentionTable table, List<AttentionRow> tiles) {
+    AttentionRow first = tiles.get(0);
+    int heads = table.heads();
+    int n = first.numTokens();
+    int queries = tiles.stream().mapToInt(AttentionRow::numQueries).sum();
+    float[] weights = new float[Math.multiplyExact(heads * queries, n)];
+    int start = 0;
+    for (AttentionRow tile : tiles) {
+      for (int head = 0; head < heads; head++) {
+        int to = (head * queries + start) * n;
+        if (tile.attention() != null) {
+          int length = tile.numQueries() * n;
+          System.arraycopy(tile.attention(), head * length, weights, to, length);
+        } else {
+          scatter(tile, heads, head, weights, to);
+        }
+      }
+      start += tile.numQueries();
+    }
+    List<String> keys = List.of(first.tokens());
+    return new SentenceFigure(
+        first.id().toString(),
+        keys,
+        table.selfAttention() ? keys : queryNames(first, queries),
+        heads,
+        first.attention() == null,
+        weights);
+  }
+
+  /** Puts the weights that a top-k table has kept where they belong; the others are 0. */
+  private static void scatter(AttentionRow tile, int heads, int head, float[] weights, int to) {
+    int kept = tile.keys().length / (heads * tile.numQueries());
+    for (int query = 0; query < tile.numQueries(); query++) {
+      int from = (head * tile.numQueries() + query) * kept;
+      for (int i = 0; i < kept; i++) {
+        weights[to + query * tile.numTokens() + tile.keys()[from + i]] = tile.weights()[from + i];
+      }
+    }
+  }
+
+  /** Queries that have no tokens are numbered. */
+  private static List<String> queryNames(AttentionRow row, int queries) {
+    if (row.queryTokens() != null && row.queryTokens().length == queries) {
+      return List.of(row.queryTokens());
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= queries; i++) {
+      names.add("query " + i);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,96 @@
+package io.corpusattention.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * What an analysis has found: analysis.json of jobs/analyze, read.
+ *
+ * @param statistics of each head; those of lengths, too, where the analysis has them
+ * @param headLabels for each head
+ * @param links strongest first
+ * @param words that receive most, most first
+ */
+public record CorpusFigures(
+    @JsonProperty(required = true) long sentences,
+    @JsonProperty(required = true) long tokens,
+    @JsonProperty(required = true) int heads,
+    @JsonProperty(required = true) boolean selfAttention,
+    @JsonProperty(required = true) List<Statistic> statistics,
+    @JsonProperty(required = true) List<List<String>> headLabels,
+    @JsonProperty(required = true) List<Divergence> divergences,
+    @JsonProperty(required = true) List<Link> links,
+    @JsonProperty(required = true) List<Word> words) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  /** Links and words that a page shows of all. */
+  private static final int SHOWN = 100;
+
+  /**
+   * A head's statistic.
+   *
+   * @param head null for all heads together
+   * @param intervalLow null where there is no interval
+   */
+  public record Statistic(
+      Integer head,
+      @JsonProperty(required = true) String statistic,
+      @JsonProperty(required = true) double sentenceMean,
+      Double intervalLow,
+      Double intervalHigh) {}
+
+  /** How much two heads differ, in nats. */
+  public record Divergence(
+      @JsonProperty(required = true) int head,
+      @JsonProperty(required = true) int otherHead,
+      @JsonProperty(required = true) double sentenceMean) {}
+
+  /** A link between two words. */
+  public record Link(
+      @JsonProperty(required = true) String queryWord,
+      @JsonProperty(required = true) String keyWord,
+      @JsonProperty(required = true) double weight,
+      @JsonProperty(required = true) long meetings) {}
+
+  /** What a word receives. */
+  public record Word(
+      @JsonProperty(required = true) String word,
+      @JsonProperty(required = true) double received,
+      @JsonProperty(required = true) long occurrences) {}
+
+  /**
+   * Reads analysis.json.
+   *
+   * @throws IOException where it cannot be read, or is something else
+   */
+  public static CorpusFigures read(InputStream json) throws IOException {
+    return JSON.readValue(json, CorpusFigures.class);
+  }
+
+  /** The same, with the first of many links and words. */
+  CorpusFigures shown() {
+    return new CorpusFigures(
+        sentences,
+        tokens,
+        heads,
+        selfAttention,
+        statistics,
+        headLabels,
+        divergences,
+        first(links),
+        first(words));
+  }
+
+  private static <T> List<T> first(List<T> list) {
+    return list.subList(0, Math.min(SHOWN, list.size()));
+  }
+}

@@ -1,0 +1,118 @@
+package io.corpusattention.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A report as one HTML file: its data, D3 and the scripts that draw.
+ *
+ * <p>Nothing that comes from a corpus is markup. It stands as JSON in a block that no browser runs,
+ * with every character escaped that could end the block, and is drawn as text. A
+ * Content-Security-Policy lets nothing run but the file's own scripts, by their hashes, and nothing
+ * be fetched.
+ */
+public final class ReportPage {
+  private static final String D3 = "/META-INF/resources/webjars/d3/7.9.0/dist/d3.min.js";
+
+  /** Our scripts, which are one script in the page, in the order in which they need each other. */
+  private static final List<String> SCRIPTS =
+      List.of("text.js", "tip.js", "corpus.js", "words.js", "lines.js", "heatmap.js", "page.js");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ReportPage() {}
+
+  /** The file's text. */
+  public static String html(Report report) {
+    String d3 = resource(D3);
+    String script =
+        SCRIPTS.stream()
+            .map(ReportPage::resource)
+            .collect(Collectors.joining("\n", "'use strict';\n", ""));
+    String style = resource("page.css");
+    String policy =
+        "default-src 'none'; script-src "
+            + hash(d3)
+            + " "
+            + hash(script)
+            + "; style-src "
+            + hash(style)
+            + "; base-uri 'none'; form-action 'none'";
+    // The data comes last: what it holds is looked at by no later replacement.
+    return resource("page.html")
+        .replace("{{policy}}", policy)
+        .replace("{{style}}", style)
+        .replace("{{d3}}", d3)
+        .replace("{{script}}", script)
+        .replace("{{data}}", escaped(json(report)));
+  }
+
+  private static String json(Report report) {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("source", report.source());
+    page.put("heads", report.heads());
+    page.put("corpus", report.corpus() == null ? null : report.corpus().shown());
+    page.put("lengths", report.lengths());
+    page.put("chosen", report.chosen());
+    page.put("notes", report.notes());
+    page.put("sentences", report.sentences().stream().map(ReportPage::sentence).toList());
+    try {
+      return JSON.writeValueAsString(page);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not fit for JSON", e);
+    }
+  }
+
+  private static Map<String, Object> sentence(SentenceFigure sentence) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("id", sentence.id());
+    entry.put("keys", sentence.keys());
+    entry.put("queries", sentence.queries().equals(sentence.keys()) ? null : sentence.queries());
+    entry.put("heads", sentence.heads());
+    entry.put("partial", sentence.partial());
+    entry.put("weights", sentence.encodedWeights());
+    return entry;
+  }
+
+  /** These characters stand in a JSON text's strings alone, where an escape means the same. */
+  private static String escaped(String json) {
+    return json.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the program's file " + name + " is not there");
+      }
+      // As a browser reads line ends, so that the hashes hold.
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

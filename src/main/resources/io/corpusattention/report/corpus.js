@@ -1,0 +1,129 @@
+// The corpus at a glance. In: the figures of an analysis, a histogram of lengths.
+
+const STATISTICS = [
+  ['entropy', 'Entropy', 'nats'],
+  ['normalized_entropy', 'Entropy / ln n', '1 is even'],
+  ['distance', 'Mean distance', 'tokens'],
+  ['tokens_holding_95', 'Tokens that hold 95 %', 'tokens'],
+  ['largest_weight', 'Largest weight', ''],
+  ['share_previous', 'Share to the previous token', ''],
+  ['share_self', 'Share to the token itself', ''],
+  ['share_next', 'Share to the next token', ''],
+  ['share_first', 'Share to the first token', ''],
+  ['share_last', 'Share to the last token', ''],
+  ['share_special', 'Share to special tokens', ''],
+  ['share_punctuation', 'Share to punctuation', ''],
+  ['norm_length', 'Length of what is moved', ''],
+  ['norm_entropy', 'Entropy of lengths', 'nats'],
+  ['norm_distance', 'Mean distance by length', 'tokens'],
+  ['norm_share_self', 'Length moved from itself', 'share'],
+];
+
+/** Shares are drawn on one scale, so that their panels compare. */
+const isShare = id => id.startsWith('share_') || id === 'largest_weight' || id === 'normalized_entropy';
+
+function drawCorpus(body, page) {
+  const corpus = page.corpus;
+  if (corpus) {
+    drawMultiples(body, corpus);
+    if (corpus.heads > 1 && corpus.divergences.length) drawDivergences(body, corpus);
+    drawWords(body, corpus);
+  }
+  drawLengths(body, page.lengths);
+}
+
+function heading(body, title, explanation) {
+  body.append('h3').text(title);
+  if (explanation) body.append('p').attr('class', 'explain').text(explanation);
+}
+
+function drawMultiples(body, corpus) {
+  heading(body, 'Heads', 'A dot is the mean over sentences; the bar behind it is the 95 % interval of that mean, with sentences as the unit.');
+  const box = body.append('div').attr('class', 'multiples');
+  for (const [id, title, unit] of STATISTICS) {
+    const rows = corpus.statistics.filter(row => row.statistic === id && row.head !== null);
+    if (rows.length) drawMultiple(box, id, title + (unit ? ' (' + unit + ')' : ''), rows);
+  }
+  const labelled = corpus.head_labels.map((labels, head) => ({head, labels})).filter(row => row.labels.length);
+  if (labelled.length) {
+    const list = body.append('p').attr('class', 'explain').attr('id', 'labels');
+    list.text('By rules: ' + labelled.map(row => 'head ' + row.head + ' is ' + row.labels.join(', ')).join('; ') + '.');
+  }
+}
+
+function drawMultiple(box, id, title, rows) {
+  const panel = box.append('div').attr('class', 'multiple').attr('data-statistic', id);
+  panel.append('h4').text(title);
+  const row = rows.length > 16 ? 11 : 16;
+  const width = 260, left = 24, right = 10, height = rows.length * row + 22;
+  const top = isShare(id) ? 1 : d3.max(rows, r => Math.max(r.sentence_mean, r.interval_high ?? 0)) || 1;
+  const x = d3.scaleLinear([0, top], [left, width - right]).nice(4);
+  const svg = panel.append('svg').attr('viewBox', [0, 0, width, height]).attr('role', 'group').attr('aria-label', title);
+  svg.selectAll('.grid').data(x.ticks(4)).join('line').attr('class', 'axis')
+    .attr('x1', x).attr('x2', x).attr('y1', 2).attr('y2', height - 18);
+  svg.selectAll('.tick').data(x.ticks(4)).join('text').attr('x', x).attr('y', height - 5).attr('text-anchor', 'middle')
+    .text(x.tickFormat(4));
+  const line = svg.selectAll('.head').data(rows).join('g').attr('transform', (r, i) => `translate(0,${i * row + row / 2 + 2})`);
+  line.append('text').attr('x', left - 6).attr('dy', '0.35em').attr('text-anchor', 'end').text(r => r.head);
+  line.filter(r => r.interval_low !== null).append('line').attr('class', 'interval')
+    .attr('x1', r => x(Math.max(0, r.interval_low))).attr('x2', r => Math.max(x(r.interval_high), x(r.interval_low) + 1));
+  line.append('circle').attr('class', 'mean').attr('cx', r => x(r.sentence_mean)).attr('r', row > 12 ? 3.5 : 2.5);
+  tip.on(
+    line.append('rect').attr('class', 'hit').attr('x', left).attr('y', -row / 2).attr('width', width - left).attr('height', row),
+    r => 'head ' + r.head + ': ' + figure(r.sentence_mean)
+      + (r.interval_low === null ? '' : ' (' + figure(r.interval_low) + ' to ' + figure(r.interval_high) + ')'));
+}
+
+function drawDivergences(body, corpus) {
+  heading(body, 'How much heads differ', 'Jensen-Shannon divergence between the attention of two heads, averaged over queries, in nats: 0 where they attend alike, at most ln 2 = 0.693. The scale ends at the largest.');
+  const n = corpus.heads, cell = Math.max(12, Math.min(30, Math.floor(420 / n))), left = 26, size = n * cell;
+  const value = new Map();
+  for (const d of corpus.divergences) {
+    value.set(d.head * n + d.other_head, d.sentence_mean).set(d.other_head * n + d.head, d.sentence_mean);
+  }
+  const most = d3.max(corpus.divergences, d => d.sentence_mean) || 1;
+  const colour = d3.scaleSequential([0, most], d3.interpolateCividis);
+  const svg = body.append('div').attr('class', 'scroll').style('width', 'fit-content').style('max-width', '100%').append('svg')
+    .attr('id', 'divergences').attr('width', left + size + 4).attr('height', left + size + 4);
+  const at = head => left + head * cell;
+  svg.selectAll('.c').data(d3.range(n)).join('text').attr('x', h => at(h) + cell / 2).attr('y', 16).attr('text-anchor', 'middle').text(h => h);
+  svg.selectAll('.r').data(d3.range(n)).join('text').attr('x', left - 6).attr('y', h => at(h) + cell / 2).attr('dy', '0.35em')
+    .attr('text-anchor', 'end').text(h => h);
+  const pairs = d3.cross(d3.range(n), d3.range(n)).filter(([a, b]) => a !== b);
+  tip.on(
+    svg.selectAll('rect').data(pairs).join('rect').attr('x', ([, b]) => at(b)).attr('y', ([a]) => at(a))
+      .attr('width', cell - 1).attr('height', cell - 1).attr('fill', ([a, b]) => colour(value.get(a * n + b) ?? 0)),
+    ([a, b]) => 'heads ' + a + ' and ' + b + ': ' + figure(value.get(a * n + b)));
+  legend(body.append('div').attr('class', 'legend'), d3.interpolateCividis, '0', figure(most) + ' nats');
+}
+
+/** A strip of a colour scale between two words. */
+function legend(box, interpolate, low, high) {
+  box.append('span').text(low);
+  const canvas = box.append('canvas').attr('width', 120).attr('height', 1).node();
+  const context = canvas.getContext('2d');
+  for (let i = 0; i < 120; i++) {
+    context.fillStyle = interpolate(i / 119);
+    context.fillRect(i, 0, 1, 1);
+  }
+  box.append('span').text(high);
+}
+
+function drawLengths(body, lengths) {
+  if (!lengths.bins.length) return;
+  heading(body, 'Lengths', 'Sentences by their number of tokens' + (lengths.width > 1 ? ', ' + lengths.width + ' to a bar.' : '.'));
+  const width = 640, height = 170, left = 48, bottom = 24;
+  const x = d3.scaleBand(d3.range(lengths.bins.length), [left, width - 6]).paddingInner(0.12);
+  const y = d3.scaleLinear([0, d3.max(lengths.bins, b => b.sentences)], [height - bottom, 8]).nice(4);
+  const svg = body.append('svg').attr('id', 'lengths').attr('viewBox', [0, 0, width, height]).style('max-width', width + 'px').style('width', '100%');
+  svg.selectAll('line').data(y.ticks(4)).join('line').attr('class', 'axis').attr('x1', left).attr('x2', width).attr('y1', y).attr('y2', y);
+  svg.selectAll('.y').data(y.ticks(4).filter(Number.isInteger)).join('text').attr('x', left - 6).attr('y', y).attr('dy', '0.35em')
+    .attr('text-anchor', 'end').text(d3.format(',~s'));
+  const every = Math.ceil(lengths.bins.length / 12);
+  svg.selectAll('.x').data(lengths.bins.filter((b, i) => i % every === 0)).join('text')
+    .attr('x', b => x(lengths.bins.indexOf(b)) + x.bandwidth() / 2).attr('y', height - 7).attr('text-anchor', 'middle').text(b => b.from);
+  tip.on(
+    svg.selectAll('.bar').data(lengths.bins).join('rect').attr('class', 'bar').attr('x', (b, i) => x(i)).attr('width', x.bandwidth())
+      .attr('y', b => y(b.sentences)).attr('height', b => y(0) - y(b.sentences)),
+    b => (b.from === b.to ? b.from : b.from + ' to ' + b.to) + ' tokens: ' + d3.format(',')(b.sentences) + ' sentences');
+}
