@@ -2,6 +2,7 @@ package io.corpusattention.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,7 +30,9 @@ public final class ReportPage {
   private static final List<String> SCRIPTS =
       List.of("text.js", "tip.js", "corpus.js", "words.js", "lines.js", "heatmap.js", "page.js");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** The corpus's figures keep the names that they have in analysis.json. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   private ReportPage() {}
 

@@ -82,7 +82,7 @@ function drawDivergences(body, corpus) {
     value.set(d.head * n + d.other_head, d.sentence_mean).set(d.other_head * n + d.head, d.sentence_mean);
   }
   const most = d3.max(corpus.divergences, d => d.sentence_mean) || 1;
-  const colour = d3.scaleSequential([0, most], d3.interpolateCividis);
+  const colour = d3.scaleSequential([0, most], hue());
   const svg = body.append('div').attr('class', 'scroll').style('width', 'fit-content').style('max-width', '100%').append('svg')
     .attr('id', 'divergences').attr('width', left + size + 4).attr('height', left + size + 4);
   const at = head => left + head * cell;
@@ -94,7 +94,7 @@ function drawDivergences(body, corpus) {
     svg.selectAll('rect').data(pairs).join('rect').attr('x', ([, b]) => at(b)).attr('y', ([a]) => at(a))
       .attr('width', cell - 1).attr('height', cell - 1).attr('fill', ([a, b]) => colour(value.get(a * n + b) ?? 0)),
     ([a, b]) => 'heads ' + a + ' and ' + b + ': ' + figure(value.get(a * n + b)));
-  legend(body.append('div').attr('class', 'legend'), d3.interpolateCividis, '0', figure(most) + ' nats');
+  legend(body.append('div').attr('class', 'legend'), hue(), '0', figure(most) + ' nats');
 }
 
 /** A strip of a colour scale between two words. */

@@ -52,12 +52,15 @@ function drawLines(box, sentence, weights, active, choose) {
     if (!chosen && links.length > MOST_LINES) {
       links = links.sort((a, b) => b.weight - a.weight).slice(0, MOST_LINES);
     }
+    // Strength is the weight, against the strongest of the picture; where all are weak, none shouts.
+    const most = d3.max(chosen ? links : weights, d => d.weight ?? d) || 1;
+    const loud = chosen ? 1 : Math.min(1, 0.25 + 1.5 * most);
     svg.selectAll('.link').data(links).join('line').attr('class', 'link')
       .attr('data-query', d => d.i).attr('data-key', d => d.j).attr('data-weight', d => d.weight)
       .attr('x1', 0).attr('x2', 100).attr('y1', d => (d.i + 0.5) * ROW).attr('y2', d => (d.j + 0.5) * ROW)
       .attr('vector-effect', 'non-scaling-stroke')
-      .attr('stroke-width', d => 0.5 + 4 * d.weight)
-      .attr('stroke-opacity', d => chosen ? Math.max(0.08, d.weight) : d.weight);
+      .attr('stroke-width', d => 0.6 + 3.4 * d.weight / most)
+      .attr('stroke-opacity', d => Math.max(chosen ? 0.08 : 0, loud * d.weight / most));
     left.selectAll('.word').classed('active', (token, i) => chosen && chosen.query === i)
       .attr('aria-selected', (token, i) => String(Boolean(chosen && chosen.query === i)));
     right.selectAll('.word').classed('active', (token, j) => chosen && chosen.key === j);

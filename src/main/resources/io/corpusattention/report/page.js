@@ -30,10 +30,8 @@ function drawSentence() {
   const sentence = opened(page.sentences[state.sentence]);
   const weights = weightsOf(sentence, state.head);
   state.held = null;
-  const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
-  // Nothing has the colour of the paper; more is darker on light paper and lighter on dark.
   const most = d3.max(weights) || 1;
-  const shade = t => (dark ? d3.interpolateCividis(t) : d3.interpolateCividis(1 - t));
+  const shade = hue();
   const update = drawLines(d3.select('#lines'), sentence, weights, null, (word, hold) => {
     if (hold) {
       const again = word && state.held && word.query === state.held.query && word.key === state.held.key;
@@ -54,20 +52,23 @@ function start() {
   if (page.sentences.length) {
     d3.select('#sentence').selectAll('option').data(page.sentences).join('option')
       .attr('value', (s, i) => i)
-      .text(s => s.id + ': ' + s.keys.map(plain).join(' ').slice(0, 90))
-      .select(function () { return this.parentNode; });
+      .text(s => s.id + ': ' + s.keys.slice(0, 20).map(plain).join(' ') + (s.keys.length > 20 ? ' …' : ''));
     const labels = page.corpus ? page.corpus.head_labels : [];
     d3.select('#head').selectAll('option').data([-1, ...d3.range(page.heads)]).join('option')
       .attr('value', head => head)
       .text(head => head < 0 ? 'mean of all' : head + (labels[head] && labels[head].length ? ' (' + labels[head].join(', ') + ')' : ''));
     d3.select('#sentence').on('change', event => { state.sentence = Number(event.target.value); drawSentence(); });
     d3.select('#head').on('change', event => { state.head = Number(event.target.value); drawSentence(); });
-    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawSentence);
     drawSentence();
   } else {
     d3.selectAll('#picker, #pictures').property('hidden', true).style('display', 'none');
   }
   drawCorpus(d3.select('#corpus-body'), page);
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    if (page.sentences.length) drawSentence();
+    d3.select('#corpus-body').selectAll('*').remove();
+    drawCorpus(d3.select('#corpus-body'), page);
+  });
 }
 
 start();

@@ -1,4 +1,13 @@
-// One line of text beside the pointer or beside what has the focus.
+// What pictures share: the colours of numbers, and a line of text beside the pointer or beside what has the focus.
+
+/** Colours from nothing, which is the paper, to all: one hue, told apart by lightness alone. */
+function hue() {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+  return d3.interpolateRgbBasis(dark
+    ? ['#1b1f25', '#1c4a6e', '#2f7fb8', '#7fc0f0', '#f2f9ff']
+    : ['#ffffff', '#c6dbef', '#6baed6', '#2171b5', '#08214f']);
+}
+
 
 const tip = {
   show(text, x, y) {

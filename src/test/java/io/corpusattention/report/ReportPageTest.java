@@ -1,0 +1,138 @@
+package io.corpusattention.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A report is one file that fetches nothing, and in which a corpus cannot become markup. */
+class ReportPageTest {
+  private static final List<String> HOSTILE =
+      List.of(
+          "<script>alert(1)</script>",
+          "</script>",
+          "<!--",
+          "]]>",
+          "<img src=x onerror=alert(1)>",
+          "&lt;b&gt;",
+          "\"quotes' and \\ backslashes",
+          "\u2028\u2029",
+          "{{script}}",
+          "\u0000\u0007",
+          "שלום",
+          "\u202egnp.exe",
+          "👩‍👩‍👧",
+          "\u200b",
+          "");
+
+  private static String page(List<String> tokens) {
+    int n = tokens.size();
+    float[] weights = new float[2 * n * n];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = i / (float) weights.length;
+    }
+    SentenceFigure sentence = new SentenceFigure("</title>", tokens, tokens, 2, false, weights);
+    return ReportPage.html(
+        new Report(
+            "<source>",
+            2,
+            null,
+            LengthHistogram.of(new TreeMap<>()),
+            "chosen",
+            List.of(sentence),
+            List.of("<note>")));
+  }
+
+  private static List<String> blocks(String page, String tag) {
+    Matcher matcher =
+        Pattern.compile("<" + tag + "([^>]*)>(.*?)</" + tag + ">", Pattern.DOTALL).matcher(page);
+    List<String> blocks = new ArrayList<>();
+    while (matcher.find()) {
+      blocks.add(matcher.group(2));
+    }
+    return blocks;
+  }
+
+  @Test
+  void tokensAreDataAndNothingElse() throws IOException {
+    String page = page(HOSTILE);
+    List<String> scripts = blocks(page, "script");
+    assertThat(scripts).as("the data, D3, ours").hasSize(3);
+    assertThat(scripts.get(0)).doesNotContain("<", ">", "&", "\u2028", "\u2029");
+    JsonNode data = new ObjectMapper().readTree(scripts.get(0));
+    List<String> keys = new ArrayList<>();
+    data.at("/sentences/0/keys").forEach(key -> keys.add(key.asText()));
+    assertThat(keys).isEqualTo(HOSTILE);
+    String rest = page.replace(scripts.get(0), "");
+    assertThat(rest)
+        .isEqualTo(page(List.of("x")).replace(blocks(page(List.of("x")), "script").get(0), ""));
+  }
+
+  @Test
+  void nothingRunsButTheFilesOwnScriptsAndNothingIsFetched() throws NoSuchAlgorithmException {
+    String page = page(List.of("a"));
+    String policy =
+        page.replaceFirst("(?s).*Content-Security-Policy\" content=\"([^\"]*)\".*", "$1");
+    List<String> scripts = blocks(page, "script");
+    assertThat(policy)
+        .isEqualTo(
+            "default-src 'none'; script-src "
+                + hash(scripts.get(1))
+                + " "
+                + hash(scripts.get(2))
+                + "; style-src "
+                + hash(blocks(page, "style").get(0))
+                + "; base-uri 'none'; form-action 'none'");
+    String markup = page;
+    for (String block : scripts) {
+      markup = markup.replace(block, "");
+    }
+    assertThat(markup).doesNotContain("src=", "href=", "url(", "@import", " style=", "onload=");
+    assertThat(scripts.get(2))
+        .doesNotContain("fetch(", "XMLHttpRequest", "import(", ".html(", "innerHTML");
+  }
+
+  private static String hash(String text) throws NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+  }
+
+  @Test
+  void theSameReportIsTheSameFile() {
+    assertThat(page(HOSTILE)).isEqualTo(page(HOSTILE));
+  }
+
+  @Test
+  void lengthsFallIntoAtMostFortyBins() {
+    TreeMap<Integer, Long> lengths = new TreeMap<>();
+    for (int n = 3; n < 500; n++) {
+      lengths.put(n, 2L);
+    }
+    LengthHistogram histogram = LengthHistogram.of(lengths);
+    assertThat(histogram.width()).isEqualTo(20);
+    assertThat(histogram.bins()).hasSize(25);
+    assertThat(histogram.bins().get(0)).isEqualTo(new LengthHistogram.Bin(0, 19, 34));
+    assertThat(histogram.bins().stream().mapToLong(LengthHistogram.Bin::sentences).sum())
+        .isEqualTo(2 * 497);
+    lengths.clear();
+    lengths.put(7, 1L);
+    lengths.put(9, 5L);
+    assertThat(LengthHistogram.of(lengths).bins())
+        .containsExactly(
+            new LengthHistogram.Bin(7, 7, 1),
+            new LengthHistogram.Bin(8, 8, 0),
+            new LengthHistogram.Bin(9, 9, 5));
+  }
+}
