@@ -1,0 +1,264 @@
+package io.corpusattention.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.corpusattention.job.Corpora;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The report in a real browser: Chromium, as installed. Where there is none these tests are skipped
+ * and say so; with BROWSER_REQUIRED=true in the environment they fail.
+ */
+class ReportBrowserTest {
+  private static final List<String> TOKENS =
+      List.of(
+          "<script>document.title='run'</script>",
+          "</script>",
+          "<img src=x onerror=\"document.title='run'\">",
+          "its",
+          "law",
+          "שלום",
+          "\u202egnp",
+          "👩‍👩‍👧",
+          "\u200b",
+          "a\u0007b",
+          "",
+          "&amp;",
+          "'\"");
+
+  private static final int HEADS = 2;
+  private static final long ID = 7;
+
+  @TempDir private static Path temp;
+
+  private static Playwright playwright;
+  private static Browser browser;
+  private static List<Float> attention; // [HEADS, n, n] of the table
+  private static Path file;
+
+  private Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void makeReport() {
+    Optional<Path> chromium =
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .map(name -> Path.of("/usr/bin", name))
+            .filter(Files::isExecutable)
+            .findFirst();
+    if (!"true".equals(System.getenv("BROWSER_REQUIRED"))) {
+      Assumptions.assumeTrue(chromium.isPresent(), "no Chromium is installed");
+    }
+    assertThat(chromium).as("Chromium in /usr/bin").isPresent();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium.get())
+                    .setArgs(List.of("--no-sandbox")));
+
+    List<Row> rows = new ArrayList<>();
+    rows.add(RowFactory.create(ID, TOKENS, Corpora.floats(3, TOKENS.size() * Corpora.WIDTH)));
+    rows.add(RowFactory.create(8L, Corpora.words(128), Corpora.floats(4, 128 * Corpora.WIDTH)));
+    String input = Corpora.write(temp.resolve("corpus"), rows, Corpora.schema(), 1);
+    String weights = Corpora.weights(temp.resolve("weights"));
+    Path table = temp.resolve("table");
+    CommandRun.succeed(
+        "attend",
+        "--input",
+        input,
+        "--weights",
+        weights,
+        "--heads",
+        "" + HEADS,
+        "--scale",
+        "1",
+        "--output",
+        table.toString());
+    String analysis = temp.resolve("analysis").toString();
+    CommandRun.succeed(
+        "analyze", "--input", table.toString(), "--min-count", "1", "--output", analysis);
+    file = temp.resolve("report.html");
+    CommandRun.succeed(
+        "report",
+        "--input",
+        table.toString(),
+        "--analysis",
+        analysis,
+        "--ids",
+        "7,8",
+        "--output",
+        file.toString());
+    attention = Attend.list(Attend.table(table).get(ID + "/0"), "attention");
+  }
+
+  @AfterAll
+  static void close() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  private void open(Browser.NewPageOptions options) {
+    page = browser.newPage(options);
+    page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
+    page.onPageError(error -> complaints.add("error: " + error));
+    page.onDialog(
+        dialog -> {
+          complaints.add("dialog: " + dialog.message());
+          dialog.dismiss();
+        });
+    page.onRequest(
+        request -> {
+          if (!request.url().equals(file.toUri().toString())
+              && !request.url().startsWith("data:")) {
+            complaints.add("request: " + request.url());
+          }
+        });
+    page.navigate(file.toUri().toString());
+  }
+
+  @AfterEach
+  void nobodyComplained() {
+    if (page != null) {
+      page.close();
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  private Locator word(int query) {
+    return page.locator(".queries .word[data-query='" + query + "']");
+  }
+
+  /** The lines that are drawn, all of them from one query, against a head's row of the table. */
+  private void assertLinesOf(int query, int head) {
+    Map<Integer, Double> drawn = new HashMap<>();
+    for (Locator line : page.locator("#lines .link").all()) {
+      assertThat(line.getAttribute("data-query")).isEqualTo("" + query);
+      drawn.put(
+          Integer.parseInt(line.getAttribute("data-key")),
+          Double.parseDouble(line.getAttribute("data-weight")));
+    }
+    assertThat(drawn).isNotEmpty();
+    for (int key = 0; key < TOKENS.size(); key++) { // a weight of 0 has no line
+      assertThat(drawn.getOrDefault(key, 0.0)).isCloseTo(expected(head, query, key), within(2e-5));
+    }
+  }
+
+  /** A weight of the table; of head -1 the mean over heads. */
+  private static double expected(int head, int query, int key) {
+    int n = TOKENS.size();
+    if (head >= 0) {
+      return attention.get((head * n + query) * n + key);
+    }
+    double mean = 0;
+    for (int h = 0; h < HEADS; h++) {
+      mean += expected(h, query, key) / HEADS;
+    }
+    return mean;
+  }
+
+  @Test
+  void theLinesOfAWordAreThoseOfTheTable() {
+    open(new Browser.NewPageOptions());
+    word(3).click();
+    assertLinesOf(3, -1);
+    for (int head = 0; head < HEADS; head++) {
+      page.locator("#head").selectOption("" + head);
+      word(4).click();
+      page.locator("h1").hover(); // the word is held
+      assertLinesOf(4, head);
+    }
+    word(4).click(); // and let go
+    page.locator("h1").hover();
+    assertThat(page.locator("#lines .link").count()).isGreaterThan(TOKENS.size());
+  }
+
+  @Test
+  void keysGoFromWordToWordAndFromCellToCell() {
+    open(new Browser.NewPageOptions());
+    word(0).focus();
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("ArrowDown");
+    assertLinesOf(2, -1);
+    page.keyboard().press("Enter");
+    page.locator("#heatmap canvas").focus();
+    assertLinesOf(2, -1);
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("ArrowRight");
+    page.keyboard().press("ArrowRight");
+    String shown = page.locator("#tip").textContent();
+    double value = Double.parseDouble(shown.substring(shown.lastIndexOf(' ') + 1));
+    assertThat(value).isCloseTo(expected(-1, 1, 2), within(1e-3));
+  }
+
+  @Test
+  void tokensAreShownAndNothingOfThemRuns() {
+    open(new Browser.NewPageOptions());
+    assertThat(page.title()).isEqualTo("Attention report");
+    assertThat(word(0).textContent()).isEqualTo(TOKENS.get(0));
+    assertThat(word(2).textContent()).isEqualTo(TOKENS.get(2));
+    assertThat(word(5).textContent()).isEqualTo("שלום");
+    assertThat(word(6).textContent()).isEqualTo("‹U+202E›gnp");
+    assertThat(word(7).textContent()).isEqualTo(TOKENS.get(7));
+    assertThat(word(8).textContent()).isEqualTo("‹U+200B›");
+    assertThat(word(9).textContent()).isEqualTo("a‹U+0007›b");
+    assertThat(word(10).textContent()).isEqualTo("‹empty›");
+    assertThat(word(11).textContent()).isEqualTo("&amp;");
+    assertThat(page.locator("#lines img, #heatmap img, #corpus img").count()).isZero();
+  }
+
+  @Test
+  void theCorpusHasAPanelForEachStatisticAndItsFiguresOnHover() {
+    open(new Browser.NewPageOptions());
+    Locator entropy = page.locator("[data-statistic='entropy']");
+    assertThat(entropy.locator(".mean").count()).isEqualTo(HEADS);
+    entropy.locator(".hit").nth(1).hover();
+    assertThat(page.locator("#tip").textContent()).startsWith("head 1: ");
+    assertThat(page.locator("#divergences rect").count()).isEqualTo(HEADS * (HEADS - 1));
+    assertThat(page.locator("#links tbody tr").count()).isPositive();
+    assertThat(page.locator("#lengths .bar").count()).isPositive();
+  }
+
+  @Test
+  void longSentencesAndSmallScreensScrollAndDoNotSqueeze() {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      open(new Browser.NewPageOptions().setViewportSize(400, 800).setColorScheme(scheme));
+      page.locator("#sentence").selectOption("1");
+      assertThat(page.locator(".queries .word").count()).isEqualTo(128);
+      assertThat(word(127).boundingBox().height).isGreaterThanOrEqualTo(20);
+      assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+          .as("the page itself does not scroll sideways")
+          .isLessThanOrEqualTo(400);
+      assertThat(page.locator("#heatmap canvas").boundingBox().width)
+          .isGreaterThanOrEqualTo(128 * 12);
+      page.close();
+    }
+  }
+}
