@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     description =
         "Statistics of attention over a whole corpus: for each head entropy, distance and where it"
-            + " looks, with 95 % intervals; divergences between heads; the strongest links between"
+            + " looks, with 95 %% intervals; divergences between heads; the strongest links between"
             + " words, and the words that receive most. From an attention table, or with --weights"
             + " straight from embedded sentences, for corpora whose attention would fit no disk.",
     sortOptions = false,
@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "",
-      "The options from --input-format to --embeddings-column, --on-bad-record and --limit go with"
-          + " --weights alone: they say how attention is computed. Exit code: 0 done, 2 a setting or"
+      "From --weights to --limit: options that say how attention is computed for embedded sentences;"
+          + " an attention table has its own. Exit code: 0 done, 2 a setting or"
           + " a record that cannot work, 1 an error of the program."
     })
 final class AnalyzeCommand implements Callable<Integer> {
@@ -56,29 +56,6 @@ final class AnalyzeCommand implements Callable<Integer> {
           "--verbose");
 
   @Mixin private InputOptions input;
-
-  @Mixin private WeightsOptions weights;
-
-  @Mixin private QueryOptions query;
-
-  @Mixin private AttentionOptions attention;
-
-  @Option(
-      names = "--norms",
-      description =
-          "Measure attention by the length of what it moves, too: of each weighted value vector"
-              + " (Kobayashi et al. 2020), as statistics norm_*.")
-  private boolean norms;
-
-  @Option(
-      names = "--output-weights",
-      paramLabel = "FILE",
-      description =
-          "For --norms: W_o, a .npy file of float32, [heads·d_v, d_out], used as context·W_o, so that"
-              + " lengths are those after it. Default: none.")
-  private String outputWeights;
-
-  @Mixin private ColumnOptions columns;
 
   @Mixin private OutputOptions output;
 
@@ -99,6 +76,36 @@ final class AnalyzeCommand implements Callable<Integer> {
   private int top;
 
   @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "Redistribute the input by a hash of the id into so many tasks. Default: as it is split.")
+  private Integer partitions;
+
+  @Mixin private WeightsOptions weights;
+
+  @Option(
+      names = "--norms",
+      description =
+          "Measure attention by the length of what it moves, too: of each weighted value vector"
+              + " (Kobayashi et al. 2020), as statistics norm_*.")
+  private boolean norms;
+
+  @Option(
+      names = "--output-weights",
+      paramLabel = "FILE",
+      description =
+          "For --norms: W_o, a .npy file of float32, [heads·d_v, d_out], used as context·W_o, so that"
+              + " lengths are those after it. Default: none.")
+  private String outputWeights;
+
+  @Mixin private AttentionOptions attention;
+
+  @Mixin private QueryOptions query;
+
+  @Mixin private ColumnOptions columns;
+
+  @Option(
       names = "--on-bad-record",
       defaultValue = "fail",
       paramLabel = "fail|reject",
@@ -106,13 +113,6 @@ final class AnalyzeCommand implements Callable<Integer> {
           "Stop at a record that cannot be computed, or set it aside with its reason."
               + " Default: ${DEFAULT-VALUE}.")
   private OnBadRecord onBadRecord;
-
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description =
-          "Redistribute the input by a hash of the id into so many tasks. Default: as it is split.")
-  private Integer partitions;
 
   @Option(names = "--limit", paramLabel = "N", description = "Take at most N records.")
   private Integer limit;
