@@ -7,6 +7,8 @@ public enum RejectReason {
   NULL_ID,
   NULL_EMBEDDINGS,
   NULL_TEXT,
+  NULL_TOKENS,
+  NULL_DOCUMENT,
   NOT_UTF8,
   EMPTY,
   NULL_ELEMENT,

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       EmbedCommand.class,
       AttendCommand.class,
       AnalyzeCommand.class,
+      SummarizeCommand.class,
       ReportCommand.class,
       BenchmarkCommand.class
     })

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -29,8 +30,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param keys the keys that begin with corpusattention., the same in all files
  * @param rows of all files
  * @param widestRow bytes that an average row of the widest row group takes when read
+ * @param tiles whether a sentence may be cut into several rows
  */
-record AttentionFooters(Map<String, String> keys, long rows, long widestRow) {
+record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boolean tiles) {
   static final String PREFIX = "corpusattention.";
   static final String ID_COLUMN = PREFIX + "id_column";
   static final String HEADS = PREFIX + "heads";
@@ -42,7 +44,12 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow) {
 
   /** What one footer tells. */
   private record Footer(
-      String file, Map<String, String> keys, Map<String, String> types, long rows, long widestRow)
+      String file,
+      Map<String, String> keys,
+      Map<String, String> types,
+      long rows,
+      long widestRow,
+      boolean tiles)
       implements Serializable {}
 
   /**
@@ -66,7 +73,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow) {
     return new AttentionFooters(
         first.keys(),
         footers.stream().mapToLong(Footer::rows).sum(),
-        footers.stream().mapToLong(Footer::widestRow).max().orElse(1));
+        footers.stream().mapToLong(Footer::widestRow).max().orElse(1),
+        footers.stream().anyMatch(Footer::tiles));
   }
 
   private static List<Footer> readInTasks(
@@ -101,11 +109,13 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow) {
       }
       long rows = 0;
       long widest = 1;
+      boolean tiles = false;
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
         rows += block.getRowCount();
         widest = Math.max(widest, bytes(block) / Math.max(1, block.getRowCount()));
+        tiles |= tiles(block);
       }
-      return new Footer(file, keys, types, rows, widest);
+      return new Footer(file, keys, types, rows, widest, tiles);
     } catch (IOException | RuntimeException e) {
       throw new BadSettingException(
           label + ": " + file + " cannot be read as Parquet: " + RootCause.of(e), e);
@@ -121,6 +131,20 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow) {
       }
     }
     return bytes;
+  }
+
+  /** Whether a row begins at a later query than 0, or whether that is not known. */
+  private static boolean tiles(BlockMetaData block) {
+    for (ColumnChunkMetaData column : block.getColumns()) {
+      if (column.getPath().toDotString().equals(AttentionTableSchema.QUERY_START)) {
+        Statistics<?> statistics = column.getStatistics();
+        return !(statistics != null
+            && statistics.hasNonNullValue()
+            && statistics.genericGetMax() instanceof Integer start
+            && start == 0);
+      }
+    }
+    return true;
   }
 
   private static void requireAttention(Footer footer, String label) {

@@ -170,6 +170,11 @@ public final class AttentionTable {
     return footers.rows();
   }
 
+  /** Whether sentences may be cut into several rows; if not, each row is a whole sentence. */
+  public boolean hasTiles() {
+    return footers.tiles();
+  }
+
   /** The table's files. */
   public List<Path> paths() {
     return Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();

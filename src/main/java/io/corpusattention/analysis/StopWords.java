@@ -1,0 +1,66 @@
+package io.corpusattention.analysis;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Words that say little by themselves. They are compared in lower case, and a typographic
+ * apostrophe is the same as a plain one.
+ */
+public final class StopWords implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Set<String> words = new HashSet<>();
+
+  /**
+   * A list of words.
+   *
+   * @param words in any case; blank ones are passed over
+   */
+  public StopWords(Collection<String> words) {
+    for (String word : words) {
+      if (!word.isBlank()) {
+        this.words.add(normal(word.strip()));
+      }
+    }
+  }
+
+  public boolean contains(String word) {
+    return words.contains(normal(word));
+  }
+
+  /** How many words there are. */
+  public int size() {
+    return words.size();
+  }
+
+  /**
+   * Which words of a sentence are neither punctuation nor stop words.
+   *
+   * <p>Some tokenizers make three words of "isn't": isn, an apostrophe and t. Where three such
+   * words are a stop word together, none of them counts.
+   *
+   * @param words [w] in their order
+   * @return [w]
+   */
+  public boolean[] content(String[] words) {
+    boolean[] content = new boolean[words.length];
+    for (int i = 0; i < words.length; i++) {
+      content[i] = !TokenClasses.punctuation(words[i]) && !contains(words[i]);
+    }
+    for (int i = 1; i < words.length - 1; i++) {
+      if (normal(words[i]).equals("'") && contains(words[i - 1] + "'" + words[i + 1])) {
+        content[i - 1] = false;
+        content[i + 1] = false;
+      }
+    }
+    return content;
+  }
+
+  private static String normal(String word) {
+    return word.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
+  }
+}
