@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 public record ScoredWords(
     String[] words, int[] starts, int[] ends, boolean[] content, long[] received, long[] ranks)
     implements Serializable {
-  /** Two or more content words that stand side by side. */
+  /** A longer run of words is a clause that happens to have no stop word. */
+  private static final int LONGEST_PHRASE = 4;
+
+  /** Content words that stand side by side. */
   public record Phrase(String text, long score) {}
 
   /**
@@ -91,21 +94,22 @@ public record ScoredWords(
         .toArray();
   }
 
-  /** Runs of two content words and more; a phrase's score is the sum of its words' ranks. */
+  /**
+   * Key phrases: runs of two, three or four content words, with a stop word, punctuation, a special
+   * token or the sentence's end on either side. A phrase's score is the sum of its words' ranks.
+   */
   public List<Phrase> phrases() {
     List<Phrase> phrases = new ArrayList<>();
     for (int from = 0; from < words.length; ) {
       int to = from + 1;
-      if (content[from]) {
-        while (to < words.length && content[to] && starts[to] == ends[to - 1]) {
-          to++;
-        }
-        if (to - from > 1) {
-          phrases.add(
-              new Phrase(
-                  String.join(" ", Arrays.copyOfRange(words, from, to)),
-                  Arrays.stream(ranks, from, to).reduce(0, Math::addExact)));
-        }
+      while (content[from] && to < words.length && content[to] && starts[to] == ends[to - 1]) {
+        to++;
+      }
+      if (to - from > 1 && to - from <= LONGEST_PHRASE) {
+        phrases.add(
+            new Phrase(
+                String.join(" ", Arrays.copyOfRange(words, from, to)),
+                Arrays.stream(ranks, from, to).reduce(0, Math::addExact)));
       }
       from = to;
     }

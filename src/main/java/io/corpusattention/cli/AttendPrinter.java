@@ -97,11 +97,15 @@ final class AttendPrinter {
 
   /** A token as a terminal may show it: on one line, without control characters, not too long. */
   static String shown(String token) {
-    String clean = token.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
-    return clean.length() <= MAX_TOKEN
+    return shown(token, MAX_TOKEN);
+  }
+
+  /** The same for other text, of at most so many characters. */
+  static String shown(String text, int length) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return clean.codePointCount(0, clean.length()) <= length
         ? clean
-        : clean.substring(0, clean.offsetByCodePoints(0, clean.codePointCount(0, MAX_TOKEN)))
-            + "...";
+        : clean.substring(0, clean.offsetByCodePoints(0, length)) + "...";
   }
 
   /** A folder's or file's path within a folder that the user has named. */

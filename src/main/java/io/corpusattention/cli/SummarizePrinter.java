@@ -14,6 +14,9 @@ final class SummarizePrinter {
   /** Words of a long sentence that are shown. */
   private static final int SHOWN_WORDS = 25;
 
+  /** Characters that are shown of a document's name, or of a phrase. */
+  private static final int SHOWN_TEXT = 120;
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -83,7 +86,8 @@ final class SummarizePrinter {
     examples(result.examples());
     if (documents != null && documents.first() != null) {
       out.println();
-      out.println("Keywords of document " + AttendPrinter.shown(documents.first().toString()));
+      out.println(
+          "Keywords of document " + AttendPrinter.shown(documents.first().toString(), SHOWN_TEXT));
       out.println("  " + list(documents.words()));
       if (!documents.phrases().isEmpty()) {
         out.println("Phrases");
@@ -115,6 +119,8 @@ final class SummarizePrinter {
   private static String list(List<String> keywords) {
     return keywords.isEmpty()
         ? "none"
-        : keywords.stream().map(AttendPrinter::shown).collect(Collectors.joining(", "));
+        : keywords.stream()
+            .map(keyword -> AttendPrinter.shown(keyword, SHOWN_TEXT))
+            .collect(Collectors.joining(", "));
   }
 }

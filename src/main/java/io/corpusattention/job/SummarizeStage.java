@@ -51,15 +51,15 @@ final class SummarizeStage {
     // A table without tiles has a row for each sentence.
     OptionalLong of = table.hasTiles() ? OptionalLong.empty() : OptionalLong.of(table.numRows());
     Progress progress = new Progress(sentencesDone, tokensDone, of, display);
-    SummarizeTask task =
-        new SummarizeTask(
-            settings.length(),
-            settings.documents(),
-            write.target(),
-            settings.onBadRecord(),
-            sentencesDone,
-            tokensDone);
-    JavaRDD<ScoredSentence> sentences = scores.sentences();
+    JavaRDD<ScoredSentence> sentences =
+        scores
+            .sentences()
+            .map(
+                sentence -> {
+                  sentencesDone.add(1); // for progress only: retries may count twice
+                  tokensDone.add(sentence.numTokens());
+                  return sentence;
+                });
     JavaRDD<SummarizeItem> items = sentences.map(sentence -> sentence);
     if (settings.documents()) {
       // Documents and summaries both come of them; they are small beside the matrices.
@@ -72,6 +72,12 @@ final class SummarizeStage {
                       scores.shufflePartitions())
                   .of(sentences));
     }
+    SummarizeTask task =
+        new SummarizeTask(
+            settings.length(),
+            settings.documents() ? sentences.getNumPartitions() : -1,
+            write.target(),
+            settings.onBadRecord());
     context.addSparkListener(progress);
     try {
       return stage.run(items.rdd(), task).stream()

@@ -27,7 +27,6 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.LongAccumulator;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -41,30 +40,22 @@ final class SummarizeTask
   private static final long serialVersionUID = 1;
 
   private final SummaryLength length;
-  private final boolean documents;
+  private final int firstDocumentTask;
   private final TableWrite.Target target;
   private final boolean failOnBadRecord;
-  private final LongAccumulator sentencesDone;
-  private final LongAccumulator tokensDone;
 
   /**
-   * @param documents whether there are any
-   * @param sentencesDone for progress only: retries may count twice
-   * @param tokensDone likewise
+   * @param firstDocumentTask the first partition of documents; -1 where there are none
    */
   SummarizeTask(
       SummaryLength length,
-      boolean documents,
+      int firstDocumentTask,
       TableWrite.Target target,
-      OnBadRecord onBadRecord,
-      LongAccumulator sentencesDone,
-      LongAccumulator tokensDone) {
+      OnBadRecord onBadRecord) {
     this.length = length;
-    this.documents = documents;
+    this.firstDocumentTask = firstDocumentTask;
     this.target = target;
     this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
-    this.sentencesDone = sentencesDone;
-    this.tokensDone = tokensDone;
   }
 
   @Override
@@ -91,7 +82,7 @@ final class SummarizeTask
 
     Run(TaskContext task) throws IOException {
       tables = new TaskTables(target, task);
-      if (documents && task.partitionId() == 0) { // empty tables have their columns, too
+      if (task.partitionId() == firstDocumentTask) { // empty tables have their columns, too
         tables.file(SummarizeJob.KEYWORDS);
         tables.file(SummarizeJob.DOCUMENTS);
       }
@@ -138,7 +129,7 @@ final class SummarizeTask
       int[] kept = scored.summary(length);
       List<Object> record = new ArrayList<>();
       record.add(value(sentence.id()));
-      if (documents) {
+      if (firstDocumentTask >= 0) {
         record.add(value(sentence.document()));
       }
       List<String> text = IntStream.of(kept).mapToObj(word -> scored.words()[word]).toList();
@@ -168,8 +159,6 @@ final class SummarizeTask
                 List.of(sentence.words().words()),
                 IntStream.range(0, marks.length).mapToObj(word -> marks[word]).toList()));
       }
-      sentencesDone.add(1);
-      tokensDone.add(sentence.numTokens());
     }
 
     private void reject(Object id, Rejection rejection) throws IOException {
