@@ -135,7 +135,8 @@ class SummarizeDocumentsTest {
           for (Row sentence : Attend.table(attention).values()) {
             if (sentence.<String>getAs("document").equals(document)) {
               Set<String> words = new HashSet<>();
-              Attend.<String>list(sentence, "tokens").forEach(w -> words.add(w.toLowerCase(Locale.ROOT)));
+              Attend.<String>list(sentence, "tokens")
+                  .forEach(w -> words.add(w.toLowerCase(Locale.ROOT)));
               words.retainAll(scores.keySet());
               carried.put(sentence.getLong(0), words.stream().mapToDouble(scores::get).sum());
             }
