@@ -11,7 +11,12 @@ public final class KeywordSums implements Serializable {
 
   private long score;
   private long occurrences;
-  private final TreeMap<String, Long> spellings = new TreeMap<>();
+
+  /** The one spelling so far; null where there are several. */
+  private String spelling;
+
+  /** How often there is each of several spellings; null where there is one. */
+  private TreeMap<String, Long> spellings;
 
   /**
    * One occurrence.
@@ -21,15 +26,29 @@ public final class KeywordSums implements Serializable {
   public KeywordSums(String spelling, long score) {
     this.score = score;
     this.occurrences = 1;
-    spellings.put(spelling, 1L);
+    this.spelling = spelling;
   }
 
   /** Adds further occurrences. */
   public KeywordSums add(KeywordSums other) {
+    if (spelling == null || !spelling.equals(other.spelling)) {
+      TreeMap<String, Long> all = counted();
+      other.counted().forEach((text, count) -> all.merge(text, count, Long::sum));
+      spelling = null;
+      spellings = all;
+    }
     score = Math.addExact(score, other.score);
     occurrences += other.occurrences;
-    other.spellings.forEach((spelling, count) -> spellings.merge(spelling, count, Long::sum));
     return this;
+  }
+
+  private TreeMap<String, Long> counted() {
+    if (spellings != null) {
+      return spellings;
+    }
+    TreeMap<String, Long> one = new TreeMap<>();
+    one.put(spelling, occurrences);
+    return one;
   }
 
   /**
@@ -39,9 +58,9 @@ public final class KeywordSums implements Serializable {
    */
   public Keyword keyword(String key, boolean phrase) {
     String text =
-        spellings.entrySet().stream()
+        counted().entrySet().stream()
             .min(
-                Comparator.comparing((Map.Entry<String, Long> spelling) -> -spelling.getValue())
+                Comparator.comparing((Map.Entry<String, Long> counted) -> -counted.getValue())
                     .thenComparing(Map.Entry::getKey))
             .orElseThrow()
             .getKey();

@@ -23,6 +23,10 @@ public final class SamRank {
    */
   public static double[] proportional(
       float[] attention, double[] columns, int heads, int numQueries, int numTokens) {
+    double[] shares = new double[columns.length]; // of a column, what a weight of 1 is
+    for (int j = 0; j < shares.length; j++) {
+      shares[j] = columns[j] > 0 ? 1 / columns[j] : 0;
+    }
     double[] scores = new double[numQueries];
     int from = 0;
     for (int head = 0; head < heads; head++) {
@@ -30,9 +34,7 @@ public final class SamRank {
       for (int i = 0; i < numQueries; i++, from += numTokens) {
         double sum = 0;
         for (int j = 0; j < numTokens; j++) {
-          if (columns[column + j] > 0) {
-            sum += attention[from + j] / columns[column + j];
-          }
+          sum += attention[from + j] * shares[column + j];
         }
         scores[i] += sum;
       }

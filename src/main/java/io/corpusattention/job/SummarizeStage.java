@@ -63,7 +63,7 @@ final class SummarizeStage {
     JavaRDD<SummarizeItem> items = sentences.map(sentence -> sentence);
     if (settings.documents()) {
       // Documents and summaries both come of them; they are small beside the matrices.
-      sentences.persist(StorageLevel.MEMORY_AND_DISK_SER());
+      sentences.persist(StorageLevel.MEMORY_AND_DISK());
       items =
           items.union(
               new DocumentSummaries(
@@ -80,6 +80,9 @@ final class SummarizeStage {
             settings.onBadRecord());
     context.addSparkListener(progress);
     try {
+      if (settings.documents()) {
+        sentences.count(); // else two shuffles begin at once, and both read the matrices
+      }
       return stage.run(items.rdd(), task).stream()
           .reduce(SummarizeTally.zero(), SummarizeTally::plus);
     } catch (BadSettingException e) {
