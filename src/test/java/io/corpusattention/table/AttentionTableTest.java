@@ -112,6 +112,15 @@ class AttentionTableTest {
   }
 
   @Test
+  void knowsByTheFootersWhetherSentencesAreCut() throws IOException {
+    String whole = attend("whole");
+    String tiles = attend("tiles", "--max-row-bytes", "3000");
+    assertThat(open(whole).hasTiles()).isFalse();
+    assertThat(open(tiles).hasTiles()).isTrue();
+    assertThat(open(whole, tiles).hasTiles()).isTrue();
+  }
+
+  @Test
   void givesBackTheHeaviestKeysOfATopKTable() throws IOException {
     String output = attend("run", "--attention", "top-k:3", "--context", "none");
     AttentionTable table = open(output + "/attention");
