@@ -65,6 +65,9 @@ final class SummarizePrinter {
         "Time       %.1f s, %,.0f tokens/s%n",
         result.seconds(),
         counts.tokens() / result.seconds());
+    if (result.randomWeights() != null) {
+      out.println("Weights    random (" + result.randomWeights() + "), not trained");
+    }
     String output = settings.output();
     if (documents == null) {
       out.println("Table      " + AttendPrinter.child(output, RunFolder.SUMMARIES));

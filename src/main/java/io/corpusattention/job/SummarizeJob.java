@@ -43,6 +43,8 @@ public final class SummarizeJob {
   static final int KEYWORDS = 2;
   static final int DOCUMENTS = 3;
 
+  private static final String RANDOM_WEIGHTS = "corpusattention.random_weights";
+
   private final SparkSession spark;
   private final SummarizeSettings settings;
   private final AttentionTable table;
@@ -177,7 +179,8 @@ public final class SummarizeJob {
               settings, table, stopWords.size(), tally, started, seconds, spark));
       write.commit(stage.messages());
       committed = true;
-      return SummarizeResult.of(tally, settings.documents(), seconds);
+      return SummarizeResult.of(
+          tally, settings.documents(), table.footer().get(RANDOM_WEIGHTS), seconds);
     } finally {
       if (!committed) {
         write.abort();

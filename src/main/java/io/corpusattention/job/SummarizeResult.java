@@ -8,6 +8,7 @@ import java.util.List;
  * @param words of the summaries
  * @param empty sentences of no word but stop words and punctuation, whose summaries are empty
  * @param documents null where there are none
+ * @param randomWeights what made the attention's weights, where they are random; else null
  */
 public record SummarizeResult(
     Counts counts,
@@ -15,6 +16,7 @@ public record SummarizeResult(
     long empty,
     List<Example> examples,
     Documents documents,
+    String randomWeights,
     double seconds) {
   /**
    * One of the first sentences.
@@ -34,7 +36,8 @@ public record SummarizeResult(
   public record Documents(
       long documents, long keywords, Object first, List<String> words, List<String> phrases) {}
 
-  static SummarizeResult of(SummarizeTally tally, boolean documents, double seconds) {
+  static SummarizeResult of(
+      SummarizeTally tally, boolean documents, String randomWeights, double seconds) {
     return new SummarizeResult(
         tally.counts(),
         tally.words(),
@@ -43,6 +46,7 @@ public record SummarizeResult(
             .map(example -> new Example(example.words(), example.kept()))
             .toList(),
         documents ? documents(tally) : null,
+        randomWeights,
         seconds);
   }
 

@@ -54,9 +54,11 @@ record Documents(Path folder) {
     Path output = folder.resolve(name);
     List<String> options = new ArrayList<>(List.of("--input", input));
     options.addAll(List.of("--output", output.toString()));
-    options.addAll(List.of("--weights", Corpora.weights(folder.resolve("weights"))));
     options.addAll(List.of("--heads", "4", "--keep", "document,word_ids"));
     options.addAll(List.of(more));
+    if (!options.contains("--weights")) {
+      options.addAll(List.of("--weights", Corpora.weights(folder.resolve("weights"))));
+    }
     Attend run = Attend.run(options.toArray(new String[0]));
     assertThat(run.exitCode()).as(run.err()).isZero();
     return output;

@@ -213,6 +213,15 @@ class SummarizeTest {
   }
 
   @Test
+  void attentionOfRandomWeightsIsCalledRandom() {
+    Path random = attend("random", Documents.sentences(3), "--weights", "xavier:1");
+    assertThat(Summarize.succeed(random, output("random")).out())
+        .contains("random (xavier:1), not trained");
+    Path given = attend("given", Documents.sentences(3));
+    assertThat(Summarize.succeed(given, output("given")).out()).doesNotContain("random");
+  }
+
+  @Test
   void theManifestSaysWhatWasDone() throws IOException {
     Path attention = attend("run", List.of(sentence(1, "The cat sat ."), sentence(2, "It was")));
     Summarize.succeed(attention, output("run"), "--words", "1");
