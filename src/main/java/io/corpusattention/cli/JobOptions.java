@@ -3,6 +3,7 @@ package io.corpusattention.cli;
 import java.io.IOException;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,13 @@ final class JobOptions {
       Configurator.setLevel("org.apache.spark", Level.INFO);
     }
     boolean embedded = SparkSession.getActiveSession().isDefined();
-    SparkSession spark = SparkSession.builder().appName("Corpus Attention: " + job).getOrCreate();
+    SparkSession spark =
+        SparkSession.builder()
+            .appName("Corpus Attention: " + job)
+            // Kryo, which a cluster may be set to, cannot make records; what is sent here is
+            // arrays.
+            .config("spark.serializer", JavaSerializer.class.getName())
+            .getOrCreate();
     try {
       work.run(spark);
     } finally {

@@ -110,4 +110,19 @@ class GrammarTest {
     assertThat(ratio).isCloseTo(expected, within(0.05 * expected));
     assertThat(links.get(2).get("weight").asDouble()).isLessThan(0.01);
   }
+
+  @Test
+  void theReferredNounIsTheWordThatReceivesMost() {
+    Path output = temp.resolve("summaries");
+    CommandRun.succeed(
+        "summarize", "--input", attention, "--words", "1", "--output", output.toString());
+    int right = 0;
+    for (Row row : CommandRun.rows(output, "summaries")) {
+      List<String> words = row.getList(row.fieldIndex("words"));
+      if (words.equals(List.of(referents.get(row.getLong(0))))) {
+        right++;
+      }
+    }
+    assertThat(right).isGreaterThanOrEqualTo(SENTENCES * 95 / 100);
+  }
 }
