@@ -61,6 +61,23 @@ class AttendScriptIT {
   }
 
   @Test
+  void aClusterThatIsSetToKryoRunsItToo() throws Exception {
+    String kryo = "--conf spark.serializer=org.apache.spark.serializer.KryoSerializer";
+    JobProcess job =
+        JobProcess.attend(
+            temp,
+            Map.of("SPARK_SUBMIT_ARGS", kryo),
+            "--input",
+            INPUT,
+            "--weights",
+            WEIGHTS,
+            "--output",
+            "run");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(Attend.table(temp.resolve("run"))).hasSize(80);
+  }
+
+  @Test
   void aMistakeIsOneLineAndExitCodeTwo() throws Exception {
     JobProcess job =
         JobProcess.attend(
