@@ -13,6 +13,12 @@ public final class CorpusMeter {
   /** Different pairs held at once; about 50 MB. */
   private static final int MAX_PAIRS = 1 << 20;
 
+  /**
+   * Longs handed out at once. Java's object streams, which Spark's shuffles use, hold on to the
+   * last hundred objects written to each: these have to be small.
+   */
+  private static final int HANDED_OUT = 512 * PairSums.ENTRY;
+
   private final boolean selfAttention;
   private final boolean together;
   private final AttentionMeter attention;
@@ -105,19 +111,24 @@ public final class CorpusMeter {
   }
 
   private void handOut() {
-    long[][] entries = new long[parts][0];
+    long[][] entries = new long[parts][];
     int[] lengths = new int[parts];
     pairs.forEach(
         (pair, sum, count) -> {
           int part = PairSums.part(pair, parts);
-          int at = lengths[part];
-          if (at == entries[part].length) {
-            entries[part] = Arrays.copyOf(entries[part], Math.max(30, 2 * at));
+          if (entries[part] == null) {
+            entries[part] = new long[HANDED_OUT];
           }
+          int at = lengths[part];
           entries[part][at] = pair;
           entries[part][at + 1] = sum;
           entries[part][at + 2] = count;
           lengths[part] = at + PairSums.ENTRY;
+          if (lengths[part] == HANDED_OUT) {
+            sink.pairs(part, entries[part]);
+            entries[part] = null;
+            lengths[part] = 0;
+          }
         });
     for (int part = 0; part < parts; part++) {
       if (lengths[part] > 0) {
