@@ -10,8 +10,8 @@ import java.util.Objects;
  * <p>Neighbouring tiles of a sentence are put together here.
  */
 public final class CorpusMeter {
-  /** Different pairs held at once; about 50 MB. */
-  private static final int MAX_PAIRS = 1 << 20;
+  /** Different pairs held at once: 4 MB, which a processor's cache holds for the most part. */
+  private static final int MAX_PAIRS = 1 << 16;
 
   /**
    * Longs handed out at once. Java's object streams, which Spark's shuffles use, hold on to the
@@ -23,7 +23,7 @@ public final class CorpusMeter {
   private final boolean together;
   private final AttentionMeter attention;
   private final LinkMeter links; // null where there are no words to speak of
-  private final PairSums pairs = new PairSums();
+  private final PairSums pairs = new PairSums(1);
   private final int parts;
   private final MeterSink sink;
   private final CorpusSums whole;

@@ -13,11 +13,27 @@ public final class PairSums {
   private static final int FIRST_SIZE = 1 << 10;
   private static final double LOAD = 0.6;
 
-  private long[] pairs = new long[FIRST_SIZE];
-  private long[] sums = new long[FIRST_SIZE];
-  private long[] counts = new long[FIRST_SIZE];
-  private boolean[] used = new boolean[FIRST_SIZE];
+  /**
+   * Longs of a slot: pair, sum, count, and one to fill half a cache line, so that one miss does.
+   */
+  private static final int SLOT = 4;
+
+  /** In place of a pair: the slot is free. No pair is this, since words are numbered from 0. */
+  private static final long FREE = Long.MIN_VALUE;
+
+  private final long salt;
+  private long[] slots = free(FIRST_SIZE);
   private int size;
+
+  /**
+   * No pairs.
+   *
+   * @param salt other than that of tables whose entries will be added: in the order of the same
+   *     hash they would crowd together
+   */
+  public PairSums(long salt) {
+    this.salt = salt;
+  }
 
   /** Takes an entry. */
   @FunctionalInterface
@@ -33,17 +49,18 @@ public final class PairSums {
   /** Adds to a pair's sum and count. */
   void add(long pair, long sum, long count) {
     int at = find(pair);
-    if (!used[at]) {
-      if (size >= LOAD * pairs.length) {
+    if (slots[at] == FREE) {
+      if (size >= LOAD * (slots.length / SLOT)) {
         grow();
         at = find(pair);
       }
-      used[at] = true;
-      pairs[at] = pair;
+      slots[at] = pair;
+      slots[at + 1] = 0;
+      slots[at + 2] = 0;
       size++;
     }
-    sums[at] = Math.addExact(sums[at], sum);
-    counts[at] += count;
+    slots[at + 1] = Math.addExact(slots[at + 1], sum);
+    slots[at + 2] += count;
   }
 
   /** Adds entries that lie one after the other. */
@@ -59,17 +76,15 @@ public final class PairSums {
 
   /** Hands out all entries, in no particular order. */
   public void forEach(Entries to) {
-    for (int i = 0; i < pairs.length; i++) {
-      if (used[i]) {
-        to.accept(pairs[i], sums[i], counts[i]);
+    for (int at = 0; at < slots.length; at += SLOT) {
+      if (slots[at] != FREE) {
+        to.accept(slots[at], slots[at + 1], slots[at + 2]);
       }
     }
   }
 
   void clear() {
-    Arrays.fill(used, false);
-    Arrays.fill(sums, 0);
-    Arrays.fill(counts, 0);
+    Arrays.fill(slots, FREE);
     size = 0;
   }
 
@@ -78,11 +93,12 @@ public final class PairSums {
     return (int) (Long.remainderUnsigned(mixed(pair) >>> Integer.SIZE, parts));
   }
 
+  /** The pair's slot, or the free one where it belongs. */
   private int find(long pair) {
-    int mask = pairs.length - 1;
-    int at = (int) mixed(pair) & mask;
-    while (used[at] && pairs[at] != pair) {
-      at = (at + 1) & mask;
+    int mask = slots.length - 1;
+    int at = ((int) mixed(pair + salt) * SLOT) & mask;
+    while (slots[at] != pair && slots[at] != FREE) {
+      at = (at + SLOT) & mask;
     }
     return at;
   }
@@ -95,23 +111,19 @@ public final class PairSums {
   }
 
   private void grow() {
-    long[] oldPairs = pairs;
-    long[] oldSums = sums;
-    long[] oldCounts = counts;
-    boolean[] oldUsed = used;
-    int length = Math.multiplyExact(pairs.length, 2);
-    pairs = new long[length];
-    sums = new long[length];
-    counts = new long[length];
-    used = new boolean[length];
-    for (int i = 0; i < oldPairs.length; i++) {
-      if (oldUsed[i]) {
-        int at = find(oldPairs[i]);
-        used[at] = true;
-        pairs[at] = oldPairs[i];
-        sums[at] = oldSums[i];
-        counts[at] = oldCounts[i];
+    long[] old = slots;
+    slots = free(Math.multiplyExact(old.length / SLOT, 2));
+    for (int from = 0; from < old.length; from += SLOT) {
+      if (old[from] != FREE) {
+        System.arraycopy(old, from, slots, find(old[from]), SLOT);
       }
     }
+  }
+
+  /** So many free slots. */
+  private static long[] free(int count) {
+    long[] slots = new long[Math.multiplyExact(count, SLOT)];
+    Arrays.fill(slots, FREE);
+    return slots;
   }
 }

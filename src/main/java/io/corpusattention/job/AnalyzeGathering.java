@@ -73,7 +73,7 @@ final class AnalyzeGathering
     private final TaskTables tables;
     private final CorpusSums sums = new CorpusSums(rows, heads);
     private final Map<Object, SentenceSums> sentences = new HashMap<>();
-    private final PairSums pairs = new PairSums();
+    private final PairSums pairs = new PairSums(2);
     private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private long read;
 

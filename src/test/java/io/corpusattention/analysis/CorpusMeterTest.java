@@ -81,7 +81,7 @@ class CorpusMeterTest {
   private static CorpusFindings findings(List<List<Tile>> tasks) {
     CorpusSums sums = new CorpusSums(HEADS, HEADS);
     Map<Object, SentenceSums> parts = new HashMap<>();
-    PairSums pairs = new PairSums();
+    PairSums pairs = new PairSums(2);
     MeterSink sink =
         new MeterSink() {
           @Override
