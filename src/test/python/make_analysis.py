@@ -8,7 +8,7 @@ should find with --min-count 2. The two tables of src/test/resources/analysis we
 
     head -40 data-samples/corpus.txt > c.txt
     jobs/embed  --input c.txt --vectors data-samples/vectors.txt --output s
-    jobs/attend --input s --weights data-samples/weights --heads 4 --context none --max-row-bytes 2000 --output a
+    jobs/attend --input s --weights data-samples/weights --context none --max-row-bytes 2000 --output a
     jobs/embed  --input c.txt --model src/test/resources/embedders/bert --output s
     jobs/attend --input s --weights src/test/resources/embedders/bert --layer 0 --keep word_ids --context none --output a
 
@@ -125,7 +125,7 @@ def main(table, expected):
             for q, (query, rows) in enumerate(words):
                 if q != k:
                     links.setdefault((query, key), []).append(mean[np.ix_(rows, columns)].sum(axis=1).mean())
-    frequent = {word for word, count in counts.items() if count >= MIN_COUNT}
+    frequent = {word for word, count in counts.items() if count >= MIN_COUNT and not is_punctuation(word)}
     result = {
         "min_count": MIN_COUNT,
         "sentences": len(all_sentences),

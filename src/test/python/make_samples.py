@@ -54,4 +54,6 @@ eye = np.eye(WIDTH)
 os.makedirs(os.path.join(root, "weights"), exist_ok=True)
 for name, matrix in ("q", scale * eye), ("k", scale * eye * np.sign(values)), ("v", eye):
     np.save(os.path.join(root, "weights", f"W_{name}.npy"), matrix.astype("<f4"))
+with open(os.path.join(root, "weights", "config.json"), "w") as f:
+    f.write('{\n  "num_attention_heads": %d\n}\n' % HEADS)
 print(f"{len(rows)} sentences, {sum(map(len, sentences))} tokens, {len(words)} words")

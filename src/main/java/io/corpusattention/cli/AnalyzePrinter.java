@@ -11,6 +11,7 @@ import io.corpusattention.job.Counts;
 import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,8 +87,12 @@ final class AnalyzePrinter {
               + reasons
               + ")");
     }
+    if (result.randomWeights() != null) {
+      out.println("Weights    random (" + result.randomWeights() + "), not trained");
+    }
     if (counts.written() > 0) {
       heads(findings);
+      lengths(findings);
       divergences(findings.divergences());
       words(result, settings);
     }
@@ -109,29 +114,50 @@ final class AnalyzePrinter {
   }
 
   private void heads(CorpusFindings findings) {
-    List<Statistic> columns = new ArrayList<>(COLUMNS.keySet());
-    columns.retainAll(findings.heads().get(0).keySet());
     out.println();
     out.println(
         "Means over sentences; entropy in nats and as a part of ln n, distance in tokens, shares of"
             + " attention,");
     out.println("the largest weight, and the tokens that hold 95 %");
+    List<List<String>> labels = findings.labels();
+    List<String> ends =
+        labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();
+    table(findings.heads(), ends);
+  }
+
+  private void lengths(CorpusFindings findings) {
+    if (findings.norms().isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println(
+        "The same of the lengths of weighted value vectors (norm_*); last, all heads together");
+    table(findings.norms(), Collections.nCopies(findings.norms().size(), ""));
+  }
+
+  private void table(List<Map<Statistic, Estimate>> rows, List<String> ends) {
+    List<Statistic> columns = new ArrayList<>(COLUMNS.keySet());
+    columns.retainAll(rows.get(0).keySet());
     out.print("head");
     for (Statistic column : columns) {
       out.printf("%" + width(column) + "s", COLUMNS.get(column));
     }
     out.println();
-    List<List<String>> labels = findings.labels();
-    for (int head = 0; head < findings.heads().size(); head++) {
-      out.printf("%4d", head);
+    for (int row = 0; row < rows.size(); row++) {
+      out.printf("%4s", isAll(rows, row) ? "all" : row);
       for (Statistic column : columns) {
         out.printf(
             Locale.ROOT,
             "%" + width(column) + (isCount(column) ? ".1f" : ".2f"),
-            findings.heads().get(head).get(column).sentenceMean());
+            rows.get(row).get(column).sentenceMean());
       }
-      out.println(labels.get(head).isEmpty() ? "" : "  " + String.join(", ", labels.get(head)));
+      out.println(ends.get(row));
     }
+  }
+
+  /** Lengths have a last row, of all heads. */
+  private static boolean isAll(List<Map<Statistic, Estimate>> rows, int row) {
+    return row == rows.size() - 1 && rows.get(row).containsKey(Statistic.LENGTH);
   }
 
   private static int width(Statistic column) {

@@ -4,7 +4,9 @@ import io.corpusattention.job.Counts;
 import io.corpusattention.job.EmbedPlan;
 import io.corpusattention.job.EmbedResult;
 import io.corpusattention.job.EmbedSettings;
+import io.corpusattention.job.EmbedderKind;
 import io.corpusattention.table.RunFolder;
+import io.corpusattention.text.UnknownWords;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Shows a run of embed to a person: what came out, or what would. */
 final class EmbedPrinter {
+  /** A share of unknown tokens that shows in every figure that follows. */
+  private static final double MANY_UNKNOWN = 0.05;
+
   private final PrintWriter out;
   private final PrintWriter err;
 
@@ -49,6 +54,18 @@ final class EmbedPrinter {
         100 * result.unknownShare());
     if (!result.unknownWords().isEmpty()) {
       out.println("Unknown    " + unknown(result.unknownWords()));
+    }
+    if (result.unknownShare() > MANY_UNKNOWN
+        && settings.embedder().model() == null
+        && settings.embedder().unknownWords() == UnknownWords.ZERO) {
+      err.printf(
+          Locale.ROOT,
+          "warning: %.0f %% of the tokens have no vector and get zeros, so that all of them look alike"
+              + " to attention; --unknown drop leaves them out%s%n",
+          100 * result.unknownShare(),
+          settings.embedder().kind() == EmbedderKind.WORD2VEC
+              ? ", a lower --min-count learns more words"
+              : "");
     }
     out.printf("Embeddings %s; d_model %d%n", result.embedder(), result.width());
     if (result.savedVectors() != null) {

@@ -30,6 +30,9 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
 
   CorpusSource source();
 
+  /** The source of random weights, or null where the weights are not random. */
+  String randomWeights();
+
   /** How many records there are, where that is known. */
   OptionalLong records();
 

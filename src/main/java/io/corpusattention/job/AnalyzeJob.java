@@ -101,7 +101,8 @@ public final class AnalyzeJob {
       }
       write.commit(messages);
       committed = true;
-      return new AnalyzeResult(counts, findings, input.hasTokens(), index.size(), seconds);
+      return new AnalyzeResult(
+          counts, findings, input.hasTokens(), index.size(), input.randomWeights(), seconds);
     } finally {
       if (!committed) {
         write.abort();

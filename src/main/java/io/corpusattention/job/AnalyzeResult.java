@@ -7,7 +7,13 @@ import io.corpusattention.analysis.CorpusFindings;
  *
  * @param tokens whether keys have tokens, so that there are words
  * @param frequentWords how many words occur often enough to be spoken of
+ * @param randomWeights their source, or null where the weights are not random
  * @param seconds from opening the output until it was committed
  */
 public record AnalyzeResult(
-    Counts counts, CorpusFindings findings, boolean tokens, int frequentWords, double seconds) {}
+    Counts counts,
+    CorpusFindings findings,
+    boolean tokens,
+    int frequentWords,
+    String randomWeights,
+    double seconds) {}

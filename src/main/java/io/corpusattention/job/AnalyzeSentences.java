@@ -128,6 +128,11 @@ final class AnalyzeSentences implements AnalyzeInput {
   }
 
   @Override
+  public String randomWeights() {
+    return random ? setup.weights().weights().source() : null;
+  }
+
+  @Override
   public OptionalLong records() {
     return corpus.files().records();
   }

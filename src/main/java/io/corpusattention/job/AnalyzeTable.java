@@ -88,6 +88,11 @@ final class AnalyzeTable implements AnalyzeInput {
   }
 
   @Override
+  public String randomWeights() {
+    return table.footer().get("corpusattention.random_weights");
+  }
+
+  @Override
   public OptionalLong records() {
     return OptionalLong.of(table.numRows());
   }

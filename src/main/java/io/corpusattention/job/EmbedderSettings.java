@@ -70,7 +70,7 @@ public record EmbedderSettings(
   }
 
   /** What becomes of words without a vector. */
-  UnknownWords unknownWords() {
+  public UnknownWords unknownWords() {
     return unknown == null ? UnknownWords.ZERO : unknown;
   }
 }

@@ -1,5 +1,6 @@
 package io.corpusattention.job;
 
+import io.corpusattention.analysis.TokenClasses;
 import io.corpusattention.analysis.Words;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -8,7 +9,10 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
-/** Words that occur often enough, counted by the executors; only these reach the driver. */
+/**
+ * Words that occur often enough, counted by the executors; only these reach the driver. Punctuation
+ * is none of them.
+ */
 final class FrequentSentenceWords {
   /** Different words that a task counts before it hands them on. */
   private static final int COUNTED_AT_ONCE = 200_000;
@@ -67,7 +71,9 @@ final class FrequentSentenceWords {
         Map<Tuple2<Boolean, String>, Long> counts, Words words, boolean keys) {
       if (words != null) {
         for (String word : words.words()) {
-          counts.merge(new Tuple2<>(keys, word), 1L, Long::sum);
+          if (!TokenClasses.punctuation(word)) {
+            counts.merge(new Tuple2<>(keys, word), 1L, Long::sum);
+          }
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.corpusattention.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
@@ -129,6 +130,7 @@ public final class ReportJob {
             source(sentences),
             table.heads(),
             corpus,
+            corpus == null ? null : analysis(),
             LengthHistogram.of(lengths),
             choice.explanation(),
             figures,
@@ -163,6 +165,25 @@ public final class ReportJob {
         table.selfAttention() ? "self-attention" : "general attention",
         random == null ? "" : " of random weights (" + random + ")",
         String.join(", ", settings.input()));
+  }
+
+  private String analysis() throws IOException {
+    // Two tables may have the same heads and sentences: a reader should see which was analysed.
+    Path manifest = new Path(settings.analysis(), RunFolder.MANIFEST);
+    List<String> analysed = new ArrayList<>();
+    try (InputStream json = manifest.getFileSystem(conf).open(manifest)) {
+      new ObjectMapper()
+          .readTree(json)
+          .at("/configuration/input")
+          .forEach(path -> analysed.add(path.asText()));
+    }
+    return String.format(
+        Locale.ROOT,
+        "From the analysis in %s%s: %,d sentences, %,d tokens.",
+        settings.analysis(),
+        analysed.isEmpty() ? "" : ", which is of " + String.join(", ", analysed),
+        corpus.sentences(),
+        corpus.tokens());
   }
 
   private List<String> notes(long sentences, SentenceChoice choice) {

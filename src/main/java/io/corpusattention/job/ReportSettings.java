@@ -37,8 +37,9 @@ public record ReportSettings(
       throw new BadSettingException(
           "--ids: names " + ids.size() + " sentences; give at most " + MOST);
     }
-    if (contains != null && contains.isBlank()) {
-      throw new BadSettingException("--contains: is empty; give a word");
+    if (contains != null && (contains.isBlank() || contains.strip().matches(".*\\s.*"))) {
+      throw new BadSettingException(
+          "--contains " + contains + ": is not one word; a sentence is found by one of its words");
     }
   }
 }

@@ -18,7 +18,7 @@ public record LengthHistogram(int width, List<Bin> bins) {
   public record Bin(int from, int to, long sentences) {}
 
   /**
-   * Bins of 1, 2, 5, 10, ... tokens, at most forty of them.
+   * Bins of 1, 2, 5, 10, ... tokens, the first from 1 on, at most forty of them.
    *
    * @param sentences by number of tokens
    */
@@ -34,8 +34,8 @@ public record LengthHistogram(int width, List<Bin> bins) {
       width = STEPS[i % STEPS.length] * (int) Math.pow(10, i / STEPS.length);
     }
     List<Bin> bins = new ArrayList<>();
-    for (int bin = shortest / width; bin <= longest / width; bin++) {
-      int from = bin * width;
+    for (int bin = (shortest - 1) / width; bin <= (longest - 1) / width; bin++) {
+      int from = bin * width + 1;
       long count =
           sentences.subMap(from, from + width).values().stream().mapToLong(Long::longValue).sum();
       bins.add(new Bin(from, from + width - 1, count));
@@ -44,6 +44,6 @@ public record LengthHistogram(int width, List<Bin> bins) {
   }
 
   private static int bins(int shortest, int longest, int width) {
-    return longest / width - shortest / width + 1;
+    return (longest - 1) / width - (shortest - 1) / width + 1;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param source where the attention is from, for the page's first lines
  * @param heads of the attention
  * @param corpus figures of the whole corpus; null where no analysis was given
+ * @param analysis where these are from, as a sentence; null where there are none
  * @param lengths of the table's sentences
  * @param chosen how the sentences were chosen, as a sentence
  * @param sentences to be drawn
@@ -17,6 +18,7 @@ public record Report(
     String source,
     int heads,
     CorpusFigures corpus,
+    String analysis,
     LengthHistogram lengths,
     String chosen,
     List<SentenceFigure> sentences,

@@ -66,6 +66,7 @@ public final class ReportPage {
     page.put("source", report.source());
     page.put("heads", report.heads());
     page.put("corpus", report.corpus() == null ? null : report.corpus().shown());
+    page.put("analysis", report.analysis());
     page.put("lengths", report.lengths());
     page.put("chosen", report.chosen());
     page.put("notes", report.notes());

@@ -41,7 +41,9 @@ public final class WeightsReader {
                   + files.location()
                   + " holds .npy files, which are of one layer; leave --layer out");
         }
-        return new ModelWeights(NpyWeights.read(files), false, null, null, null, false);
+        ModelConfig config = ModelConfig.read(files);
+        return new ModelWeights(
+            NpyWeights.read(files), false, config.heads(), config.kvHeads(), null, false);
       }
       file = safetensors(files, names);
     }

@@ -19,12 +19,18 @@ const STATISTICS = [
   ['norm_share_self', 'Length moved from itself', 'share'],
 ];
 
-/** Shares are drawn on one scale, so that their panels compare. */
-const isShare = id => id.startsWith('share_') || id === 'largest_weight' || id === 'normalized_entropy';
+/** Shares are drawn on one scale, so that their panels compare; others that end at 1, to 1. */
+function scaleEnd(corpus, id, rows) {
+  const highest = rows => d3.max(rows, r => Math.max(r.sentence_mean, r.interval_high ?? 0)) || 1;
+  if (id === 'largest_weight' || id === 'normalized_entropy') return 1;
+  if (id.startsWith('share_')) return highest(corpus.statistics.filter(r => r.statistic.startsWith('share_')));
+  return highest(rows);
+}
 
 function drawCorpus(body, page) {
   const corpus = page.corpus;
   if (corpus) {
+    body.append('p').attr('class', 'explain').text(page.analysis);
     drawMultiples(body, corpus);
     if (corpus.heads > 1 && corpus.divergences.length) drawDivergences(body, corpus);
     drawWords(body, corpus);
@@ -41,22 +47,24 @@ function drawMultiples(body, corpus) {
   heading(body, 'Heads', 'A dot is the mean over sentences; the bar behind it is the 95 % interval of that mean, with sentences as the unit.');
   const box = body.append('div').attr('class', 'multiples');
   for (const [id, title, unit] of STATISTICS) {
-    const rows = corpus.statistics.filter(row => row.statistic === id && row.head !== null);
-    if (rows.length) drawMultiple(box, id, title + (unit ? ' (' + unit + ')' : ''), rows);
+    const rows = corpus.statistics.filter(row => row.statistic === id);
+    if (rows.some(row => row.sentence_mean > 0)) {
+      drawMultiple(box, id, title + (unit ? ' (' + unit + ')' : ''), rows, scaleEnd(corpus, id, rows));
+    }
   }
-  const labelled = corpus.head_labels.map((labels, head) => ({head, labels})).filter(row => row.labels.length);
-  if (labelled.length) {
-    const list = body.append('p').attr('class', 'explain').attr('id', 'labels');
-    list.text('By rules: ' + labelled.map(row => 'head ' + row.head + ' is ' + row.labels.join(', ')).join('; ') + '.');
+  const byLabel = d3.group(corpus.head_labels.flatMap((labels, head) => labels.map(label => [label, head])), pair => pair[0]);
+  if (byLabel.size) {
+    body.append('p').attr('class', 'explain').attr('id', 'labels').text('Labels by rules: ' + Array.from(byLabel, ([label, pairs]) =>
+      label + ' – ' + (pairs.length === corpus.heads && corpus.heads > 1 ? 'all heads' : (pairs.length > 1 ? 'heads ' : 'head ') + pairs.map(pair => pair[1]).join(', ')))
+      .join('; ') + '.');
   }
 }
 
-function drawMultiple(box, id, title, rows) {
+function drawMultiple(box, id, title, rows, top) {
   const panel = box.append('div').attr('class', 'multiple').attr('data-statistic', id);
   panel.append('h4').text(title);
   const row = rows.length > 16 ? 11 : 16;
-  const width = 260, left = 24, right = 10, height = rows.length * row + 22;
-  const top = isShare(id) ? 1 : d3.max(rows, r => Math.max(r.sentence_mean, r.interval_high ?? 0)) || 1;
+  const width = 260, left = 24, right = 14, height = rows.length * row + 22;
   const x = d3.scaleLinear([0, top], [left, width - right]).nice(4);
   const svg = panel.append('svg').attr('viewBox', [0, 0, width, height]).attr('role', 'group').attr('aria-label', title);
   svg.selectAll('.grid').data(x.ticks(4)).join('line').attr('class', 'axis')
@@ -64,24 +72,24 @@ function drawMultiple(box, id, title, rows) {
   svg.selectAll('.tick').data(x.ticks(4)).join('text').attr('x', x).attr('y', height - 5).attr('text-anchor', 'middle')
     .text(x.tickFormat(4));
   const line = svg.selectAll('.head').data(rows).join('g').attr('transform', (r, i) => `translate(0,${i * row + row / 2 + 2})`);
-  line.append('text').attr('x', left - 6).attr('dy', '0.35em').attr('text-anchor', 'end').text(r => r.head);
+  line.append('text').attr('x', left - 6).attr('dy', '0.35em').attr('text-anchor', 'end').text(r => r.head ?? 'all');
   line.filter(r => r.interval_low !== null).append('line').attr('class', 'interval')
     .attr('x1', r => x(Math.max(0, r.interval_low))).attr('x2', r => Math.max(x(r.interval_high), x(r.interval_low) + 1));
   line.append('circle').attr('class', 'mean').attr('cx', r => x(r.sentence_mean)).attr('r', row > 12 ? 3.5 : 2.5);
   tip.on(
     line.append('rect').attr('class', 'hit').attr('x', left).attr('y', -row / 2).attr('width', width - left).attr('height', row),
-    r => 'head ' + r.head + ': ' + figure(r.sentence_mean)
+    r => (r.head === null ? 'all heads' : 'head ' + r.head) + ': ' + figure(r.sentence_mean)
       + (r.interval_low === null ? '' : ' (' + figure(r.interval_low) + ' to ' + figure(r.interval_high) + ')'));
 }
 
 function drawDivergences(body, corpus) {
-  heading(body, 'How much heads differ', 'Jensen-Shannon divergence between the attention of two heads, averaged over queries, in nats: 0 where they attend alike, at most ln 2 = 0.693. The scale ends at the largest.');
+  heading(body, 'How much heads differ', 'Jensen-Shannon divergence between the attention of two heads, averaged over queries, in nats: 0 where they attend alike, ln 2 = 0.693 where they never do.');
   const n = corpus.heads, cell = Math.max(12, Math.min(30, Math.floor(420 / n))), left = 26, size = n * cell;
   const value = new Map();
   for (const d of corpus.divergences) {
     value.set(d.head * n + d.other_head, d.sentence_mean).set(d.other_head * n + d.head, d.sentence_mean);
   }
-  const most = d3.max(corpus.divergences, d => d.sentence_mean) || 1;
+  const most = Math.LN2;
   const colour = d3.scaleSequential([0, most], hue());
   const svg = body.append('div').attr('class', 'scroll').style('width', 'fit-content').style('max-width', '100%').append('svg')
     .attr('id', 'divergences').attr('width', left + size + 4).attr('height', left + size + 4);
@@ -94,7 +102,7 @@ function drawDivergences(body, corpus) {
     svg.selectAll('rect').data(pairs).join('rect').attr('x', ([, b]) => at(b)).attr('y', ([a]) => at(a))
       .attr('width', cell - 1).attr('height', cell - 1).attr('fill', ([a, b]) => colour(value.get(a * n + b) ?? 0)),
     ([a, b]) => 'heads ' + a + ' and ' + b + ': ' + figure(value.get(a * n + b)));
-  legend(body.append('div').attr('class', 'legend'), hue(), '0', figure(most) + ' nats');
+  legend(body.append('div').attr('class', 'legend'), hue(), '0', 'ln 2');
 }
 
 /** A strip of a colour scale between two words. */

@@ -24,7 +24,9 @@ function drawHeatmap(box, sentence, weights, scale) {
   let rows = null, columns = null;
   if (labels) {
     const font = Math.min(13, cell - 1) + 'px';
-    rows = map.selectAll('.row').data(queries).join('div').attr('class', 'cell-label row')
+    // They stay in sight where the map scrolls sideways.
+    const side = map.append('div').attr('class', 'row-labels').style('width', left + 'px').style('height', top + height + 'px');
+    rows = side.selectAll('.row').data(queries).join('div').attr('class', 'cell-label row')
       .style('left', 0).style('top', (t, i) => top + i * cell + 'px').style('width', left + 'px')
       .style('height', cell + 'px').style('line-height', cell + 'px').style('font-size', font)
       .each(function (token) { putToken(d3.select(this), token); });

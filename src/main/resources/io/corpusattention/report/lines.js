@@ -5,7 +5,7 @@ const ROW = 24;
 /** Lines that are drawn at most while no word is chosen: the strongest. */
 const MOST_LINES = 3000;
 
-/** Weights below this would be drawn as nothing. */
+/** Weights below this are not marked on the words. */
 const FAINT = 0.005;
 
 function drawLines(box, sentence, weights, active, choose) {
@@ -40,27 +40,29 @@ function drawLines(box, sentence, weights, active, choose) {
   /** Draws the lines of the chosen word, or of all. */
   function update(chosen) {
     const n = keys.length;
+    const even = chosen ? 0 : 1 / n; // while no word is chosen, what is no more than an even share is left out
     let links = [];
     for (let i = 0; i < queries.length; i++) {
       if (chosen && chosen.query !== undefined && chosen.query !== i) continue;
       for (let j = 0; j < n; j++) {
         if (chosen && chosen.key !== undefined && chosen.key !== j) continue;
         const weight = weights[i * n + j];
-        if (weight > (chosen ? 0 : FAINT)) links.push({i, j, weight});
+        if (weight > even) links.push({i, j, weight});
       }
     }
     if (!chosen && links.length > MOST_LINES) {
       links = links.sort((a, b) => b.weight - a.weight).slice(0, MOST_LINES);
     }
-    // Strength is the weight, against the strongest of the picture; where all are weak, none shouts.
-    const most = d3.max(chosen ? links : weights, d => d.weight ?? d) || 1;
-    const loud = chosen ? 1 : Math.min(1, 0.25 + 1.5 * most);
+    // Strength is what a weight has above that, against the strongest; where all are weak, none shouts.
+    const most = d3.max(links, d => d.weight) || 1;
+    const loud = chosen ? 1 : Math.min(1, 0.3 + 1.5 * most);
+    const strength = d => (most > even ? (d.weight - even) / (most - even) : 0);
     svg.selectAll('.link').data(links).join('line').attr('class', 'link')
       .attr('data-query', d => d.i).attr('data-key', d => d.j).attr('data-weight', d => d.weight)
       .attr('x1', 0).attr('x2', 100).attr('y1', d => (d.i + 0.5) * ROW).attr('y2', d => (d.j + 0.5) * ROW)
       .attr('vector-effect', 'non-scaling-stroke')
-      .attr('stroke-width', d => 0.6 + 3.4 * d.weight / most)
-      .attr('stroke-opacity', d => Math.max(chosen ? 0.08 : 0, loud * d.weight / most));
+      .attr('stroke-width', d => 0.6 + 3.4 * strength(d))
+      .attr('stroke-opacity', d => Math.max(chosen ? 0.08 : 0, loud * strength(d)));
     left.selectAll('.word').classed('active', (token, i) => chosen && chosen.query === i)
       .attr('aria-selected', (token, i) => String(Boolean(chosen && chosen.query === i)));
     right.selectAll('.word').classed('active', (token, j) => chosen && chosen.key === j);

@@ -201,7 +201,7 @@ class ReportTest {
     refuse(
         List.of(
             "--input",
-            attend("other", "--input", SAMPLE, "--weights", WEIGHTS).toString(),
+            attend("other", "--input", SAMPLE, "--weights", WEIGHTS, "--heads", "1").toString(),
             "--analysis",
             analysis),
         "--analysis " + analysis,

@@ -48,6 +48,7 @@ class ReportPageTest {
             "<source>",
             2,
             null,
+            null,
             LengthHistogram.of(new TreeMap<>()),
             "chosen",
             List.of(sentence),
@@ -123,7 +124,7 @@ class ReportPageTest {
     LengthHistogram histogram = LengthHistogram.of(lengths);
     assertThat(histogram.width()).isEqualTo(20);
     assertThat(histogram.bins()).hasSize(25);
-    assertThat(histogram.bins().get(0)).isEqualTo(new LengthHistogram.Bin(0, 19, 34));
+    assertThat(histogram.bins().get(0)).isEqualTo(new LengthHistogram.Bin(1, 20, 36));
     assertThat(histogram.bins().stream().mapToLong(LengthHistogram.Bin::sentences).sum())
         .isEqualTo(2 * 497);
     lengths.clear();

@@ -55,13 +55,14 @@ class WeightsReaderTest {
   }
 
   @Test
-  void npyFilesStayWhatTheyAre() throws IOException {
+  void npyFilesTakeTheirHeadsFromTheConfigBesideThem() throws IOException {
     writeNpy();
     write("config.json", "{\"num_attention_heads\": 2}");
     ModelWeights read = read(null, null);
     assertThat(read.weights().query().values()).containsExactly(1, 2, 3, 4);
     assertThat(read.weights().source()).isEqualTo("models");
-    assertThat(read).extracting(ModelWeights::heads, ModelWeights::scale).containsOnlyNulls();
+    assertThat(read.heads()).isEqualTo(2);
+    assertThat(read.scale()).isNull();
     assertThat(read.causal()).isFalse();
     assertRefused(null, 0)
         .hasMessageStartingWith("--layer 0: ")
