@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkContext;
@@ -30,10 +29,10 @@ import org.apache.spark.util.LongAccumulator;
  * writes the tables.
  */
 public final class AnalyzeJob {
-  /** A task that puts parts together for about so many records. */
-  private static final long RECORDS_PER_TASK = 5_000;
+  /** A task puts together at most about so many pairs of words, which are 32 MB. */
+  private static final long PAIRS_PER_TASK = 500_000;
 
-  private static final long MAX_TASKS = 2_000;
+  private static final long MAX_TASKS = 10_000;
 
   private final SparkSession spark;
   private final AnalyzeSettings settings;
@@ -73,12 +72,15 @@ public final class AnalyzeJob {
             settings.mode(),
             input.paths(),
             spark.sessionState().newHadoopConf());
-    WordIndex index = index();
+    FrequentSentenceWords words = input.hasTokens() ? words() : null;
+    WordIndex index = index(words);
+    long meetings = words == null ? 0 : words.meetings();
+    int tasks = (int) Math.min(MAX_TASKS, 1 + meetings / PAIRS_PER_TASK);
     TableWrite write = start(folder);
     boolean committed = false;
     try {
       List<TaskCommitMessage> messages = new ArrayList<>();
-      AnalyzeOutcome outcome = measure(index, write, messages, display);
+      AnalyzeOutcome outcome = measure(index, tasks, write, messages, display);
       CorpusFindings findings =
           CorpusFindings.of(
               outcome.sums(),
@@ -124,22 +126,24 @@ public final class AnalyzeJob {
     }
   }
 
-  /** The words that are frequent enough. */
-  private WordIndex index() {
-    if (!input.hasTokens()) {
-      return new WordIndex(List.of(), List.of());
-    }
+  private FrequentSentenceWords words() {
     try {
-      FrequentSentenceWords counts = new FrequentSentenceWords(input.words(), settings.minCount());
-      Collection<String> keys = counts.keys();
-      return new WordIndex(keys, input.selfAttention() ? keys : counts.queries());
+      return new FrequentSentenceWords(input.words(), settings.minCount());
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw failure(e);
     }
   }
 
+  private WordIndex index(FrequentSentenceWords words) {
+    if (words == null) {
+      return new WordIndex(List.of(), List.of());
+    }
+    return new WordIndex(words.keys(), input.selfAttention() ? words.keys() : words.queries());
+  }
+
   private AnalyzeOutcome measure(
       WordIndex index,
+      int tasks,
       TableWrite write,
       List<TaskCommitMessage> messages,
       Progress.Display display) {
@@ -148,7 +152,6 @@ public final class AnalyzeJob {
     LongAccumulator tokens = context.longAccumulator("tokens");
     Progress progress = new Progress(sentences, tokens, input.records(), display);
     Broadcast<WordIndex> broadcast = JavaSparkContext.fromSparkContext(context).broadcast(index);
-    int tasks = (int) Math.min(MAX_TASKS, 1 + input.records().orElse(MAX_TASKS) / RECORDS_PER_TASK);
     TableStage<AnalyzeOutcome> stage = new TableStage<>(spark, "analyze", write);
     AnalyzeGathering gathering =
         new AnalyzeGathering(

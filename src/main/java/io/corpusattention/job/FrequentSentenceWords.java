@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
@@ -19,21 +20,29 @@ final class FrequentSentenceWords {
 
   private final List<String> keys;
   private final List<String> queries;
+  private final long meetings;
 
   FrequentSentenceWords(JavaRDD<SentenceWords> sentences, long minCount) {
+    LongAccumulator met = sentences.rdd().sparkContext().longAccumulator("meetings");
     JavaRDD<Tuple2<Boolean, String>> frequent =
         sentences
-            .mapPartitionsToPair(Counting::new)
+            .mapPartitionsToPair(part -> new Counting(part, met))
             .reduceByKey(Long::sum)
             .filter(word -> word._2() >= minCount)
             .keys();
     List<Tuple2<Boolean, String>> all = frequent.collect();
+    meetings = met.value();
     keys = all.stream().filter(word -> word._1()).map(Tuple2::_2).toList();
     queries = all.stream().filter(word -> !word._1()).map(Tuple2::_2).toList();
   }
 
   List<String> keys() {
     return keys;
+  }
+
+  /** About how many times words have met; tasks that were tried again may count twice. */
+  long meetings() {
+    return meetings;
   }
 
   /** Words of queries that are not the sentence's own tokens. */
@@ -44,11 +53,13 @@ final class FrequentSentenceWords {
   /** Counts words, those of keys and those of queries, and hands them on when there are many. */
   private static final class Counting implements Iterator<Tuple2<Tuple2<Boolean, String>, Long>> {
     private final Iterator<SentenceWords> sentences;
+    private final LongAccumulator meetings;
     private Iterator<Map.Entry<Tuple2<Boolean, String>, Long>> counted =
         Map.<Tuple2<Boolean, String>, Long>of().entrySet().iterator();
 
-    Counting(Iterator<SentenceWords> sentences) {
+    Counting(Iterator<SentenceWords> sentences, LongAccumulator meetings) {
       this.sentences = sentences;
+      this.meetings = meetings;
     }
 
     @Override
@@ -60,6 +71,9 @@ final class FrequentSentenceWords {
           count(counts, sentence.keys(), true);
           if (sentence.queries() != sentence.keys()) {
             count(counts, sentence.queries(), false);
+          }
+          if (sentence.keys() != null && sentence.queries() != null) {
+            meetings.add((long) sentence.keys().words().length * sentence.queries().words().length);
           }
         }
         counted = counts.entrySet().iterator();
