@@ -39,7 +39,9 @@ final class AttentionMeter {
    */
   SentenceSums measure(
       float[] attention, int numTokens, int queryStart, int numQueries, TokenMarks marks) {
-    SentenceSums sums = new SentenceSums(numTokens, rows(), heads * (heads - 1) / 2);
+    SentenceSums sums =
+        new SentenceSums(
+            numTokens, rows(), heads * (heads - 1) / 2, marks != null, queryStart == 0);
     if (weights[0].length < numTokens) {
       weights = new double[heads][numTokens];
     }

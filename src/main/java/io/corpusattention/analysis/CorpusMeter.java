@@ -75,7 +75,7 @@ public final class CorpusMeter {
       Words queries) {
     TokenMarks marks = keys == null ? null : TokenMarks.of(keys);
     SentenceSums row = attention.measure(weights, numTokens, queryStart, numQueries, marks);
-    if (sentence != null && Objects.equals(id, rowId)) {
+    if (sentence != null && queryStart > 0 && Objects.equals(id, rowId)) {
       sentence.add(row);
     } else {
       endSentence();

@@ -20,6 +20,8 @@ public final class CorpusSums implements Serializable {
   private long queries;
   private long longSentences; // those of two tokens and more
   private long longQueries;
+  private long markedSentences; // those whose keys have tokens
+  private long markedQueries;
 
   /**
    * Sums of no sentence.
@@ -41,6 +43,10 @@ public final class CorpusSums implements Serializable {
       longSentences++;
       longQueries += sentence.queries();
     }
+    if (sentence.marked()) {
+      markedSentences++;
+      markedQueries += sentence.queries();
+    }
     values.add(sentence.values, sentence.queries());
     divergences.add(sentence.divergences, sentence.queries());
   }
@@ -51,6 +57,8 @@ public final class CorpusSums implements Serializable {
     queries += part.queries;
     longSentences += part.longSentences;
     longQueries += part.longQueries;
+    markedSentences += part.markedSentences;
+    markedQueries += part.markedQueries;
     values.addAll(part.values);
     divergences.addAll(part.divergences);
     return this;
@@ -67,11 +75,12 @@ public final class CorpusSums implements Serializable {
 
   /** What the corpus tells of a statistic, or null where no sentence has it. */
   public Estimate estimate(int row, Statistic statistic) {
-    boolean all = statistic != Statistic.NORMALIZED_ENTROPY;
-    return values.estimate(
-        row * STATISTICS + statistic.ordinal(),
-        all ? sentences : longSentences,
-        all ? queries : longQueries);
+    int at = row * STATISTICS + statistic.ordinal();
+    return switch (statistic) {
+      case NORMALIZED_ENTROPY -> values.estimate(at, longSentences, longQueries);
+      case SHARE_SPECIAL, SHARE_PUNCTUATION -> values.estimate(at, markedSentences, markedQueries);
+      default -> values.estimate(at, sentences, queries);
+    };
   }
 
   /**

@@ -10,12 +10,20 @@ public final class SentenceSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int numTokens;
+  private final boolean marked;
   private long queries;
+  private int beginnings; // rows with the first query
   final WideSums values; // [rows, statistics]
   final WideSums divergences; // [pairs of heads]
 
-  SentenceSums(int numTokens, int rows, int pairs) {
+  /**
+   * @param marked whether the keys have tokens
+   * @param beginning whether the first query is among those that will be added
+   */
+  SentenceSums(int numTokens, int rows, int pairs, boolean marked, boolean beginning) {
     this.numTokens = numTokens;
+    this.marked = marked;
+    this.beginnings = beginning ? 1 : 0;
     this.values = new WideSums(rows * CorpusSums.STATISTICS);
     this.divergences = new WideSums(pairs);
   }
@@ -23,6 +31,25 @@ public final class SentenceSums implements Serializable {
   /** n, the number of keys. */
   int numTokens() {
     return numTokens;
+  }
+
+  /** Whether its keys have tokens. */
+  boolean marked() {
+    return marked;
+  }
+
+  /**
+   * What keeps its rows from being one sentence, as the end of a sentence; null where they are one.
+   *
+   * @param selfAttention whether there are as many queries as keys
+   */
+  public String flaw(boolean selfAttention) {
+    if (beginnings != 1) {
+      return beginnings + " rows of it hold the first query";
+    }
+    return selfAttention && queries != numTokens
+        ? "its rows hold " + queries + " queries, and it has " + numTokens + " tokens"
+        : null;
   }
 
   /** How many queries were added. */
@@ -37,6 +64,7 @@ public final class SentenceSums implements Serializable {
   /** Adds another tile of the same sentence. */
   public SentenceSums add(SentenceSums tile) {
     queries += tile.queries;
+    beginnings += tile.beginnings;
     values.addAll(tile.values);
     divergences.addAll(tile.divergences);
     return this;

@@ -26,10 +26,10 @@ public final class TokenClasses {
 
   /**
    * Whether a word, put together of its tokens, holds punctuation and symbols alone (Unicode's
-   * categories P and S): "." and "--" and "$", but not "it's".
+   * categories P and S), or nothing: "." and "--" and "$", but not "it's".
    */
   public static boolean punctuation(String word) {
-    return !word.isEmpty() && word.codePoints().allMatch(TokenClasses::isPunctuation);
+    return word.codePoints().allMatch(TokenClasses::isPunctuation);
   }
 
   private static boolean isPunctuation(int codePoint) {

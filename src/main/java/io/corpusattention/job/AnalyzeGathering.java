@@ -5,6 +5,7 @@ import io.corpusattention.analysis.PairSums;
 import io.corpusattention.analysis.SentenceSums;
 import io.corpusattention.analysis.WordFindings;
 import io.corpusattention.analysis.WordIndex;
+import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskTables;
@@ -33,6 +34,7 @@ final class AnalyzeGathering
 
   private final int rows;
   private final int heads;
+  private final boolean selfAttention;
   private final Broadcast<WordIndex> index;
   private final long minCount;
   private final int top;
@@ -45,6 +47,7 @@ final class AnalyzeGathering
   AnalyzeGathering(
       int rows,
       int heads,
+      boolean selfAttention,
       Broadcast<WordIndex> index,
       long minCount,
       int top,
@@ -52,6 +55,7 @@ final class AnalyzeGathering
       boolean failOnBadRecord) {
     this.rows = rows;
     this.heads = heads;
+    this.selfAttention = selfAttention;
     this.index = index;
     this.minCount = minCount;
     this.top = top;
@@ -88,7 +92,7 @@ final class AnalyzeGathering
         while (parts.hasNext()) {
           take(parts.next()._2());
         }
-        sentences.values().forEach(sums::add);
+        sentences.forEach(this::addWhole);
         WordFindings words = WordFindings.of(pairs, index.value(), minCount, top);
         TaskCommitMessage message = tables.commit();
         committed = true;
@@ -117,6 +121,19 @@ final class AnalyzeGathering
         tables.file(AnalyzeTables.REJECTED).endRow(bad.row());
         reasons.merge(bad.rejection().reason(), 1L, Long::sum);
       }
+    }
+
+    private void addWhole(Object id, SentenceSums sentence) {
+      String flaw = sentence.flaw(selfAttention);
+      if (flaw != null) {
+        throw new BadSettingException(
+            "--input: sentence "
+                + id
+                + " of the table: "
+                + flaw
+                + "; ids must be unique in all that --input names, and no rows may be missing");
+      }
+      sums.add(sentence);
     }
 
     private Counts counts() {

@@ -157,6 +157,7 @@ public final class AnalyzeJob {
         new AnalyzeGathering(
             input.rows(),
             input.heads(),
+            input.selfAttention(),
             broadcast,
             settings.minCount(),
             settings.top(),

@@ -11,6 +11,7 @@ import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.SentencesTableSchema;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
@@ -115,8 +116,10 @@ final class AnalyzeTable implements AnalyzeInput {
     JavaRDD<AttentionRow> rows = table.rows(wordIds(), List.of(AttentionTableSchema.ATTENTION));
     int heads = table.heads();
     boolean self = table.selfAttention();
+    boolean whole = !table.hasTiles();
     return rows.mapPartitionsToPair(
-        part -> new Parts(part, heads, self, index.value(), tasks, sentencesDone, tokensDone));
+        part ->
+            new Parts(part, heads, self, whole, index.value(), tasks, sentencesDone, tokensDone));
   }
 
   /** The ids of words, where the table has kept them from embed. */
@@ -124,7 +127,8 @@ final class AnalyzeTable implements AnalyzeInput {
     String name = SentencesTableSchema.WORD_IDS;
     return table.hasColumn(name)
             && table.columns().apply(name).dataType() instanceof ArrayType array
-            && array.elementType().equals(DataTypes.IntegerType)
+            && (array.elementType().equals(DataTypes.IntegerType)
+                || array.elementType().equals(DataTypes.LongType))
         ? List.of(name)
         : List.of();
   }
@@ -134,8 +138,7 @@ final class AnalyzeTable implements AnalyzeInput {
     SentenceWords of(AttentionRow row) {
       Words keys = null;
       if (row.tokens() != null) {
-        boolean ids = row.extra().length > 0 && row.extra()[0] instanceof int[];
-        keys = Words.of(row.tokens(), ids ? (int[]) row.extra()[0] : null);
+        keys = Words.of(row.tokens(), row.extra().length == 0 ? null : wordIds(row));
       }
       Words queries = keys;
       if (!selfAttention) {
@@ -143,6 +146,24 @@ final class AnalyzeTable implements AnalyzeInput {
       }
       return new SentenceWords(keys, queries);
     }
+  }
+
+  /** Null where the row has none. */
+  private static int[] wordIds(AttentionRow row) {
+    Object column = row.extra()[0];
+    int[] ids =
+        column instanceof long[] wide
+            ? Arrays.stream(wide).mapToInt(Math::toIntExact).toArray()
+            : (int[]) (column instanceof int[] ? column : null);
+    if (column != null && (ids == null || ids.length != row.numTokens())) {
+      throw new BadSettingException(
+          "--input: the row of "
+              + row.id()
+              + " does not have one number in word_ids for each of its "
+              + row.numTokens()
+              + " tokens; mend them, or run jobs/attend without --keep word_ids");
+    }
+    return ids;
   }
 
   /** Measures row after row. */
@@ -153,10 +174,14 @@ final class AnalyzeTable implements AnalyzeInput {
     private final LongAccumulator sentencesDone;
     private final LongAccumulator tokensDone;
 
+    /**
+     * @param whole whether each row is a sentence
+     */
     Parts(
         Iterator<AttentionRow> rows,
         int heads,
         boolean selfAttention,
+        boolean whole,
         WordIndex index,
         int tasks,
         LongAccumulator sentencesDone,
@@ -164,7 +189,7 @@ final class AnalyzeTable implements AnalyzeInput {
       super(tasks);
       this.rows = rows;
       this.words = new RowWords(selfAttention);
-      this.meter = new CorpusMeter(heads, selfAttention, false, null, index, tasks, this);
+      this.meter = new CorpusMeter(heads, selfAttention, whole, null, index, tasks, this);
       this.sentencesDone = sentencesDone;
       this.tokensDone = tokensDone;
     }

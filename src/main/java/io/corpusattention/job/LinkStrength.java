@@ -1,6 +1,7 @@
 package io.corpusattention.job;
 
 import io.corpusattention.analysis.TokenClasses;
+import io.corpusattention.analysis.Words;
 import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -8,20 +9,23 @@ import java.util.Arrays;
 /**
  * How strong the strongest link of a row is: the largest weight, the mean over heads, that one word
  * gives to another. Left out are special tokens and punctuation on both sides, and links between
- * equal tokens.
+ * equal words, or within one.
  */
 record LinkStrength(int heads, boolean selfAttention) implements Serializable {
   double of(AttentionRow row) {
     int n = row.numTokens();
-    boolean[] words = new boolean[n];
+    Words found = Words.of(row.tokens(), null);
+    String[] words = new String[n]; // null where a token is no word's
     for (int i = 0; i < n; i++) {
-      words[i] = isWord(row.tokens()[i]);
+      int word = found.wordOf()[i];
+      boolean counts = word >= 0 && !TokenClasses.punctuation(found.words()[word]);
+      words[i] = counts ? found.words()[word] : null;
     }
     double strongest = 0;
     double[] mean = new double[n];
     for (int query = 0; query < row.numQueries(); query++) {
       int own = selfAttention ? row.queryStart() + query : -1;
-      if (own >= 0 && !words[own]) {
+      if (own >= 0 && words[own] == null) {
         continue;
       }
       Arrays.fill(mean, 0);
@@ -29,8 +33,7 @@ record LinkStrength(int heads, boolean selfAttention) implements Serializable {
         add(row, head, query, mean);
       }
       for (int key = 0; key < n; key++) {
-        boolean other = own < 0 || !row.tokens()[own].equals(row.tokens()[key]);
-        if (words[key] && other) {
+        if (words[key] != null && (own < 0 || !words[key].equals(words[own]))) {
           strongest = Math.max(strongest, mean[key] / heads);
         }
       }
@@ -50,9 +53,5 @@ record LinkStrength(int heads, boolean selfAttention) implements Serializable {
         to[row.keys()[i]] += row.weights()[i];
       }
     }
-  }
-
-  private static boolean isWord(String token) {
-    return !TokenClasses.special(token) && !TokenClasses.punctuation(token);
   }
 }

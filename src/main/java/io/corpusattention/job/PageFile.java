@@ -6,6 +6,8 @@ import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,12 +25,24 @@ final class PageFile {
   /**
    * Looks at where the file will be, and changes nothing.
    *
+   * @param inputs folders that are read: the file may not lie in one of them
    * @throws BadSettingException where a folder is there, or a file that must not be replaced
    */
-  static PageFile open(String location, WriteMode mode, Configuration conf) {
+  static PageFile open(String location, WriteMode mode, List<Path> inputs, Configuration conf) {
     Path path = HadoopPaths.path("--output", location);
     FileSystem fileSystem = HadoopPaths.fileSystem("--output", path, conf);
     try {
+      Path canonical = HadoopPaths.canonical(path, conf);
+      for (Path input : inputs) {
+        if (HadoopPaths.isWithin(canonical, HadoopPaths.canonical(input, conf))) {
+          throw new BadSettingException(
+              "--output "
+                  + location
+                  + ": lies in "
+                  + input
+                  + ", which is read; choose another place");
+        }
+      }
       if (fileSystem.exists(path)) {
         if (fileSystem.getFileStatus(path).isDirectory()) {
           throw new BadSettingException(
@@ -54,7 +68,7 @@ final class PageFile {
   /** Writes it under another name first. */
   void write(byte[] content, Configuration conf) {
     FileSystem fileSystem = HadoopPaths.fileSystem("--output", path, conf);
-    Path pending = path.suffix(".part");
+    Path pending = path.suffix("." + UUID.randomUUID() + ".part");
     try {
       fileSystem.setWriteChecksum(false);
       try (OutputStream out = fileSystem.create(pending, true)) {

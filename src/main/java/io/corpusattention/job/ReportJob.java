@@ -78,7 +78,11 @@ public final class ReportJob {
               + table.heads()
               + "; give the analysis of that table");
     }
-    PageFile file = PageFile.open(settings.output(), settings.mode(), conf);
+    List<Path> inputs = new ArrayList<>(table.paths().stream().map(Path::getParent).toList());
+    if (settings.analysis() != null) {
+      inputs.add(new Path(settings.analysis()));
+    }
+    PageFile file = PageFile.open(settings.output(), settings.mode(), inputs, conf);
     return new ReportJob(settings, conf, table, corpus, file);
   }
 

@@ -1,5 +1,6 @@
 package io.corpusattention.job;
 
+import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.table.AttentionRow;
@@ -32,6 +33,9 @@ record SentenceChoice(List<SentenceFigure> figures, String explanation, List<Str
 
   /** Tokens of a sentence that can still be drawn. */
   private static final int MOST_TOKENS = 512;
+
+  /** Weights of all sentences of a page; 2 bytes each, and a third more as text. */
+  private static final long MOST_WEIGHTS = 8_000_000;
 
   /** A sentence that may be chosen: the strongest first. */
   private record Candidate(String id, double strength) implements Serializable {}
@@ -75,7 +79,13 @@ record SentenceChoice(List<SentenceFigure> figures, String explanation, List<Str
                     + LONGEST
                     + " tokens: "
                     + rule;
-    return new SentenceChoice(List.copyOf(load(table, ids).values()), explanation, List.of());
+    List<SentenceFigure> figures =
+        load(table, ids).values().stream().filter(figure -> figure != TOO_LONG).toList();
+    List<String> notes =
+        figures.size() == ids.size()
+            ? List.of()
+            : List.of("Some of the chosen sentences have too many weights to be drawn.");
+    return new SentenceChoice(figures, explanation, notes);
   }
 
   private static SentenceChoice named(AttentionTable table, List<String> ids) {
@@ -99,9 +109,9 @@ record SentenceChoice(List<SentenceFigure> figures, String explanation, List<Str
             notes.add(
                 "Sentence "
                     + id
-                    + " has more than "
+                    + " is too large to be drawn: a page holds sentences of at most "
                     + MOST_TOKENS
-                    + " tokens, which is too long to be drawn.");
+                    + " tokens, and 8 million weights in all.");
           }
         });
     return new SentenceChoice(figures, "The sentences that --ids names.", notes);
@@ -137,8 +147,8 @@ record SentenceChoice(List<SentenceFigure> figures, String explanation, List<Str
   }
 
   private static boolean has(AttentionRow row, String word) {
-    for (String token : row.tokens()) {
-      if (token.equalsIgnoreCase(word)) {
+    for (String other : Words.of(row.tokens(), null).words()) {
+      if (other.equalsIgnoreCase(word)) {
         return true;
       }
     }
@@ -155,21 +165,10 @@ record SentenceChoice(List<SentenceFigure> figures, String explanation, List<Str
     if (ids.isEmpty()) {
       return figures;
     }
-    Set<String> wanted = new HashSet<>(ids);
-    Set<String> tooLong =
-        new HashSet<>(
-            table
-                .rows(List.of(), List.of())
-                .filter(row -> row.numTokens() > MOST_TOKENS)
-                .map(row -> row.id().toString())
-                .filter(wanted::contains)
-                .distinct()
-                .collect());
+    Map<String, Size> sizes = sizes(table, ids);
+    Set<String> drawable = drawable(sizes, ids);
     List<AttentionRow> rows =
-        table
-            .rows(List.of())
-            .filter(row -> row.numTokens() <= MOST_TOKENS && wanted.contains(row.id().toString()))
-            .collect();
+        table.rows(List.of()).filter(row -> drawable.contains(row.id().toString())).collect();
     for (String id : ids) {
       List<AttentionRow> tiles =
           rows.stream()
@@ -178,10 +177,48 @@ record SentenceChoice(List<SentenceFigure> figures, String explanation, List<Str
               .toList();
       if (!tiles.isEmpty()) {
         figures.put(id, SentenceTiles.joined(table, tiles));
-      } else if (tooLong.contains(id)) {
+      } else if (sizes.containsKey(id)) {
         figures.put(id, TOO_LONG);
       }
     }
     return figures;
+  }
+
+  /** Those that are short enough, as long as there is room on the page. */
+  private static Set<String> drawable(Map<String, Size> sizes, List<String> ids) {
+    Set<String> drawable = new HashSet<>();
+    long weights = 0;
+    for (String id : ids) {
+      Size size = sizes.get(id);
+      if (size != null
+          && size.tokens() <= MOST_TOKENS
+          && weights + size.weights() <= MOST_WEIGHTS) {
+        weights += size.weights();
+        drawable.add(id);
+      }
+    }
+    return drawable;
+  }
+
+  /** How large the picture of a sentence is. */
+  private record Size(int tokens, long weights) implements Serializable {
+    Size plus(Size tile) {
+      return new Size(tokens, weights + tile.weights);
+    }
+  }
+
+  private static Map<String, Size> sizes(AttentionTable table, List<String> ids) {
+    Set<String> wanted = new HashSet<>(ids);
+    long heads = table.heads();
+    return table
+        .rows(List.of(), List.of())
+        .filter(row -> wanted.contains(row.id().toString()))
+        .mapToPair(
+            row ->
+                new Tuple2<>(
+                    row.id().toString(),
+                    new Size(row.numTokens(), heads * row.numQueries() * row.numTokens())))
+        .reduceByKey(Size::plus)
+        .collectAsMap();
   }
 }

@@ -88,6 +88,7 @@ public final class AttentionTable {
           ReadFailure.of(source, e));
     }
     AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);
+    AttentionTableSchema.requireTypes(label, table.schema());
     return new AttentionTable(spark, label, source, table, footers);
   }
 

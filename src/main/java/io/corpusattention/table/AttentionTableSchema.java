@@ -46,7 +46,43 @@ public final class AttentionTableSchema {
           CONTEXT,
           ATTENTION_RECEIVED);
 
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry(TOKENS, "array<string>"),
+          Map.entry(QUERY_TOKENS, "array<string>"),
+          Map.entry(NUM_TOKENS, "int"),
+          Map.entry(QUERY_START, "int"),
+          Map.entry(NUM_QUERIES, "int"),
+          Map.entry(ATTENTION, "array<float>"),
+          Map.entry(ATTENTION_KEYS, "array<int>"),
+          Map.entry(ATTENTION_WEIGHTS, "array<float>"),
+          Map.entry(KEPT_MASS, "array<float>"),
+          Map.entry(ATTENTION_RECEIVED, "array<float>"));
+
   private AttentionTableSchema() {}
+
+  /**
+   * Checks the columns of a table that is read back, which another program may have written again.
+   *
+   * @param label names the table, for the message
+   * @throws BadSettingException where a column is of another type
+   */
+  static void requireTypes(String label, StructType columns) {
+    for (StructField column : columns.fields()) {
+      String type = TYPES.get(column.name());
+      if (type != null && !column.dataType().catalogString().equals(type)) {
+        throw new BadSettingException(
+            label
+                + ": its column "
+                + column.name()
+                + " is "
+                + column.dataType().catalogString()
+                + ", and that of an attention table "
+                + type
+                + "; convert it, or write the table again with jobs/attend");
+      }
+    }
+  }
 
   /**
    * The columns for a corpus and a configuration: id, tokens, query_tokens, kept columns,

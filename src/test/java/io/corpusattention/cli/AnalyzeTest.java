@@ -326,4 +326,44 @@ class AnalyzeTest {
     assertThat(run.out()).contains("10 analysed, 2 rejected");
     assertThat(Attend.rejected(output)).containsOnlyKeys("99", "100");
   }
+
+  @Test
+  void sentencesOfTwoRunsThatShareIdsAreNeverMixed() throws IOException {
+    String query = temp.resolve("query.npy").toString();
+    Corpora.npy(Path.of(query), 3, 32, Corpora.floats(77, 3 * 32));
+    String[] options = {"--input", SAMPLE, "--weights", WEIGHTS, "--query", query};
+    String both = attend("a", options) + "," + attend("b", options);
+    assertThat(found(analyze("whole", "--input", both)).get("sentences").asInt()).isEqualTo(160);
+    String[] tiled = with(options, "--max-row-bytes", "100");
+    String tiles = attend("c", tiled) + "," + attend("d", tiled);
+    CommandRun.refuse(
+        List.of("analyze", "--input", tiles, "--output", temp.resolve("run").toString()),
+        "ids must be unique");
+    assertThat(temp.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void sharesOfClassesAreOfSentencesThatHaveTokens() throws IOException {
+    List<Row> rows = new ArrayList<>(Corpora.sentences(20));
+    List<Row> half = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      List<String> tokens = Corpora.words(((List<?>) rows.get(i).get(1)).size());
+      tokens.set(0, ".");
+      rows.set(i, RowFactory.create(rows.get(i).get(0), tokens, rows.get(i).get(2)));
+      half.add(i % 2 == 0 ? rows.get(i) : RowFactory.create((long) i, null, rows.get(i).get(2)));
+    }
+    String weights = Corpora.weights(temp.resolve("weights"));
+    rows.removeIf(row -> row.getLong(0) % 2 == 1);
+    String name = "statistics 0 share_punctuation";
+    JsonNode expected = null;
+    for (List<Row> corpus : List.of(rows, half)) {
+      String input =
+          Corpora.write(temp.resolve("corpus" + corpus.size()), corpus, Corpora.schema(), 2);
+      String table = attend("t" + corpus.size(), "--input", input, "--weights", weights);
+      JsonNode share =
+          entries(found(analyze("n" + corpus.size(), "--input", table)), "statistics").get(name);
+      expected = expected == null ? share : expected;
+      assertThat(share).isEqualTo(expected);
+    }
+  }
 }

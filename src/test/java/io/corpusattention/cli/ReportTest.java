@@ -265,7 +265,7 @@ class ReportTest {
     String table = attend("table", "--input", input, "--weights", weights).toString();
     JsonNode data = data(report("page", "--input", table, "--ids", "99,4"));
     assertThat(ids(data)).containsExactly("4");
-    assertThat(data.get("notes").toString()).contains("Sentence 99 has more than 512 tokens");
+    assertThat(data.get("notes").toString()).contains("Sentence 99 is too large to be drawn");
   }
 
   @Test
@@ -276,5 +276,46 @@ class ReportTest {
     JsonNode data = data(report("page", "--input", table));
     assertThat(data.get("sentences")).isEmpty();
     assertThat(data.get("notes").toString()).contains("The table has no sentences");
+  }
+
+  @Test
+  void whatIsReadIsNeverOverwritten() throws IOException {
+    Path table = attend("table");
+    Path analysis = temp.resolve("analysis");
+    CommandRun.succeed("analyze", "--input", table.toString(), "--output", analysis.toString());
+    Map<String, String> before = Attend.contents(temp);
+    for (Path output :
+        List.of(table.resolve("attention/report.html"), analysis.resolve("analysis.json"))) {
+      CommandRun.refuse(
+          List.of(
+              "report",
+              "--input",
+              table.toString(),
+              "--analysis",
+              analysis.toString(),
+              "--mode",
+              "overwrite",
+              "--output",
+              output.toString()),
+          "which is read");
+    }
+    assertThat(Attend.contents(temp)).isEqualTo(before);
+  }
+
+  @Test
+  void sentencesThatShareAnIdAreNotDrawnAsOne() {
+    String both = attend("a") + "," + attend("b");
+    refuse(List.of("--input", both, "--ids", "1"), "sentence 1", "ids must be unique");
+  }
+
+  @Test
+  void aWordIsFoundInItsPieces() throws IOException {
+    String sentences = temp.resolve("sentences").toString();
+    String model = "src/test/resources/embedders/bert";
+    CommandRun.succeed(
+        "embed", "--input", "data-samples/corpus.txt", "--model", model, "--output", sentences);
+    Path table = attend("pieces", "--input", sentences, "--weights", model, "--layer", "0");
+    JsonNode data = data(report("page", "--input", table.toString(), "--contains", "window"));
+    assertThat(data.at("/sentences/0/keys").toString()).doesNotContain("\"window\"");
   }
 }
