@@ -22,6 +22,7 @@ class ArchitectureTest {
           "attention",
           "weights",
           "text",
+          "training",
           "analysis",
           "report",
           "corpus",
@@ -30,7 +31,7 @@ class ArchitectureTest {
           "cli");
 
   private static final List<String> WITHOUT_SPARK =
-      List.of("math", "attention", "weights", "text", "analysis", "report");
+      List.of("math", "attention", "weights", "text", "training", "analysis", "report");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

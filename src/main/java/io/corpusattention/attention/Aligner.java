@@ -1,6 +1,5 @@
 package io.corpusattention.attention;
 
-import io.corpusattention.math.CounterRandom;
 import io.corpusattention.math.Kernel;
 import java.util.Arrays;
 
@@ -9,7 +8,7 @@ final class Aligner {
   private final Alignment alignment;
   private final Kernel kernel;
   private final float factor;
-  private double[] cumulative = {};
+  private final KeyDraw keyDraw = new KeyDraw();
   private int[] drawn = {};
 
   /**
@@ -36,9 +35,8 @@ final class Aligner {
     }
     boolean finite = kernel.softmax(row, at, length, from, to, factor);
     if (finite && alignment instanceof Alignment.Sample sample) {
-      long state = CounterRandom.next(sample.seed(), sentence);
-      state = CounterRandom.next(CounterRandom.next(state, head), query);
-      draw(row, at, from, to, state, sample.draws());
+      keyDraw.take(sample.seed(), sentence, head, query, row, at, from, to);
+      share(row, at, from, to, sample.draws());
     }
     return finite;
   }
@@ -62,47 +60,17 @@ final class Aligner {
     return true;
   }
 
-  /**
-   * Replaces a distribution by the shares of so many draws from it. A draw is the first key, in
-   * ascending order, at which the cumulative distribution exceeds u.
-   */
-  private void draw(float[] row, int at, int from, int to, long state, int draws) {
-    int keys = to - from;
-    if (cumulative.length < keys) {
-      cumulative = new double[keys];
-      drawn = new int[keys];
+  /** Replaces the distribution that was taken by the shares of so many draws from it. */
+  private void share(float[] row, int at, int from, int to, int draws) {
+    if (drawn.length < to) {
+      drawn = new int[to];
     }
-    double sum = 0;
-    int last = 0; // of the keys with a weight
-    for (int i = 0; i < keys; i++) {
-      float weight = row[at + from + i];
-      sum += weight;
-      cumulative[i] = sum;
-      last = weight > 0 ? i : last;
-    }
-    Arrays.fill(drawn, 0, keys, 0);
+    Arrays.fill(drawn, from, to, 0);
     for (int draw = 0; draw < draws; draw++) {
-      // The weights are rounded, so that their sum is not exactly 1.
-      double u = CounterRandom.uniform(CounterRandom.next(state, draw)) * sum;
-      drawn[Math.min(firstAbove(u, keys), last)]++;
+      drawn[keyDraw.key(draw)]++;
     }
-    for (int i = 0; i < keys; i++) {
-      row[at + from + i] = (float) (drawn[i] / (double) draws);
+    for (int key = from; key < to; key++) {
+      row[at + key] = (float) (drawn[key] / (double) draws);
     }
-  }
-
-  /** The first of so many keys whose cumulative weight exceeds u. */
-  private int firstAbove(double u, int keys) {
-    int low = 0;
-    int high = keys;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (cumulative[middle] > u) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 }

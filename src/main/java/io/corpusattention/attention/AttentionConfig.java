@@ -68,7 +68,7 @@ public record AttentionConfig(
   }
 
   /** The one factor of every score: scale ÷ temperature. */
-  float factor(int keyWidth) {
+  public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;
     if (!Float.isFinite((float) factor)) {
       throw new BadSettingException(

@@ -128,27 +128,27 @@ public record AttentionShape(
   }
 
   /** The key-value head that a query head uses. */
-  int kvHead(int head) {
+  public int kvHead(int head) {
     return head / (heads / kvHeads);
   }
 
   /** Columns of Q. */
-  int queryColumns() {
+  public int queryColumns() {
     return heads * keyWidth;
   }
 
   /** Columns of K and V side by side. */
-  int keyValueColumns() {
+  public int keyValueColumns() {
     return kvHeads * (keyWidth + valueWidth);
   }
 
   /** First column of a key-value head's keys in K and V side by side. */
-  int keyColumn(int kvHead) {
+  public int keyColumn(int kvHead) {
     return kvHead * keyWidth;
   }
 
   /** First column of a key-value head's values in K and V side by side. */
-  int valueColumn(int kvHead) {
+  public int valueColumn(int kvHead) {
     return kvHeads * keyWidth + kvHead * valueWidth;
   }
 }

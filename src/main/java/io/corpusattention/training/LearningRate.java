@@ -1,0 +1,40 @@
+package io.corpusattention.training;
+
+import io.corpusattention.attention.BadSettingException;
+import java.io.Serializable;
+
+/**
+ * A learning rate that rises in equal steps to its peak and falls along half a cosine to 0:
+ * Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts.
+ *
+ * @param warmUp steps that it rises; the last of them has the peak
+ * @param steps of the whole training
+ */
+public record LearningRate(double peak, long warmUp, long steps) implements Serializable {
+  public LearningRate {
+    if (!(peak > 0) || !Double.isFinite(peak)) {
+      throw new BadSettingException(
+          "--learning-rate " + peak + ": must be a finite number above 0");
+    }
+    if (warmUp < 0 || warmUp > steps) {
+      throw new BadSettingException(
+          "--warm-up " + warmUp + ": must be between 0 and the " + steps + " steps of training");
+    }
+  }
+
+  /**
+   * The rate of one step.
+   *
+   * @param step counted from 0
+   */
+  public double at(long step) {
+    if (step < warmUp) {
+      return peak * (step + 1) / warmUp;
+    }
+    if (step >= steps) {
+      return 0;
+    }
+    double progress = (step - warmUp) / (double) (steps - warmUp);
+    return peak * (1 + StrictMath.cos(Math.PI * progress)) / 2;
+  }
+}

@@ -1,0 +1,144 @@
+package io.corpusattention.training;
+
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where each matrix lies in the one vector of float32 parameters that an optimiser sees: W_q, W_k
+ * and W_v, then their biases, W_o, and the weights and bias of the classes, row-major and without
+ * gaps; what is not learnt is left out.
+ *
+ * @param shape of self-attention: queries are as wide as d_model
+ * @param biased whether b_q, b_k and b_v are learnt
+ * @param output whether W_o, [heads · d_v, d_model], is learnt
+ * @param classes of a classifier of mean context vectors; 0 for no classifier
+ */
+public record ParameterLayout(AttentionShape shape, boolean biased, boolean output, int classes)
+    implements Serializable {
+
+  /**
+   * A matrix among the parameters.
+   *
+   * @param name as people write it: W_q, b_q, …
+   * @param offset where its first value lies
+   * @param rows 1 for a bias
+   */
+  public record Slice(String name, int offset, int rows, int columns) implements Serializable {
+    /** How many values it has. */
+    public int size() {
+      return Math.multiplyExact(rows, columns);
+    }
+
+    /** Where the value after its last lies. */
+    int end() {
+      return Math.addExact(offset, size());
+    }
+  }
+
+  public ParameterLayout {
+    if (shape.queryWidth() != shape.modelWidth()) {
+      throw new IllegalArgumentException("training is for self-attention: " + shape);
+    }
+  }
+
+  /** All matrices, in the order in which they lie. */
+  public List<Slice> slices() {
+    int model = shape.modelWidth();
+    int queries = shape.queryColumns();
+    int keys = Math.multiplyExact(shape.kvHeads(), shape.keyWidth());
+    int values = Math.multiplyExact(shape.kvHeads(), shape.valueWidth());
+    List<Slice> slices = new ArrayList<>();
+    append(slices, "W_q", model, queries);
+    append(slices, "W_k", model, keys);
+    append(slices, "W_v", model, values);
+    if (biased) {
+      append(slices, "b_q", 1, queries);
+      append(slices, "b_k", 1, keys);
+      append(slices, "b_v", 1, values);
+    }
+    if (output) {
+      append(slices, "W_o", shape.contextWidth(), model);
+    }
+    if (classes > 0) {
+      append(slices, "W_class", shape.contextWidth(), classes);
+      append(slices, "b_class", 1, classes);
+    }
+    return List.copyOf(slices);
+  }
+
+  private static void append(List<Slice> slices, String name, int rows, int columns) {
+    int offset = slices.isEmpty() ? 0 : slices.get(slices.size() - 1).end();
+    slices.add(new Slice(name, offset, rows, columns));
+  }
+
+  /** How many parameters there are. */
+  public int size() {
+    List<Slice> slices = slices();
+    return slices.get(slices.size() - 1).end();
+  }
+
+  /** The matrix of a name, if it is learnt. */
+  public Optional<Slice> find(String name) {
+    return slices().stream().filter(slice -> slice.name().equals(name)).findFirst();
+  }
+
+  /** The matrix of a name that is learnt. */
+  Slice slice(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException(name + " is not learnt"));
+  }
+
+  /** A copy of a matrix's values. */
+  public float[] values(Slice slice, float[] parameters) {
+    return Arrays.copyOfRange(parameters, slice.offset(), slice.end());
+  }
+
+  /** W_q, W_k and W_v of a vector of parameters, with their biases if these are learnt. */
+  public ProjectionWeights projections(String source, float[] parameters) {
+    return new ProjectionWeights(
+        source,
+        matrix("W_q", parameters),
+        matrix("W_k", parameters),
+        matrix("W_v", parameters),
+        biased ? values(slice("b_q"), parameters) : null,
+        biased ? values(slice("b_k"), parameters) : null,
+        biased ? values(slice("b_v"), parameters) : null);
+  }
+
+  private Matrix matrix(String name, float[] parameters) {
+    Slice slice = slice(name);
+    return new Matrix(slice.rows(), slice.columns(), values(slice, parameters));
+  }
+
+  /** Starts from given W_q, W_k and W_v; a bias that is learnt but not given starts from 0. */
+  public void put(ProjectionWeights weights, float[] parameters) {
+    put("W_q", weights.query().values(), parameters);
+    put("W_k", weights.key().values(), parameters);
+    put("W_v", weights.value().values(), parameters);
+    if (biased) {
+      put("b_q", weights.queryBias(), parameters);
+      put("b_k", weights.keyBias(), parameters);
+      put("b_v", weights.valueBias(), parameters);
+    } else if (weights.queryBias() != null
+        || weights.keyBias() != null
+        || weights.valueBias() != null) {
+      throw new IllegalArgumentException("weights with biases for a layer without");
+    }
+  }
+
+  private void put(String name, float[] values, float[] parameters) {
+    Slice slice = slice(name);
+    if (values == null) {
+      Arrays.fill(parameters, slice.offset(), slice.end(), 0f);
+    } else if (values.length != slice.size()) {
+      throw new IllegalArgumentException(name + " has " + values.length + " values, not " + slice);
+    } else {
+      System.arraycopy(values, 0, parameters, slice.offset(), values.length);
+    }
+  }
+}

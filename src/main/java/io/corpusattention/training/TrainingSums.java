@@ -1,0 +1,101 @@
+package io.corpusattention.training;
+
+import java.io.Serializable;
+
+/**
+ * Losses and gradients of examples, added up. An example is a hidden token or a labelled sentence.
+ *
+ * <p>Each addend, a float32 gradient of one sentence or a loss, is rounded to a multiple of 2⁻³⁶
+ * and added in float64. While the magnitudes of the addends of a sum stay below 2¹⁷ together, every
+ * addition is exact, so that the sums have the same bits in whatever order sentences come and in
+ * whatever parts they are added up and joined: a step of training does not depend on partitions.
+ * Beyond, they are ordinary float64 sums. The rounding, at most 7.3e-12, is far below what float32
+ * gradients resolve. Float32 sums would need one fixed order over a whole cluster instead.
+ *
+ * <p>Rounding by adding and subtracting a large constant: Demmel and Nguyen, "Fast reproducible
+ * floating-point summation", ARITH 2013, with one fixed boundary.
+ */
+public final class TrainingSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Added to it, a double of magnitude below 2¹⁵ loses what it has below 2⁻³⁶. */
+  private static final double ROUND = 0x1.8p16;
+
+  private final double[] gradient;
+  private double loss;
+  private long examples;
+  private long correct;
+
+  /**
+   * Sums of nothing.
+   *
+   * @param parameters how many there are; 0 for sums of losses alone, which spare the gradients
+   */
+  public TrainingSums(int parameters) {
+    gradient = new double[parameters];
+  }
+
+  /** Whether gradients are wanted. */
+  boolean wantsGradient() {
+    return gradient.length > 0;
+  }
+
+  void addExample(double exampleLoss, boolean right) {
+    loss += rounded(exampleLoss);
+    examples++;
+    correct += right ? 1 : 0;
+  }
+
+  /** Adds a sentence's gradient, one number for each parameter. */
+  void addGradient(float[] addend) {
+    if (addend.length != gradient.length) {
+      throw new IllegalArgumentException(
+          addend.length + " parameters do not add to " + gradient.length);
+    }
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] += rounded(addend[i]);
+    }
+  }
+
+  private static double rounded(double value) {
+    return (value + ROUND) - ROUND;
+  }
+
+  /** Adds the sums of other sentences, with as many parameters. */
+  public void addAll(TrainingSums other) {
+    if (other.gradient.length != gradient.length) {
+      throw new IllegalArgumentException(
+          other.gradient.length + " parameters do not add to " + gradient.length);
+    }
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] += other.gradient[i];
+    }
+    loss += other.loss;
+    examples += other.examples;
+    correct += other.correct;
+  }
+
+  /** How many examples were added. */
+  public long examples() {
+    return examples;
+  }
+
+  /** The mean loss of an example; NaN where there was none. */
+  public double meanLoss() {
+    return loss / examples;
+  }
+
+  /** The share of examples whose true answer scored above all others; NaN where there was none. */
+  public double accuracy() {
+    return correct / (double) examples;
+  }
+
+  /** The gradient of the mean loss, for each parameter; NaN where there was no example. */
+  public double[] meanGradient() {
+    double[] mean = new double[gradient.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = gradient[i] / examples;
+    }
+    return mean;
+  }
+}
