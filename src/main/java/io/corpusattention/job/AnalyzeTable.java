@@ -122,8 +122,12 @@ final class AnalyzeTable implements AnalyzeInput {
             new Parts(part, heads, self, whole, index.value(), tasks, sentencesDone, tokensDone));
   }
 
-  /** The ids of words, where the table has kept them from embed. */
   private List<String> wordIds() {
+    return wordIds(table);
+  }
+
+  /** The column of the ids of words, where a table has kept it from embed. */
+  static List<String> wordIds(AttentionTable table) {
     String name = SentencesTableSchema.WORD_IDS;
     return table.hasColumn(name)
             && table.columns().apply(name).dataType() instanceof ArrayType array
@@ -133,13 +137,15 @@ final class AnalyzeTable implements AnalyzeInput {
         : List.of();
   }
 
+  /** The words of a row with tokens, and with the column that {@link #wordIds} names, if any. */
+  static Words words(AttentionRow row) {
+    return Words.of(row.tokens(), wordIds(row));
+  }
+
   /** The words of rows. */
   private record RowWords(boolean selfAttention) implements Serializable {
     SentenceWords of(AttentionRow row) {
-      Words keys = null;
-      if (row.tokens() != null) {
-        keys = Words.of(row.tokens(), row.extra().length == 0 ? null : wordIds(row));
-      }
+      Words keys = row.tokens() == null ? null : words(row);
       Words queries = keys;
       if (!selfAttention) {
         queries = row.queryTokens() == null ? null : Words.of(row.queryTokens(), null);
@@ -150,6 +156,9 @@ final class AnalyzeTable implements AnalyzeInput {
 
   /** Null where the row has none. */
   private static int[] wordIds(AttentionRow row) {
+    if (row.extra().length == 0) {
+      return null;
+    }
     Object column = row.extra()[0];
     int[] ids =
         column instanceof long[] wide

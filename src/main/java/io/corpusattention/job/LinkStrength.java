@@ -7,20 +7,14 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How strong the strongest link of a row is: the largest weight, the mean over heads, that one word
- * gives to another. Left out are special tokens and punctuation on both sides, and links between
- * equal words, or within one.
+ * How strong the strongest link of a row is: the largest weight, the mean over heads, that a token
+ * of one word gives to a token of another. Left out are special tokens and punctuation on both
+ * sides, and links between equal words.
  */
 record LinkStrength(int heads, boolean selfAttention) implements Serializable {
   double of(AttentionRow row) {
     int n = row.numTokens();
-    Words found = Words.of(row.tokens(), null);
-    String[] words = new String[n]; // null where a token is no word's
-    for (int i = 0; i < n; i++) {
-      int word = found.wordOf()[i];
-      boolean counts = word >= 0 && !TokenClasses.punctuation(found.words()[word]);
-      words[i] = counts ? found.words()[word] : null;
-    }
+    String[] words = words(row);
     double strongest = 0;
     double[] mean = new double[n];
     for (int query = 0; query < row.numQueries(); query++) {
@@ -33,7 +27,8 @@ record LinkStrength(int heads, boolean selfAttention) implements Serializable {
         add(row, head, query, mean);
       }
       for (int key = 0; key < n; key++) {
-        if (words[key] != null && (own < 0 || !words[key].equals(words[own]))) {
+        boolean other = own < 0 || !words[own].equalsIgnoreCase(words[key]);
+        if (words[key] != null && other) {
           strongest = Math.max(strongest, mean[key] / heads);
         }
       }
@@ -53,5 +48,18 @@ record LinkStrength(int heads, boolean selfAttention) implements Serializable {
         to[row.keys()[i]] += row.weights()[i];
       }
     }
+  }
+
+  /** For each token its word; null for special tokens and punctuation. */
+  private static String[] words(AttentionRow row) {
+    Words words = AnalyzeTable.words(row);
+    String[] wordOf = new String[row.numTokens()];
+    for (int i = 0; i < wordOf.length; i++) {
+      int word = words.wordOf()[i];
+      if (word >= 0 && !TokenClasses.punctuation(words.words()[word])) {
+        wordOf[i] = words.words()[word];
+      }
+    }
+    return wordOf;
   }
 }

@@ -9,7 +9,6 @@ import io.corpusattention.report.CorpusFigures;
 import io.corpusattention.report.LengthHistogram;
 import io.corpusattention.report.Report;
 import io.corpusattention.report.ReportPage;
-import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.table.AttentionTable;
 import io.corpusattention.table.RunFolder;
 import java.io.FileNotFoundException;
@@ -34,21 +33,21 @@ import scala.Tuple2;
  */
 public final class ReportJob {
   private final ReportSettings settings;
-  private final Configuration conf;
   private final AttentionTable table;
   private final CorpusFigures corpus;
+  private final String analysis;
   private final PageFile file;
 
   private ReportJob(
       ReportSettings settings,
-      Configuration conf,
       AttentionTable table,
       CorpusFigures corpus,
+      String analysis,
       PageFile file) {
     this.settings = settings;
-    this.conf = conf;
     this.table = table;
     this.corpus = corpus;
+    this.analysis = analysis;
     this.file = file;
   }
 
@@ -78,12 +77,9 @@ public final class ReportJob {
               + table.heads()
               + "; give the analysis of that table");
     }
-    List<Path> inputs = new ArrayList<>(table.paths().stream().map(Path::getParent).toList());
-    if (settings.analysis() != null) {
-      inputs.add(new Path(settings.analysis()));
-    }
-    PageFile file = PageFile.open(settings.output(), settings.mode(), inputs, conf);
-    return new ReportJob(settings, conf, table, corpus, file);
+    PageFile file = PageFile.open(settings.output(), settings.mode(), table.paths(), conf);
+    String analysis = corpus == null ? null : analysis(settings.analysis(), corpus, conf);
+    return new ReportJob(settings, table, corpus, analysis, file);
   }
 
   private static CorpusFigures figures(String folder, Configuration conf) {
@@ -119,30 +115,32 @@ public final class ReportJob {
     long start = System.nanoTime();
     SortedMap<Integer, Long> lengths;
     SentenceChoice choice;
+    SentencePictures pictures;
     try {
       lengths = lengths();
       choice = SentenceChoice.of(table, settings);
+      pictures = SentencePictures.of(table, choice.ids());
     } catch (BadSettingException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw ReadFailure.of(table.source(), e);
     }
     long sentences = lengths.values().stream().mapToLong(Long::longValue).sum();
-    List<SentenceFigure> figures = choice.figures();
     Report report =
         new Report(
             source(sentences),
             table.heads(),
             corpus,
-            corpus == null ? null : analysis(),
+            analysis,
             LengthHistogram.of(lengths),
             choice.explanation(),
-            figures,
-            notes(sentences, choice));
+            pictures.figures(),
+            notes(sentences, pictures));
     byte[] page = ReportPage.html(report).getBytes(StandardCharsets.UTF_8);
-    file.write(page, conf);
+    file.write(page);
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new ReportResult(sentences, figures.size(), page.length, corpus != null, seconds);
+    return new ReportResult(
+        sentences, pictures.figures().size(), page.length, corpus != null, seconds);
   }
 
   private SortedMap<Integer, Long> lengths() {
@@ -171,27 +169,30 @@ public final class ReportJob {
         String.join(", ", settings.input()));
   }
 
-  private String analysis() throws IOException {
-    // Two tables may have the same heads and sentences: a reader should see which was analysed.
-    Path manifest = new Path(settings.analysis(), RunFolder.MANIFEST);
+  /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
+  private static String analysis(String folder, CorpusFigures corpus, Configuration conf) {
+    Path manifest = new Path(folder, RunFolder.MANIFEST);
     List<String> analysed = new ArrayList<>();
     try (InputStream json = manifest.getFileSystem(conf).open(manifest)) {
       new ObjectMapper()
           .readTree(json)
           .at("/configuration/input")
           .forEach(path -> analysed.add(path.asText()));
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--analysis " + folder + ": its run.json cannot be read: " + RootCause.of(e), e);
     }
     return String.format(
         Locale.ROOT,
         "From the analysis in %s%s: %,d sentences, %,d tokens.",
-        settings.analysis(),
+        folder,
         analysed.isEmpty() ? "" : ", which is of " + String.join(", ", analysed),
         corpus.sentences(),
         corpus.tokens());
   }
 
-  private List<String> notes(long sentences, SentenceChoice choice) {
-    List<String> notes = new ArrayList<>(choice.notes());
+  private List<String> notes(long sentences, SentencePictures pictures) {
+    List<String> notes = new ArrayList<>(pictures.notes());
     if (sentences == 0) {
       notes.add("The table has no sentences.");
     }

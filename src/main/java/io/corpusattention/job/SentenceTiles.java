@@ -15,13 +15,14 @@ final class SentenceTiles {
    * A sentence of its rows.
    *
    * @param tiles in the order of their queries, at least one
+   * @throws BadSettingException where they are not the tiles of one sentence
    */
   static SentenceFigure joined(AttentionTable table, List<AttentionRow> tiles) {
     requireWhole(table, tiles);
     AttentionRow first = tiles.get(0);
     int heads = table.heads();
     int n = first.numTokens();
-    int queries = tiles.stream().mapToInt(AttentionRow::numQueries).sum();
+    int queries = requireOne(table, tiles);
     float[] weights = new float[Math.multiplyExact(heads * queries, n)];
     int start = 0;
     for (AttentionRow tile : tiles) {
@@ -36,11 +37,11 @@ final class SentenceTiles {
       }
       start += tile.numQueries();
     }
-    List<String> keys = List.of(first.tokens());
+    List<String> keys = names(first.tokens(), n, "token ");
     return new SentenceFigure(
         first.id().toString(),
         keys,
-        table.selfAttention() ? keys : queryNames(first, queries),
+        table.selfAttention() ? keys : names(first.queryTokens(), queries, "query "),
         heads,
         first.attention() == null,
         weights);
@@ -73,15 +74,35 @@ final class SentenceTiles {
     }
   }
 
-  /** Queries that have no tokens are numbered. */
-  private static List<String> queryNames(AttentionRow row, int queries) {
-    if (row.queryTokens() != null && row.queryTokens().length == queries) {
-      return List.of(row.queryTokens());
+  /** What has no tokens is numbered. */
+  private static List<String> names(String[] tokens, int count, String kind) {
+    if (tokens != null && tokens.length == count) {
+      return List.of(tokens);
     }
     List<String> names = new ArrayList<>();
-    for (int i = 1; i <= queries; i++) {
-      names.add("query " + i);
+    for (int i = 1; i <= count; i++) {
+      names.add(kind + i);
     }
     return names;
+  }
+
+  /** Each tile begins where the one before it ends. The number of all queries. */
+  private static int requireOne(AttentionTable table, List<AttentionRow> tiles) {
+    AttentionRow first = tiles.get(0);
+    int end = 0;
+    boolean one = true;
+    for (AttentionRow tile : tiles) {
+      one &= tile.queryStart() == end && tile.numTokens() == first.numTokens();
+      end += tile.numQueries();
+    }
+    if (!one || (table.selfAttention() && end != first.numTokens())) {
+      throw new BadSettingException(
+          table.source().option()
+              + ": the rows of sentence "
+              + first.id()
+              + " are not the parts of one sentence; ids must be unique in all of the table: give"
+              + " one run, or write the table again with unique ids");
+    }
+    return end;
   }
 }

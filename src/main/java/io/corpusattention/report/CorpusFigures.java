@@ -30,21 +30,44 @@ public record CorpusFigures(
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   /** Links and words that a page shows of all. */
   private static final int SHOWN = 100;
+
+  public CorpusFigures {
+    boolean fits =
+        heads > 0
+            && headLabels != null
+            && headLabels.size() == heads
+            && statistics != null
+            && divergences != null
+            && divergences.stream()
+                .allMatch(d -> isHead(d.head, heads) && isHead(d.otherHead, heads))
+            && statistics.stream().allMatch(s -> s.head == null || isHead(s.head, heads))
+            && links != null
+            && words != null;
+    if (!fits) {
+      throw new IllegalArgumentException("its parts are not of " + heads + " heads");
+    }
+  }
+
+  private static boolean isHead(int head, int heads) {
+    return head >= 0 && head < heads;
+  }
 
   /**
    * A head's statistic.
    *
    * @param head null for all heads together
+   * @param sentenceMean null where it is undefined
    * @param intervalLow null where there is no interval
    */
   public record Statistic(
       Integer head,
       @JsonProperty(required = true) String statistic,
-      @JsonProperty(required = true) double sentenceMean,
+      @JsonProperty(required = true) Double sentenceMean,
       Double intervalLow,
       Double intervalHigh) {}
 

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * be fetched.
  */
 public final class ReportPage {
+  /** How each page begins. */
+  public static final String START = "<!doctype html>\n<html lang=\"en\">";
+
   private static final String D3 = "/META-INF/resources/webjars/d3/7.9.0/dist/d3.min.js";
 
   /** Our scripts, which are one script in the page, in the order in which they need each other. */
