@@ -93,7 +93,8 @@ public final class ReportJob {
       }
       if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
         throw new BadSettingException(
-            label + ": holds a run that did not finish; run jobs/analyze again");
+            label
+                + ": holds a run that did not finish; run jobs/analyze again with --mode overwrite");
       }
       try (InputStream json = fileSystem.open(new Path(path, RunFolder.ANALYSIS))) {
         return CorpusFigures.read(json);
@@ -106,7 +107,13 @@ public final class ReportJob {
           e);
     } catch (IOException e) {
       throw new BadSettingException(
-          label + ": " + RunFolder.ANALYSIS + " cannot be read: " + RootCause.of(e), e);
+          label
+              + ": "
+              + RunFolder.ANALYSIS
+              + " is not what jobs/analyze writes: "
+              + RootCause.of(e)
+              + "; run jobs/analyze again with --mode overwrite",
+          e);
     }
   }
 
