@@ -14,17 +14,16 @@ const STATISTICS = [
   ['share_special', 'Share to special tokens', ''],
   ['share_punctuation', 'Share to punctuation', ''],
   ['norm_length', 'Length of what is moved', ''],
-  ['norm_entropy', 'Entropy of lengths', 'nats'],
-  ['norm_distance', 'Mean distance by length', 'tokens'],
-  ['norm_share_self', 'Length moved from itself', 'share'],
 ];
+
+const isNorm = id => id.startsWith('norm_');
 
 /** Shares are drawn on one scale, so that their panels compare; others that end at 1, to 1. */
 function scaleEnd(corpus, id, rows) {
-  const highest = rows => d3.max(rows, r => Math.max(r.sentence_mean, r.interval_high ?? 0)) || 1;
-  if (id === 'largest_weight' || id === 'normalized_entropy') return 1;
-  if (id.startsWith('share_')) return highest(corpus.statistics.filter(r => r.statistic.startsWith('share_')));
-  return highest(rows);
+  const highest = rows => d3.max(rows, r => Math.max(r.sentence_mean ?? 0, r.interval_high ?? 0)) || 1;
+  if (/^(norm_)?(largest_weight|normalized_entropy)$/.test(id)) return 1;
+  const shares = /^(norm_)?share_/.exec(id);
+  return highest(shares ? corpus.statistics.filter(r => r.statistic.startsWith(shares[0])) : rows);
 }
 
 function drawCorpus(body, page) {
@@ -45,13 +44,35 @@ function heading(body, title, explanation) {
 
 function drawMultiples(body, corpus) {
   heading(body, 'Heads', 'A dot is the mean over sentences; the bar behind it is the 95 % interval of that mean, with sentences as the unit.');
-  const box = body.append('div').attr('class', 'multiples');
-  for (const [id, title, unit] of STATISTICS) {
-    const rows = corpus.statistics.filter(row => row.statistic === id);
-    if (rows.some(row => row.sentence_mean > 0)) {
-      drawMultiple(box, id, title + (unit ? ' (' + unit + ')' : ''), rows, scaleEnd(corpus, id, rows));
-    }
+  const all = [...titles(corpus.statistics)];
+  drawPanels(body, corpus, all.filter(([id]) => !isNorm(id)));
+  drawLabels(body, corpus);
+  if (corpus.statistics.some(row => isNorm(row.statistic))) {
+    heading(body, 'Heads by length', 'The same of the lengths of weighted value vectors, in place of weights; "all" takes the heads together.');
+    drawPanels(body, corpus, all.filter(([id]) => isNorm(id)));
   }
+}
+
+/** Ids and titles: those that have one, then what else the analysis has. */
+function titles(statistics) {
+  const known = new Map(STATISTICS.map(([id, title, unit]) => [id, title + (unit ? ' (' + unit + ')' : '')]));
+  for (const {statistic: id} of statistics) {
+    if (!known.has(id)) known.set(id, (isNorm(id) && known.get(id.slice(5))) || id);
+  }
+  return known;
+}
+
+/** A panel for each statistic that is not 0 in all heads. */
+function drawPanels(body, corpus, panels) {
+  const box = body.append('div').attr('class', 'multiples');
+  for (const [id, title] of panels) {
+    const rows = corpus.statistics.filter(row => row.statistic === id);
+    if (rows.some(row => row.sentence_mean !== 0)) drawMultiple(box, id, title, rows, scaleEnd(corpus, id, rows));
+  }
+}
+
+/** What rules call the heads. */
+function drawLabels(body, corpus) {
   const byLabel = d3.group(corpus.head_labels.flatMap((labels, head) => labels.map(label => [label, head])), pair => pair[0]);
   if (byLabel.size) {
     body.append('p').attr('class', 'explain').attr('id', 'labels').text('Labels by rules: ' + Array.from(byLabel, ([label, pairs]) =>
@@ -64,8 +85,8 @@ function drawMultiple(box, id, title, rows, top) {
   const panel = box.append('div').attr('class', 'multiple').attr('data-statistic', id);
   panel.append('h4').text(title);
   const row = rows.length > 16 ? 11 : 16;
-  const width = 260, left = 24, right = 14, height = rows.length * row + 22;
-  const x = d3.scaleLinear([0, top], [left, width - right]).nice(4);
+  const width = 260, left = 24, right = 16, height = rows.length * row + 22;
+  const x = d3.scaleLinear([0, top], [left, width - right]).nice(4).clamp(true);
   const svg = panel.append('svg').attr('viewBox', [0, 0, width, height]).attr('role', 'group').attr('aria-label', title);
   svg.selectAll('.grid').data(x.ticks(4)).join('line').attr('class', 'axis')
     .attr('x1', x).attr('x2', x).attr('y1', 2).attr('y2', height - 18);
@@ -74,8 +95,9 @@ function drawMultiple(box, id, title, rows, top) {
   const line = svg.selectAll('.head').data(rows).join('g').attr('transform', (r, i) => `translate(0,${i * row + row / 2 + 2})`);
   line.append('text').attr('x', left - 6).attr('dy', '0.35em').attr('text-anchor', 'end').text(r => r.head ?? 'all');
   line.filter(r => r.interval_low !== null).append('line').attr('class', 'interval')
-    .attr('x1', r => x(Math.max(0, r.interval_low))).attr('x2', r => Math.max(x(r.interval_high), x(r.interval_low) + 1));
-  line.append('circle').attr('class', 'mean').attr('cx', r => x(r.sentence_mean)).attr('r', row > 12 ? 3.5 : 2.5);
+    .attr('x1', r => x(r.interval_low)).attr('x2', r => Math.max(x(r.interval_high), x(r.interval_low) + 1));
+  line.filter(r => r.sentence_mean === null).append('text').attr('x', left + 2).attr('dy', '0.35em').text('–');
+  line.filter(r => r.sentence_mean !== null).append('circle').attr('class', 'mean').attr('cx', r => x(r.sentence_mean)).attr('r', row > 12 ? 3.5 : 2.5);
   tip.on(
     line.append('rect').attr('class', 'hit').attr('x', left).attr('y', -row / 2).attr('width', width - left).attr('height', row),
     r => (r.head === null ? 'all heads' : 'head ' + r.head) + ': ' + figure(r.sentence_mean)

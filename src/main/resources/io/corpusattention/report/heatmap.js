@@ -8,12 +8,16 @@ function drawHeatmap(box, sentence, weights, scale) {
   const labels = cell >= 12;
   const left = labels ? 96 : 4, top = labels ? 96 : 4;
   const width = keys.length * cell, height = queries.length * cell;
-  const map = box.append('div').attr('class', 'map').style('width', left + width + 'px').style('height', top + height + 'px');
+  const map = box.append('div').attr('class', 'map')
+    .style('grid-template-columns', left + 'px ' + width + 'px').style('grid-template-rows', top + 'px ' + height + 'px');
+  map.append('div').attr('class', 'corner');
+  const columnBox = map.append('div').attr('class', 'columns');
+  const rowBox = map.append('div').attr('class', 'rows');
 
   const canvas = map.append('canvas').attr('width', keys.length).attr('height', queries.length)
     .attr('tabindex', 0).attr('role', 'img')
     .attr('aria-label', 'Attention weights; arrow keys go from cell to cell')
-    .style('left', left + 'px').style('top', top + 'px').style('width', width + 'px').style('height', height + 'px');
+    .style('width', width + 'px').style('height', height + 'px');
   const context = canvas.node().getContext('2d');
   for (let i = 0; i < queries.length; i++) {
     for (let j = 0; j < keys.length; j++) {
@@ -24,14 +28,10 @@ function drawHeatmap(box, sentence, weights, scale) {
   let rows = null, columns = null;
   if (labels) {
     const font = Math.min(13, cell - 1) + 'px';
-    // They stay in sight where the map scrolls sideways.
-    const side = map.append('div').attr('class', 'row-labels').style('width', left + 'px').style('height', top + height + 'px');
-    rows = side.selectAll('.row').data(queries).join('div').attr('class', 'cell-label row')
-      .style('left', 0).style('top', (t, i) => top + i * cell + 'px').style('width', left + 'px')
+    rows = rowBox.selectAll('.row').data(queries).join('div').attr('class', 'cell-label row')
       .style('height', cell + 'px').style('line-height', cell + 'px').style('font-size', font)
       .each(function (token) { putToken(d3.select(this), token); });
-    columns = map.selectAll('.column').data(keys).join('div').attr('class', 'cell-label column')
-      .style('left', (t, j) => left + j * cell + 'px').style('top', 0).style('height', top + 'px')
+    columns = columnBox.selectAll('.column').data(keys).join('div').attr('class', 'cell-label column')
       .style('width', cell + 'px').style('line-height', cell + 'px').style('font-size', font)
       .each(function (token) { putToken(d3.select(this), token); });
   }
@@ -53,6 +53,10 @@ function drawHeatmap(box, sentence, weights, scale) {
     }
   };
   const beside = () => {
+    const view = box.node(), x = at[1] * cell, y = at[0] * cell;
+    // Brought out from under the labels, which stay, and from beyond the edge.
+    view.scrollLeft = Math.min(x, Math.max(view.scrollLeft, x + left + 2 * cell - view.clientWidth));
+    view.scrollTop = Math.min(y, Math.max(view.scrollTop, y + top + 2 * cell - view.clientHeight));
     const edge = canvas.node().getBoundingClientRect();
     show(at[0], at[1], edge.left + (at[1] + 1) * cell, edge.top + at[0] * cell);
   };

@@ -52,7 +52,7 @@ function start() {
   if (page.sentences.length) {
     d3.select('#sentence').selectAll('option').data(page.sentences).join('option')
       .attr('value', (s, i) => i)
-      .text(s => s.id + ': ' + s.keys.slice(0, 20).map(plain).join(' ') + (s.keys.length > 20 ? ' …' : ''));
+      .text(s => plain(s.id) + ': ' + s.keys.slice(0, 20).map(plain).join(' ') + (s.keys.length > 20 ? ' …' : ''));
     const labels = page.corpus ? page.corpus.head_labels : [];
     d3.select('#head').selectAll('option').data([-1, ...d3.range(page.heads)]).join('option')
       .attr('value', head => head)

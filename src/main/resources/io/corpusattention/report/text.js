@@ -1,7 +1,10 @@
 // Tokens as a reader can see them. In: a token. Out: nodes of text, never markup.
 
-/** Characters that show nothing, or that turn the text around them. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb]/u;
+/** Characters that show nothing, or that turn the text around them; the emoji selector is at home in text. */
+const UNSEEN = /(?!\ufe0f)[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
+
+/** Flags of regions, and variants of ideographs, are ends of what is seen before them. */
+const ENDING = /(\u{1f3f4}[\u{e0020}-\u{e007f}]+|\p{Ideographic}[\u{e0100}-\u{e01ef}])$/u;
 
 /** Joiners and selectors that belong to the letters or emoji on both sides of them. */
 const JOINED = /(?<=[\p{L}\p{M}\p{So}\p{Sk}\p{Emoji}\ufe0f])[\u200c\u200d](?=[\p{L}\p{So}\p{Emoji}])/u;
@@ -15,7 +18,7 @@ function pieces(token) {
   let seen = '';
   let at = 0;
   for (const letter of token) {
-    const unseen = letter === ' ' ? token.trim() === '' : UNSEEN.test(letter) && !isJoiner(token, at);
+    const unseen = letter === ' ' ? token.trim() === '' : UNSEEN.test(letter) && !isJoiner(token, at) && !ENDING.test(token.slice(0, at + letter.length));
     if (unseen) {
       if (seen) cut.push({text: seen});
       seen = '';

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.corpusattention.job.Corpora;
 import java.nio.file.Files;
@@ -156,16 +157,22 @@ class ReportBrowserTest {
     return page.locator(".queries .word[data-query='" + query + "']");
   }
 
-  /** The lines that are drawn, all of them from one query, against a head's row of the table. */
-  private void assertLinesOf(int query, int head) {
+  /** The lines that are drawn, all of them at one word: weights by the word at their other end. */
+  private Map<Integer, Double> drawn(String side, int word, String otherSide) {
     Map<Integer, Double> drawn = new HashMap<>();
     for (Locator line : page.locator("#lines .link").all()) {
-      assertThat(line.getAttribute("data-query")).isEqualTo("" + query);
+      assertThat(line.getAttribute(side)).isEqualTo("" + word);
       drawn.put(
-          Integer.parseInt(line.getAttribute("data-key")),
+          Integer.parseInt(line.getAttribute(otherSide)),
           Double.parseDouble(line.getAttribute("data-weight")));
     }
     assertThat(drawn).isNotEmpty();
+    return drawn;
+  }
+
+  /** The lines that are drawn, all of them from one query, against a head's row of the table. */
+  private void assertLinesOf(int query, int head) {
+    Map<Integer, Double> drawn = drawn("data-query", query, "data-key");
     for (int key = 0; key < TOKENS.size(); key++) { // a weight of 0 has no line
       assertThat(drawn.getOrDefault(key, 0.0)).isCloseTo(expected(head, query, key), within(2e-5));
     }
@@ -198,6 +205,52 @@ class ReportBrowserTest {
     word(4).click(); // and let go
     page.locator("h1").hover();
     assertThat(page.locator("#lines .link").count()).isGreaterThan(TOKENS.size());
+  }
+
+  @Test
+  void aWordOnTheRightHasTheLinesThatComeToIt() {
+    open(new Browser.NewPageOptions());
+    page.locator("#head").selectOption("1");
+    page.locator(".keys .word[data-key='4']").click();
+    Map<Integer, Double> drawn = drawn("data-key", 4, "data-query");
+    for (int query = 0; query < TOKENS.size(); query++) {
+      double weight = expected(1, query, 4);
+      assertThat(drawn.getOrDefault(query, 0.0)).isCloseTo(weight, within(2e-5));
+      String shown = page.locator(".queries .word").nth(query).locator(".weight").textContent();
+      assertThat(shown.isEmpty() ? 0 : Double.parseDouble(shown)).isCloseTo(weight, within(0.0051));
+    }
+  }
+
+  @Test
+  void theMapsLabelsStayWhereTheyCanBeReadAndTheCellComesIntoView() {
+    open(new Browser.NewPageOptions().setViewportSize(400, 800));
+    page.locator("#sentence").selectOption("1");
+    page.locator("#heatmap canvas").focus();
+    for (int i = 0; i < 100; i++) {
+      page.keyboard().press("ArrowRight");
+      page.keyboard().press("ArrowDown");
+    }
+    BoundingBox map = page.locator("#heatmap").boundingBox();
+    BoundingBox row = page.locator("#heatmap .row").nth(100).boundingBox();
+    BoundingBox column = page.locator("#heatmap .column").nth(100).boundingBox();
+    assertThat(row.x).isBetween(map.x, map.x + 10);
+    assertThat(row.y).isBetween(map.y + column.height, map.y + map.height - row.height);
+    assertThat(column.y).isBetween(map.y, map.y + 10);
+    assertThat(column.x).isBetween(map.x + row.width, map.x + map.width - column.width);
+  }
+
+  @Test
+  void thePageFollowsTheColoursOfTheReadersSystem() {
+    open(new Browser.NewPageOptions().setColorScheme(ColorScheme.LIGHT));
+    String paper =
+        "getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)[0]";
+    String cell =
+        "document.querySelector('#heatmap canvas').getContext('2d').getImageData(0, 0, 1, 1).data[0]";
+    assertThat((Integer) page.evaluate(paper)).isGreaterThan(200);
+    Object before = page.evaluate(cell);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertThat((Integer) page.evaluate(paper)).isLessThan(60);
+    assertThat(page.evaluate(cell)).isNotEqualTo(before);
   }
 
   @Test
