@@ -4,34 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.corpusattention.job.Corpora;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The report in a real browser: Chromium, as installed. Where there is none these tests are skipped
- * and say so; with BROWSER_REQUIRED=true in the environment they fail.
- */
+/** The report in a real browser; see {@link Chromium} for where there is none. */
 class ReportBrowserTest {
   private static final List<String> TOKENS =
       List.of(
@@ -54,8 +45,7 @@ class ReportBrowserTest {
 
   @TempDir private static Path temp;
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
   private static List<Float> attention; // [HEADS, n, n] of the table
   private static Path file;
 
@@ -64,26 +54,7 @@ class ReportBrowserTest {
 
   @BeforeAll
   static void makeReport() {
-    Optional<Path> chromium =
-        Stream.of("chromium", "chromium-browser", "google-chrome")
-            .map(name -> Path.of("/usr/bin", name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (!"true".equals(System.getenv("BROWSER_REQUIRED"))) {
-      Assumptions.assumeTrue(chromium.isPresent(), "no Chromium is installed");
-    }
-    assertThat(chromium).as("Chromium in /usr/bin").isPresent();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium.get())
-                    .setArgs(List.of("--no-sandbox")));
-
+    chromium = Chromium.start();
     List<Row> rows = new ArrayList<>();
     rows.add(RowFactory.create(ID, TOKENS, Corpora.floats(3, TOKENS.size() * Corpora.WIDTH)));
     rows.add(RowFactory.create(8L, Corpora.words(128), Corpora.floats(4, 128 * Corpora.WIDTH)));
@@ -121,13 +92,13 @@ class ReportBrowserTest {
 
   @AfterAll
   static void close() {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
   }
 
   private void open(Browser.NewPageOptions options) {
-    page = browser.newPage(options);
+    page = chromium.browser().newPage(options);
     page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
     page.onPageError(error -> complaints.add("error: " + error));
     page.onDialog(
