@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "",
-      "Without --ids: sentences of 6 to 32 tokens, those first whose strongest link between two"
-          + " different words, the mean over heads, is the strongest. Exit code: 0 done, 2 a setting"
-          + " that cannot work, 1 an error of the program."
+      "Without --ids: the sentences whose strongest link between two different words, the mean over"
+          + " heads, is the strongest; those of 6 to 32 tokens before others. Exit code: 0 done, 2 a"
+          + " setting that cannot work, 1 an error of the program."
     })
 final class ReportCommand implements Callable<Integer> {
   @Option(
@@ -78,7 +78,8 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "error",
       paramLabel = "error|overwrite",
       description =
-          "Where the file is there already: refuse, or replace it. Default: ${DEFAULT-VALUE}.")
+          "Where a page is there already: refuse, or replace it; any other file is refused in"
+              + " either case. Default: ${DEFAULT-VALUE}.")
   private WriteMode mode;
 
   @Mixin private JobOptions job;

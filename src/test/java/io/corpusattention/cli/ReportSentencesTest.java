@@ -195,6 +195,11 @@ class ReportSentencesTest {
     }
     Files.writeString(json, good.replaceFirst("\\{", "{ \"of_a_later_version\" : 1,"));
     report("later", "--input", table, "--analysis", analysis.toString());
+    Files.writeString(
+        json, good.replaceFirst("\"sentence_mean\" : [0-9.E-]+", "\"sentence_mean\" : null"));
+    JsonNode undefined = report("null", "--input", table, "--analysis", analysis.toString());
+    assertThat(undefined.at("/corpus/statistics/0/sentence_mean").isNull()).isTrue();
+    assertThat(undefined.at("/corpus/statistics/1/sentence_mean").isNumber()).isTrue();
     Files.delete(analysis.resolve("_SUCCESS"));
     CommandRun.refuse(options, "did not finish", "--mode overwrite");
     assertThat(temp.resolve("refused.html")).doesNotExist();
