@@ -18,7 +18,6 @@ final class SentenceTiles {
    * @throws BadSettingException where they are not the tiles of one sentence
    */
   static SentenceFigure joined(AttentionTable table, List<AttentionRow> tiles) {
-    requireWhole(table, tiles);
     AttentionRow first = tiles.get(0);
     int heads = table.heads();
     int n = first.numTokens();
@@ -45,22 +44,6 @@ final class SentenceTiles {
         heads,
         first.attention() == null,
         weights);
-  }
-
-  private static void requireWhole(AttentionTable table, List<AttentionRow> tiles) {
-    int queries = 0;
-    boolean whole = true;
-    for (AttentionRow tile : tiles) {
-      whole &= tile.queryStart() == queries && tile.numTokens() == tiles.get(0).numTokens();
-      queries += tile.numQueries();
-    }
-    if (!whole || (table.selfAttention() && queries != tiles.get(0).numTokens())) {
-      throw new BadSettingException(
-          "--input: the rows of sentence "
-              + tiles.get(0).id()
-              + " do not make one sentence; ids must be unique in all that --input names, and no"
-              + " rows may be missing");
-    }
   }
 
   /** Puts the weights that a top-k table has kept where they belong; the others are 0. */

