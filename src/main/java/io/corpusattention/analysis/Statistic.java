@@ -13,50 +13,48 @@ import java.util.Locale;
  */
 public enum Statistic {
   /** −Σ_j a_j ln a_j with 0 · ln 0 = 0, in nats. */
-  ENTROPY("entropy in nats", false, false),
+  ENTROPY(false, false),
 
   /** Entropy divided by ln n; for sentences of two tokens and more. */
-  NORMALIZED_ENTROPY("entropy / ln n", false, false),
+  NORMALIZED_ENTROPY(false, false),
 
   /** Σ_j a_j |i − j| / Σ_j a_j, in tokens. */
-  DISTANCE("mean distance", true, false),
+  DISTANCE(true, false),
 
   /** a_i. */
-  SHARE_SELF("to itself", true, false),
+  SHARE_SELF(true, false),
 
   /** a_(i−1), 0 for the first token. */
-  SHARE_PREVIOUS("to the previous", true, false),
+  SHARE_PREVIOUS(true, false),
 
   /** a_(i+1), 0 for the last token. */
-  SHARE_NEXT("to the next", true, false),
+  SHARE_NEXT(true, false),
 
   /** a_1, be the first token special or not. */
-  SHARE_FIRST("to the first", false, false),
+  SHARE_FIRST(false, false),
 
   /** a_n, be the last token special or not. */
-  SHARE_LAST("to the last", false, false),
+  SHARE_LAST(false, false),
 
   /** Σ a_j over the special tokens. */
-  SHARE_SPECIAL("to special", false, true),
+  SHARE_SPECIAL(false, true),
 
   /** Σ a_j over tokens of words that are punctuation. */
-  SHARE_PUNCTUATION("to punctuation", false, true),
+  SHARE_PUNCTUATION(false, true),
 
   /** max_j a_j. */
-  LARGEST_WEIGHT("largest weight", false, false),
+  LARGEST_WEIGHT(false, false),
 
   /** The fewest keys whose weights add up to 0.95; n where all do not. */
-  TOKENS_HOLDING_95("tokens holding 95 %", false, false),
+  TOKENS_HOLDING_95(false, false),
 
   /** Of lengths alone: their sum, before they are divided by it. See {@link NormMeter}. */
-  LENGTH("length", false, false);
+  LENGTH(false, false);
 
-  private final String label;
   private final boolean selfAttention;
   private final boolean tokens;
 
-  Statistic(String label, boolean selfAttention, boolean tokens) {
-    this.label = label;
+  Statistic(boolean selfAttention, boolean tokens) {
     this.selfAttention = selfAttention;
     this.tokens = tokens;
   }
@@ -64,11 +62,6 @@ public enum Statistic {
   /** Its name in tables. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Its name for people. */
-  public String label() {
-    return label;
   }
 
   /** Whether it makes sense of such a table. */

@@ -8,7 +8,7 @@ import io.corpusattention.analysis.CorpusFindings;
  * @param tokens whether keys have tokens, so that there are words
  * @param frequentWords how many words occur often enough to be spoken of
  * @param randomWeights their source, or null where the weights are not random
- * @param seconds from opening the output until it was committed
+ * @param seconds from opening the output until all tasks were done, as run.json has it
  */
 public record AnalyzeResult(
     Counts counts,
