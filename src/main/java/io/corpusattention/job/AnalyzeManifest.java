@@ -40,16 +40,8 @@ final class AnalyzeManifest {
       contents.put("weights", sentences.description());
     }
     contents.put("counts", AttendManifest.counts(counts));
-    Map<String, Object> timings = new LinkedHashMap<>();
-    timings.put("started", started.toString());
-    timings.put("seconds", AttendManifest.millis(seconds));
-    timings.put("tokens_per_second", Math.round(counts.tokens() / seconds));
-    contents.put("timings", timings);
-    Map<String, Object> versions = new LinkedHashMap<>();
-    versions.put("corpus_attention", AttendManifest.version());
-    versions.put("spark", spark.version());
-    versions.put("java", System.getProperty("java.version"));
-    contents.put("versions", versions);
+    contents.put("timings", AttendManifest.timings(started, seconds, counts));
+    contents.put("versions", AttendManifest.versions(spark));
     return RunManifest.bytes(contents);
   }
 

@@ -91,19 +91,31 @@ final class AttendManifest {
     }
     contents.put("shape", shape(shape));
     contents.put("counts", counts(tally.counts()));
+    Map<String, Object> timings = timings(started, seconds, tally.counts());
+    timings.put("core_seconds", coreSeconds(tally.times()));
+    contents.put("timings", timings);
+    Map<String, Object> versions = versions(spark);
+    versions.put("driver_kernel", Kernels.get().name());
+    contents.put("versions", versions);
+    return RunManifest.bytes(contents);
+  }
+
+  /** When a run of any job began and how long it took. */
+  static Map<String, Object> timings(Instant started, double seconds, Counts counts) {
     Map<String, Object> timings = new LinkedHashMap<>();
     timings.put("started", started.toString());
     timings.put("seconds", millis(seconds));
-    timings.put("tokens_per_second", Math.round(tally.counts().tokens() / seconds));
-    timings.put("core_seconds", coreSeconds(tally.times()));
-    contents.put("timings", timings);
+    timings.put("tokens_per_second", Math.round(counts.tokens() / seconds));
+    return timings;
+  }
+
+  /** What a run of any job ran on. */
+  static Map<String, Object> versions(SparkSession spark) {
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("corpus_attention", version());
     versions.put("spark", spark.version());
     versions.put("java", System.getProperty("java.version"));
-    versions.put("driver_kernel", Kernels.get().name());
-    contents.put("versions", versions);
-    return RunManifest.bytes(contents);
+    return versions;
   }
 
   private static Map<String, Object> coreSeconds(StageTimes times) {
