@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Shows a run of analyze to a person. */
 final class AnalyzePrinter {
@@ -75,18 +74,7 @@ final class AnalyzePrinter {
         counts.tokens() / result.seconds());
     out.println("Tables     " + tables(settings.output()));
     out.println("For report " + AttendPrinter.child(settings.output(), RunFolder.ANALYSIS));
-    if (counts.rejected() > 0) {
-      String reasons =
-          counts.reasons().entrySet().stream()
-              .map(entry -> entry.getValue() + " " + entry.getKey().label())
-              .collect(Collectors.joining(", "));
-      out.println(
-          "Rejected   "
-              + AttendPrinter.child(settings.output(), RunFolder.REJECTED)
-              + " ("
-              + reasons
-              + ")");
-    }
+    AttendPrinter.rejected(out, counts, settings.output());
     if (result.randomWeights() != null) {
       out.println("Weights    random (" + result.randomWeights() + "), not trained");
     }

@@ -67,13 +67,7 @@ final class AttendPrinter {
       out.println("Weights    random (" + result.randomWeights() + "), not trained");
     }
     out.println("Table      " + child(output, RunFolder.ATTENTION));
-    if (counts.rejected() > 0) {
-      String reasons =
-          counts.reasons().entrySet().stream()
-              .map(entry -> entry.getValue() + " " + entry.getKey().label())
-              .collect(Collectors.joining(", "));
-      out.println("Rejected   " + child(output, RunFolder.REJECTED) + " (" + reasons + ")");
-    }
+    rejected(out, counts, output);
     for (SentenceLinks sentence : result.links()) {
       out.println();
       out.println(
@@ -93,6 +87,17 @@ final class AttendPrinter {
       }
     }
     out.flush();
+  }
+
+  /** Where the records are that were set aside, and why; nothing where there are none. */
+  static void rejected(PrintWriter out, Counts counts, String output) {
+    if (counts.rejected() > 0) {
+      String reasons =
+          counts.reasons().entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey().label())
+              .collect(Collectors.joining(", "));
+      out.println("Rejected   " + child(output, RunFolder.REJECTED) + " (" + reasons + ")");
+    }
   }
 
   /** A token as a terminal may show it: on one line, without control characters, not too long. */

@@ -77,18 +77,7 @@ final class EmbedPrinter {
         result.seconds(),
         counts.tokens() / result.seconds());
     out.println("Table      " + AttendPrinter.child(settings.output(), RunFolder.SENTENCES));
-    if (counts.rejected() > 0) {
-      String reasons =
-          counts.reasons().entrySet().stream()
-              .map(entry -> entry.getValue() + " " + entry.getKey().label())
-              .collect(Collectors.joining(", "));
-      out.println(
-          "Rejected   "
-              + AttendPrinter.child(settings.output(), RunFolder.REJECTED)
-              + " ("
-              + reasons
-              + ")");
-    }
+    AttendPrinter.rejected(out, counts, settings.output());
     out.println("Next       " + next(result, settings));
     out.flush();
   }

@@ -78,14 +78,7 @@ final class SummarizePrinter {
                   .map(table -> AttendPrinter.child(output, table))
                   .collect(Collectors.joining(", ")));
     }
-    if (counts.rejected() > 0) {
-      String reasons =
-          counts.reasons().entrySet().stream()
-              .map(entry -> entry.getValue() + " " + entry.getKey().label())
-              .collect(Collectors.joining(", "));
-      out.println(
-          "Rejected   " + AttendPrinter.child(output, RunFolder.REJECTED) + " (" + reasons + ")");
-    }
+    AttendPrinter.rejected(out, counts, output);
     examples(result.examples());
     if (documents != null && documents.first() != null) {
       out.println();
