@@ -7,9 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The matrix product in vector registers: {@link Kernel#multiply}.
  *
  * <p>A panel is one register wide. A block of 6 rows by 4 panels is kept in 24 accumulators, which
- * is what 32 registers hold beside four loads of B and one of A; panels left over go by two and by
- * one. Vectors live in local variables only and every step is written out, because the compiler
- * keeps neither arrays nor fields of vectors in registers.
+ * is what 32 registers hold beside four loads of B and one of A. Where there are 16 registers,
+ * blocks have 4 rows by 2 panels; 6 rows would fit, but then addresses take as long as products.
+ * Panels left over go by two and by one. Vectors live in local variables only and every step is
+ * written out, because the compiler keeps neither arrays nor fields of vectors in registers.
  */
 final class SimdProduct {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
@@ -18,14 +19,23 @@ final class SimdProduct {
   /** Rows of A and C that share a load of B. */
   private static final int ROWS = 6;
 
+  /** Rows where two panels are taken. */
+  private static final int ROWS_OF_TWO = 4;
+
   /** Panels that share a load of A: where there are only 16 registers, half as many. */
   private static final int PANELS = VirtualMachine.vectorRegisters() >= 32 ? 4 : 2;
 
-  /** Rows of A taken at a time: with {@link #K_BLOCK} of their columns half a megabyte at most. */
+  /**
+   * Rows of A taken at a time, whole groups of either kind: with {@link #K_BLOCK} of their columns
+   * half a megabyte at most.
+   */
   private static final int ROW_BLOCK = 16 * ROWS;
 
   /** Rows of B taken at a time: four panels of them stay in the second-level cache, beside A. */
   private static final int K_BLOCK = 768;
+
+  /** What sums start from. */
+  private static final float[] ZEROS = new float[2 * WIDTH];
 
   private SimdProduct() {}
 
@@ -51,8 +61,9 @@ final class SimdProduct {
         while (panel < panels) {
           int left = Math.min(panels - panel, PANELS);
           int taken = left == 3 ? 2 : left;
-          for (int i = i0; i < i1; i += ROWS) {
-            int rows = Math.min(ROWS, i1 - i);
+          int group = taken == 2 ? ROWS_OF_TWO : ROWS;
+          for (int i = i0; i < i1; i += group) {
+            int rows = Math.min(group, i1 - i);
             int aAt = aOffset + i * aStride;
             int bAt = bOffset + panel * k * WIDTH;
             int cAt = cOffset + i * cStride + panel * WIDTH;
@@ -69,7 +80,8 @@ final class SimdProduct {
   }
 
   // Each of the following: C[rows, panels] += A[rows, k0..k1) · B[k0..k1), or = where k0 is 0.
-  // Where fewer than six rows are left, the last one stands in for the missing, with equal results.
+  // Where fewer rows are left than a group has, the last one stands in for the missing, with equal
+  // results.
 
   private static void multiplyFour(
       int rows,
@@ -195,6 +207,7 @@ final class SimdProduct {
     t5.intoArray(c, cAt + Math.min(5, last) * cStride + 3 * WIDTH);
   }
 
+  /** Two steps of k at a time, which halves the arithmetic of addresses: it is the bottleneck. */
   private static void multiplyTwo(
       int rows,
       int k0,
@@ -209,46 +222,33 @@ final class SimdProduct {
       int cAt,
       int cStride) {
     int last = rows - 1;
-    int a0 = aAt;
-    int a1 = aAt + Math.min(1, last) * aStride;
-    int a2 = aAt + Math.min(2, last) * aStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
-    int a4 = aAt + Math.min(4, last) * aStride;
-    int a5 = aAt + Math.min(5, last) * aStride;
-    int panel = k * WIDTH;
-    FloatVector p0, q0;
-    FloatVector p1, q1;
-    FloatVector p2, q2;
-    FloatVector p3, q3;
-    FloatVector p4, q4;
-    FloatVector p5, q5;
-    if (k0 == 0) {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      p0 = q0 = zero;
-      p1 = q1 = zero;
-      p2 = q2 = zero;
-      p3 = q3 = zero;
-      p4 = q4 = zero;
-      p5 = q5 = zero;
-    } else {
-      p0 = FloatVector.fromArray(SPECIES, c, cAt);
-      q0 = FloatVector.fromArray(SPECIES, c, cAt + WIDTH);
-      p1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride);
-      q1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + WIDTH);
-      p2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride);
-      q2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + WIDTH);
-      p3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride);
-      q3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + WIDTH);
-      p4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride);
-      q4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + WIDTH);
-      p5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride);
-      q5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + WIDTH);
-    }
-    for (int i = k0; i < k1; i++) {
-      int row = bAt + i * WIDTH;
-      FloatVector bp = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector bq = FloatVector.fromArray(SPECIES, b, row + panel);
-      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+    int a0 = aAt + k0;
+    int a1 = a0 + Math.min(1, last) * aStride;
+    int a2 = a0 + Math.min(2, last) * aStride;
+    int a3 = a0 + Math.min(3, last) * aStride;
+    int bp0 = bAt + k0 * WIDTH;
+    int bq0 = bp0 + k * WIDTH;
+    float[] from = k0 == 0 ? ZEROS : c;
+    int fromAt = k0 == 0 ? 0 : cAt;
+    int fromStride = k0 == 0 ? 0 : cStride;
+    FloatVector p0 = FloatVector.fromArray(SPECIES, from, fromAt);
+    FloatVector q0 = FloatVector.fromArray(SPECIES, from, fromAt + WIDTH);
+    FloatVector p1 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(1, last) * fromStride);
+    FloatVector q1 =
+        FloatVector.fromArray(SPECIES, from, fromAt + Math.min(1, last) * fromStride + WIDTH);
+    FloatVector p2 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(2, last) * fromStride);
+    FloatVector q2 =
+        FloatVector.fromArray(SPECIES, from, fromAt + Math.min(2, last) * fromStride + WIDTH);
+    FloatVector p3 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(3, last) * fromStride);
+    FloatVector q3 =
+        FloatVector.fromArray(SPECIES, from, fromAt + Math.min(3, last) * fromStride + WIDTH);
+    FloatVector f, bp, bq;
+    int count = k1 - k0;
+    int i = 0; // not k0: only from 0 does the compiler know that indices do not wrap around
+    for (; i < count - 1; i += 2) {
+      bp = FloatVector.fromArray(SPECIES, b, bp0 + i * WIDTH);
+      bq = FloatVector.fromArray(SPECIES, b, bq0 + i * WIDTH);
+      f = FloatVector.broadcast(SPECIES, a[a0 + i]);
       p0 = f.fma(bp, p0);
       q0 = f.fma(bq, q0);
       f = FloatVector.broadcast(SPECIES, a[a1 + i]);
@@ -260,12 +260,36 @@ final class SimdProduct {
       f = FloatVector.broadcast(SPECIES, a[a3 + i]);
       p3 = f.fma(bp, p3);
       q3 = f.fma(bq, q3);
-      f = FloatVector.broadcast(SPECIES, a[a4 + i]);
-      p4 = f.fma(bp, p4);
-      q4 = f.fma(bq, q4);
-      f = FloatVector.broadcast(SPECIES, a[a5 + i]);
-      p5 = f.fma(bp, p5);
-      q5 = f.fma(bq, q5);
+      bp = FloatVector.fromArray(SPECIES, b, bp0 + (i + 1) * WIDTH);
+      bq = FloatVector.fromArray(SPECIES, b, bq0 + (i + 1) * WIDTH);
+      f = FloatVector.broadcast(SPECIES, a[a0 + i + 1]);
+      p0 = f.fma(bp, p0);
+      q0 = f.fma(bq, q0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i + 1]);
+      p1 = f.fma(bp, p1);
+      q1 = f.fma(bq, q1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i + 1]);
+      p2 = f.fma(bp, p2);
+      q2 = f.fma(bq, q2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i + 1]);
+      p3 = f.fma(bp, p3);
+      q3 = f.fma(bq, q3);
+    }
+    if (i < count) {
+      bp = FloatVector.fromArray(SPECIES, b, bp0 + i * WIDTH);
+      bq = FloatVector.fromArray(SPECIES, b, bq0 + i * WIDTH);
+      f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+      p0 = f.fma(bp, p0);
+      q0 = f.fma(bq, q0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      p1 = f.fma(bp, p1);
+      q1 = f.fma(bq, q1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i]);
+      p2 = f.fma(bp, p2);
+      q2 = f.fma(bq, q2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i]);
+      p3 = f.fma(bp, p3);
+      q3 = f.fma(bq, q3);
     }
     p0.intoArray(c, cAt);
     q0.intoArray(c, cAt + WIDTH);
@@ -275,10 +299,6 @@ final class SimdProduct {
     q2.intoArray(c, cAt + Math.min(2, last) * cStride + WIDTH);
     p3.intoArray(c, cAt + Math.min(3, last) * cStride);
     q3.intoArray(c, cAt + Math.min(3, last) * cStride + WIDTH);
-    p4.intoArray(c, cAt + Math.min(4, last) * cStride);
-    q4.intoArray(c, cAt + Math.min(4, last) * cStride + WIDTH);
-    p5.intoArray(c, cAt + Math.min(5, last) * cStride);
-    q5.intoArray(c, cAt + Math.min(5, last) * cStride + WIDTH);
   }
 
   private static void multiplyOne(
