@@ -9,6 +9,8 @@ import io.corpusattention.job.EmbedderKind;
 import io.corpusattention.job.OnBadRecord;
 import io.corpusattention.job.PeerStyle;
 import io.corpusattention.job.TextSplitting;
+import io.corpusattention.job.TrainObjective;
+import io.corpusattention.learning.OptimizerKind;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import io.corpusattention.text.UnknownWords;
@@ -33,6 +35,8 @@ final class Converters {
     register(commandLine, TextSplitting.class);
     register(commandLine, EmbedderKind.class);
     register(commandLine, UnknownWords.class);
+    register(commandLine, TrainObjective.class);
+    register(commandLine, OptimizerKind.class);
     commandLine.registerConverter(Alignment.class, Converters::alignment);
     commandLine.registerConverter(Mask.class, text -> checked(() -> mask(text)));
     commandLine.registerConverter(AttentionOutput.class, text -> checked(() -> attention(text)));

@@ -57,6 +57,23 @@ public record LearningSettings(
         patience == null || patience >= 1, "--patience " + patience + ": must be 1 or more epochs");
   }
 
+  /** The same settings for another goal. */
+  public LearningSettings with(Goal other) {
+    return new LearningSettings(
+        other,
+        attention,
+        seed,
+        epochs,
+        batch,
+        optimizer,
+        learningRate,
+        warmUp,
+        clip,
+        weightDecay,
+        entropyWeight,
+        patience);
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new BadSettingException(otherwise);
