@@ -5,6 +5,7 @@ import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
+import io.corpusattention.text.SinusoidalPositions;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -19,13 +20,21 @@ public final class SentenceDecoder {
   private final boolean keyed;
   private final EmbeddingsDecoder sentence;
   private final EmbeddingsDecoder query; // null where sentences bring no queries
+  private final SinusoidalPositions positions; // null where none are added
 
   /**
    * @param step whose limits decide which sentences are too long
    * @param keyed whether draws are random, so that sentences need their keys
+   * @param positions whether to add sinusoidal positions to a sentence's embeddings; its queries,
+   *     where it brings some, are left as they are
    */
   public SentenceDecoder(
-      CorpusSchema schema, AttentionShape shape, AttentionStep step, boolean keyed, Kernel kernel) {
+      CorpusSchema schema,
+      AttentionShape shape,
+      AttentionStep step,
+      boolean keyed,
+      boolean positions,
+      Kernel kernel) {
     this.schema = schema;
     this.keyed = keyed;
     this.sentence =
@@ -46,6 +55,7 @@ public final class SentenceDecoder {
                 step.maxQueries(),
                 kernel)
             : null;
+    this.positions = positions ? new SinusoidalPositions(shape.modelWidth()) : null;
   }
 
   /** Looks at everything but the numbers; null where they fit. */
@@ -75,6 +85,8 @@ public final class SentenceDecoder {
     }
     if (unfit != null) {
       batch.removeLast();
+    } else if (positions != null) {
+      positions.addTo(batch.embeddings(), start, sentence.tokens());
     }
     return unfit;
   }

@@ -53,6 +53,7 @@ final class AttendTask
   private final Broadcast<ProjectionWeights> weights;
   private final Broadcast<AttendQueries> queries;
   private final AttentionConfig config;
+  private final boolean positions;
   private final CorpusSchema schema;
   private final TableWrite.Target target;
   private final boolean failOnBadRecord;
@@ -60,6 +61,7 @@ final class AttendTask
   private final LongAccumulator tokensDone;
 
   /**
+   * @param positions whether to add sinusoidal positions to the sentences' embeddings
    * @param sentencesDone for progress only: retries may count twice
    * @param tokensDone likewise
    */
@@ -67,6 +69,7 @@ final class AttendTask
       Broadcast<ProjectionWeights> weights,
       Broadcast<AttendQueries> queries,
       AttentionConfig config,
+      boolean positions,
       CorpusSchema schema,
       TableWrite.Target target,
       OnBadRecord onBadRecord,
@@ -75,6 +78,7 @@ final class AttendTask
     this.weights = weights;
     this.queries = queries;
     this.config = config;
+    this.positions = positions;
     this.schema = schema;
     this.target = target;
     this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
@@ -120,7 +124,7 @@ final class AttendTask
       AttentionShape shape = AttentionShape.of(w, config, q.queries());
       boolean keyed = config.alignment() instanceof Alignment.Sample;
       step = new AttentionStep(w, config, q.queries(), kernel);
-      decoder = new SentenceDecoder(schema, shape, step, keyed, kernel);
+      decoder = new SentenceDecoder(schema, shape, step, keyed, positions, kernel);
       batch = step.newBatch(batchTokens(shape));
       fixedQueryTokens = q.tokens() == null ? null : strings(q.tokens());
       tables = new TaskTables(target, task);

@@ -57,7 +57,7 @@ final class MaskedExamples implements Examples {
     int n = sentence.tokens();
     if (positioned && (positions == null || positions.length < n * width)) {
       positions = new float[n * width];
-      new SinusoidalPositions(width).addTo(positions, n);
+      new SinusoidalPositions(width).addTo(positions, 0, n);
     }
     return new MaskedSentence(
         sentence.key(), n, sentence.embeddings(), positions, chosen, negatives);

@@ -8,19 +8,25 @@ public final class SinusoidalPositions {
   private final int width;
   private float[] table = {}; // [positions so far, width]
 
+  /** Positions for embeddings of a width. */
   public SinusoidalPositions(int width) {
     this.width = width;
   }
 
-  /** Adds to each of n embeddings, [n, width], its position, counted from 0. */
-  public void addTo(float[] embeddings, int n) {
+  /**
+   * Adds to each of n embeddings its position, counted from 0. No position is larger than 1, so
+   * what was finite stays finite.
+   *
+   * @param embeddings [n, width] from {@code start}
+   */
+  public void addTo(float[] embeddings, int start, int n) {
     int count = Math.multiplyExact(n, width);
     if (table.length < count) {
       table =
           table(Math.max(n, Math.min(2 * (table.length / width), Integer.MAX_VALUE / 2 / width)));
     }
     for (int i = 0; i < count; i++) {
-      embeddings[i] += table[i];
+      embeddings[start + i] += table[i];
     }
   }
 
