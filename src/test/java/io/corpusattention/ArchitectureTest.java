@@ -26,6 +26,7 @@ class ArchitectureTest {
           "analysis",
           "report",
           "corpus",
+          "learning",
           "table",
           "job",
           "ml",

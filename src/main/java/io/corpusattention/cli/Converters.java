@@ -9,6 +9,8 @@ import io.corpusattention.job.EmbedderKind;
 import io.corpusattention.job.OnBadRecord;
 import io.corpusattention.job.PeerStyle;
 import io.corpusattention.job.TextSplitting;
+import io.corpusattention.job.TrainObjective;
+import io.corpusattention.learning.OptimizerKind;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import io.corpusattention.text.UnknownWords;
@@ -33,6 +35,8 @@ final class Converters {
     register(commandLine, TextSplitting.class);
     register(commandLine, EmbedderKind.class);
     register(commandLine, UnknownWords.class);
+    register(commandLine, TrainObjective.class);
+    register(commandLine, OptimizerKind.class);
     // The seed and the draws of a sample are options of their own.
     commandLine.registerConverter(Alignment.class, text -> checked(() -> Alignment.of(text)));
     commandLine.registerConverter(Mask.class, text -> checked(() -> Mask.of(text)));

@@ -6,8 +6,6 @@ import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.XXH64;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Turns a row of the corpus into a sentence of a batch, or says why it is none.
@@ -16,9 +14,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 public final class SentenceDecoder {
   private static final int ID = 0;
-
-  /** The seed of Spark SQL's xxhash64, so that xxhash64(cast(id AS string)) gives the same. */
-  private static final long HASH_SEED = 42;
 
   private final CorpusSchema schema;
   private final boolean keyed;
@@ -90,9 +85,6 @@ public final class SentenceDecoder {
   }
 
   private long key(InternalRow row) {
-    Object id = row.get(ID, schema.id().dataType());
-    UTF8String text =
-        id instanceof UTF8String string ? string : UTF8String.fromString(id.toString());
-    return XXH64.hashUTF8String(text, HASH_SEED);
+    return SentenceKey.of(row.get(ID, schema.id().dataType()));
   }
 }

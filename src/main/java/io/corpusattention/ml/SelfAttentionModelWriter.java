@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
@@ -34,7 +35,8 @@ final class SelfAttentionModelWriter extends MLWriter {
     try {
       FileSystem files = folder.getFileSystem(sparkSession().sessionState().newHadoopConf());
       try (OutputStream out = files.create(new Path(folder, "model.safetensors"))) {
-        SafetensorsWriter.write(model.weights(), out);
+        SafetensorsWriter.write(
+            SafetensorsWriter.tensors(model.weights()), Map.of("format", "pt"), out);
       }
       try (OutputStream out = files.create(new Path(folder, "config.json"))) {
         out.write(config().getBytes(StandardCharsets.US_ASCII));

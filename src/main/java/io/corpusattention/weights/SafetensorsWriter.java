@@ -1,88 +1,104 @@
 package io.corpusattention.weights;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * Writes weights as a safetensors file that {@link WeightsReader} reads: query.weight, key.weight
- * and value.weight, each [out, in] as PyTorch keeps them, and the biases there are, all float32.
- */
+/** Writes a safetensors file of float32 tensors, as PyTorch's Linear keeps them. */
 public final class SafetensorsWriter {
-  /** Tensors begin at a multiple of this, so that they can be mapped to memory. */
+  /** The tensors start at a multiple of this, so that they can be mapped to memory. */
   private static final int ALIGNMENT = 8;
 
   private SafetensorsWriter() {}
 
-  /** Writes the whole file; the stream stays open. */
-  public static void write(ProjectionWeights weights, OutputStream to) throws IOException {
-    Map<String, Matrix> tensors = tensors(weights);
-    BufferedOutputStream out = new BufferedOutputStream(to, 1 << 16);
-    byte[] header = header(tensors);
-    out.write(
-        ByteBuffer.allocate(Long.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong(header.length)
-            .array());
-    out.write(header);
-    for (Matrix tensor : tensors.values()) {
-      writeTransposed(tensor, out);
+  /**
+   * A tensor.
+   *
+   * @param shape of one dimension or two
+   * @param values row-major
+   */
+  public record Tensor(String name, List<Integer> shape, float[] values) {
+    /** The transpose of a matrix [in, out]: [out, in]. */
+    public static Tensor linear(String name, int in, int out, float[] values) {
+      float[] transposed = new float[values.length];
+      for (int row = 0; row < in; row++) {
+        for (int column = 0; column < out; column++) {
+          transposed[column * in + row] = values[row * out + column];
+        }
+      }
+      return new Tensor(name, List.of(out, in), transposed);
     }
-    out.flush();
+
+    /** A bias. */
+    public static Tensor bias(String name, float[] values) {
+      return new Tensor(name, List.of(values.length), values);
+    }
   }
 
-  /** The tensors under their names; a bias is a matrix of one row. */
-  private static Map<String, Matrix> tensors(ProjectionWeights weights) {
-    Map<String, Matrix> tensors = new LinkedHashMap<>();
-    put(tensors, "query", weights.query(), weights.queryBias());
-    put(tensors, "key", weights.key(), weights.keyBias());
-    put(tensors, "value", weights.value(), weights.valueBias());
+  /** The tensors of weights, under the names by which {@link WeightsReader} knows them. */
+  public static List<Tensor> tensors(ProjectionWeights weights) {
+    List<Tensor> tensors = new ArrayList<>();
+    add(tensors, "query", weights.query(), weights.queryBias());
+    add(tensors, "key", weights.key(), weights.keyBias());
+    add(tensors, "value", weights.value(), weights.valueBias());
     return tensors;
   }
 
-  private static void put(Map<String, Matrix> tensors, String module, Matrix matrix, float[] bias) {
-    tensors.put(module + ".weight", matrix);
+  private static void add(List<Tensor> tensors, String module, Matrix matrix, float[] bias) {
+    tensors.add(
+        Tensor.linear(module + ".weight", matrix.rows(), matrix.columns(), matrix.values()));
     if (bias != null) {
-      tensors.put(module + ".bias", new Matrix(1, bias.length, bias));
+      tensors.add(Tensor.bias(module + ".bias", bias));
     }
   }
 
-  private static byte[] header(Map<String, Matrix> tensors) {
-    StringBuilder json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
-    long begin = 0;
-    for (Map.Entry<String, Matrix> tensor : tensors.entrySet()) {
-      Matrix matrix = tensor.getValue();
-      long end = begin + (long) Float.BYTES * matrix.values().length;
-      boolean bias = tensor.getKey().endsWith(".bias");
-      json.append(",\"").append(tensor.getKey()).append("\":{\"dtype\":\"F32\",\"shape\":[");
-      json.append(matrix.columns()).append(bias ? "" : "," + matrix.rows());
-      json.append("],\"data_offsets\":[").append(begin).append(',').append(end).append("]}");
-      begin = end;
+  /**
+   * Writes the whole file; the stream stays open.
+   *
+   * @param metadata notes for whoever reads the file
+   */
+  public static void write(List<Tensor> tensors, Map<String, String> metadata, OutputStream out)
+      throws IOException {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put("__metadata__", metadata);
+    long at = 0;
+    for (Tensor tensor : tensors) {
+      long end = at + (long) tensor.values().length * Float.BYTES;
+      Map<String, Object> entry = new LinkedHashMap<>(); // in an order that is always the same
+      entry.put("dtype", "F32");
+      entry.put("shape", tensor.shape());
+      entry.put("data_offsets", List.of(at, end));
+      header.put(tensor.name(), entry);
+      at = end;
     }
-    json.append('}');
-    while (json.length() % ALIGNMENT != 0) {
-      json.append(' ');
+    String json = new ObjectMapper().writeValueAsString(header);
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    int padding = -bytes.length & (ALIGNMENT - 1);
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    out.write(length.putLong(bytes.length + padding).array());
+    out.write(bytes);
+    out.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
+    for (Tensor tensor : tensors) {
+      write(tensor.values(), out);
     }
-    return json.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static void writeTransposed(Matrix matrix, OutputStream out) throws IOException {
-    ByteBuffer row =
-        ByteBuffer.allocate(Math.multiplyExact(matrix.rows(), Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (int column = 0; column < matrix.columns(); column++) {
-      row.clear();
-      for (int i = 0; i < matrix.rows(); i++) {
-        row.putFloat(matrix.values()[i * matrix.columns() + column]);
-      }
-      out.write(row.array());
+  private static void write(float[] values, OutputStream out) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+    int most = chunk.capacity() / Float.BYTES;
+    for (int at = 0; at < values.length; at += most) {
+      int count = Math.min(most, values.length - at);
+      chunk.asFloatBuffer().put(values, at, count);
+      out.write(chunk.array(), 0, count * Float.BYTES);
     }
   }
 }

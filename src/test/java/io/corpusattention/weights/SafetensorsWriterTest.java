@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,8 @@ class SafetensorsWriterTest {
 
   private void assertReadBack(ProjectionWeights weights) throws IOException {
     try (OutputStream out = Files.newOutputStream(temp.resolve("model.safetensors"))) {
-      SafetensorsWriter.write(weights, out);
+      SafetensorsWriter.write(
+          SafetensorsWriter.tensors(weights), Map.of("format", "pt"), out);
     }
     ModelWeights read = WeightsReader.read(new LocalWeightFiles(temp, null), null);
     assertThat(read.ofModel()).isFalse();
