@@ -12,6 +12,7 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.unsafe.Platform;
@@ -21,7 +22,7 @@ import org.apache.spark.unsafe.Platform;
  * is empty.
  *
  * @param output what is kept of each distribution
- * @param contextWidth heads · d_v
+ * @param contextWidth heads · d_v, or {@link #UNKNOWN_WIDTH}
  */
 record AddedColumns(
     String attention,
@@ -34,15 +35,8 @@ record AddedColumns(
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
   private static final DataType INTS = DataTypes.createArrayType(DataTypes.IntegerType, false);
 
-  /** What is to be computed of each distribution. */
-  static AttentionOutput wanted(String attention, AttentionOutput output) {
-    return attention.isEmpty() ? new AttentionOutput.None() : output;
-  }
-
-  /** Whether context vectors are to be computed. */
-  static boolean wantsContext(String context, String pooled) {
-    return !context.isEmpty() || !pooled.isEmpty();
-  }
+  /** Where there are no weights yet. */
+  static final int UNKNOWN_WIDTH = -1;
 
   /**
    * The columns in their order.
@@ -68,7 +62,9 @@ record AddedColumns(
               pooled,
               SQLDataTypes.VectorType(),
               nullable,
-              new AttributeGroup(pooled, contextWidth).toMetadata()));
+              contextWidth == UNKNOWN_WIDTH
+                  ? Metadata.empty()
+                  : new AttributeGroup(pooled, contextWidth).toMetadata()));
     }
     if (!received.isEmpty()) {
       fields.add(DataTypes.createStructField(received, FLOATS, nullable));

@@ -58,24 +58,14 @@ record AttentionPlan(
     AttentionConfig config = ParamCheck.checked(() -> config(params));
     AttentionShape shape =
         ParamCheck.checked(() -> AttentionShape.of(weights, config, new Queries.Self()));
-    if (config.alignment() instanceof Alignment.Sample && params.getIdCol().isEmpty()) {
-      throw new IllegalArgumentException(
-          "alignment sample: draws are keyed by a row's id; set idCol");
-    }
+    requireKey(config.alignment(), params.getIdCol());
     InputColumns columns = new InputColumns(input);
     int id = params.getIdCol().isEmpty() ? -1 : columns.id("idCol", params.getIdCol());
     int tokens =
         params.getTokensCol().isEmpty() ? -1 : columns.tokens("tokensCol", params.getTokensCol());
     int embeddings = columns.embeddings("inputCol", params.getInputCol());
     InvalidRows invalid = new InvalidRows(params.getHandleInvalid());
-    AddedColumns added =
-        new AddedColumns(
-            params.getAttentionCol(),
-            config.attention(),
-            params.getContextCol(),
-            params.getPooledCol(),
-            params.getAttentionReceivedCol(),
-            shape.contextWidth());
+    AddedColumns added = added(params, shape.contextWidth());
     return new AttentionPlan(
         config,
         shape,
@@ -90,6 +80,31 @@ record AttentionPlan(
         columns.with(added.fields(invalid.kept())));
   }
 
+  /** Refuses draws without an id. */
+  static void requireKey(Alignment alignment, String idCol) {
+    if (alignment instanceof Alignment.Sample && idCol.isEmpty()) {
+      throw new IllegalArgumentException(
+          "alignment sample: draws are keyed by a row's id; set idCol");
+    }
+  }
+
+  /** The columns that Params name. */
+  static AddedColumns added(AttentionParams<?> params, int contextWidth) {
+    return new AddedColumns(
+        params.getAttentionCol(),
+        output(params),
+        params.getContextCol(),
+        params.getPooledCol(),
+        params.getAttentionReceivedCol(),
+        contextWidth);
+  }
+
+  private static AttentionOutput output(AttentionParams<?> params) {
+    return params.getAttentionCol().isEmpty()
+        ? new AttentionOutput.None()
+        : AttentionOutput.of(params.getAttention());
+  }
+
   private static AttentionConfig config(AttentionParams<?> params) {
     Alignment alignment = Alignment.of(params.getAlignment());
     return new AttentionConfig(
@@ -101,10 +116,10 @@ record AttentionPlan(
         alignment instanceof Alignment.Sample
             ? new Alignment.Sample(params.getSeed(), params.getDraws())
             : alignment,
-        AddedColumns.wanted(params.getAttentionCol(), AttentionOutput.of(params.getAttention())),
-        AddedColumns.wantsContext(params.getContextCol(), params.getPooledCol())
-            ? ContextOutput.TOKENS
-            : ContextOutput.NONE,
+        output(params),
+        params.getContextCol().isEmpty() && params.getPooledCol().isEmpty()
+            ? ContextOutput.NONE
+            : ContextOutput.TOKENS,
         params.getMaxRowBytes());
   }
 

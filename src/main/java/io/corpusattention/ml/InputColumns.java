@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,6 +38,15 @@ record InputColumns(StructType table) {
         name,
         type -> type instanceof ArrayType array && array.elementType().equals(DataTypes.StringType),
         "tokens are array<string>");
+  }
+
+  /** Position of numbers or strings that stand for classes. */
+  int label(String param, String name) {
+    return find(
+        param,
+        name,
+        type -> type instanceof NumericType || type.equals(DataTypes.StringType),
+        "classes are numbers or strings");
   }
 
   /** Position of embeddings in any layout that can be read. */

@@ -4,9 +4,11 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.corpus.HadoopWeightFiles;
 import io.corpusattention.corpus.RootCause;
+import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.weights.ModelWeights;
 import io.corpusattention.weights.WeightsReader;
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -35,11 +37,17 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
 
   private final String uid;
   private final ProjectionWeights weights;
+  private final List<EpochFigures> curve;
 
-  /** A model of weights, with all Params at their defaults, and none for heads and scale. */
-  SelfAttentionModel(String uid, ProjectionWeights weights) {
+  /**
+   * A model of weights, with all Params at their defaults, and none for heads and scale.
+   *
+   * @param curve of the training that they come from, or empty
+   */
+  SelfAttentionModel(String uid, ProjectionWeights weights, List<EpochFigures> curve) {
     this.uid = uid;
     this.weights = weights;
+    this.curve = curve;
     Setting.defaultsOf(this);
   }
 
@@ -66,7 +74,8 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
   private static SelfAttentionModel read(String path, Integer layer) {
     ModelWeights read = weights(path, layer, SparkSession.active());
     SelfAttentionModel model =
-        new SelfAttentionModel(Identifiable$.MODULE$.randomUID("selfAttention"), read.weights());
+        new SelfAttentionModel(
+            Identifiable$.MODULE$.randomUID("selfAttention"), read.weights(), List.of());
     Integer heads = read.heads() == null && !read.ofModel() ? Integer.valueOf(1) : read.heads();
     if (heads != null) {
       model.setDefault(model.heads(), (Object) heads);
@@ -111,6 +120,14 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
     return weights;
   }
 
+  /**
+   * The learning curve: figures of each epoch, where this model was learnt by {@link
+   * SelfAttention#fit}; else, and after loading, empty.
+   */
+  public List<EpochFigures> curve() {
+    return curve;
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
     return AttentionPlan.of(this, weights, schema).output();
@@ -127,7 +144,7 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
 
   @Override
   public SelfAttentionModel copy(ParamMap extra) {
-    return copyValues(new SelfAttentionModel(uid, weights), extra).setParent(parent());
+    return copyValues(new SelfAttentionModel(uid, weights, curve), extra).setParent(parent());
   }
 
   @Override

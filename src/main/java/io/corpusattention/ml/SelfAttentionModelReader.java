@@ -1,5 +1,6 @@
 package io.corpusattention.ml;
 
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
@@ -15,7 +16,9 @@ final class SelfAttentionModelReader extends MLReader<SelfAttentionModel> {
     String weights = new Path(path, SelfAttentionModelWriter.WEIGHTS).toString();
     SelfAttentionModel model =
         new SelfAttentionModel(
-            metadata.uid(), SelfAttentionModel.weights(weights, null, sparkSession()).weights());
+            metadata.uid(),
+            SelfAttentionModel.weights(weights, null, sparkSession()).weights(),
+            List.of());
     metadata.getAndSetParams(model, Option.empty());
     return model;
   }

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -34,6 +35,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class TokenEmbedder extends Transformer implements TokenEmbedderParams, MLWritable {
   private static final long serialVersionUID = 1;
+
+  /** What the metadata of a column of embeddings call d_model. */
+  static final String WIDTH = "d_model";
 
   private final String uid;
   private final WordVectors vectors; // with their mean
@@ -106,8 +110,11 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
     boolean nullable = new InvalidRows(getHandleInvalid()).kept();
     List<StructField> added = new ArrayList<>();
     added.add(
-        DataTypes.createStructField(
-            getOutputCol(), DataTypes.createArrayType(DataTypes.FloatType, false), nullable));
+        new StructField(
+            getOutputCol(),
+            DataTypes.createArrayType(DataTypes.FloatType, false),
+            nullable,
+            new MetadataBuilder().putLong(WIDTH, vectors.width()).build()));
     if (!getEmbeddedTokensCol().isEmpty()) {
       added.add(
           DataTypes.createStructField(

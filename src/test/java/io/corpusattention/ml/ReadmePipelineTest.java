@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.apache.spark.sql.Dataset;
@@ -23,14 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmePipelineTest {
   @TempDir private Path temp;
 
-  /** The lines of the one block of Java. */
+  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  /** The lines of all blocks of Java, one after the other. */
   private static List<String> example() throws Exception {
-    String readme = Files.readString(Path.of("README.md"));
-    int start = readme.indexOf("```java\n") + "```java\n".length();
-    return readme.substring(start, readme.indexOf("```", start)).lines().toList();
+    return BLOCK
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .flatMap(block -> block.group(1).lines())
+        .toList();
   }
 
-  /** A class around it, with a method that gives back the table at its end. */
+  /** A class around them, with a method that gives back the table of the first. */
   private static String source() throws Exception {
     String imports =
         example().stream()
@@ -50,7 +55,7 @@ class ReadmePipelineTest {
 
   @Test
   @SuppressWarnings("unchecked")
-  void theExampleRuns() throws Exception {
+  void theExamplesRun() throws Exception {
     Path file = Files.writeString(temp.resolve("Example.java"), source());
     int failed =
         ToolProvider.getSystemJavaCompiler()

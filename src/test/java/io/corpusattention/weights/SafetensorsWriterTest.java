@@ -26,8 +26,7 @@ class SafetensorsWriterTest {
 
   private void assertReadBack(ProjectionWeights weights) throws IOException {
     try (OutputStream out = Files.newOutputStream(temp.resolve("model.safetensors"))) {
-      SafetensorsWriter.write(
-          SafetensorsWriter.tensors(weights), Map.of("format", "pt"), out);
+      SafetensorsWriter.write(SafetensorsWriter.tensors(weights), Map.of("format", "pt"), out);
     }
     ModelWeights read = WeightsReader.read(new LocalWeightFiles(temp, null), null);
     assertThat(read.ofModel()).isFalse();
