@@ -22,6 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +247,28 @@ class SelfAttentionModelTest {
     assertThat(copy.getHeads()).isEqualTo(4);
     assertThat(copy.getAttentionReceivedCol()).isEqualTo("attention_received");
     assertThat(model.getMask()).isEqualTo("none");
+  }
+
+  @Test
+  void aStreamIsTransformedAsATableIs() throws Exception {
+    Tables.sample().write().parquet(temp.resolve("stream").toString());
+    Dataset<Row> stream =
+        SharedSpark.session()
+            .readStream()
+            .schema(Tables.sample().schema())
+            .parquet(temp.resolve("stream").toString());
+    StreamingQuery query =
+        model
+            .transform(stream)
+            .writeStream()
+            .format("parquet")
+            .option("checkpointLocation", temp.resolve("checkpoint").toString())
+            .trigger(Trigger.AvailableNow())
+            .start(temp.resolve("streamed").toString());
+    assertThat(query.awaitTermination(120_000)).isTrue();
+    assertThat(
+            Tables.byId(SharedSpark.session().read().parquet(temp.resolve("streamed").toString())))
+        .isEqualTo(Tables.byId(model.transform(Tables.sample())));
   }
 
   @Test
