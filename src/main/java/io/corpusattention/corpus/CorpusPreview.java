@@ -56,8 +56,16 @@ public final class CorpusPreview {
 
   /** Takes up to {@value #RECORDS} records. */
   public static CorpusPreview take(Corpus corpus) {
-    CorpusSchema schema = corpus.schema();
-    Dataset<Row> first = corpus.table().limit(RECORDS);
+    try {
+      return take(corpus.table(), corpus.schema());
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(corpus.source(), e);
+    }
+  }
+
+  /** Takes up to {@value #RECORDS} records of a table with the columns of a schema. */
+  public static CorpusPreview take(Dataset<Row> table, CorpusSchema schema) {
+    Dataset<Row> first = table.limit(RECORDS);
     StructType types = first.schema();
     String[] names = types.fieldNames();
     List<Column> columns = new ArrayList<>();
@@ -78,17 +86,12 @@ public final class CorpusPreview {
       }
     }
     columns.addAll(measures);
-    InternalRow[] rows;
-    try {
-      rows =
-          first
-              .select(columns.toArray(new Column[0]))
-              .queryExecution()
-              .executedPlan()
-              .executeCollect();
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw ReadFailure.of(corpus.source(), e);
-    }
+    InternalRow[] rows =
+        first
+            .select(columns.toArray(new Column[0]))
+            .queryExecution()
+            .executedPlan()
+            .executeCollect();
     return new CorpusPreview(schema, List.of(rows));
   }
 

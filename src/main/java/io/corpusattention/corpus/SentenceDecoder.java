@@ -67,6 +67,11 @@ public final class SentenceDecoder {
     return unfit == null && query != null ? query.inspect(row) : unfit;
   }
 
+  /** n, the tokens of the row that was inspected last. */
+  public int tokens() {
+    return sentence.tokens();
+  }
+
   /** Whether the row that was inspected last still belongs into a batch. */
   public boolean fitsInto(SentenceBatch batch) {
     return batch.hasRoomFor(sentence.tokens(), query == null ? 0 : query.tokens());

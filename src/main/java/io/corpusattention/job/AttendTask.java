@@ -45,11 +45,6 @@ final class AttendTask
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Tokens that share one projection product, unless they are very wide. */
-  private static final int BATCH_TOKENS = 768;
-
-  private static final int BATCH_FLOATS = 1 << 22;
-
   private final Broadcast<ProjectionWeights> weights;
   private final Broadcast<AttendQueries> queries;
   private final AttentionConfig config;
@@ -95,12 +90,6 @@ final class AttendTask
     }
   }
 
-  /** Tokens that share one projection product. */
-  static int batchTokens(AttentionShape shape) {
-    int width = Math.max(shape.modelWidth(), shape.queryWidth());
-    return Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width));
-  }
-
   private final class Run implements TileSink {
     private final TaskTables tables;
     private final StructType lists;
@@ -125,7 +114,7 @@ final class AttendTask
       boolean keyed = config.alignment() instanceof Alignment.Sample;
       step = new AttentionStep(w, config, q.queries(), kernel);
       decoder = new SentenceDecoder(schema, shape, step, keyed, positions, kernel);
-      batch = step.newBatch(batchTokens(shape));
+      batch = step.newBatch();
       fixedQueryTokens = q.tokens() == null ? null : strings(q.tokens());
       tables = new TaskTables(target, task);
       lists = target.tables().get(AttendJob.TABLE).lists();

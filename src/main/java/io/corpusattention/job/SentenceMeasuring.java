@@ -83,7 +83,7 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
     boolean keyed = plan.config().alignment() instanceof Alignment.Sample;
     step = new AttentionStep(weights, plan.config(), queries.queries(), kernel);
     decoder = new SentenceDecoder(plan.schema(), shape, step, keyed, plan.positions(), kernel);
-    batch = step.newBatch(AttendTask.batchTokens(shape));
+    batch = step.newBatch();
     Matrix output = plan.output() == null ? null : plan.output().value();
     norms =
         plan.norms()

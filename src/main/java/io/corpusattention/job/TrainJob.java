@@ -15,6 +15,7 @@ import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.learning.Shards;
+import io.corpusattention.learning.TrainReading;
 import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableWrite;
@@ -38,9 +39,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * <p>Everything a user can set wrongly is checked first, on the driver.
  */
 public final class TrainJob {
-  /** Attention of a sentence is held whole while it is learnt from: floats of all heads. */
-  private static final long ATTENTION_FLOATS = 1L << 27;
-
   private final SparkSession spark;
   private final TrainSettings settings;
   private final Corpus corpus;
@@ -183,8 +181,7 @@ public final class TrainJob {
 
   private Shards shards() {
     Corpus input = settings.limit() == null ? corpus : corpus.limit(settings.limit());
-    long most = (long) Math.sqrt(ATTENTION_FLOATS / (double) shape.heads());
-    int maxTokens = (int) Math.min(most, Integer.MAX_VALUE / 4 / shape.modelWidth());
+    int maxTokens = TrainReading.mostTokens(shape);
     boolean labelled = settings.labelColumn() != null;
     TrainReading reading =
         new TrainReading(input.schema(), shape.modelWidth(), maxTokens, labelled);

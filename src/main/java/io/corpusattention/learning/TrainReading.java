@@ -1,11 +1,10 @@
-package io.corpusattention.job;
+package io.corpusattention.learning;
 
+import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.SentenceReader;
-import io.corpusattention.learning.TrainingRecord;
-import io.corpusattention.learning.TrainingSentence;
 import io.corpusattention.math.Kernels;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -20,8 +19,16 @@ import org.apache.spark.sql.types.DataType;
  * @param maxTokens longer sentences are rejected
  * @param labelled whether the first kept column holds each sentence's class
  */
-record TrainReading(CorpusSchema schema, int width, int maxTokens, boolean labelled)
+public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolean labelled)
     implements FlatMapFunction<Iterator<InternalRow>, TrainingRecord>, Serializable {
+  /** Attention of a sentence is held whole while it is learnt from: floats of all heads. */
+  private static final long ATTENTION_FLOATS = 1L << 27;
+
+  /** The longest sentence that a layer learns from. */
+  public static int mostTokens(AttentionShape shape) {
+    long most = (long) Math.sqrt(ATTENTION_FLOATS / (double) shape.heads());
+    return (int) Math.min(most, Integer.MAX_VALUE / 4 / shape.modelWidth());
+  }
 
   @Override
   public Iterator<TrainingRecord> call(Iterator<InternalRow> rows) {
