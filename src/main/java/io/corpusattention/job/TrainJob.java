@@ -193,7 +193,8 @@ public final class TrainJob {
         () -> {
           try {
             JavaRDD<InternalRow> rows = input.rows().toJavaRDD();
-            return Shards.of(rows.mapPartitions(reading), count, split);
+            return Shards.of(
+                rows.mapPartitions(reading), count, settings.learning().batch(), split);
           } catch (RuntimeException e) {
             throw ReadFailure.of(input.source(), e);
           }

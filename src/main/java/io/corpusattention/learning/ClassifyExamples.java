@@ -25,11 +25,13 @@ final class ClassifyExamples implements Examples {
   }
 
   @Override
-  public boolean add(TrainingSentence sentence, long epoch, double baseline, TrainingSums sums) {
+  public boolean add(
+      List<TrainingSentence> sentences, long epoch, double baseline, TrainingSums sums) {
+    return objective.add(sentences.stream().map(this::labelled).toList(), baseline, sums);
+  }
+
+  private LabelledSentence labelled(TrainingSentence sentence) {
     int label = Collections.binarySearch(labels, sentence.label());
-    return objective.add(
-        new LabelledSentence(sentence.key(), sentence.tokens(), sentence.embeddings(), label),
-        baseline,
-        sums);
+    return new LabelledSentence(sentence.key(), sentence.tokens(), sentence.embeddings(), label);
   }
 }

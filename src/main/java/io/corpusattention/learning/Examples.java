@@ -1,6 +1,7 @@
 package io.corpusattention.learning;
 
 import io.corpusattention.training.TrainingSums;
+import java.util.List;
 
 /** Turns sentences into examples of a goal, and adds them to sums. For one thread. */
 interface Examples {
@@ -8,11 +9,11 @@ interface Examples {
   void load(float[] parameters);
 
   /**
-   * Adds a sentence.
+   * Adds a group of sentences.
    *
    * @param epoch on which hidden tokens and negatives depend
    * @param baseline of REINFORCE
    * @return false where a number overflows float32
    */
-  boolean add(TrainingSentence sentence, long epoch, double baseline, TrainingSums sums);
+  boolean add(List<TrainingSentence> sentences, long epoch, double baseline, TrainingSums sums);
 }

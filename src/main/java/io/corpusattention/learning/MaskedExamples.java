@@ -5,6 +5,7 @@ import io.corpusattention.text.SinusoidalPositions;
 import io.corpusattention.training.MaskedObjective;
 import io.corpusattention.training.MaskedSentence;
 import io.corpusattention.training.TrainingSums;
+import java.util.List;
 
 /** Sentences with hidden tokens, and other words to tell each of them from. */
 final class MaskedExamples implements Examples {
@@ -42,8 +43,10 @@ final class MaskedExamples implements Examples {
   }
 
   @Override
-  public boolean add(TrainingSentence sentence, long epoch, double baseline, TrainingSums sums) {
-    return objective.add(masked(sentence, epoch), baseline, sums);
+  public boolean add(
+      List<TrainingSentence> sentences, long epoch, double baseline, TrainingSums sums) {
+    List<MaskedSentence> masked = sentences.stream().map(s -> masked(s, epoch)).toList();
+    return objective.add(masked, baseline, sums);
   }
 
   /** What is hidden of a sentence in an epoch; held-out sentences are always of epoch 0. */

@@ -9,9 +9,9 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * All sentences of a training, each in the shard that its key says, cached on the executors. Shards
- * are as many as tasks run at once; neither their number nor the input's partitions change a bit of
- * what is learnt, since sums over sentences are exact.
+ * All sentences of a training, each in the shard that its group says, cached on the executors.
+ * Shards are as many as tasks run at once; neither their number nor the input's partitions change a
+ * bit of what is learnt, since sums over sentences are exact.
  */
 public final class Shards implements AutoCloseable {
   private final JavaRDD<Shard> shards;
@@ -26,11 +26,13 @@ public final class Shards implements AutoCloseable {
    * Reads all records once.
    *
    * @param shards how many to make
+   * @param batch sentences that a step takes
    */
-  public static Shards of(JavaRDD<TrainingRecord> records, int shards, HeldOut split) {
+  public static Shards of(JavaRDD<TrainingRecord> records, int shards, int batch, HeldOut split) {
+    Groups groups = Groups.forBatch(batch);
     JavaRDD<Shard> cached =
         records
-            .mapToPair(record -> new Tuple2<>(place(record), record))
+            .mapToPair(record -> new Tuple2<>(place(record, groups), record))
             .partitionBy(new HashPartitioner(shards))
             .values()
             .mapPartitions(all -> shard(all, split))
@@ -40,8 +42,8 @@ public final class Shards implements AutoCloseable {
     return new Shards(cached, counts);
   }
 
-  private static Long place(TrainingRecord record) {
-    return record.sentence() == null ? Long.valueOf(0) : Long.valueOf(record.sentence().key());
+  private static Integer place(TrainingRecord record, Groups groups) {
+    return record.sentence() == null ? 0 : groups.of(record.sentence().key());
   }
 
   private static Iterator<Shard> shard(Iterator<TrainingRecord> records, HeldOut split) {

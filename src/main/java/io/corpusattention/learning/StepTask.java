@@ -36,11 +36,17 @@ record StepTask(
     if (!sentences.isEmpty()) {
       Examples examples = examples();
       examples.load(parameters.value());
-      for (TrainingSentence sentence : sentences) {
-        if (!examples.add(sentence, epoch, baseline, sums)) {
-          return List.of(new StepSums(new TrainingSums(0), 0, true)).iterator();
+      Groups groups = Groups.forBatch(settings.batch());
+      int start = 0;
+      for (int i = 0; i < sentences.size(); i++) {
+        int group = groups.of(sentences.get(i).key());
+        tokens += sentences.get(i).tokens();
+        if (i + 1 == sentences.size() || groups.of(sentences.get(i + 1).key()) != group) {
+          if (!examples.add(sentences.subList(start, i + 1), epoch, baseline, sums)) {
+            return List.of(new StepSums(new TrainingSums(0), 0, true)).iterator();
+          }
+          start = i + 1;
         }
-        tokens += sentence.tokens();
       }
     }
     return List.of(new StepSums(sums, tokens, false)).iterator();

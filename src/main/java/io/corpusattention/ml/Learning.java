@@ -122,7 +122,10 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     int count = Math.max(1, spark.defaultParallelism());
     try (Shards shards =
         Shards.of(
-            table.queryExecution().toRdd().toJavaRDD().mapPartitions(reading), count, heldOut)) {
+            table.queryExecution().toRdd().toJavaRDD().mapPartitions(reading),
+            count,
+            settings.batch(),
+            heldOut)) {
       requireFit(shards.counts(), schema);
       LearningSettings found = settings.with(goal(shards.counts()));
       boolean output = !labelled && shape.contextWidth() != shape.modelWidth();

@@ -35,6 +35,12 @@ final class AttentionGradient {
   private float[] stacked = {}; // [group · m, d_k or d_v]
   private float[] dQueries = {}; // [m, heads · d_k]
   private float[] dKeyValues = {}; // [n, kvHeads · (d_k + d_v)]
+
+  // Of all sentences since the last flush.
+  private final RowStack allAsking;
+  private final RowStack allTokens;
+  private final RowStack allDQueries;
+  private final RowStack allDKeyValues;
   private float[] dWeights = {}; // [d_model, kvHeads · (d_k + d_v)]
 
   /**
@@ -45,17 +51,20 @@ final class AttentionGradient {
     this.layer = layer;
     this.shape = layer.shape;
     this.entropyWeight = entropyWeight;
+    this.allAsking = new RowStack(shape.modelWidth());
+    this.allTokens = new RowStack(shape.modelWidth());
+    this.allDQueries = new RowStack(shape.queryColumns());
+    this.allDKeyValues = new RowStack(shape.keyValueColumns());
   }
 
   /**
-   * Goes back.
+   * Goes back through one sentence, as far as the projections.
    *
    * @param dContext [m, heads · d_v]
    * @param advantages [m]: how much the loss that a query's draws led to exceeds the baseline; not
    *     read where keys are not drawn
-   * @param gradient receives the gradient in W_q, W_k, W_v and their biases, as the layout says
    */
-  void backward(float[] dContext, double[] advantages, float[] gradient) {
+  void backward(float[] dContext, double[] advantages) {
     int n = layer.numTokens;
     int m = layer.numQueries;
     dQueries = grown(dQueries, Math.multiplyExact(m, shape.queryColumns()));
@@ -75,7 +84,24 @@ final class AttentionGradient {
       }
       throughScores(kvHead, group);
     }
+    allAsking.append(layer.asking, m);
+    allTokens.append(layer.tokens, n);
+    allDQueries.append(dQueries, m);
+    allDKeyValues.append(dKeyValues, n);
+  }
+
+  /**
+   * Ends a group: the gradient of all sentences since the last flush, each element one chain over
+   * them and their tokens in their order.
+   *
+   * @param gradient receives the gradient in W_q, W_k, W_v and their biases, as the layout says
+   */
+  void flush(float[] gradient) {
     throughProjections(gradient);
+    allAsking.clear();
+    allTokens.clear();
+    allDQueries.clear();
+    allDKeyValues.clear();
   }
 
   /** dS, times factor, and dV of soft attention. */
@@ -181,20 +207,19 @@ final class AttentionGradient {
   }
 
   private void throughProjections(float[] gradient) {
-    int n = layer.numTokens;
-    int m = layer.numQueries;
+    int m = allAsking.rows();
+    int n = allTokens.rows();
     int model = shape.modelWidth();
     int queryColumns = shape.queryColumns();
-    View dQ = new View(dQueries, 0, queryColumns);
+    View dQ = allDQueries.view();
     View dWq = AttentionLayer.view(gradient, layer.layout.slice("W_q"));
-    layer.products.transposedTimes(
-        model, m, queryColumns, new View(layer.asking, 0, model), dQ, dWq);
+    layer.products.transposedTimes(model, m, queryColumns, allAsking.view(), dQ, dWq);
 
     int columns = shape.keyValueColumns();
     dWeights = grown(dWeights, Math.multiplyExact(model, columns));
-    View dKv = new View(dKeyValues, 0, columns);
-    View tokens = new View(layer.tokens, 0, model);
-    layer.products.transposedTimes(model, n, columns, tokens, dKv, new View(dWeights, 0, columns));
+    View dKv = allDKeyValues.view();
+    layer.products.transposedTimes(
+        model, n, columns, allTokens.view(), dKv, new View(dWeights, 0, columns));
     int keyColumns = shape.valueColumn(0);
     takeColumns(layer.layout.slice("W_k"), 0, gradient);
     takeColumns(layer.layout.slice("W_v"), keyColumns, gradient);
@@ -202,7 +227,7 @@ final class AttentionGradient {
     if (layer.layout.biased()) {
       sumRows(dQ, m, layer.layout.slice("b_q"), gradient);
       sumRows(dKv, n, layer.layout.slice("b_k"), gradient);
-      sumRows(new View(dKeyValues, keyColumns, columns), n, layer.layout.slice("b_v"), gradient);
+      sumRows(allDKeyValues.view(keyColumns), n, layer.layout.slice("b_v"), gradient);
     }
   }
 
@@ -215,7 +240,7 @@ final class AttentionGradient {
     }
   }
 
-  private static void sumRows(View rows, int count, Slice bias, float[] gradient) {
+  static void sumRows(View rows, int count, Slice bias, float[] gradient) {
     for (int column = 0; column < bias.columns(); column++) {
       double sum = 0;
       for (int row = 0; row < count; row++) {

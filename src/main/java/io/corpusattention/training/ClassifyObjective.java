@@ -7,6 +7,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
+import java.util.List;
 
 /**
  * Finding the class of a sentence. In: sentences of known classes. Out: for each a loss, and its
@@ -34,6 +35,10 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   private float[] panels; // W_class
   private float[] panelsBack; // W_classᵀ
 
+  // Of all sentences of a group.
+  private final RowStack allMeans;
+  private final RowStack allDScores;
+
   // Scratch, grown as sentences ask for it.
   private float[] dContext = {}; // [n, heads · d_v]
   private double[] advantages = {}; // [n]
@@ -59,6 +64,8 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
     this.weights = layout.slice("W_class");
     this.bias = layout.slice("b_class");
     this.gradient = new float[layout.size()];
+    this.allMeans = new RowStack(contextWidth);
+    this.allDScores = new RowStack(classes);
     this.mean = new float[contextWidth];
     this.dMean = new float[contextWidth];
     this.scores = new float[classes];
@@ -75,28 +82,26 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   }
 
   @Override
-  public boolean add(LabelledSentence sentence, double baseline, TrainingSums sums) {
-    int n = sentence.tokens();
-    layer.begin(n);
-    int count = n * layer.shape.modelWidth();
-    System.arraycopy(sentence.embeddings(), 0, layer.tokens, 0, count);
-    if (!layer.forward(sentence.key(), null)) {
-      return false;
-    }
-    score(sentence.label());
-    double loss = crossEntropy.loss;
-    if (!Double.isFinite(loss)) {
-      return false;
-    }
-    if (sums.wantsGradient()) {
-      backward(n, loss - baseline);
-      if (!kernel.allFinite(gradient, 0, gradient.length)) {
+  public boolean add(List<LabelledSentence> sentences, double baseline, TrainingSums sums) {
+    for (LabelledSentence sentence : sentences) {
+      int n = sentence.tokens();
+      layer.begin(n);
+      int count = n * layer.shape.modelWidth();
+      System.arraycopy(sentence.embeddings(), 0, layer.tokens, 0, count);
+      if (!layer.forward(sentence.key(), null)) {
         return false;
       }
-      sums.addGradient(gradient);
+      score(sentence.label());
+      double loss = crossEntropy.loss;
+      if (!Double.isFinite(loss)) {
+        return false;
+      }
+      sums.addExample(loss, crossEntropy.right);
+      if (sums.wantsGradient()) {
+        backward(n, loss - baseline);
+      }
     }
-    sums.addExample(loss, crossEntropy.right);
-    return true;
+    return sentences.isEmpty() || !sums.wantsGradient() || flush(sums);
   }
 
   private void score(int label) {
@@ -117,11 +122,9 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   }
 
   private void backward(int n, double advantage) {
-    View row = new View(mean, 0, contextWidth);
+    allMeans.append(mean, 1);
+    allDScores.append(dScores, 1);
     View dRow = new View(dScores, 0, classes);
-    View dW = AttentionLayer.view(gradient, weights);
-    products.transposedTimes(contextWidth, 1, classes, row, dRow, dW);
-    System.arraycopy(dScores, 0, gradient, bias.offset(), classes);
     View dM = new View(dMean, 0, contextWidth);
     products.timesPacked(1, classes, contextWidth, dRow, panelsBack, dM);
 
@@ -133,7 +136,24 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
       }
       advantages[query] = advantage;
     }
-    back.backward(dContext, advantages, gradient);
+    back.backward(dContext, advantages);
+  }
+
+  /** The gradient of all sentences since the last. */
+  private boolean flush(TrainingSums sums) {
+    int count = allMeans.rows();
+    View dS = allDScores.view();
+    View dW = AttentionLayer.view(gradient, weights);
+    products.transposedTimes(contextWidth, count, classes, allMeans.view(), dS, dW);
+    AttentionGradient.sumRows(dS, count, bias, gradient);
+    allMeans.clear();
+    allDScores.clear();
+    back.flush(gradient);
+    if (!kernel.allFinite(gradient, 0, gradient.length)) {
+      return false;
+    }
+    sums.addGradient(gradient);
+    return true;
   }
 
   /** The layer, for a look at what it computed. */

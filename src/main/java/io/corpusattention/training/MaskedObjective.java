@@ -8,6 +8,7 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Finding hidden tokens by their context. In: sentences with hidden tokens. Out: for each hidden
@@ -33,6 +34,10 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private final CrossEntropy crossEntropy = new CrossEntropy();
   private float[] outputPanels; // W_o
   private float[] outputPanelsBack; // W_oᵀ
+
+  // Of all sentences of a group, where there is W_o.
+  private final RowStack allContexts;
+  private final RowStack allDAnswers;
 
   // Scratch, grown as sentences ask for it. m hidden tokens, 1 + K candidates for each.
   private float[] answers = {}; // [m, d_model]
@@ -67,6 +72,8 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     this.contextWidth = layout.shape().contextWidth();
     this.output = layout.find("W_o").orElse(null);
     this.gradient = new float[layout.size()];
+    this.allContexts = new RowStack(contextWidth);
+    this.allDAnswers = new RowStack(model);
     if (output == null && contextWidth != model) {
       throw new BadSettingException(
           "--objective masked: context vectors of width "
@@ -88,11 +95,22 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   }
 
   @Override
-  public boolean add(MaskedSentence sentence, double baseline, TrainingSums sums) {
-    int m = sentence.hidden().length;
-    if (m == 0) {
-      return true;
+  public boolean add(List<MaskedSentence> sentences, double baseline, TrainingSums sums) {
+    boolean hides = false;
+    for (MaskedSentence sentence : sentences) {
+      if (sentence.hidden().length > 0) {
+        hides = true;
+        if (!add(sentence, baseline, sums, sums.wantsGradient())) {
+          return false;
+        }
+      }
     }
+    return !hides || !sums.wantsGradient() || flush(sums);
+  }
+
+  private boolean add(
+      MaskedSentence sentence, double baseline, TrainingSums sums, boolean wantsGradient) {
+    int m = sentence.hidden().length;
     hide(sentence);
     if (!layer.forward(sentence.key(), sentence.hidden())) {
       return false;
@@ -107,19 +125,14 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     }
     reserve(m);
     for (int i = 0; i < m; i++) {
-      if (!score(sentence, i, sums.wantsGradient())) {
+      if (!score(sentence, i, wantsGradient)) {
         return false;
       }
       advantages[i] = losses[i] - baseline;
-    }
-    if (sums.wantsGradient()) {
-      if (!backward(m)) {
-        return false;
-      }
-      sums.addGradient(gradient);
-    }
-    for (int i = 0; i < m; i++) {
       sums.addExample(losses[i], right[i]);
+    }
+    if (wantsGradient) {
+      backward(m);
     }
     return true;
   }
@@ -175,19 +188,34 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     return Double.isFinite(losses[i]);
   }
 
-  private boolean backward(int m) {
-    View dAnswer = new View(dAnswers, 0, model);
+  private void backward(int m) {
     if (output == null) {
       System.arraycopy(dAnswers, 0, dContext, 0, m * model);
     } else {
-      View context = new View(layer.context, 0, contextWidth);
-      View dW = AttentionLayer.view(gradient, output);
-      products.transposedTimes(contextWidth, m, model, context, dAnswer, dW);
+      allContexts.append(layer.context, m);
+      allDAnswers.append(dAnswers, m);
       View to = new View(dContext, 0, contextWidth);
+      View dAnswer = new View(dAnswers, 0, model);
       products.timesPacked(m, model, contextWidth, dAnswer, outputPanelsBack, to);
     }
-    back.backward(dContext, advantages, gradient);
-    return kernel.allFinite(gradient, 0, gradient.length);
+    back.backward(dContext, advantages);
+  }
+
+  /** The gradient of all sentences since the last. */
+  private boolean flush(TrainingSums sums) {
+    if (output != null) {
+      View dW = AttentionLayer.view(gradient, output);
+      int m = allContexts.rows();
+      products.transposedTimes(contextWidth, m, model, allContexts.view(), allDAnswers.view(), dW);
+      allContexts.clear();
+      allDAnswers.clear();
+    }
+    back.flush(gradient);
+    if (!kernel.allFinite(gradient, 0, gradient.length)) {
+      return false;
+    }
+    sums.addGradient(gradient);
+    return true;
   }
 
   /** The layer, for a look at what it computed. */
