@@ -26,9 +26,14 @@ class ArchitectureTest {
           "analysis",
           "report",
           "corpus",
+          "learning",
           "table",
           "job",
+          "ml",
           "cli");
+
+  /** Those between {@code ml} and what it builds on, which it does without. */
+  private static final List<String> NOT_FOR_ML = List.of("analysis", "report", "table", "job");
 
   private static final List<String> WITHOUT_SPARK =
       List.of("math", "attention", "weights", "text", "training", "analysis", "report");
@@ -63,6 +68,17 @@ class ArchitectureTest {
             .check(CLASSES);
       }
     }
+  }
+
+  @Test
+  void stagesOfPipelinesKnowNothingOfJobsAndTheirTables() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "ml")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(NOT_FOR_ML.stream().map(name -> ROOT + name).toArray(String[]::new))
+        .check(CLASSES);
   }
 
   @Test

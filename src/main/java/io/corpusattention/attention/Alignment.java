@@ -4,6 +4,20 @@ import java.io.Serializable;
 
 /** How a query's scores become its weights. */
 public sealed interface Alignment extends Serializable {
+  /**
+   * The alignment that is written so; a sample gets the seed 0 and one draw.
+   *
+   * @throws BadSettingException where the text is no alignment
+   */
+  static Alignment of(String text) {
+    return switch (text) {
+      case "soft" -> new Soft();
+      case "hard" -> new Hard();
+      case "sample" -> new Sample(0, 1);
+      default -> throw new BadSettingException("'" + text + "' is none of soft, hard, sample");
+    };
+  }
+
   /** Every key has a weight: softmax. */
   record Soft() implements Alignment {
     @Override

@@ -67,6 +67,12 @@ public record AttentionConfig(
         heads, kvHeads, mask, otherScale, temperature, alignment, attention, context, maxRowBytes);
   }
 
+  /** The same configuration with another alignment. */
+  public AttentionConfig withAlignment(Alignment other) {
+    return new AttentionConfig(
+        heads, kvHeads, mask, scale, temperature, other, attention, context, maxRowBytes);
+  }
+
   /** The one factor of every score: scale ÷ temperature. */
   public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;

@@ -4,6 +4,27 @@ import java.io.Serializable;
 
 /** What of each attention distribution is kept. */
 public sealed interface AttentionOutput extends Serializable {
+  /** How it is written. */
+  String FORMS = "full, top-k:K, none";
+
+  /**
+   * What is written so; {@code toString} writes it.
+   *
+   * @throws BadSettingException where the text says nothing of the kind
+   */
+  static AttentionOutput of(String text) {
+    if (text.equals("full")) {
+      return new Full();
+    }
+    if (text.equals("none")) {
+      return new None();
+    }
+    if (text.startsWith("top-k:")) {
+      return new TopK(WholeNumber.after("top-k:", text, FORMS));
+    }
+    throw new BadSettingException("'" + text + "' is none of " + FORMS);
+  }
+
   /** Every weight. */
   record Full() implements AttentionOutput {
     @Override

@@ -13,6 +13,11 @@ import java.io.IOException;
  * vector, which are sums over a tile's queries and so belong to the tile.
  */
 public final class AttentionStep {
+  /** Tokens that share one projection product, unless they are very wide. */
+  private static final int BATCH_TOKENS = 768;
+
+  private static final int BATCH_FLOATS = 1 << 22;
+
   private static final TileSink DISCARD =
       new TileSink() {
         @Override
@@ -57,6 +62,12 @@ public final class AttentionStep {
       numFixed = 0;
       fixedQueries = null;
     }
+  }
+
+  /** An empty batch for this step, of as many tokens as make a projection product efficient. */
+  public SentenceBatch newBatch() {
+    int width = Math.max(shape.modelWidth(), shape.queryWidth());
+    return newBatch(Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width)));
   }
 
   /** An empty batch for this step. */

@@ -4,6 +4,27 @@ import java.io.Serializable;
 
 /** Which keys a query of self-attention may look at: a range of them, for each query. */
 public sealed interface Mask extends Serializable {
+  /** How masks are written. */
+  String FORMS = "none, causal, window:R";
+
+  /**
+   * The mask that is written so; {@code toString} writes it.
+   *
+   * @throws BadSettingException where the text is no mask
+   */
+  static Mask of(String text) {
+    if (text.equals("none")) {
+      return new None();
+    }
+    if (text.equals("causal")) {
+      return new Causal();
+    }
+    if (text.startsWith("window:")) {
+      return new Window(WholeNumber.after("window:", text, FORMS));
+    }
+    throw new BadSettingException("'" + text + "' is none of " + FORMS);
+  }
+
   /** The first key that query {@code i} sees. */
   int from(int i);
 

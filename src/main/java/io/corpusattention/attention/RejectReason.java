@@ -9,6 +9,7 @@ public enum RejectReason {
   NULL_TEXT,
   NULL_TOKENS,
   NULL_DOCUMENT,
+  NULL_LABEL,
   NOT_UTF8,
   EMPTY,
   NULL_ELEMENT,

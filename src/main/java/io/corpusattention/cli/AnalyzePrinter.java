@@ -78,6 +78,7 @@ final class AnalyzePrinter {
     if (result.randomWeights() != null) {
       out.println("Weights    random (" + result.randomWeights() + "), not trained");
     }
+    AttendPrinter.positions(out, result.positions());
     if (counts.written() > 0) {
       heads(findings);
       lengths(findings);

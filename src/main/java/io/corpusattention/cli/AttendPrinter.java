@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.job.AttendPlan;
 import io.corpusattention.job.AttendResult;
 import io.corpusattention.job.Counts;
+import io.corpusattention.job.Positions;
 import io.corpusattention.job.SentenceLinks;
 import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ final class AttendPrinter {
     if (result.randomWeights() != null) {
       out.println("Weights    random (" + result.randomWeights() + "), not trained");
     }
+    positions(out, result.positions());
     out.println("Table      " + child(output, RunFolder.ATTENTION));
     rejected(out, counts, output);
     for (SentenceLinks sentence : result.links()) {
@@ -87,6 +89,19 @@ final class AttendPrinter {
       }
     }
     out.flush();
+  }
+
+  /** Says where positions that the weights were trained with come from; else nothing. */
+  static void positions(PrintWriter out, Positions positions) {
+    if (positions != Positions.NONE) {
+      out.println("Positions  " + shown(positions));
+    }
+  }
+
+  private static String shown(Positions positions) {
+    return positions == Positions.ADDED
+        ? "sinusoidal, added to the embeddings as in training"
+        : "sinusoidal, in the embeddings already";
   }
 
   /** Where the records are that were set aside, and why; nothing where there are none. */
@@ -133,6 +148,10 @@ final class AttendPrinter {
         shape.modelWidth(), shape.heads(), shape.kvHeads(), shape.keyWidth(), shape.valueWidth());
     if (plan.randomWeights() != null) {
       out.println("  random (" + plan.randomWeights() + "), not trained");
+    }
+    if (plan.positions() != Positions.NONE) {
+      out.println("Positions");
+      out.println("  " + shown(plan.positions()));
     }
     out.println("Options in force");
     plan.options()

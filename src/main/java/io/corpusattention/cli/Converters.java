@@ -9,6 +9,8 @@ import io.corpusattention.job.EmbedderKind;
 import io.corpusattention.job.OnBadRecord;
 import io.corpusattention.job.PeerStyle;
 import io.corpusattention.job.TextSplitting;
+import io.corpusattention.job.TrainObjective;
+import io.corpusattention.learning.OptimizerKind;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import io.corpusattention.text.UnknownWords;
@@ -33,9 +35,13 @@ final class Converters {
     register(commandLine, TextSplitting.class);
     register(commandLine, EmbedderKind.class);
     register(commandLine, UnknownWords.class);
-    commandLine.registerConverter(Alignment.class, Converters::alignment);
-    commandLine.registerConverter(Mask.class, text -> checked(() -> mask(text)));
-    commandLine.registerConverter(AttentionOutput.class, text -> checked(() -> attention(text)));
+    register(commandLine, TrainObjective.class);
+    register(commandLine, OptimizerKind.class);
+    // The seed and the draws of a sample are options of their own.
+    commandLine.registerConverter(Alignment.class, text -> checked(() -> Alignment.of(text)));
+    commandLine.registerConverter(Mask.class, text -> checked(() -> Mask.of(text)));
+    commandLine.registerConverter(
+        AttentionOutput.class, text -> checked(() -> AttentionOutput.of(text)));
   }
 
   private static <E extends Enum<E>> void register(CommandLine commandLine, Class<E> type) {
@@ -67,54 +73,5 @@ final class Converters {
 
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Mask mask(String text) {
-    if (text.equals("none")) {
-      return new Mask.None();
-    }
-    if (text.equals("causal")) {
-      return new Mask.Causal();
-    }
-    if (text.startsWith("window:")) {
-      return new Mask.Window(number(text, "window:", "none, causal, window:R"));
-    }
-    throw new TypeConversionException("'" + text + "' is none of none, causal, window:R");
-  }
-
-  /** The seed and the draws of a sample are options of their own. */
-  private static Alignment alignment(String text) {
-    return switch (text) {
-      case "soft" -> new Alignment.Soft();
-      case "hard" -> new Alignment.Hard();
-      case "sample" -> new Alignment.Sample(0, 1);
-      default -> throw new TypeConversionException("'" + text + "' is none of soft, hard, sample");
-    };
-  }
-
-  private static AttentionOutput attention(String text) {
-    if (text.equals("full")) {
-      return new AttentionOutput.Full();
-    }
-    if (text.equals("none")) {
-      return new AttentionOutput.None();
-    }
-    if (text.startsWith("top-k:")) {
-      return new AttentionOutput.TopK(number(text, "top-k:", "full, top-k:K, none"));
-    }
-    throw new TypeConversionException("'" + text + "' is none of full, top-k:K, none");
-  }
-
-  private static int number(String text, String prefix, String forms) {
-    int number;
-    try {
-      number = Integer.parseInt(text.substring(prefix.length()));
-    } catch (NumberFormatException e) {
-      throw new TypeConversionException("'" + text + "' is none of " + forms);
-    }
-    if (number < 0) {
-      throw new TypeConversionException("'" + text + "': the number must not be negative");
-    }
-    return number;
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       AnalyzeCommand.class,
       SummarizeCommand.class,
       ReportCommand.class,
+      TrainCommand.class,
       BenchmarkCommand.class
     })
 public final class Main {

@@ -51,6 +51,13 @@ final class ReportCommand implements Callable<Integer> {
   private String analysis;
 
   @Option(
+      names = "--training",
+      paramLabel = "FOLDER",
+      description =
+          "The folder that jobs/train wrote, to show how the weights were learned. Default: none.")
+  private String training;
+
+  @Option(
       names = "--ids",
       split = ",",
       paramLabel = "ID",
@@ -95,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new BadSettingException("--output is missing; name the file to write");
     }
     ReportSettings settings =
-        new ReportSettings(input, analysis, ids, contains, sentences, output, mode);
+        new ReportSettings(input, analysis, training, ids, contains, sentences, output, mode);
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
   }
@@ -112,6 +119,9 @@ final class ReportCommand implements Callable<Integer> {
             + (result.corpus()
                 ? "figures of " + settings.analysis()
                 : "no figures; --analysis FOLDER brings those of jobs/analyze"));
+    if (settings.training() != null) {
+      out.println("Training   learning curve of " + settings.training());
+    }
     out.printf(Locale.ROOT, "Time       %.1f s%n", result.seconds());
     out.printf(Locale.ROOT, "Page       %s (%,.1f MB)%n", settings.output(), result.bytes() / 1e6);
     out.println("           open it in a browser; it needs no network");

@@ -138,6 +138,15 @@ public final class Corpus {
     return Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
   }
 
+  /**
+   * Whether its embeddings are those of jobs/embed with sinusoidal positions added.
+   *
+   * @throws BadSettingException where only some of them are
+   */
+  public boolean hasPositions(Configuration conf) throws IOException {
+    return EmbeddedPositions.areIn(input, source, schema, conf);
+  }
+
   public CorpusSource source() {
     return source;
   }

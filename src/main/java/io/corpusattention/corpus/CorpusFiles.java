@@ -110,7 +110,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     return files.length > MAX_FOOTERS ? OptionalLong.empty() : OptionalLong.of(records);
   }
 
-  private static BadSettingException unreadable(
+  static BadSettingException unreadable(
       CorpusSource source, Path path, String format, Exception e) {
     String where =
         source instanceof CorpusSource.Paths

@@ -56,8 +56,16 @@ public final class CorpusPreview {
 
   /** Takes up to {@value #RECORDS} records. */
   public static CorpusPreview take(Corpus corpus) {
-    CorpusSchema schema = corpus.schema();
-    Dataset<Row> first = corpus.table().limit(RECORDS);
+    try {
+      return take(corpus.table(), corpus.schema());
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(corpus.source(), e);
+    }
+  }
+
+  /** Takes up to {@value #RECORDS} records of a table with the columns of a schema. */
+  public static CorpusPreview take(Dataset<Row> table, CorpusSchema schema) {
+    Dataset<Row> first = table.limit(RECORDS);
     StructType types = first.schema();
     String[] names = types.fieldNames();
     List<Column> columns = new ArrayList<>();
@@ -78,17 +86,12 @@ public final class CorpusPreview {
       }
     }
     columns.addAll(measures);
-    InternalRow[] rows;
-    try {
-      rows =
-          first
-              .select(columns.toArray(new Column[0]))
-              .queryExecution()
-              .executedPlan()
-              .executeCollect();
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw ReadFailure.of(corpus.source(), e);
-    }
+    InternalRow[] rows =
+        first
+            .select(columns.toArray(new Column[0]))
+            .queryExecution()
+            .executedPlan()
+            .executeCollect();
     return new CorpusPreview(schema, List.of(rows));
   }
 
@@ -100,18 +103,19 @@ public final class CorpusPreview {
   /**
    * The d_model that most of the records have, if any tells: one bad record should not decide.
    *
+   * @param option that asks for weights of this width, with its value, for messages
    * @throws BadSettingException where two widths are equally frequent
    */
-  public OptionalInt modelWidth(String weights) {
-    return width(sentence, weights);
+  public OptionalInt modelWidth(String option) {
+    return width(sentence, option);
   }
 
   /** The width of the queries that sentences bring, found as {@link #modelWidth} is. */
-  public OptionalInt queryWidth(String weights) {
-    return query == null ? OptionalInt.empty() : width(query, weights);
+  public OptionalInt queryWidth(String option) {
+    return query == null ? OptionalInt.empty() : width(query, option);
   }
 
-  private OptionalInt width(MeasuredTokens of, String weights) {
+  private OptionalInt width(MeasuredTokens of, String option) {
     Map<Integer, Long> records =
         rows.stream()
             .flatMapToInt(row -> of.width(row).stream())
@@ -124,15 +128,14 @@ public final class CorpusPreview {
     records.values().removeIf(count -> count < most);
     if (records.size() > 1) {
       throw new BadSettingException(
-          "--weights "
-              + weights
-              + ": random weights are made as wide as the embeddings, but of the first "
+          option
+              + ": weights are made as wide as the embeddings, but of the first "
               + rows.size()
               + " records as many have "
               + records.keySet().stream().map(String::valueOf).collect(Collectors.joining(" as "))
               + " values for a token in column "
               + of.columns().embeddings().name()
-              + "; mend or leave out the wrong ones, or give a file of weights");
+              + "; mend or leave out the wrong ones");
     }
     return OptionalInt.of(records.keySet().iterator().next());
   }

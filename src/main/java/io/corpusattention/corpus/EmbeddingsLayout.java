@@ -26,12 +26,12 @@ public record EmbeddingsLayout(Form form, boolean doubles) implements Serializab
   }
 
   /** The types that can be read, for messages. */
-  static final String READABLE =
+  public static final String READABLE =
       "array<float>, array<double>, array<array<float>>, array<array<double>>, array<vector> or"
           + " binary (little-endian float32)";
 
   /** The layout of a column of this type, if it can be read. */
-  static Optional<EmbeddingsLayout> of(DataType type) {
+  public static Optional<EmbeddingsLayout> of(DataType type) {
     if (type.equals(DataTypes.BinaryType)) {
       return Optional.of(new EmbeddingsLayout(Form.BINARY, false));
     }

@@ -5,9 +5,8 @@ import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
+import io.corpusattention.text.SinusoidalPositions;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.XXH64;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Turns a row of the corpus into a sentence of a batch, or says why it is none.
@@ -17,20 +16,25 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class SentenceDecoder {
   private static final int ID = 0;
 
-  /** The seed of Spark SQL's xxhash64, so that xxhash64(cast(id AS string)) gives the same. */
-  private static final long HASH_SEED = 42;
-
   private final CorpusSchema schema;
   private final boolean keyed;
   private final EmbeddingsDecoder sentence;
   private final EmbeddingsDecoder query; // null where sentences bring no queries
+  private final SinusoidalPositions positions; // null where none are added
 
   /**
    * @param step whose limits decide which sentences are too long
    * @param keyed whether draws are random, so that sentences need their keys
+   * @param positions whether to add sinusoidal positions to a sentence's embeddings; its queries,
+   *     where it brings some, are left as they are
    */
   public SentenceDecoder(
-      CorpusSchema schema, AttentionShape shape, AttentionStep step, boolean keyed, Kernel kernel) {
+      CorpusSchema schema,
+      AttentionShape shape,
+      AttentionStep step,
+      boolean keyed,
+      boolean positions,
+      Kernel kernel) {
     this.schema = schema;
     this.keyed = keyed;
     this.sentence =
@@ -51,6 +55,7 @@ public final class SentenceDecoder {
                 step.maxQueries(),
                 kernel)
             : null;
+    this.positions = positions ? new SinusoidalPositions(shape.modelWidth()) : null;
   }
 
   /** Looks at everything but the numbers; null where they fit. */
@@ -60,6 +65,11 @@ public final class SentenceDecoder {
     }
     Rejection unfit = sentence.inspect(row);
     return unfit == null && query != null ? query.inspect(row) : unfit;
+  }
+
+  /** n, the tokens of the row that was inspected last. */
+  public int tokens() {
+    return sentence.tokens();
   }
 
   /** Whether the row that was inspected last still belongs into a batch. */
@@ -80,14 +90,13 @@ public final class SentenceDecoder {
     }
     if (unfit != null) {
       batch.removeLast();
+    } else if (positions != null) {
+      positions.addTo(batch.embeddings(), start, sentence.tokens());
     }
     return unfit;
   }
 
   private long key(InternalRow row) {
-    Object id = row.get(ID, schema.id().dataType());
-    UTF8String text =
-        id instanceof UTF8String string ? string : UTF8String.fromString(id.toString());
-    return XXH64.hashUTF8String(text, HASH_SEED);
+    return SentenceKey.of(row.get(ID, schema.id().dataType()));
   }
 }

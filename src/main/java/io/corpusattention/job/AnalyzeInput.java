@@ -33,6 +33,9 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
   /** The source of random weights, or null where the weights are not random. */
   String randomWeights();
 
+  /** Where positions that the weights were trained with come from. */
+  Positions positions();
+
   /** How many records there are, where that is known. */
   OptionalLong records();
 

@@ -104,7 +104,13 @@ public final class AnalyzeJob {
       write.commit(messages);
       committed = true;
       return new AnalyzeResult(
-          counts, findings, input.hasTokens(), index.size(), input.randomWeights(), seconds);
+          counts,
+          findings,
+          input.hasTokens(),
+          index.size(),
+          input.randomWeights(),
+          input.positions(),
+          seconds);
     } finally {
       if (!committed) {
         write.abort();

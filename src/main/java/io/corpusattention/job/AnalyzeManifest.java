@@ -39,6 +39,7 @@ final class AnalyzeManifest {
     if (input instanceof AnalyzeSentences sentences) {
       contents.put("weights", sentences.description());
     }
+    AttendManifest.putPositions(contents, input.positions());
     contents.put("counts", AttendManifest.counts(counts));
     contents.put("timings", AttendManifest.timings(started, seconds, counts));
     contents.put("versions", AttendManifest.versions(spark));

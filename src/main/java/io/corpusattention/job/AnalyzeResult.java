@@ -16,4 +16,5 @@ public record AnalyzeResult(
     boolean tokens,
     int frequentWords,
     String randomWeights,
+    Positions positions,
     double seconds) {}

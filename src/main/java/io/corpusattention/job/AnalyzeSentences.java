@@ -133,6 +133,11 @@ final class AnalyzeSentences implements AnalyzeInput {
   }
 
   @Override
+  public Positions positions() {
+    return setup.positions();
+  }
+
+  @Override
   public OptionalLong records() {
     return corpus.files().records();
   }
@@ -192,6 +197,7 @@ final class AnalyzeSentences implements AnalyzeInput {
             weights,
             queries,
             setup.weights().attention(),
+            setup.positions() == Positions.ADDED,
             schema,
             words,
             index,

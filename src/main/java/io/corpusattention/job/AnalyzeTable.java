@@ -89,6 +89,11 @@ final class AnalyzeTable implements AnalyzeInput {
   }
 
   @Override
+  public Positions positions() {
+    return Positions.of(table.footer().get("corpusattention.positions"));
+  }
+
+  @Override
   public String randomWeights() {
     return table.footer().get("corpusattention.random_weights");
   }

@@ -43,6 +43,7 @@ public final class AttendJob {
   private final AttendWeights weights;
   private final AttendQueries queries;
   private final AttentionShape shape;
+  private final Positions positions;
   private final Corpus corpus;
   private final TableSchema table;
   private final CorpusPreview preview;
@@ -53,6 +54,7 @@ public final class AttendJob {
       AttendWeights weights,
       AttendQueries queries,
       AttentionShape shape,
+      Positions positions,
       Corpus corpus,
       TableSchema table,
       CorpusPreview preview) {
@@ -61,6 +63,7 @@ public final class AttendJob {
     this.weights = weights;
     this.queries = queries;
     this.shape = shape;
+    this.positions = positions;
     this.corpus = corpus;
     this.table = table;
     this.preview = preview;
@@ -83,6 +86,7 @@ public final class AttendJob {
         weights,
         setup.queries(),
         setup.shape(),
+        setup.positions(),
         setup.corpus(),
         table,
         setup.preview());
@@ -116,6 +120,7 @@ public final class AttendJob {
         settings.asOptions(),
         weights.weights(),
         randomWeights(),
+        positions,
         shape,
         columns,
         limited().files().records(),
@@ -145,12 +150,21 @@ public final class AttendJob {
     double seconds;
     try {
       AttendStage stage =
-          new AttendStage(spark, settings, weights.weights(), queries, input, write);
+          new AttendStage(
+              spark, settings, weights.weights(), queries, addPositions(), input, write);
       tally = stage.run(display);
       seconds = (System.nanoTime() - start) / 1e9;
       folder.replaceRun(
           AttendManifest.bytes(
-              settings, weights.weights(), queries, shape, tally, started, seconds, spark));
+              settings,
+              weights.weights(),
+              queries,
+              shape,
+              positions,
+              tally,
+              started,
+              seconds,
+              spark));
       write.commit(stage.messages());
       committed = true;
     } finally {
@@ -166,9 +180,14 @@ public final class AttendJob {
             corpus.schema(),
             weights.weights(),
             settings.attention(),
-            queries);
+            queries,
+            addPositions());
     return new AttendResult(
-        tally.counts(), seconds, tally.times(), links, randomWeights(), warnings());
+        tally.counts(), seconds, tally.times(), links, randomWeights(), positions, warnings());
+  }
+
+  private boolean addPositions() {
+    return positions == Positions.ADDED;
   }
 
   /** The source of random weights, or null. */
@@ -198,7 +217,7 @@ public final class AttendJob {
           spark,
           folder,
           List.of(
-              table.withFooter(AttendManifest.footer(settings, shape, table)),
+              table.withFooter(AttendManifest.footer(settings, shape, positions, table)),
               RejectedTableSchema.of(corpus.schema().id().dataType())),
           settings.compression());
     } catch (IOException e) {

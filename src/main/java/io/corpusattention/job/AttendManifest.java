@@ -23,7 +23,7 @@ final class AttendManifest {
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(
-      AttendSettings settings, AttentionShape shape, TableSchema table) {
+      AttendSettings settings, AttentionShape shape, Positions positions, TableSchema table) {
     Map<String, String> footer = new TreeMap<>();
     footer.put("corpusattention.version", version());
     footer.put("corpusattention.id_column", settings.columns().id());
@@ -55,6 +55,9 @@ final class AttendManifest {
     if (settings.weights().random()) {
       footer.put("corpusattention.random_weights", settings.weights().source());
     }
+    if (positions != Positions.NONE) {
+      footer.put("corpusattention.positions", positions.label());
+    }
     if (shape.queryWidth() != shape.modelWidth()) {
       footer.put("corpusattention.query_width", Integer.toString(shape.queryWidth()));
     }
@@ -78,6 +81,7 @@ final class AttendManifest {
       ProjectionWeights weights,
       AttendQueries queries,
       AttentionShape shape,
+      Positions positions,
       AttendTally tally,
       Instant started,
       double seconds,
@@ -86,6 +90,7 @@ final class AttendManifest {
     contents.put("job", "attend");
     contents.put("configuration", settings.asOptions());
     contents.put("weights", weights(weights, settings.weights().random()));
+    putPositions(contents, positions);
     if (queries.queries() instanceof Queries.Fixed fixed) {
       contents.put("query", query(fixed.embeddings()));
     }
@@ -129,6 +134,13 @@ final class AttendManifest {
 
   static double millis(double seconds) {
     return Math.round(seconds * 1000) / 1000.0;
+  }
+
+  /** Says where positions that the weights were trained with come from; else nothing. */
+  static void putPositions(Map<String, Object> contents, Positions positions) {
+    if (positions != Positions.NONE) {
+      contents.put("positions", positions.label());
+    }
   }
 
   private static Map<String, Object> query(Matrix embeddings) {

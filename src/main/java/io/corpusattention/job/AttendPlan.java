@@ -22,6 +22,7 @@ public record AttendPlan(
     Map<String, Object> options,
     ProjectionWeights weights,
     String randomWeights,
+    Positions positions,
     AttentionShape shape,
     Map<String, String> columns,
     OptionalLong records,

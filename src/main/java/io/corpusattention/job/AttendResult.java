@@ -17,4 +17,5 @@ public record AttendResult(
     StageTimes times,
     List<SentenceLinks> links,
     String randomWeights,
+    Positions positions,
     List<String> warnings) {}

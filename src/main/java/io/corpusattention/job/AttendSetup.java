@@ -19,7 +19,8 @@ record AttendSetup(
     CorpusPreview preview,
     AttendWeights weights,
     AttendQueries queries,
-    AttentionShape shape) {
+    AttentionShape shape,
+    Positions positions) {
   /**
    * Opens weights and input and fits them together.
    *
@@ -39,7 +40,16 @@ record AttendSetup(
     AttentionShape shape =
         AttentionShape.of(weights.weights(), weights.attention(), queries.queries());
     preview.requireFit(shape, settings.weights().source());
-    return new AttendSetup(corpus, preview, weights, queries, shape);
+    return new AttendSetup(
+        corpus, preview, weights, queries, shape, positions(model, corpus, conf));
+  }
+
+  private static Positions positions(ModelWeights model, Corpus corpus, Configuration conf)
+      throws IOException {
+    if (model == null || !model.sinusoidalPositions()) {
+      return Positions.NONE;
+    }
+    return corpus.hasPositions(conf) ? Positions.IN_INPUT : Positions.ADDED;
   }
 
   boolean hasQueryTokens() {

@@ -20,6 +20,7 @@ final class AttendStage {
   private final AttendSettings settings;
   private final ProjectionWeights weights;
   private final AttendQueries queries;
+  private final boolean positions;
   private final Corpus input;
   private final TableWrite write;
   private final TableStage<AttendTally> stage;
@@ -29,12 +30,14 @@ final class AttendStage {
       AttendSettings settings,
       ProjectionWeights weights,
       AttendQueries queries,
+      boolean positions,
       Corpus input,
       TableWrite write) {
     this.spark = spark;
     this.settings = settings;
     this.weights = weights;
     this.queries = queries;
+    this.positions = positions;
     this.input = input;
     this.write = write;
     this.stage = new TableStage<>(spark, "attend", write);
@@ -60,6 +63,7 @@ final class AttendStage {
             broadcast,
             broadcastQueries,
             settings.attention(),
+            positions,
             input.schema(),
             write.target(),
             settings.onBadRecord(),

@@ -45,14 +45,10 @@ final class AttendTask
     implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Tokens that share one projection product, unless they are very wide. */
-  private static final int BATCH_TOKENS = 768;
-
-  private static final int BATCH_FLOATS = 1 << 22;
-
   private final Broadcast<ProjectionWeights> weights;
   private final Broadcast<AttendQueries> queries;
   private final AttentionConfig config;
+  private final boolean positions;
   private final CorpusSchema schema;
   private final TableWrite.Target target;
   private final boolean failOnBadRecord;
@@ -60,6 +56,7 @@ final class AttendTask
   private final LongAccumulator tokensDone;
 
   /**
+   * @param positions whether to add sinusoidal positions to the sentences' embeddings
    * @param sentencesDone for progress only: retries may count twice
    * @param tokensDone likewise
    */
@@ -67,6 +64,7 @@ final class AttendTask
       Broadcast<ProjectionWeights> weights,
       Broadcast<AttendQueries> queries,
       AttentionConfig config,
+      boolean positions,
       CorpusSchema schema,
       TableWrite.Target target,
       OnBadRecord onBadRecord,
@@ -75,6 +73,7 @@ final class AttendTask
     this.weights = weights;
     this.queries = queries;
     this.config = config;
+    this.positions = positions;
     this.schema = schema;
     this.target = target;
     this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
@@ -89,12 +88,6 @@ final class AttendTask
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Tokens that share one projection product. */
-  static int batchTokens(AttentionShape shape) {
-    int width = Math.max(shape.modelWidth(), shape.queryWidth());
-    return Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width));
   }
 
   private final class Run implements TileSink {
@@ -120,8 +113,8 @@ final class AttendTask
       AttentionShape shape = AttentionShape.of(w, config, q.queries());
       boolean keyed = config.alignment() instanceof Alignment.Sample;
       step = new AttentionStep(w, config, q.queries(), kernel);
-      decoder = new SentenceDecoder(schema, shape, step, keyed, kernel);
-      batch = step.newBatch(batchTokens(shape));
+      decoder = new SentenceDecoder(schema, shape, step, keyed, positions, kernel);
+      batch = step.newBatch();
       fixedQueryTokens = q.tokens() == null ? null : strings(q.tokens());
       tables = new TaskTables(target, task);
       lists = target.tables().get(AttendJob.TABLE).lists();

@@ -105,13 +105,19 @@ record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boole
               + " give an input with records, or a file of weights");
     }
     int modelWidth =
-        known(preview.modelWidth(asked.source()), asked.source(), settings.columns().embeddings());
+        known(
+            preview.modelWidth("--weights " + asked.source()),
+            asked.source(),
+            settings.columns().embeddings());
     int queryWidth = modelWidth;
     if (queries instanceof Queries.Fixed fixed) {
       queryWidth = fixed.embeddings().columns();
     } else if (queries instanceof Queries.PerSentence) {
       queryWidth =
-          known(preview.queryWidth(asked.source()), asked.source(), settings.columns().query());
+          known(
+              preview.queryWidth("--weights " + asked.source()),
+              asked.source(),
+              settings.columns().query());
     }
     int heads = first(asked.heads(), null, 1);
     int kvHeads = first(asked.kvHeads(), null, heads);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +24,9 @@ import org.apache.hadoop.fs.Path;
  */
 final class PageFile {
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
+
+  /** Folders of these names hold a table and nothing else. */
+  private static final Set<String> TABLES = Set.of(RunFolder.ATTENTION, TrainingRun.CURVE);
 
   private final String location;
   private final Path path;
@@ -50,8 +54,7 @@ final class PageFile {
       Path canonical = HadoopPaths.canonical(path, conf);
       for (Path table : tables) {
         Path folder = HadoopPaths.canonical(table, conf).getParent();
-        if (folder.getName().equals(RunFolder.ATTENTION)
-            && HadoopPaths.isWithin(canonical, folder)) {
+        if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
           throw new BadSettingException(
               "--output "
                   + location

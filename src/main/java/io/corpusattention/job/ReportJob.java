@@ -6,6 +6,7 @@ import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.report.CorpusFigures;
+import io.corpusattention.report.LearningCurve;
 import io.corpusattention.report.LengthHistogram;
 import io.corpusattention.report.Report;
 import io.corpusattention.report.ReportPage;
@@ -27,7 +28,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * One page to look at: an attention table in, and what an analysis found; one HTML file out.
+ * One page to look at: an attention table in, and what an analysis found, and how a training went;
+ * one HTML file out.
  *
  * <p>The executors count lengths and choose sentences; only the chosen ones reach the driver.
  */
@@ -36,6 +38,7 @@ public final class ReportJob {
   private final AttentionTable table;
   private final CorpusFigures corpus;
   private final String analysis;
+  private final LearningCurve training;
   private final PageFile file;
 
   private ReportJob(
@@ -43,16 +46,18 @@ public final class ReportJob {
       AttentionTable table,
       CorpusFigures corpus,
       String analysis,
+      LearningCurve training,
       PageFile file) {
     this.settings = settings;
     this.table = table;
     this.corpus = corpus;
     this.analysis = analysis;
+    this.training = training;
     this.file = file;
   }
 
   /**
-   * Opens table and analysis.
+   * Opens table, analysis and training.
    *
    * @throws BadSettingException where they are none, do not belong together, or the output is in
    *     use
@@ -77,9 +82,15 @@ public final class ReportJob {
               + table.heads()
               + "; give the analysis of that table");
     }
-    PageFile file = PageFile.open(settings.output(), settings.mode(), table.paths(), conf);
+    List<Path> read = new ArrayList<>(table.paths());
+    LearningCurve training = null;
+    if (settings.training() != null) {
+      training = TrainingRun.curve(spark, settings.training());
+      read.add(TrainingRun.file(settings.training()));
+    }
+    PageFile file = PageFile.open(settings.output(), settings.mode(), read, conf);
     String analysis = corpus == null ? null : analysis(settings.analysis(), corpus, conf);
-    return new ReportJob(settings, table, corpus, analysis, file);
+    return new ReportJob(settings, table, corpus, analysis, training, file);
   }
 
   private static CorpusFigures figures(String folder, Configuration conf) {
@@ -139,6 +150,7 @@ public final class ReportJob {
             table.heads(),
             corpus,
             analysis,
+            training,
             LengthHistogram.of(lengths),
             choice.explanation(),
             pictures.figures(),

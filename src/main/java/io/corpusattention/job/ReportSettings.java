@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param input an attention table: run folders of attend, or Parquet files
  * @param analysis the run folder of analyze; null for none
+ * @param training the run folder of train; null for none
  * @param ids of the sentences to show; null to have them chosen
  * @param contains a word that the sentences have; null for any
  * @param sentences so many are chosen
@@ -17,6 +18,7 @@ import java.util.List;
 public record ReportSettings(
     List<String> input,
     String analysis,
+    String training,
     List<String> ids,
     String contains,
     int sentences,

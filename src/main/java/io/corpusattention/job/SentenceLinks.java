@@ -34,14 +34,19 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
   /** A word that attends to another one with this weight, in one head. */
   public record Link(String query, String key, float weight, int head) {}
 
-  /** Computes the links of up to so many sentences, on this machine. */
+  /**
+   * Computes the links of up to so many sentences, on this machine.
+   *
+   * @param positions whether to add sinusoidal positions to the sentences' embeddings
+   */
   static List<SentenceLinks> of(
       List<InternalRow> rows,
       int sentences,
       CorpusSchema schema,
       ProjectionWeights weights,
       AttentionConfig config,
-      AttendQueries queries)
+      AttendQueries queries,
+      boolean positions)
       throws IOException {
     AttentionConfig full =
         new AttentionConfig(
@@ -58,7 +63,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
     AttentionShape shape = AttentionShape.of(weights, full, queries.queries());
     AttentionStep step = new AttentionStep(weights, full, queries.queries(), kernel);
     boolean keyed = config.alignment() instanceof Alignment.Sample;
-    SentenceDecoder decoder = new SentenceDecoder(schema, shape, step, keyed, kernel);
+    SentenceDecoder decoder = new SentenceDecoder(schema, shape, step, keyed, positions, kernel);
     List<SentenceLinks> found = new ArrayList<>();
     for (InternalRow row : rows) {
       SentenceBatch batch = step.newBatch(1);

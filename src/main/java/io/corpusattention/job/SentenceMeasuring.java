@@ -51,6 +51,7 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
   /**
    * What every task works with.
    *
+   * @param positions whether to add sinusoidal positions to the sentences' embeddings
    * @param norms whether lengths are measured, too
    * @param output W_o, or null for none
    */
@@ -58,6 +59,7 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
       Broadcast<ProjectionWeights> weights,
       Broadcast<AttendQueries> queries,
       AttentionConfig config,
+      boolean positions,
       CorpusSchema schema,
       CorpusRowWords words,
       Broadcast<WordIndex> index,
@@ -80,8 +82,8 @@ final class SentenceMeasuring extends AnalyzeParts implements TileSink {
     AttentionShape shape = AttentionShape.of(weights, plan.config(), queries.queries());
     boolean keyed = plan.config().alignment() instanceof Alignment.Sample;
     step = new AttentionStep(weights, plan.config(), queries.queries(), kernel);
-    decoder = new SentenceDecoder(plan.schema(), shape, step, keyed, kernel);
-    batch = step.newBatch(AttendTask.batchTokens(shape));
+    decoder = new SentenceDecoder(plan.schema(), shape, step, keyed, plan.positions(), kernel);
+    batch = step.newBatch();
     Matrix output = plan.output() == null ? null : plan.output().value();
     norms =
         plan.norms()

@@ -1,6 +1,7 @@
 package io.corpusattention.job;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.Rejection;
 import io.corpusattention.table.TableWrite;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -76,16 +77,21 @@ final class TableStage<R extends Serializable> {
       context.removeSparkListener(tasks);
     }
     if (failure != null) {
-      throw new BadSettingException(
-          "record "
-              + failure.badRecordId()
-              + ": "
-              + failure.badRecord().reason().label()
-              + ", "
-              + failure.badRecord().detail()
-              + "; mend the record, or use --on-bad-record reject to set such records aside");
+      throw badRecord(failure.badRecordId(), failure.badRecord());
     }
     return Arrays.stream(outcomes).map(TaskOutcome::result).toList();
+  }
+
+  /** What stops a run under --on-bad-record fail. */
+  static BadSettingException badRecord(String id, Rejection rejection) {
+    return new BadSettingException(
+        "record "
+            + id
+            + ": "
+            + rejection.reason().label()
+            + ", "
+            + rejection.detail()
+            + "; mend the record, or use --on-bad-record reject to set such records aside");
   }
 
   /** The tasks' commit messages, in the order of their partitions. */

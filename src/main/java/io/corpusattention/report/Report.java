@@ -9,6 +9,7 @@ import java.util.List;
  * @param heads of the attention
  * @param corpus figures of the whole corpus; null where no analysis was given
  * @param analysis where these are from, as a sentence; null where there are none
+ * @param training how the weights were learned; null where no training was given
  * @param lengths of the table's sentences
  * @param chosen how the sentences were chosen, as a sentence
  * @param sentences to be drawn
@@ -19,6 +20,7 @@ public record Report(
     int heads,
     CorpusFigures corpus,
     String analysis,
+    LearningCurve training,
     LengthHistogram lengths,
     String chosen,
     List<SentenceFigure> sentences,

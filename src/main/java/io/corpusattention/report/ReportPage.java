@@ -31,7 +31,15 @@ public final class ReportPage {
 
   /** Our scripts, which are one script in the page, in the order in which they need each other. */
   private static final List<String> SCRIPTS =
-      List.of("text.js", "tip.js", "corpus.js", "words.js", "lines.js", "heatmap.js", "page.js");
+      List.of(
+          "text.js",
+          "tip.js",
+          "corpus.js",
+          "words.js",
+          "training.js",
+          "lines.js",
+          "heatmap.js",
+          "page.js");
 
   /** The corpus's figures keep the names that they have in analysis.json. */
   private static final ObjectMapper JSON =
@@ -70,6 +78,7 @@ public final class ReportPage {
     page.put("heads", report.heads());
     page.put("corpus", report.corpus() == null ? null : report.corpus().shown());
     page.put("analysis", report.analysis());
+    page.put("training", report.training());
     page.put("lengths", report.lengths());
     page.put("chosen", report.chosen());
     page.put("notes", report.notes());

@@ -34,6 +34,7 @@ public final class RunFolder {
   public static final String SUMMARIES = "summaries";
   public static final String KEYWORDS = "keywords";
   public static final String DOCUMENTS = "documents";
+  public static final String CURVE = "curve";
 
   /** The tables of all jobs; a folder is overwritten whichever of them made it. */
   private static final List<String> TABLES =
@@ -48,7 +49,8 @@ public final class RunFolder {
           LINKS,
           SUMMARIES,
           KEYWORDS,
-          DOCUMENTS);
+          DOCUMENTS,
+          CURVE);
 
   public static final String MANIFEST = "run.json";
   public static final String SUCCESS = "_SUCCESS";
@@ -59,8 +61,17 @@ public final class RunFolder {
   /** What an analysis has found, for the report. */
   public static final String ANALYSIS = "analysis.json";
 
+  /** Weights that a run has trained, and what they are. */
+  public static final String MODEL = "model.safetensors";
+
+  public static final String MODEL_CONFIG = "config.json";
+
+  /** What a training that has not finished goes on from. */
+  public static final String CHECKPOINTS = "checkpoints";
+
   /** The files that a run writes beside its tables, but for _SUCCESS. */
-  private static final List<String> FILES = List.of(MANIFEST, VECTORS, ANALYSIS);
+  private static final List<String> FILES =
+      List.of(MANIFEST, VECTORS, ANALYSIS, MODEL, MODEL_CONFIG);
 
   /** Where Hadoop's committer keeps the files of a run that is not committed yet. */
   private static final String PENDING = "_temporary";
@@ -159,7 +170,15 @@ public final class RunFolder {
       return;
     }
     Set<String> strange = new TreeSet<>(names);
-    strange.removeIf(name -> RUN.contains(name) || name.equals(PENDING) || isChecksum(name));
+    strange.removeIf(
+        name ->
+            RUN.contains(name)
+                || name.equals(PENDING)
+                || name.equals(CHECKPOINTS)
+                || isChecksum(name));
+    if (!names.contains(MANIFEST)) { // a model of other making, which is not to be lost
+      names.stream().filter(List.of(MODEL, MODEL_CONFIG)::contains).forEach(strange::add);
+    }
     if (!strange.isEmpty()) {
       throw new BadSettingException(
           "--output "
@@ -188,7 +207,12 @@ public final class RunFolder {
     fileSystem.delete(new Path(path, PENDING), true);
   }
 
-  /** Removes the old run, if any, and writes the manifest of the new one. */
+  /** Removes the checkpoints of a training. */
+  public void removeCheckpoints() throws IOException {
+    fileSystem.delete(new Path(path, CHECKPOINTS), true);
+  }
+
+  /** Removes the old run, if any, but not checkpoints, and writes the manifest of the new one. */
   public void replaceRun(byte[] manifest) throws IOException {
     for (String part : RUN) { // _SUCCESS first: a folder with it is always whole
       fileSystem.delete(new Path(path, part), true);

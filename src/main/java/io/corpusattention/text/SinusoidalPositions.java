@@ -4,23 +4,29 @@ package io.corpusattention.text;
  * The positions of Vaswani et al. 2017, "Attention Is All You Need", section 3.5, which are added
  * to embeddings: PE(pos, 2i) = sin(pos / 10000^(2i/d)), PE(pos, 2i+1) = cos(pos / 10000^(2i/d)).
  */
-final class SinusoidalPositions {
+public final class SinusoidalPositions {
   private final int width;
   private float[] table = {}; // [positions so far, width]
 
-  SinusoidalPositions(int width) {
+  /** Positions for embeddings of a width. */
+  public SinusoidalPositions(int width) {
     this.width = width;
   }
 
-  /** Adds to each of n embeddings, [n, width], its position, counted from 0. */
-  void addTo(float[] embeddings, int n) {
+  /**
+   * Adds to each of n embeddings its position, counted from 0. No position is larger than 1, so
+   * what was finite stays finite.
+   *
+   * @param embeddings [n, width] from {@code start}
+   */
+  public void addTo(float[] embeddings, int start, int n) {
     int count = Math.multiplyExact(n, width);
     if (table.length < count) {
       table =
           table(Math.max(n, Math.min(2 * (table.length / width), Integer.MAX_VALUE / 2 / width)));
     }
     for (int i = 0; i < count; i++) {
-      embeddings[i] += table[i];
+      embeddings[start + i] += table[i];
     }
   }
 

@@ -31,7 +31,7 @@ public final class VectorFile {
   private static final int GZIP_MAGIC = 0x1f8b;
 
   private final String label;
-  private final Set<String> wanted;
+  private final Set<String> wanted; // null for all
   private final boolean mean;
   private final List<String> words = new ArrayList<>();
   private final List<float[]> vectors = new ArrayList<>();
@@ -58,6 +58,18 @@ public final class VectorFile {
   public static WordVectors read(InputStream in, String label, Set<String> wanted, boolean mean)
       throws IOException {
     return new VectorFile(label, wanted, mean).read(in);
+  }
+
+  /**
+   * Reads the vectors of all words there are, and their mean.
+   *
+   * @param in the file from its start, gzipped or not; it stays open
+   * @param label the option with the file, for messages
+   * @throws BadSettingException where the file does not hold vectors of one width, or more than an
+   *     array takes
+   */
+  public static WordVectors readAll(InputStream in, String label) throws IOException {
+    return new VectorFile(label, null, true).read(in);
   }
 
   /** The width of a file's vectors, from its first lines. */
@@ -173,7 +185,7 @@ public final class VectorFile {
     }
     count++;
     String word = word(line, at);
-    boolean keep = word != null && wanted.contains(word) && found.add(word);
+    boolean keep = word != null && (wanted == null || wanted.contains(word)) && found.add(word);
     if (keep || mean) {
       float[] vector = numbers(line, at, length, number);
       for (int i = 0; i < (mean ? width : 0); i++) {
@@ -264,9 +276,10 @@ public final class VectorFile {
     if ((long) words.size() * width > Integer.MAX_VALUE - 8) {
       throw new BadSettingException(
           label
-              + ": the corpus uses "
+              + (wanted == null ? ": it holds " : ": the corpus uses ")
               + words.size()
-              + " of its words, and their vectors of "
+              + (wanted == null ? " words" : " of its words")
+              + ", and their vectors of "
               + width
               + " numbers are more than a Java array holds; take vectors of fewer numbers");
     }

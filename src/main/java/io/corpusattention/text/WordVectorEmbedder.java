@@ -54,7 +54,7 @@ public final class WordVectorEmbedder implements Embedder {
     }
     embedded.wordIds(wordIds);
     if (positions != null) {
-      positions.addTo(embedded.embeddings(), embedded.size());
+      positions.addTo(embedded.embeddings(), 0, embedded.size());
     }
     return embedded;
   }

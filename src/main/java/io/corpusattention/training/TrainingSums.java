@@ -70,6 +70,11 @@ public final class TrainingSums implements Serializable {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] += other.gradient[i];
     }
+    addLosses(other);
+  }
+
+  /** Adds the losses of other sentences, and not their gradient. */
+  public void addLosses(TrainingSums other) {
     loss += other.loss;
     examples += other.examples;
     correct += other.correct;

@@ -30,6 +30,10 @@ record ModelConfig(String label, Map<String, Object> fields) {
 
   private static final String KV_HEADS = "num_key_value_heads";
   private static final String POSITIONS = "position_embedding_type";
+
+  /** Ours, of weights that were trained on embeddings to which positions were added. */
+  private static final String ADDED_POSITIONS = "positions";
+
   private static final String MODEL_TYPE = "model_type";
   private static final String SCALED = "scale_attn_weights";
   private static final String SCALED_BY_LAYER = "scale_attn_by_inverse_layer_idx";
@@ -39,7 +43,8 @@ record ModelConfig(String label, Map<String, Object> fields) {
 
   private static final Set<String> COUNTS =
       Set.of("num_attention_heads", "n_heads", "n_head", KV_HEADS);
-  private static final Set<String> TEXTS = Set.of(POSITIONS, MODEL_TYPE, PADDING, EPSILON);
+  private static final Set<String> TEXTS =
+      Set.of(POSITIONS, ADDED_POSITIONS, MODEL_TYPE, PADDING, EPSILON);
   private static final Set<String> FLAGS = Set.of(SCALED, SCALED_BY_LAYER, DECODER);
 
   /**
@@ -180,6 +185,25 @@ record ModelConfig(String label, Map<String, Object> fields) {
               + ", which changes the scores in a way that is not computed; only absolute positions"
               + " leave them as they are");
     }
+  }
+
+  /**
+   * Whether the weights are for embeddings to which sinusoidal positions are added.
+   *
+   * @throws BadSettingException where it says anything but "none" or "sinusoidal"
+   */
+  boolean sinusoidalPositions() {
+    Object positions = fields.getOrDefault(ADDED_POSITIONS, "none");
+    if (!positions.equals("none") && !positions.equals("sinusoidal")) {
+      throw new BadSettingException(
+          label
+              + ": "
+              + ADDED_POSITIONS
+              + " is '"
+              + positions
+              + "'; it must be \"none\" or \"sinusoidal\"");
+    }
+    return positions.equals("sinusoidal");
   }
 
   /** The kind of model, or null. */

@@ -10,6 +10,8 @@ import io.corpusattention.attention.ProjectionWeights;
  * @param kvHeads key-value heads, or null where no file says
  * @param scale how scores are scaled, or null for 1/√d_k
  * @param causal whether the model hides from each token what stands after it
+ * @param sinusoidalPositions whether these weights are for embeddings to which sinusoidal positions
+ *     are added
  */
 public record ModelWeights(
     ProjectionWeights weights,
@@ -17,4 +19,5 @@ public record ModelWeights(
     Integer heads,
     Integer kvHeads,
     ModelScale scale,
-    boolean causal) {}
+    boolean causal,
+    boolean sinusoidalPositions) {}

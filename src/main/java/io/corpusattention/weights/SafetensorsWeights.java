@@ -53,7 +53,14 @@ final class SafetensorsWeights {
       weights = reader.separate();
       causal = group.naming() == TensorNaming.BERT && config.isDecoder();
     }
-    return new ModelWeights(weights, ofModel, config.heads(), config.kvHeads(), scale, causal);
+    return new ModelWeights(
+        weights,
+        ofModel,
+        config.heads(),
+        config.kvHeads(),
+        scale,
+        causal,
+        config.sinusoidalPositions());
   }
 
   private static void requireLayer(String label, TensorGroup group, Integer layer) {

@@ -43,7 +43,13 @@ public final class WeightsReader {
         }
         ModelConfig config = ModelConfig.read(files);
         return new ModelWeights(
-            NpyWeights.read(files), false, config.heads(), config.kvHeads(), null, false);
+            NpyWeights.read(files),
+            false,
+            config.heads(),
+            config.kvHeads(),
+            null,
+            false,
+            config.sinusoidalPositions());
       }
       file = safetensors(files, names);
     }

@@ -52,14 +52,23 @@ public final class XavierWeights {
               + columns
               + "], more than a Java array holds; make it smaller");
     }
+    return matrix(seed, index, rows, (int) columns);
+  }
+
+  /**
+   * Draws one matrix.
+   *
+   * @param index which one of a seed it is: 0 W_q, 1 W_k, 2 W_v, and on for others
+   */
+  public static Matrix matrix(long seed, int index, int rows, int columns) {
     // Square root, division and product are exact by IEEE 754, so these bits are everyone's.
     double bound = Math.sqrt(6.0 / (rows + (double) columns));
     long state = CounterRandom.next(seed, index);
-    float[] values = new float[rows * (int) columns];
+    float[] values = new float[Math.multiplyExact(rows, columns)];
     for (int i = 0; i < values.length; i++) {
       double u = CounterRandom.uniform(CounterRandom.next(state, i));
       values[i] = (float) ((2 * u - 1) * bound);
     }
-    return new Matrix(rows, (int) columns, values);
+    return new Matrix(rows, columns, values);
   }
 }

@@ -64,6 +64,10 @@ function start() {
     d3.selectAll('#picker, #pictures').property('hidden', true).style('display', 'none');
   }
   drawCorpus(d3.select('#corpus-body'), page);
+  if (page.training) {
+    d3.select('#training').property('hidden', false);
+    drawTraining(d3.select('#training-body'), page.training);
+  }
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
     if (page.sentences.length) drawSentence();
     d3.select('#corpus-body').selectAll('*').remove();

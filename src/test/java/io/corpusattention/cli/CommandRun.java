@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** Runs a job in this process, as its command line does. */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
   static CommandRun of(String job, String... options) {
     SharedSpark.session();
     List<String> args = new ArrayList<>(List.of(job));
@@ -24,7 +24,7 @@ record CommandRun(int exitCode, String out, String err) {
   }
 
   /** Runs what must go well. */
-  static CommandRun succeed(String job, String... options) {
+  public static CommandRun succeed(String job, String... options) {
     CommandRun run = of(job, options);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;

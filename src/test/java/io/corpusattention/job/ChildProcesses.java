@@ -20,7 +20,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * The processes that a test starts, on the Spark that the build puts into target/spark: their
  * output goes to files, and none of them outlives {@link #close}.
  */
-final class ChildProcesses implements AutoCloseable {
+public final class ChildProcesses implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Path PROJECT = Path.of("").toAbsolutePath();
 
@@ -30,14 +30,14 @@ final class ChildProcesses implements AutoCloseable {
   /**
    * @param folder for output and for all that Spark keeps on local disks
    */
-  ChildProcesses(Path folder) {
+  public ChildProcesses(Path folder) {
     this.folder = folder;
   }
 
   /** One process, under a name that is also that of its output files. */
-  record Child(String name, Process process, Path out, Path err) {
+  public record Child(String name, Process process, Path out, Path err) {
     /** The exit code, once the process has ended. */
-    int exitCode() {
+    public int exitCode() {
       until("its end", () -> !process.isAlive());
       return process.exitValue();
     }
@@ -47,7 +47,7 @@ final class ChildProcesses implements AutoCloseable {
     }
 
     /** What a failed assertion shows. */
-    String transcript() {
+    public String transcript() {
       return name
           + (process.isAlive() ? ", still running" : ", exit code " + process.exitValue())
           + "\n--- stdout ---\n"
@@ -126,6 +126,17 @@ final class ChildProcesses implements AutoCloseable {
             "SPARK_HOME", spark.toString(),
             "SPARK_CONF_DIR", conf.toString(),
             "SPARK_SCALA_VERSION", "2.13"));
+  }
+
+  /** Starts another Java with the class path of the tests. */
+  public Child java(String name, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return start(name, command, Map.of());
   }
 
   private Child start(String name, List<String> command, Map<String, String> environment)

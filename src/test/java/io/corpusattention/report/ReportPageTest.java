@@ -49,6 +49,7 @@ class ReportPageTest {
             2,
             null,
             null,
+            null,
             LengthHistogram.of(new TreeMap<>()),
             "chosen",
             List.of(sentence),

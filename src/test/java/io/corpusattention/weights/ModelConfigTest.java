@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.job.Corpora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,35 @@ class ModelConfigTest {
     assertThatThrownBy(() -> read(BERT, 0, "{\"a\": [1"))
         .hasMessageContaining("cannot be read as JSON")
         .hasMessageNotContainingAny("start marker", "Source", "StreamReadFeature");
+  }
+
+  @Test
+  void positionsAreReadWhereverTheWeightsComeFrom() throws IOException {
+    assertThat(read(OWN, null, "{\"positions\": \"sinusoidal\"}").sinusoidalPositions()).isTrue();
+    assertThat(read(BERT, 0, "{\"positions\": \"sinusoidal\"}").sinusoidalPositions()).isTrue();
+    for (String config :
+        new String[] {"{}", "{\"positions\": null}", "{\"positions\": \"none\"}"}) {
+      assertThat(read(OWN, null, config).sinusoidalPositions()).as(config).isFalse();
+    }
+    Files.delete(folder.resolve("model.safetensors"));
+    Corpora.weights(folder);
+    for (String positions : new String[] {"none", "sinusoidal"}) {
+      Files.writeString(folder.resolve("config.json"), "{\"positions\": \"" + positions + "\"}");
+      assertThat(WeightsReader.read(new LocalWeightFiles(folder, null), null).sinusoidalPositions())
+          .isEqualTo(positions.equals("sinusoidal"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"learned\"", "\"Sinusoidal\"", "true", "1", "{\"kind\": \"none\"}", "[]"})
+  void positionsOfAnotherKindAreRefused(String positions) {
+    refuses(
+        OWN,
+        null,
+        "{\"positions\": " + positions + "}",
+        "positions is '",
+        "must be \"none\" or \"sinusoidal\"");
   }
 
   @Test

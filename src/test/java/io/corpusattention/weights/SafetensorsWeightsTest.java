@@ -75,6 +75,21 @@ class SafetensorsWeightsTest {
     assertThat(read.causal()).isFalse();
   }
 
+  @Test
+  void whatComesAfterTheContextVectorsDoesNoHarmInALayersOwnFile() throws IOException {
+    Safetensors layer = new Safetensors().withLayer("", "query", "key", "value");
+    float[] query = read(layer, null).weights().query().values();
+    ModelWeights read =
+        read(
+            layer
+                .with("output.weight", 8, 8)
+                .with("classifier.weight", 3, 8)
+                .with("classifier.bias", 3),
+            null);
+    assertThat(read.weights().query().values()).isEqualTo(query);
+    assertThat(read.ofModel()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "encoder.layer.1.attention.self., query, key, value",

@@ -1,0 +1,179 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.learning.Goal;
+import io.corpusattention.learning.LearningSettings;
+import io.corpusattention.learning.OptimizerKind;
+import picocli.CommandLine.Option;
+
+/** The options that say how the layer attends and how it learns. */
+final class LearningOptions {
+  @Option(names = "--heads", paramLabel = "H", description = "Query heads. Default: 1.")
+  private Integer heads;
+
+  @Option(
+      names = "--kv-heads",
+      paramLabel = "G",
+      description =
+          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as --heads.")
+  private Integer kvHeads;
+
+  @Option(
+      names = "--head-dim",
+      paramLabel = "D",
+      description = "Width of one head. Default: d_model ÷ heads.")
+  private Integer headDim;
+
+  @Option(
+      names = "--mask",
+      defaultValue = "none",
+      paramLabel = "none|causal|window:R",
+      description =
+          "Keys a query may see: all, none after it, or at most R places away."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Mask mask;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      description = "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k.")
+  private Double scale;
+
+  @Option(
+      names = "--alignment",
+      defaultValue = "soft",
+      paramLabel = "soft|sample",
+      description =
+          "Every key weighted by softmax, trained by backpropagation; or one key drawn at random"
+              + " from the softmax distribution, trained by REINFORCE. Default: ${DEFAULT-VALUE}.")
+  private Alignment alignment;
+
+  @Option(
+      names = "--entropy-weight",
+      paramLabel = "X",
+      description =
+          "Of --alignment sample: how much the entropy of the distributions is rewarded, so that"
+              + " draws go on exploring. Default: 0.01.")
+  private Double entropyWeight;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "Passes over the sentences. Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "256",
+      paramLabel = "N",
+      description = "Sentences of a step, on average. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--optimizer",
+      defaultValue = "adam",
+      paramLabel = "adam|sgd",
+      description = "Adam, or plain stochastic gradient descent. Default: ${DEFAULT-VALUE}.")
+  private OptimizerKind optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = "0.001",
+      paramLabel = "X",
+      description =
+          "The highest; after the warm-up it falls along half a cosine to 0."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double learningRate;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description = "Of all steps, while the rate rises. Default: ${DEFAULT-VALUE}.")
+  private double warmUp;
+
+  @Option(
+      names = "--clip",
+      defaultValue = "1",
+      paramLabel = "X",
+      description = "Longer gradients are shortened to this length. Default: ${DEFAULT-VALUE}.")
+  private double clip;
+
+  @Option(
+      names = "--weight-decay",
+      defaultValue = "0",
+      paramLabel = "X",
+      description = "Of Adam, decoupled from the gradient. Default: ${DEFAULT-VALUE}.")
+  private double weightDecay;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop when the held-out loss has not fallen for N epochs. Default: train all epochs.")
+  private Integer patience;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Of initial weights and all random choices: the same seed, settings and sentences give"
+              + " the same bits. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  Integer headDim() {
+    return headDim;
+  }
+
+  /**
+   * How to learn.
+   *
+   * @throws BadSettingException where a value cannot be
+   */
+  LearningSettings settings(Goal goal) {
+    if (alignment instanceof Alignment.Hard) {
+      throw new BadSettingException(
+          "--alignment hard: the best key alone has no gradient; train with sample, and use hard in"
+              + " jobs/attend");
+    }
+    boolean samples = alignment instanceof Alignment.Sample;
+    if (entropyWeight != null && !samples) {
+      throw new BadSettingException(
+          "--entropy-weight "
+              + entropyWeight
+              + ": is for --alignment sample; soft attention draws nothing, leave it out");
+    }
+    int queryHeads = heads == null ? 1 : heads;
+    AttentionConfig attention =
+        new AttentionConfig(
+            queryHeads,
+            kvHeads == null ? queryHeads : kvHeads,
+            mask,
+            scale,
+            1,
+            alignment,
+            new AttentionOutput.None(),
+            ContextOutput.NONE,
+            AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+    return new LearningSettings(
+        goal,
+        attention,
+        seed,
+        epochs,
+        batch,
+        optimizer,
+        learningRate,
+        warmUp,
+        clip,
+        weightDecay,
+        entropyWeight == null ? 0.01 : entropyWeight,
+        patience);
+  }
+}

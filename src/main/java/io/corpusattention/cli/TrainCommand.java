@@ -1,0 +1,187 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.job.OnBadRecord;
+import io.corpusattention.job.TrainJob;
+import io.corpusattention.job.TrainObjective;
+import io.corpusattention.job.TrainResult;
+import io.corpusattention.job.TrainSettings;
+import io.corpusattention.learning.Goal;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of train. */
+@Command(
+    name = "train",
+    customSynopsis = "jobs/train --input PATH,... --output FOLDER [OPTION...]%n",
+    description =
+        "Learns W_q, W_k and W_v on embedded sentences: to find hidden tokens by their context, or"
+            + " to tell the class of a sentence. jobs/attend takes the output for --weights.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "After each epoch a checkpoint is written to OUTPUT/checkpoints; --resume goes on from it. The"
+          + " same sentences, settings and seed give the same weights to the bit, in any partitions"
+          + " and after any resumption.",
+      "",
+      "Paths may lie on any file system that Hadoop knows. Exit code: 0 done, 2 a setting or a"
+          + " record that cannot work, 1 an error of the program."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Mixin private InputOptions input;
+
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the last checkpoint in the output, with the settings that it was made with.")
+  private boolean resume;
+
+  @Option(
+      names = "--objective",
+      defaultValue = "masked",
+      paramLabel = "masked|classify",
+      description =
+          "Find hidden tokens among others by their context vectors, which takes no labels; or tell"
+              + " the class of a sentence by the mean of its context vectors."
+              + " Default: ${DEFAULT-VALUE}.")
+  private TrainObjective objective;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      description = "Of --objective classify: the column with each sentence's class.")
+  private String labelColumn;
+
+  @Option(
+      names = "--hidden-share",
+      paramLabel = "SHARE",
+      description =
+          "Of --objective masked: how many of a sentence's tokens are hidden, at least one."
+              + " Default: 0.15.")
+  private Double hiddenShare;
+
+  @Option(
+      names = "--negatives",
+      paramLabel = "K",
+      description =
+          "Of --objective masked: words that each hidden token is told apart from, drawn by their"
+              + " frequency to the power of 3/4. Default: 8.")
+  private Integer negatives;
+
+  @Option(
+      names = "--positions",
+      paramLabel = "sinusoidal|none",
+      description =
+          "Of --objective masked: positions added to the embeddings, without which no order is seen."
+              + " jobs/attend then adds them, too. Default: sinusoidal.")
+  private String positions;
+
+  @Option(
+      names = "--held-out",
+      defaultValue = "0.1",
+      paramLabel = "SHARE",
+      description =
+          "Sentences kept from training to measure on, by a hash of their ids; the epoch with the"
+              + " lowest loss on them is kept. Default: ${DEFAULT-VALUE}.")
+  private double heldOut;
+
+  @Mixin private LearningOptions learning;
+
+  @Mixin private ColumnOptions columns;
+
+  @Option(
+      names = "--on-bad-record",
+      defaultValue = "fail",
+      paramLabel = "fail|reject",
+      description =
+          "Stop at a record that cannot be used, or set it aside with its reason."
+              + " Default: ${DEFAULT-VALUE}.")
+  private OnBadRecord onBadRecord;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Read at most N records.")
+  private Integer limit;
+
+  @Mixin private JobOptions job;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    TrainSettings settings = settings();
+    TrainPrinter printer =
+        new TrainPrinter(spec.commandLine().getOut(), spec.commandLine().getErr(), settings);
+    job.withSpark(
+        "train",
+        spark -> {
+          TrainResult result = TrainJob.open(spark, settings).run(printer);
+          printer.result(result);
+        });
+    return 0;
+  }
+
+  private TrainSettings settings() {
+    if (output.folder() == null) {
+      throw new BadSettingException("--output is missing; name the folder to write");
+    }
+    if (limit != null && limit < 1) {
+      throw new BadSettingException("--limit " + limit + ": must be 1 or more");
+    }
+    Goal goal = goal();
+    List<String> keep = labelColumn == null ? List.of() : List.of(labelColumn);
+    return new TrainSettings(
+        input.source(),
+        columns.columns(null, null, keep),
+        learning.settings(goal),
+        learning.headDim(),
+        heldOut,
+        output.folder(),
+        output.mode(),
+        resume,
+        output.compression(),
+        onBadRecord,
+        limit);
+  }
+
+  private Goal goal() {
+    if (objective == TrainObjective.CLASSIFY) {
+      refuseForClasses("--hidden-share", hiddenShare);
+      refuseForClasses("--negatives", negatives);
+      refuseForClasses("--positions", positions);
+      if (labelColumn == null) {
+        throw new BadSettingException(
+            "--label-column is missing; name the column with each sentence's class");
+      }
+      return new Goal.Classify(List.of());
+    }
+    if (labelColumn != null) {
+      throw new BadSettingException(
+          "--label-column "
+              + labelColumn
+              + ": is for --objective classify; hidden tokens need none");
+    }
+    if (positions != null && !List.of("sinusoidal", "none").contains(positions)) {
+      throw new BadSettingException("--positions " + positions + ": is none of sinusoidal, none");
+    }
+    return new Goal.Masked(
+        hiddenShare == null ? 0.15 : hiddenShare,
+        negatives == null ? 8 : negatives,
+        !"none".equals(positions));
+  }
+
+  private static void refuseForClasses(String option, Object value) {
+    if (value != null) {
+      throw new BadSettingException(
+          option + " " + value + ": is for --objective masked; leave it out");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.Mask;
+import io.corpusattention.job.TrainResult;
+import io.corpusattention.job.TrainSettings;
+import io.corpusattention.learning.EpochFigures;
+import io.corpusattention.learning.Learner;
+import io.corpusattention.learning.LearningState;
+import io.corpusattention.learning.ShardCounts;
+import io.corpusattention.table.RunFolder;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints a line for each epoch of a training, and what came out. */
+final class TrainPrinter implements Learner.Listener {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final TrainSettings settings;
+  private final int epochs;
+
+  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
+  private final boolean terminal = System.console() != null;
+
+  private final long start = System.nanoTime();
+  private int firstEpoch; // that this process trains
+
+  TrainPrinter(PrintWriter out, PrintWriter err, TrainSettings settings) {
+    this.out = out;
+    this.err = err;
+    this.settings = settings;
+    this.epochs = settings.learning().epochs();
+  }
+
+  @Override
+  public void step(int epoch, int step, int steps, double loss, double tokensPerSecond) {
+    firstEpoch = firstEpoch == 0 ? epoch : firstEpoch;
+    if (terminal) {
+      double done = epoch - firstEpoch + step / (double) steps;
+      err.printf(
+          Locale.ROOT,
+          "\rEpoch %d of %d, step %,d of %,d: loss %.4f, %,.0f tokens/s, %s left \u001b[K",
+          epoch,
+          epochs,
+          step,
+          steps,
+          loss,
+          tokensPerSecond,
+          duration((epochs - firstEpoch + 1 - done) * seconds() / done));
+      err.flush();
+    }
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 60
+        ? whole + " s"
+        : whole < 3600
+            ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
+            : String.format(Locale.ROOT, "%d:%02d h", whole / 3600, whole / 60 % 60);
+  }
+
+  @Override
+  public void epoch(LearningState state) {
+    if (terminal) {
+      err.print("\r\u001b[K");
+      err.flush();
+    }
+    EpochFigures figures = state.curve().get(state.curve().size() - 1);
+    out.printf(
+        Locale.ROOT,
+        "Epoch %d of %d  loss %.4f, %.1f %% right%s  %,.0f tokens/s%n",
+        figures.epoch(),
+        epochs,
+        figures.loss(),
+        100 * figures.accuracy(),
+        heldOut(figures),
+        figures.tokensPerSecond());
+    out.flush();
+  }
+
+  private static String heldOut(EpochFigures figures) {
+    return figures.heldOutLoss() == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; held out %.4f, %.1f %%",
+            figures.heldOutLoss(),
+            100 * figures.heldOutAccuracy());
+  }
+
+  /** What came out. */
+  void result(TrainResult result) {
+    ShardCounts counts = result.counts();
+    out.printf(
+        Locale.ROOT,
+        "Sentences  %,d to train on, %,d held out, %,d rejected%n",
+        counts.sentences(),
+        counts.heldOut(),
+        counts.rejected());
+    out.printf(Locale.ROOT, "Tokens     %,d to train on%n", counts.tokens());
+    EpochFigures best = result.best();
+    String why =
+        best.heldOutLoss() == null
+            ? "the last"
+            : result.stoppedEarly()
+                ? "stopped early, with the lowest held-out loss"
+                : "with the lowest held-out loss";
+    out.printf(Locale.ROOT, "Kept       epoch %d, %s%n", best.epoch(), why);
+    if (best.heldOutAccuracy() != null) {
+      out.printf(
+          Locale.ROOT, "Held out   %.1f %% right%s%n", 100 * best.heldOutAccuracy(), mean(result));
+    }
+    out.printf(Locale.ROOT, "Time       %.1f s%n", result.seconds());
+    out.println("Curve      " + AttendPrinter.child(settings.output(), RunFolder.CURVE));
+    if (counts.rejected() > 0) {
+      out.println("Rejected   " + AttendPrinter.child(settings.output(), RunFolder.REJECTED));
+    }
+    out.println("Next       " + next());
+    out.flush();
+  }
+
+  private static String mean(TrainResult result) {
+    return Double.isNaN(result.accuracyOfMean())
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; the mean of the other words finds %.1f %%",
+            100 * result.accuracyOfMean());
+  }
+
+  private String next() {
+    Mask mask = settings.learning().attention().mask();
+    Double scale = settings.learning().attention().scale();
+    return "jobs/attend --input SENTENCES --weights "
+        + settings.output()
+        + (mask instanceof Mask.None ? "" : " --mask " + mask)
+        + (scale == null ? "" : " --scale " + scale)
+        + " --output FOLDER";
+  }
+}

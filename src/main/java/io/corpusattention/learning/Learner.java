@@ -1,0 +1,208 @@
+package io.corpusattention.learning;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.training.Baseline;
+import io.corpusattention.training.GradientNorm;
+import io.corpusattention.training.LearningRate;
+import io.corpusattention.training.Optimizer;
+import io.corpusattention.training.ParameterLayout;
+import io.corpusattention.training.TrainingSums;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Trains one layer of self-attention on sharded sentences, epoch by epoch. In: shards, settings and
+ * a state. Out: the state after each epoch.
+ */
+public final class Learner implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final Shards shards;
+  private final LearningSettings settings;
+  private final Layer layer;
+  private final int stepsPerEpoch;
+  private final LearningRate rate;
+  private final Broadcast<Vocabulary> vocabulary; // null unless tokens are hidden
+
+  /** Is told how far a training is. */
+  public interface Listener {
+    /** A step is done. */
+    default void step(int epoch, int step, int steps, double loss, double tokensPerSecond) {}
+
+    /** An epoch is done. */
+    default void epoch(LearningState state) throws IOException {}
+  }
+
+  /**
+   * @param layout of the parameters: for hidden tokens with W_o where widths differ, for classes
+   *     with as many as there are
+   * @throws BadSettingException where there are too few sentences, words or classes
+   */
+  public Learner(
+      JavaSparkContext spark, Shards shards, ParameterLayout layout, LearningSettings settings) {
+    this.spark = spark;
+    this.shards = shards;
+    this.settings = settings;
+    this.layer = new Layer(layout, settings.attention());
+    long sentences = shards.counts().sentences();
+    if (sentences < settings.batch()) {
+      throw new BadSettingException(
+          "--batch "
+              + settings.batch()
+              + ": is more than the "
+              + sentences
+              + " sentences to train on; make it smaller, or give more sentences");
+    }
+    this.stepsPerEpoch = Math.toIntExact(Math.round(sentences / (double) settings.batch()));
+    long steps = Math.multiplyExact((long) stepsPerEpoch, settings.epochs());
+    this.rate =
+        new LearningRate(settings.learningRate(), Math.round(settings.warmUp() * steps), steps);
+    this.vocabulary =
+        settings.goal() instanceof Goal.Masked
+            ? spark.broadcast(Vocabulary.of(shards, layout.shape().modelWidth()))
+            : null;
+  }
+
+  /** The words among which negatives are drawn; 0 where no tokens are hidden. */
+  public int words() {
+    return vocabulary == null ? 0 : vocabulary.value().size();
+  }
+
+  /** Steps of an epoch. */
+  public int stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  /** The state before the first epoch. */
+  public LearningState start() {
+    ParameterLayout layout = layer.layout();
+    float[] parameters = InitialParameters.of(layout, settings.seed());
+    double[] optimizer = settings.optimizer().create(layout.size(), 0).state();
+    return new LearningState(
+        0, 0, parameters, optimizer, Baseline.start(), 0, parameters, List.of());
+  }
+
+  /**
+   * Goes on from a state to the last epoch, or until held-out losses fall no more.
+   *
+   * @throws BadSettingException where a number grows beyond float32
+   */
+  public LearningState run(LearningState from, Listener listener) throws IOException {
+    LearningState state = from;
+    while (state.epoch() < settings.epochs() && !isPatienceOut(state)) {
+      state = epoch(state, listener);
+      listener.epoch(state);
+    }
+    return state;
+  }
+
+  /** Whether held-out losses have not fallen for as many epochs as patience lasts. */
+  public boolean isPatienceOut(LearningState state) {
+    return settings.patience() != null
+        && state.epoch() - state.bestEpoch() >= settings.patience()
+        && state.epoch() > 0;
+  }
+
+  private LearningState epoch(LearningState from, Listener listener) {
+    long start = System.nanoTime();
+    int epoch = from.epoch() + 1;
+    float[] parameters = from.parameters().clone();
+    Optimizer optimizer = settings.optimizer().create(parameters.length, settings.weightDecay());
+    optimizer.restore(from.optimizer());
+    Baseline baseline = from.baseline();
+    long steps = from.steps();
+    TrainingSums losses = new TrainingSums(0);
+    long tokens = 0;
+    for (int step = 0; step < stepsPerEpoch; step++) {
+      StepSums sums = run(parameters, baseline.value(), epoch, stepsPerEpoch, step);
+      losses.addLosses(sums.sums());
+      tokens += sums.tokens();
+      if (sums.sums().examples() > 0) {
+        double[] gradient = sums.sums().meanGradient();
+        GradientNorm.clip(gradient, settings.clip());
+        optimizer.step(parameters, gradient, rate.at(steps));
+        baseline = baseline.after(sums.sums().meanLoss());
+      }
+      steps++;
+      double seconds = (System.nanoTime() - start) / 1e9;
+      listener.step(epoch, step + 1, stepsPerEpoch, losses.meanLoss(), tokens / seconds);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    TrainingSums heldOut =
+        shards.counts().heldOut() == 0 ? null : run(parameters, 0, 0, 0, 0).sums();
+    boolean measured = heldOut != null && heldOut.examples() > 0;
+    EpochFigures figures =
+        new EpochFigures(
+            epoch,
+            steps,
+            rate.at(steps - 1),
+            losses.meanLoss(),
+            losses.accuracy(),
+            measured ? heldOut.meanLoss() : null,
+            measured ? heldOut.accuracy() : null,
+            (System.nanoTime() - start) / 1e9,
+            tokens / seconds);
+    List<EpochFigures> curve = new ArrayList<>(from.curve());
+    curve.add(figures);
+    boolean better =
+        !measured
+            || from.bestEpoch() == 0
+            || figures.heldOutLoss() < from.bestFigures().heldOutLoss();
+    return new LearningState(
+        epoch,
+        steps,
+        parameters,
+        optimizer.state(),
+        baseline,
+        better ? epoch : from.bestEpoch(),
+        better ? parameters : from.best(),
+        curve);
+  }
+
+  /** One step of all shards, or a measurement on the held-out sentences where steps is 0. */
+  private StepSums run(float[] parameters, double baseline, long epoch, int steps, int step) {
+    Broadcast<float[]> sent = spark.broadcast(parameters);
+    try {
+      StepTask task = new StepTask(layer, settings, vocabulary, sent, baseline, epoch, steps, step);
+      TrainingSums sums = new TrainingSums(steps > 0 ? parameters.length : 0);
+      long tokens = 0;
+      for (StepSums part : shards.rdd().mapPartitions(task).collect()) { // in the shards' order
+        if (part.overflowed()) {
+          throw new BadSettingException(
+              "--learning-rate "
+                  + settings.learningRate()
+                  + ": the loss is no finite number any more in epoch "
+                  + Math.max(epoch, 1)
+                  + "; make the rate or --clip smaller, or the embeddings, if they are very large");
+        }
+        sums.addAll(part.sums());
+        tokens += part.tokens();
+      }
+      return new StepSums(sums, tokens, false);
+    } finally {
+      sent.destroy();
+    }
+  }
+
+  /**
+   * The share of held-out tokens that the mean of the other tokens' embeddings finds, against the
+   * same negatives: what can be had without attention, order or training. NaN where no tokens are
+   * hidden or held out.
+   */
+  public double accuracyOfMean() {
+    if (vocabulary == null || shards.counts().heldOut() == 0) {
+      return Double.NaN;
+    }
+    return MeanAnswers.accuracy(shards, layer, settings, vocabulary);
+  }
+
+  /** Gives the broadcast vocabulary back. */
+  @Override
+  public void close() {
+    if (vocabulary != null) {
+      vocabulary.destroy();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.corpusattention.learning;
+
+import io.corpusattention.math.CounterRandom;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Some of the sentences, in ascending order of their keys, and which of them each step of an epoch
+ * takes. Stays in an executor's cache; what an epoch's steps take is found once an epoch.
+ */
+final class Shard implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final long PURPOSE = 0x62617463686573L; // tells these draws from others of a seed
+
+  /** Keys may collide, and ids may be there twice: then what is in the sentences decides. */
+  private static final Comparator<TrainingSentence> ORDER =
+      Comparator.comparingLong(TrainingSentence::key)
+          .thenComparing(TrainingSentence::embeddings, Arrays::compare)
+          .thenComparing(TrainingSentence::label, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+  private final TrainingSentence[] training;
+  private final TrainingSentence[] heldOut;
+  private final List<TrainingRecord> rejected;
+
+  private transient Steps steps;
+
+  /**
+   * The steps of one epoch.
+   *
+   * @param starts where the sentences of each step start in {@code order}, and an end
+   */
+  private record Steps(long seed, long epoch, int count, int[] order, int[] starts) {}
+
+  Shard(List<TrainingRecord> records, HeldOut split) {
+    TrainingSentence[] all =
+        records.stream()
+            .map(TrainingRecord::sentence)
+            .filter(sentence -> sentence != null)
+            .sorted(ORDER)
+            .toArray(TrainingSentence[]::new);
+    this.training =
+        Arrays.stream(all).filter(s -> !split.contains(s.key())).toArray(TrainingSentence[]::new);
+    this.heldOut =
+        Arrays.stream(all).filter(s -> split.contains(s.key())).toArray(TrainingSentence[]::new);
+    this.rejected = records.stream().filter(record -> record.rejection() != null).toList();
+  }
+
+  TrainingSentence[] training() {
+    return training;
+  }
+
+  TrainingSentence[] heldOut() {
+    return heldOut;
+  }
+
+  List<TrainingRecord> rejected() {
+    return rejected;
+  }
+
+  /** The sentences of one step of an epoch that has so many: each is in one step. */
+  synchronized List<TrainingSentence> ofStep(long seed, long epoch, int count, int step) {
+    if (steps == null || steps.seed != seed || steps.epoch != epoch || steps.count != count) {
+      steps = divide(seed, epoch, count);
+    }
+    int[] order = steps.order;
+    return Arrays.stream(order, steps.starts[step], steps.starts[step + 1])
+        .mapToObj(i -> training[i])
+        .toList();
+  }
+
+  private Steps divide(long seed, long epoch, int count) {
+    long state = CounterRandom.next(CounterRandom.next(seed, PURPOSE), epoch);
+    int[] step = new int[training.length];
+    int[] starts = new int[count + 1];
+    for (int i = 0; i < training.length; i++) {
+      double u = CounterRandom.uniform(CounterRandom.next(state, training[i].key()));
+      step[i] = (int) (u * count);
+      starts[step[i] + 1]++;
+    }
+    for (int i = 0; i < count; i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] next = starts.clone();
+    int[] order = new int[training.length];
+    for (int i = 0; i < training.length; i++) {
+      order[next[step[i]]++] = i;
+    }
+    return new Steps(seed, epoch, count, order, starts);
+  }
+}

@@ -1,0 +1,80 @@
+package io.corpusattention.learning;
+
+import io.corpusattention.attention.RejectReason;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is in shards, counted.
+ *
+ * @param sentences to train on
+ * @param tokens of these
+ * @param heldOut sentences that are kept from training
+ * @param heldOutTokens of these
+ * @param labels sentences of each class, of both
+ * @param reasons rejected records by reason
+ * @param firstRejected one of these, null where there is none
+ */
+public record ShardCounts(
+    long sentences,
+    long tokens,
+    long heldOut,
+    long heldOutTokens,
+    Map<String, Long> labels,
+    Map<RejectReason, Long> reasons,
+    TrainingRecord firstRejected)
+    implements Serializable {
+
+  static ShardCounts of(Shard shard) {
+    Map<String, Long> labels = new TreeMap<>();
+    Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+    long tokens = 0;
+    for (TrainingSentence sentence : shard.training()) {
+      tokens += sentence.tokens();
+      count(labels, sentence.label());
+    }
+    long heldOutTokens = 0;
+    for (TrainingSentence sentence : shard.heldOut()) {
+      heldOutTokens += sentence.tokens();
+      count(labels, sentence.label());
+    }
+    shard.rejected().forEach(r -> reasons.merge(r.rejection().reason(), 1L, Long::sum));
+    return new ShardCounts(
+        shard.training().length,
+        tokens,
+        shard.heldOut().length,
+        heldOutTokens,
+        labels,
+        reasons,
+        shard.rejected().isEmpty() ? null : shard.rejected().get(0));
+  }
+
+  private static void count(Map<String, Long> labels, String label) {
+    if (label != null) {
+      labels.merge(label, 1L, Long::sum);
+    }
+  }
+
+  ShardCounts plus(ShardCounts other) {
+    Map<String, Long> allLabels = new TreeMap<>(labels);
+    other.labels.forEach((label, count) -> allLabels.merge(label, count, Long::sum));
+    Map<RejectReason, Long> allReasons = new EnumMap<>(RejectReason.class);
+    allReasons.putAll(reasons);
+    other.reasons.forEach((reason, count) -> allReasons.merge(reason, count, Long::sum));
+    return new ShardCounts(
+        sentences + other.sentences,
+        tokens + other.tokens,
+        heldOut + other.heldOut,
+        heldOutTokens + other.heldOutTokens,
+        allLabels,
+        allReasons,
+        firstRejected == null ? other.firstRejected : firstRejected);
+  }
+
+  /** Records that were rejected. */
+  public long rejected() {
+    return reasons.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

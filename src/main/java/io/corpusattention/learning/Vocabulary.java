@@ -1,0 +1,159 @@
+package io.corpusattention.learning;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.training.NegativeSampler;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * The words that a hidden token is told apart from. A word is an embedding: two spellings with one
+ * vector are one word, since no context could tell them apart, and embeddings of hidden states,
+ * each of which occurs once, are each a word. Vectors of zeros, which unknown words have, are none.
+ */
+final class Vocabulary implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** The most frequent words that there may be among negatives, so that a broadcast holds them. */
+  private static final int WORDS = 20_000;
+
+  private final int width;
+  private final float[] vectors; // [words, d_model]
+  private final Map<Long, Integer> places; // of a word by its vector's hash
+  private final NegativeSampler sampler;
+
+  private Vocabulary(
+      int width, float[] vectors, Map<Long, Integer> places, NegativeSampler sampler) {
+    this.width = width;
+    this.vectors = vectors;
+    this.places = places;
+    this.sampler = sampler;
+  }
+
+  /**
+   * Counts the words of the sentences that are trained on.
+   *
+   * @throws BadSettingException where there are fewer than two
+   */
+  static Vocabulary of(Shards shards, int width) {
+    List<Tuple2<Long, Long>> words =
+        shards
+            .rdd()
+            .mapPartitionsToPair(all -> counted(all, width))
+            .reduceByKey(Long::sum)
+            .top(WORDS, new MostFrequent());
+    Map<Long, Integer> places = new HashMap<>();
+    long[] counts = new long[words.size()];
+    for (int i = 0; i < counts.length; i++) {
+      places.put(words.get(i)._1(), i);
+      counts[i] = words.get(i)._2();
+    }
+    NegativeSampler sampler = new NegativeSampler(counts);
+    float[] vectors = new float[Math.multiplyExact(counts.length, width)];
+    JavaRDD<Tuple2<Integer, float[]>> found =
+        shards.rdd().mapPartitions(all -> vectors(all, places, width));
+    for (Tuple2<Integer, float[]> word : found.collect()) {
+      System.arraycopy(word._2(), 0, vectors, word._1() * width, width);
+    }
+    return new Vocabulary(width, vectors, places, sampler);
+  }
+
+  /** More frequent words are greater, of equals those with the lower hash. */
+  private static final class MostFrequent implements Comparator<Tuple2<Long, Long>>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int compare(Tuple2<Long, Long> one, Tuple2<Long, Long> other) {
+      int byCount = Long.compare(one._2(), other._2());
+      return byCount != 0 ? byCount : Long.compare(other._1(), one._1());
+    }
+  }
+
+  private static Iterator<Tuple2<Long, Long>> counted(Iterator<Shard> shards, int width) {
+    Map<Long, Long> counts = new HashMap<>();
+    while (shards.hasNext()) {
+      for (TrainingSentence sentence : shards.next().training()) {
+        for (int token = 0; token < sentence.tokens(); token++) {
+          if (!isZero(sentence.embeddings(), token * width, width)) {
+            counts.merge(hash(sentence.embeddings(), token * width, width), 1L, Long::sum);
+          }
+        }
+      }
+    }
+    return counts.entrySet().stream()
+        .map(word -> new Tuple2<>(word.getKey(), word.getValue()))
+        .iterator();
+  }
+
+  private static Iterator<Tuple2<Integer, float[]>> vectors(
+      Iterator<Shard> shards, Map<Long, Integer> places, int width) {
+    Map<Integer, float[]> found = new HashMap<>();
+    while (shards.hasNext()) {
+      for (TrainingSentence sentence : shards.next().training()) {
+        for (int token = 0; token < sentence.tokens(); token++) {
+          float[] all = sentence.embeddings();
+          Integer place = places.get(hash(all, token * width, width));
+          if (place != null && !found.containsKey(place)) {
+            found.put(place, Arrays.copyOfRange(all, token * width, (token + 1) * width));
+          }
+        }
+      }
+    }
+    List<Tuple2<Integer, float[]>> list = new ArrayList<>();
+    found.forEach((place, vector) -> list.add(new Tuple2<>(place, vector)));
+    return list.iterator();
+  }
+
+  /** Whether a vector is an unknown word's. */
+  static boolean isZero(float[] values, int from, int width) {
+    for (int i = from; i < from + width; i++) {
+      if (values[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 64 bits that stand for a vector. */
+  static long hash(float[] values, int from, int width) {
+    long hash = 0x9e3779b97f4a7c15L;
+    for (int i = from; i < from + width; i++) {
+      hash = (hash ^ Float.floatToRawIntBits(values[i])) * 0xbf58476d1ce4e5b9L;
+      hash ^= hash >>> 29;
+    }
+    return hash;
+  }
+
+  /**
+   * The negatives of one hidden token.
+   *
+   * @param word its embedding, at {@code from} in {@code embeddings}
+   * @param chosen scratch; as many are drawn as it holds
+   * @param to receives them from {@code at}: [chosen.length, d_model]
+   */
+  void negatives(
+      long seed,
+      long epoch,
+      TrainingSentence sentence,
+      int position,
+      int[] chosen,
+      float[] to,
+      int at) {
+    Integer truth = places.get(hash(sentence.embeddings(), position * width, width));
+    sampler.draw(seed, epoch, sentence.key(), position, truth == null ? -1 : truth, chosen);
+    for (int i = 0; i < chosen.length; i++) {
+      System.arraycopy(vectors, chosen[i] * width, to, at + i * width, width);
+    }
+  }
+
+  int size() {
+    return places.size();
+  }
+}

@@ -1,0 +1,124 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionTile;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.unsafe.Platform;
+
+/**
+ * The columns that attention adds to a table, and their values. The name of one that is not wanted
+ * is empty.
+ *
+ * @param output what is kept of each distribution
+ * @param contextWidth heads · d_v, or {@link #UNKNOWN_WIDTH}
+ */
+record AddedColumns(
+    String attention,
+    AttentionOutput output,
+    String context,
+    String pooled,
+    String received,
+    int contextWidth)
+    implements Serializable {
+  private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
+  private static final DataType INTS = DataTypes.createArrayType(DataTypes.IntegerType, false);
+
+  /** Where there are no weights yet. */
+  static final int UNKNOWN_WIDTH = -1;
+
+  /**
+   * The columns in their order.
+   *
+   * @param nullable whether rows without a result stay
+   */
+  List<StructField> fields(boolean nullable) {
+    List<StructField> fields = new ArrayList<>();
+    if (output instanceof AttentionOutput.Full) {
+      fields.add(DataTypes.createStructField(attention, FLOATS, nullable));
+    } else if (output instanceof AttentionOutput.TopK) {
+      fields.add(DataTypes.createStructField(attention + "_keys", INTS, nullable));
+      fields.add(DataTypes.createStructField(attention + "_weights", FLOATS, nullable));
+      fields.add(DataTypes.createStructField(attention + "_kept_mass", FLOATS, nullable));
+    }
+    if (!context.isEmpty()) {
+      fields.add(DataTypes.createStructField(context, FLOATS, nullable));
+    }
+    if (!pooled.isEmpty()) {
+      // With its width, which stages downstream need not look for in the rows.
+      fields.add(
+          new StructField(
+              pooled,
+              SQLDataTypes.VectorType(),
+              nullable,
+              contextWidth == UNKNOWN_WIDTH
+                  ? Metadata.empty()
+                  : new AttributeGroup(pooled, contextWidth).toMetadata()));
+    }
+    if (!received.isEmpty()) {
+      fields.add(DataTypes.createStructField(received, FLOATS, nullable));
+    }
+    return fields;
+  }
+
+  /** Puts a whole sentence's values into a row, in the order of the columns. */
+  void put(AttentionTile tile, Object[] row, int start) {
+    int at = start;
+    if (output instanceof AttentionOutput.Full) {
+      row[at++] = floats(tile.attention(), tile.attentionCount());
+    } else if (output instanceof AttentionOutput.TopK) {
+      row[at++] = array(tile.keys(), Platform.INT_ARRAY_OFFSET, tile.topCount());
+      row[at++] = floats(tile.weights(), tile.topCount());
+      row[at++] = floats(tile.keptMass(), tile.keptMassCount());
+    }
+    if (!context.isEmpty()) {
+      row[at++] = floats(tile.context(), tile.contextCount());
+    }
+    if (!pooled.isEmpty()) {
+      row[at++] = vector(mean(tile));
+    }
+    if (!received.isEmpty()) {
+      row[at++] = floats(tile.received(), tile.numTokens());
+    }
+  }
+
+  private static UnsafeArrayData floats(float[] values, int count) {
+    return array(values, Platform.FLOAT_ARRAY_OFFSET, count);
+  }
+
+  /** A copy of the first elements of an array of floats or ints, which both have four bytes. */
+  private static UnsafeArrayData array(Object values, int offset, int count) {
+    return UnsafeArrayData.fromPrimitiveArray(values, offset, count, Float.BYTES);
+  }
+
+  @SuppressWarnings("unchecked") // VectorType is the type of Vectors
+  private static Object vector(double[] values) {
+    return ((UserDefinedType<Vector>) SQLDataTypes.VectorType()).serialize(Vectors.dense(values));
+  }
+
+  /** The mean of the context vectors, [heads · d_v], added up in the order of the tokens. */
+  private double[] mean(AttentionTile tile) {
+    double[] mean = new double[contextWidth];
+    float[] vectors = tile.context();
+    for (int token = 0; token < tile.numTokens(); token++) {
+      for (int i = 0; i < contextWidth; i++) {
+        mean[i] += vectors[token * contextWidth + i];
+      }
+    }
+    for (int i = 0; i < contextWidth; i++) {
+      mean[i] /= tile.numTokens();
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,62 @@
+package io.corpusattention.ml;
+
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/** A copy of a row with room for the columns that are added to it. */
+final class AddedRow {
+  private final Object[] values;
+  private final long number;
+  private boolean stays = true;
+
+  private AddedRow(Object[] values, long number) {
+    this.values = values;
+    this.number = number;
+  }
+
+  /**
+   * Copies a row.
+   *
+   * @param number which row of its partition it is, counted from 0
+   */
+  static AddedRow of(InternalRow row, StructType input, StructType output, long number) {
+    Object[] values = new Object[output.length()];
+    for (int i = 0; i < input.length(); i++) {
+      if (!row.isNullAt(i)) {
+        // Spark uses the memory of a row again.
+        values[i] = InternalRow.copyValue(row.get(i, input.fields()[i].dataType()));
+      }
+    }
+    return new AddedRow(values, number);
+  }
+
+  /** All values; those of the added columns stand last and are null at first. */
+  Object[] values() {
+    return values;
+  }
+
+  InternalRow row() {
+    return new GenericInternalRow(values);
+  }
+
+  /**
+   * What it is called in messages.
+   *
+   * @param idColumn position of its id, or -1 for none
+   */
+  String name(int idColumn, StructType input) {
+    return idColumn < 0
+        ? "row " + number + " of partition " + TaskContext.getPartitionId() + " (from 0)"
+        : input.fields()[idColumn].name() + " " + values[idColumn];
+  }
+
+  void leaveOut() {
+    stays = false;
+  }
+
+  boolean stays() {
+    return stays;
+  }
+}

@@ -1,0 +1,194 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.Mask;
+import java.util.List;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+
+/**
+ * What attention to compute: the options of jobs/attend as Params.
+ *
+ * @param <T> the stage
+ */
+public interface AttentionParams<T extends AttentionParams<T>> extends AttentionColumnParams<T> {
+  /** Query heads. */
+  default IntParam heads() {
+    return new IntParam(this, "heads", "query heads; they divide the columns of W_q");
+  }
+
+  default int getHeads() {
+    return (Integer) getOrDefault(heads());
+  }
+
+  default T setHeads(int value) {
+    return Setting.of(this, heads(), (Object) value);
+  }
+
+  /** Key-value heads. */
+  default IntParam kvHeads() {
+    return new IntParam(
+        this,
+        "kvHeads",
+        "key-value heads; they divide heads and the columns of W_k and W_v. As many as heads where"
+            + " it is not set");
+  }
+
+  /** Those that are set; else, where heads are not set either, the weights' own; else heads. */
+  default int getKvHeads() {
+    boolean own = !isSet(heads()) && hasDefault(kvHeads());
+    return isSet(kvHeads()) || own ? (Integer) getOrDefault(kvHeads()) : getHeads();
+  }
+
+  default T setKvHeads(int value) {
+    return Setting.of(this, kvHeads(), (Object) value);
+  }
+
+  /** Which keys a query sees. */
+  default Param<String> mask() {
+    return new Param<>(
+        this,
+        "mask",
+        "which keys a query sees: none (all), causal (none after it), window:R (at most R places"
+            + " away)",
+        ParamCheck.<String>by(Mask::of));
+  }
+
+  default String getMask() {
+    return getOrDefault(mask());
+  }
+
+  default T setMask(String value) {
+    return Setting.of(this, mask(), value);
+  }
+
+  /** What scores are multiplied by. */
+  default DoubleParam scale() {
+    return new DoubleParam(
+        this, "scale", "what scores are multiplied by; 1 / sqrt(d_k) where it is not set");
+  }
+
+  /** The scale that is set, or null for 1/√d_k. */
+  default Double getScale() {
+    return isDefined(scale()) ? (Double) getOrDefault(scale()) : null;
+  }
+
+  default T setScale(double value) {
+    return Setting.of(this, scale(), (Object) value);
+  }
+
+  /** What scaled scores are divided by. */
+  default DoubleParam temperature() {
+    return new DoubleParam(this, "temperature", "what scaled scores are divided by; above 0");
+  }
+
+  default double getTemperature() {
+    return (Double) getOrDefault(temperature());
+  }
+
+  default T setTemperature(double value) {
+    return Setting.of(this, temperature(), (Object) value);
+  }
+
+  /** How scores become weights. */
+  default Param<String> alignment() {
+    return new Param<>(
+        this,
+        "alignment",
+        "how scores become weights: soft (softmax), hard (the best key alone), sample (keys drawn"
+            + " at random from the softmax distribution; needs idCol)",
+        ParamCheck.<String>by(Alignment::of));
+  }
+
+  default String getAlignment() {
+    return getOrDefault(alignment());
+  }
+
+  default T setAlignment(String value) {
+    return Setting.of(this, alignment(), value);
+  }
+
+  /** The seed of draws. */
+  default LongParam seed() {
+    return new LongParam(this, "seed", "of alignment sample: the same seed, the same draws");
+  }
+
+  default long getSeed() {
+    return (Long) getOrDefault(seed());
+  }
+
+  default T setSeed(long value) {
+    return Setting.of(this, seed(), (Object) value);
+  }
+
+  /** How many draws are averaged. */
+  default IntParam draws() {
+    return new IntParam(
+        this,
+        "draws",
+        "of alignment sample: how many draws are averaged",
+        ParamCheck.by(value -> new Alignment.Sample(0, (Integer) value)));
+  }
+
+  default int getDraws() {
+    return (Integer) getOrDefault(draws());
+  }
+
+  default T setDraws(int value) {
+    return Setting.of(this, draws(), (Object) value);
+  }
+
+  /** What is kept of each distribution. */
+  default Param<String> attention() {
+    return new Param<>(
+        this,
+        "attention",
+        "what to keep of each attention distribution: full, top-k:K (the K heaviest keys), none",
+        ParamCheck.<String>by(AttentionOutput::of));
+  }
+
+  default String getAttention() {
+    return getOrDefault(attention());
+  }
+
+  default T setAttention(String value) {
+    return Setting.of(this, attention(), value);
+  }
+
+  /** Whether positions are added. */
+  default Param<String> positions() {
+    return new Param<>(
+        this,
+        "positions",
+        "what is added to the embeddings: none, or sinusoidal positions (Vaswani et al. 2017)",
+        ParamCheck.oneOf(List.of("none", "sinusoidal")));
+  }
+
+  default String getPositions() {
+    return getOrDefault(positions());
+  }
+
+  default T setPositions(String value) {
+    return Setting.of(this, positions(), value);
+  }
+
+  /** The most bytes of a row. */
+  default LongParam maxRowBytes() {
+    return new LongParam(
+        this,
+        "maxRowBytes",
+        "a row whose attention and context vectors take more bytes is invalid; a row is never"
+            + " divided");
+  }
+
+  default long getMaxRowBytes() {
+    return (Long) getOrDefault(maxRowBytes());
+  }
+
+  default T setMaxRowBytes(long value) {
+    return Setting.of(this, maxRowBytes(), (Object) value);
+  }
+}

@@ -1,0 +1,152 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.EmbeddingsLayout;
+import io.corpusattention.corpus.TokenColumns;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a model computes of a table: settings and columns, checked against each other and against
+ * the weights.
+ *
+ * @param idColumn position of the id in the table, or -1 for none; so the next
+ * @param corpus the columns that are read, in the order of {@link #corpusRow}
+ * @param input the table's columns
+ * @param output these and the added ones
+ */
+record AttentionPlan(
+    AttentionConfig config,
+    AttentionShape shape,
+    boolean positions,
+    InvalidRows invalid,
+    int idColumn,
+    int tokensColumn,
+    int embeddingsColumn,
+    CorpusSchema corpus,
+    StructType input,
+    AddedColumns added,
+    StructType output)
+    implements Serializable {
+  /**
+   * Plans.
+   *
+   * @throws IllegalArgumentException where a Param cannot be as it is, with these columns and
+   *     weights
+   */
+  static AttentionPlan of(AttentionParams<?> params, ProjectionWeights weights, StructType input) {
+    if (!params.isDefined(params.heads())) {
+      throw new IllegalArgumentException(
+          "heads: the weights in "
+              + weights.source()
+              + " are a model's, and no config.json beside them says how many heads it has; set"
+              + " heads");
+    }
+    AttentionConfig config = ParamCheck.checked(() -> config(params));
+    AttentionShape shape =
+        ParamCheck.checked(() -> AttentionShape.of(weights, config, new Queries.Self()));
+    requireKey(config.alignment(), params.getIdCol());
+    InputColumns columns = new InputColumns(input);
+    int id = params.getIdCol().isEmpty() ? -1 : columns.id("idCol", params.getIdCol());
+    int tokens =
+        params.getTokensCol().isEmpty() ? -1 : columns.tokens("tokensCol", params.getTokensCol());
+    int embeddings = columns.embeddings("inputCol", params.getInputCol());
+    InvalidRows invalid = new InvalidRows(params.getHandleInvalid());
+    AddedColumns added = added(params, shape.contextWidth());
+    return new AttentionPlan(
+        config,
+        shape,
+        params.getPositions().equals("sinusoidal"),
+        invalid,
+        id,
+        tokens,
+        embeddings,
+        corpus(input, id, tokens, embeddings),
+        input,
+        added,
+        columns.with(added.fields(invalid.kept())));
+  }
+
+  /** Refuses draws without an id. */
+  static void requireKey(Alignment alignment, String idCol) {
+    if (alignment instanceof Alignment.Sample && idCol.isEmpty()) {
+      throw new IllegalArgumentException(
+          "alignment sample: draws are keyed by a row's id; set idCol");
+    }
+  }
+
+  /** The columns that Params name. */
+  static AddedColumns added(AttentionParams<?> params, int contextWidth) {
+    return new AddedColumns(
+        params.getAttentionCol(),
+        output(params),
+        params.getContextCol(),
+        params.getPooledCol(),
+        params.getAttentionReceivedCol(),
+        contextWidth);
+  }
+
+  private static AttentionOutput output(AttentionParams<?> params) {
+    return params.getAttentionCol().isEmpty()
+        ? new AttentionOutput.None()
+        : AttentionOutput.of(params.getAttention());
+  }
+
+  private static AttentionConfig config(AttentionParams<?> params) {
+    Alignment alignment = Alignment.of(params.getAlignment());
+    return new AttentionConfig(
+        params.getHeads(),
+        params.getKvHeads(),
+        Mask.of(params.getMask()),
+        params.getScale(),
+        params.getTemperature(),
+        alignment instanceof Alignment.Sample
+            ? new Alignment.Sample(params.getSeed(), params.getDraws())
+            : alignment,
+        output(params),
+        params.getContextCol().isEmpty() && params.getPooledCol().isEmpty()
+            ? ContextOutput.NONE
+            : ContextOutput.TOKENS,
+        params.getMaxRowBytes());
+  }
+
+  private static CorpusSchema corpus(StructType input, int id, int tokens, int embeddings) {
+    StructField[] fields = input.fields();
+    return new CorpusSchema(
+        id < 0 ? DataTypes.createStructField("id", DataTypes.LongType, false) : fields[id],
+        new TokenColumns(
+            tokens < 0 ? null : fields[tokens],
+            fields[embeddings],
+            EmbeddingsLayout.of(fields[embeddings].dataType()).orElseThrow()),
+        null,
+        List.of());
+  }
+
+  /** The values of a row that are read; where there is no id, some number stands for it. */
+  InternalRow corpusRow(InternalRow row) {
+    Object[] values = new Object[corpus.embeddingsOrdinal() + 1];
+    values[0] = idColumn < 0 ? Long.valueOf(0) : value(row, idColumn);
+    if (tokensColumn >= 0) {
+      values[corpus.tokensOrdinal()] = value(row, tokensColumn);
+    }
+    values[corpus.embeddingsOrdinal()] = value(row, embeddingsColumn);
+    return new GenericInternalRow(values);
+  }
+
+  private Object value(InternalRow row, int ordinal) {
+    return row.isNullAt(ordinal) ? null : row.get(ordinal, input.fields()[ordinal].dataType());
+  }
+}

@@ -1,0 +1,130 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.TextDecoder;
+import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Kernels;
+import io.corpusattention.text.EmbeddedSentence;
+import io.corpusattention.text.Tokens;
+import io.corpusattention.text.UnknownWords;
+import io.corpusattention.text.WordVectorEmbedder;
+import io.corpusattention.text.WordVectors;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Embeds the tokens of a partition's rows.
+ *
+ * @param tokensColumn position of the tokens
+ * @param embeddedTokens whether the tokens that have embeddings are added, too
+ */
+record EmbeddedRows(
+    Broadcast<WordVectors> vectors,
+    String unknown,
+    boolean positions,
+    InvalidRows invalid,
+    int tokensColumn,
+    boolean embeddedTokens,
+    StructType input,
+    StructType output)
+    implements RowMapping.Work {
+  @Override
+  public Iterator<InternalRow> map(Iterator<InternalRow> rows) {
+    return new Partition(rows);
+  }
+
+  private final class Partition implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> rows;
+    private final Kernel kernel = Kernels.get();
+    private final WordVectorEmbedder embedder =
+        new WordVectorEmbedder(
+            vectors.value(), UnknownWords.valueOf(unknown.toUpperCase(Locale.ROOT)), positions);
+    private final TextDecoder decoder =
+        new TextDecoder(
+            new TextSchema(
+                DataTypes.createStructField("id", DataTypes.LongType, false),
+                input.fields()[tokensColumn],
+                List.of()));
+    private InternalRow ready; // null where it is still to be made
+    private long read;
+
+    Partition(Iterator<InternalRow> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready == null && rows.hasNext()) {
+        ready = embed(rows.next());
+      }
+      return ready != null;
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      InternalRow row = ready;
+      ready = null;
+      return row;
+    }
+
+    /** A row with its embeddings; null where it is left out. */
+    private InternalRow embed(InternalRow row) {
+      AddedRow added = AddedRow.of(row, input, output, read++);
+      Object tokens = row.isNullAt(tokensColumn) ? null : row.getArray(tokensColumn);
+      Rejection rejection = decoder.decode(new GenericInternalRow(new Object[] {0L, tokens}));
+      if (rejection == null) {
+        rejection = embed(decoder.tokens(), added.values());
+      }
+      boolean stays = rejection == null || invalid.keep(added.name(-1, input), rejection);
+      return stays ? added.row() : null;
+    }
+
+    /** Puts embeddings into a row; where that cannot be, why. */
+    private Rejection embed(List<String> tokens, Object[] row) {
+      int n = tokens.size();
+      if (n == 0) {
+        return new Rejection(RejectReason.EMPTY, "there are no tokens");
+      }
+      if (n > EmbeddedSentence.mostTokens(embedder.width())) {
+        return new Rejection(
+            RejectReason.TOO_LONG, "embeddings of " + n + " tokens are more than an array holds");
+      }
+      EmbeddedSentence embedded = embedder.embed(Tokens.words(tokens, n));
+      if (embedded.size() == 0) {
+        return new Rejection(
+            RejectReason.EMPTY,
+            "none of its tokens has a vector, and unknown \"drop\" leaves such tokens out");
+      }
+      if (!kernel.allFinite(embedded.embeddings(), 0, embedded.embeddingsCount())) {
+        return new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32");
+      }
+      row[input.length()] =
+          UnsafeArrayData.fromPrimitiveArray(
+              embedded.embeddings(),
+              Platform.FLOAT_ARRAY_OFFSET,
+              embedded.embeddingsCount(),
+              Float.BYTES);
+      if (embeddedTokens) {
+        row[input.length() + 1] =
+            new GenericArrayData(embedded.tokens().stream().map(UTF8String::fromString).toArray());
+      }
+      return null;
+    }
+  }
+}

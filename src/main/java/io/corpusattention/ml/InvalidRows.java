@@ -1,0 +1,39 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.corpus.Rejection;
+import java.io.Serializable;
+
+/**
+ * What becomes of rows from which nothing can be computed.
+ *
+ * @param handling one of {@link #ERROR}, {@link #SKIP} and {@link #KEEP}
+ */
+record InvalidRows(String handling) implements Serializable {
+  static final String ERROR = "error";
+  static final String SKIP = "skip";
+  static final String KEEP = "keep";
+
+  /** Whether the added columns may be null. */
+  boolean kept() {
+    return handling.equals(KEEP);
+  }
+
+  /**
+   * Whether a row stays, with null in the added columns.
+   *
+   * @param row what it is called
+   * @throws IllegalArgumentException where it is to stop the job
+   */
+  boolean keep(String row, Rejection rejection) {
+    if (handling.equals(ERROR)) {
+      throw new IllegalArgumentException(
+          row
+              + ": "
+              + rejection.reason().label()
+              + ": "
+              + rejection.detail()
+              + " (handleInvalid \"skip\" leaves such rows out, \"keep\" gives them null)");
+    }
+    return kept();
+  }
+}

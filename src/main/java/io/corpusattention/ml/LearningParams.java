@@ -1,0 +1,223 @@
+package io.corpusattention.ml;
+
+import java.util.List;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+
+/** How to learn: the options of jobs/train as Params. */
+public interface LearningParams extends AttentionParams<SelfAttention> {
+  /** What is learnt. */
+  default Param<String> objective() {
+    return new Param<>(
+        this,
+        "objective",
+        "what is learnt: masked (to find hidden tokens by their context, which takes no labels) or"
+            + " classify (to tell the class of a sentence, which labelCol says)",
+        ParamCheck.oneOf(List.of("masked", "classify")));
+  }
+
+  default String getObjective() {
+    return getOrDefault(objective());
+  }
+
+  default SelfAttention setObjective(String value) {
+    return Setting.of(this, objective(), value);
+  }
+
+  /** The classes. */
+  default Param<String> labelCol() {
+    return new Param<>(
+        this,
+        "labelCol",
+        "of objective classify: the class of each sentence, a number or a string");
+  }
+
+  default String getLabelCol() {
+    return getOrDefault(labelCol());
+  }
+
+  default SelfAttention setLabelCol(String value) {
+    return Setting.of(this, labelCol(), value);
+  }
+
+  /** How many tokens are hidden. */
+  default DoubleParam hiddenShare() {
+    return new DoubleParam(
+        this, "hiddenShare", "of objective masked: the share of tokens that are hidden");
+  }
+
+  default double getHiddenShare() {
+    return (Double) getOrDefault(hiddenShare());
+  }
+
+  default SelfAttention setHiddenShare(double value) {
+    return Setting.of(this, hiddenShare(), (Object) value);
+  }
+
+  /** What hidden tokens are told apart from. */
+  default IntParam negatives() {
+    return new IntParam(
+        this,
+        "negatives",
+        "of objective masked: other words that each hidden token is told apart from");
+  }
+
+  default int getNegatives() {
+    return (Integer) getOrDefault(negatives());
+  }
+
+  default SelfAttention setNegatives(int value) {
+    return Setting.of(this, negatives(), (Object) value);
+  }
+
+  /** Width of one head. */
+  default IntParam headDim() {
+    return new IntParam(this, "headDim", "width of one head; d_model / heads where it is not set");
+  }
+
+  default SelfAttention setHeadDim(int value) {
+    return Setting.of(this, headDim(), (Object) value);
+  }
+
+  /** Passes over the sentences. */
+  default IntParam epochs() {
+    return new IntParam(this, "epochs", "passes over the sentences");
+  }
+
+  default int getEpochs() {
+    return (Integer) getOrDefault(epochs());
+  }
+
+  default SelfAttention setEpochs(int value) {
+    return Setting.of(this, epochs(), (Object) value);
+  }
+
+  /** Sentences of a step. */
+  default IntParam batch() {
+    return new IntParam(this, "batch", "sentences of a step, on average");
+  }
+
+  default int getBatch() {
+    return (Integer) getOrDefault(batch());
+  }
+
+  default SelfAttention setBatch(int value) {
+    return Setting.of(this, batch(), (Object) value);
+  }
+
+  /** The rule by which parameters move. */
+  default Param<String> optimizer() {
+    return new Param<>(
+        this,
+        "optimizer",
+        "adam, or sgd: plain stochastic gradient descent",
+        ParamCheck.oneOf(List.of("adam", "sgd")));
+  }
+
+  default String getOptimizer() {
+    return getOrDefault(optimizer());
+  }
+
+  default SelfAttention setOptimizer(String value) {
+    return Setting.of(this, optimizer(), value);
+  }
+
+  /** The highest learning rate. */
+  default DoubleParam learningRate() {
+    return new DoubleParam(
+        this, "learningRate", "the highest; after the warm-up it falls along half a cosine to 0");
+  }
+
+  default double getLearningRate() {
+    return (Double) getOrDefault(learningRate());
+  }
+
+  default SelfAttention setLearningRate(double value) {
+    return Setting.of(this, learningRate(), (Object) value);
+  }
+
+  /** Steps while the rate rises. */
+  default DoubleParam warmUp() {
+    return new DoubleParam(this, "warmUp", "the share of all steps during which the rate rises");
+  }
+
+  default double getWarmUp() {
+    return (Double) getOrDefault(warmUp());
+  }
+
+  default SelfAttention setWarmUp(double value) {
+    return Setting.of(this, warmUp(), (Object) value);
+  }
+
+  /** The longest gradient. */
+  default DoubleParam clip() {
+    return new DoubleParam(this, "clip", "longer gradients are shortened to this length");
+  }
+
+  default double getClip() {
+    return (Double) getOrDefault(clip());
+  }
+
+  default SelfAttention setClip(double value) {
+    return Setting.of(this, clip(), (Object) value);
+  }
+
+  /** Of Adam. */
+  default DoubleParam weightDecay() {
+    return new DoubleParam(this, "weightDecay", "of adam, decoupled from the gradient");
+  }
+
+  default double getWeightDecay() {
+    return (Double) getOrDefault(weightDecay());
+  }
+
+  default SelfAttention setWeightDecay(double value) {
+    return Setting.of(this, weightDecay(), (Object) value);
+  }
+
+  /** How much exploring is rewarded. */
+  default DoubleParam entropyWeight() {
+    return new DoubleParam(
+        this,
+        "entropyWeight",
+        "of alignment sample: how much the entropy of the distributions is rewarded");
+  }
+
+  default double getEntropyWeight() {
+    return (Double) getOrDefault(entropyWeight());
+  }
+
+  default SelfAttention setEntropyWeight(double value) {
+    return Setting.of(this, entropyWeight(), (Object) value);
+  }
+
+  /** Sentences to measure on. */
+  default DoubleParam heldOut() {
+    return new DoubleParam(
+        this,
+        "heldOut",
+        "the share of sentences kept from training to measure on; the epoch with the lowest loss on"
+            + " them is kept");
+  }
+
+  default double getHeldOut() {
+    return (Double) getOrDefault(heldOut());
+  }
+
+  default SelfAttention setHeldOut(double value) {
+    return Setting.of(this, heldOut(), (Object) value);
+  }
+
+  /** When to stop early. */
+  default IntParam patience() {
+    return new IntParam(
+        this,
+        "patience",
+        "stop when the held-out loss has not fallen for so many epochs; never where it is not set");
+  }
+
+  default SelfAttention setPatience(int value) {
+    return Setting.of(this, patience(), (Object) value);
+  }
+}

@@ -1,0 +1,59 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLWriter;
+import scala.Option;
+
+/**
+ * Saves a model: Params as all stages of spark.ml save theirs, and a folder of weights that
+ * jobs/attend takes.
+ */
+final class SelfAttentionModelWriter extends MLWriter {
+  static final String WEIGHTS = "weights";
+
+  private final SelfAttentionModel model;
+
+  SelfAttentionModelWriter(SelfAttentionModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    DefaultParamsWriter$.MODULE$.saveMetadata(
+        model, path, sparkSession(), Option.empty(), Option.empty());
+    Path folder = new Path(path, WEIGHTS);
+    try {
+      FileSystem files = folder.getFileSystem(sparkSession().sessionState().newHadoopConf());
+      try (OutputStream out = files.create(new Path(folder, "model.safetensors"))) {
+        SafetensorsWriter.write(
+            SafetensorsWriter.tensors(model.weights()), Map.of("format", "pt"), out);
+      }
+      try (OutputStream out = files.create(new Path(folder, "config.json"))) {
+        out.write(config().getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What jobs/attend has to know of the weights. */
+  private String config() {
+    List<String> fields = new ArrayList<>();
+    if (model.isDefined(model.heads())) {
+      fields.add("\"num_attention_heads\": " + model.getHeads());
+      fields.add("\"num_key_value_heads\": " + model.getKvHeads());
+    }
+    fields.add("\"positions\": \"" + model.getPositions() + "\"");
+    return "{\n  " + String.join(",\n  ", fields) + "\n}\n";
+  }
+}

@@ -1,0 +1,36 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.AttentionConfig;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** Sets Params, and what they are where nobody sets them. */
+final class Setting {
+  private Setting() {}
+
+  /** Sets a Param and gives the stage back, as setters of spark.ml do. */
+  @SuppressWarnings("unchecked") // a stage's setters give its own type
+  static <T extends Params, V> T of(Params stage, Param<V> param, V value) {
+    return (T) stage.set(param, value);
+  }
+
+  /** The defaults of all but those that weights bring: heads, key-value heads and scale. */
+  static void defaultsOf(AttentionParams<?> stage) {
+    stage.setDefault(stage.inputCol(), "embeddings");
+    stage.setDefault(stage.tokensCol(), "");
+    stage.setDefault(stage.idCol(), "");
+    stage.setDefault(stage.attentionCol(), "attention");
+    stage.setDefault(stage.contextCol(), "context");
+    stage.setDefault(stage.pooledCol(), "pooled");
+    stage.setDefault(stage.attentionReceivedCol(), "");
+    stage.setDefault(stage.mask(), "none");
+    stage.setDefault(stage.temperature(), 1.0);
+    stage.setDefault(stage.alignment(), "soft");
+    stage.setDefault(stage.seed(), 0L);
+    stage.setDefault(stage.draws(), 1);
+    stage.setDefault(stage.attention(), "full");
+    stage.setDefault(stage.positions(), "none");
+    stage.setDefault(stage.maxRowBytes(), AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+    stage.setDefault(stage.handleInvalid(), InvalidRows.ERROR);
+  }
+}

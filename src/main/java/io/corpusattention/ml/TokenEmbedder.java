@@ -1,0 +1,177 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.text.VectorFile;
+import io.corpusattention.text.WordVectors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.Word2VecModel;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Gives tokens their word vectors, as jobs/embed does: a token is looked for as written, then in
+ * lower case. All vectors are held in memory, on the driver and once on each executor.
+ */
+public final class TokenEmbedder extends Transformer implements TokenEmbedderParams, MLWritable {
+  private static final long serialVersionUID = 1;
+
+  /** What the metadata of a column of embeddings call d_model. */
+  static final String WIDTH = "d_model";
+
+  private final String uid;
+  private final WordVectors vectors; // with their mean
+
+  TokenEmbedder(String uid, WordVectors vectors) {
+    this.uid = uid;
+    this.vectors = vectors;
+    setDefault(inputCol(), "tokens");
+    setDefault(outputCol(), "embeddings");
+    setDefault(embeddedTokensCol(), "");
+    setDefault(unknown(), "zero");
+    setDefault(positions(), "none");
+    setDefault(handleInvalid(), InvalidRows.ERROR);
+  }
+
+  /** An embedder by the vectors that Spark's Word2Vec has learned. */
+  public static TokenEmbedder fromWord2Vec(Word2VecModel model) {
+    return of(
+        LearnedWords.of(
+            model.getVectors().collectAsList().stream()
+                .map(row -> new LearnedWords.Word(row.getString(0), row.getAs(1)))
+                .toList()));
+  }
+
+  /**
+   * An embedder by a text file of GloVe or word2vec, with or without a header, gzipped or not, from
+   * any file system that Hadoop knows.
+   *
+   * @throws IllegalArgumentException where there is no such file
+   */
+  public static TokenEmbedder fromFile(String path) {
+    Configuration conf = SparkSession.active().sessionState().newHadoopConf();
+    String option = "--vectors";
+    return of(
+        ParamCheck.checked(
+            () -> {
+              Path file = HadoopPaths.path(option, path);
+              FileSystem fileSystem = HadoopPaths.fileSystem(option, file, conf);
+              try (InputStream in = fileSystem.open(file)) {
+                return VectorFile.readAll(in, option + " " + path);
+              } catch (IOException e) {
+                throw new BadSettingException(
+                    option + " " + path + ": cannot be read: " + RootCause.of(e), e);
+              }
+            }));
+  }
+
+  private static TokenEmbedder of(WordVectors vectors) {
+    return new TokenEmbedder(Identifiable$.MODULE$.randomUID("tokenEmbedder"), vectors);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  WordVectors vectors() {
+    return vectors;
+  }
+
+  /** d_model. */
+  public int width() {
+    return vectors.width();
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    InputColumns columns = new InputColumns(schema);
+    columns.tokens("inputCol", getInputCol());
+    boolean nullable = new InvalidRows(getHandleInvalid()).kept();
+    List<StructField> added = new ArrayList<>();
+    added.add(
+        new StructField(
+            getOutputCol(),
+            DataTypes.createArrayType(DataTypes.FloatType, false),
+            nullable,
+            new MetadataBuilder().putLong(WIDTH, vectors.width()).build()));
+    if (!getEmbeddedTokensCol().isEmpty()) {
+      added.add(
+          DataTypes.createStructField(
+              getEmbeddedTokensCol(),
+              DataTypes.createArrayType(DataTypes.StringType, false),
+              nullable));
+    }
+    return columns.with(added);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType input = dataset.schema();
+    StructType output = transformSchema(input);
+    Broadcast<WordVectors> broadcast =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(vectors);
+    return RowMapping.map(
+        dataset,
+        output,
+        new EmbeddedRows(
+            broadcast,
+            getUnknown(),
+            getPositions().equals("sinusoidal"),
+            new InvalidRows(getHandleInvalid()),
+            new InputColumns(input).tokens("inputCol", getInputCol()),
+            !getEmbeddedTokensCol().isEmpty(),
+            input,
+            output));
+  }
+
+  @Override
+  public TokenEmbedder copy(ParamMap extra) {
+    return copyValues(new TokenEmbedder(uid, vectors), extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new TokenEmbedderWriter(this);
+  }
+
+  /** Reads embedders that were saved. */
+  public static MLReader<TokenEmbedder> read() {
+    return new TokenEmbedderReader();
+  }
+
+  /** Reads an embedder that was saved. */
+  public static TokenEmbedder load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenEmbedder: uid="
+        + uid
+        + ", words="
+        + vectors.size()
+        + ", d_model="
+        + vectors.width();
+  }
+}

@@ -1,0 +1,100 @@
+package io.corpusattention.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training by the script that users run, and a training that is killed. */
+class TrainScriptIT {
+  private static final Path SAMPLES = JobProcess.ROOT.resolve("data-samples");
+
+  @TempDir private Path temp;
+
+  private List<String> options(String output) {
+    return List.of(
+        "--input",
+        SAMPLES.resolve("sentences.parquet").toString(),
+        "--output",
+        output,
+        "--heads",
+        "4",
+        "--batch",
+        "8",
+        "--epochs",
+        "30");
+  }
+
+  @Test
+  void aKilledTrainingGoesOnFromItsCheckpointAndEndsWithTheSameBits() throws Exception {
+    JobProcess whole = JobProcess.run("train", temp, Map.of(), array(options("whole")));
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    assertThat(whole.errorLines()).isEmpty();
+
+    kill(options("killed"), temp.resolve("killed/checkpoints"));
+    assertThat(temp.resolve("killed/_SUCCESS")).doesNotExist();
+    JobProcess other =
+        JobProcess.run(
+            "train", temp, Map.of(), array(options("killed"), "--resume", "--seed", "2"));
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.errorLines()).singleElement().asString().contains("other settings");
+
+    JobProcess resumed =
+        JobProcess.run("train", temp, Map.of(), array(options("killed"), "--resume"));
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).doesNotContain("Epoch 1 of 30").contains("Epoch 30 of 30");
+    assertThat(temp.resolve("killed/model.safetensors"))
+        .hasSameBinaryContentAs(temp.resolve("whole/model.safetensors"));
+    assertThat(CommandRun.rows(temp.resolve("killed"), "curve")).hasSize(30);
+    assertThat(temp.resolve("killed/checkpoints")).doesNotExist();
+  }
+
+  private static String[] array(List<String> options, String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
+
+  /** Starts a training and kills its process once a checkpoint is there. */
+  private void kill(List<String> options, Path checkpoints) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(JobProcess.ROOT.resolve("jobs/train").toString());
+    command.addAll(options);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve("killed.log").toFile());
+    builder.environment().remove("SPARK_HOME");
+    Process process = builder.start();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (!hasCheckpoint(checkpoints)) {
+      assertThat(process.isAlive()).as(Files.readString(temp.resolve("killed.log"))).isTrue();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  private static boolean hasCheckpoint(Path checkpoints) throws Exception {
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (var children = Files.list(checkpoints)) {
+      return children.anyMatch(child -> child.getFileName().toString().startsWith("epoch-"));
+    }
+  }
+
+  @Test
+  void helpTellsAllOptions() throws Exception {
+    assertThat(JobProcess.run("train", temp, Map.of(), "--help").out())
+        .contains("--objective", "--resume", "--learning-rate", "--held-out", "--patience");
+  }
+}

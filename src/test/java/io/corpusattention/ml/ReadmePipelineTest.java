@@ -1,0 +1,86 @@
+package io.corpusattention.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpusattention.job.SharedSpark;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * README's example of a Pipeline, as it stands there, compiles, runs and tells the classes apart.
+ */
+class ReadmePipelineTest {
+  @TempDir private Path temp;
+
+  private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+  /** The lines of all blocks of Java, one after the other. */
+  private static List<String> example() throws Exception {
+    return BLOCK
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .flatMap(block -> block.group(1).lines())
+        .toList();
+  }
+
+  /** A class around them, with a method that gives back the table of the first. */
+  private static String source() throws Exception {
+    String imports =
+        example().stream()
+            .filter(line -> line.startsWith("import "))
+            .collect(Collectors.joining("\n"));
+    String statements =
+        example().stream()
+            .filter(line -> !line.startsWith("import "))
+            .collect(Collectors.joining("\n"));
+    return imports
+        + "\npublic class Example {\n"
+        + "public static Dataset<Row> run(org.apache.spark.sql.SparkSession spark)"
+        + " throws Exception {\n"
+        + statements
+        + "\nreturn scored;\n}\n}\n";
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void theExamplesRun() throws Exception {
+    Path file = Files.writeString(temp.resolve("Example.java"), source());
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                temp.toString(),
+                file.toString());
+    assertThat(failed).isZero();
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {temp.toUri().toURL()}, Thread.currentThread().getContextClassLoader())) {
+      Method run = loader.loadClass("Example").getMethod("run", SparkSession.class);
+      List<Row> scored = ((Dataset<Row>) run.invoke(null, SharedSpark.session())).collectAsList();
+      assertThat(scored).hasSize(8);
+      assertThat(scored)
+          .allSatisfy(
+              row ->
+                  assertThat(row.<Double>getAs("prediction"))
+                      .isEqualTo(row.<Integer>getAs("label").doubleValue()));
+    }
+  }
+}
