@@ -3,8 +3,8 @@
 
 For each line on standard input it trains for one epoch and prints how many seconds that took, so that whoever writes
 the lines decides when it works, and all epochs but the first are warm. With --repeat N it does N epochs unasked.
-Standard output has nothing but the seconds; how long reading took, and the loss and accuracy of each epoch, go to
-standard error.
+Standard output has nothing but seconds: those that reading took first, then those of each epoch. What was read, and the
+loss and accuracy of each epoch, go to standard error.
 
 CORPUS/*.parquet (sentence_id, tokens, embeddings: list<float>, [n, d_model] row-major) is read once, before the first
 epoch and outside of its time, and stays in memory. W_q.npy, W_k.npy and W_v.npy, [d_model, d_model], are the weights
@@ -181,11 +181,12 @@ def main():
     start = time.perf_counter()
     corpus = Corpus(args.corpus)
     weights = [torch.from_numpy(np.load(args.weights / f"W_{name}.npy")) for name in "qkv"]
+    seconds = time.perf_counter() - start
     print(
-        f"read in {time.perf_counter() - start:.2f} s: {len(corpus.lengths):,} sentences, "
-        f"{len(corpus.embeddings):,} tokens, {len(corpus.vectors):,} words",
+        f"read {len(corpus.lengths):,} sentences, {len(corpus.embeddings):,} tokens, {len(corpus.vectors):,} words",
         file=sys.stderr,
     )
+    print(seconds, flush=True)
     training = Training(corpus, weights, args)
     for _ in sys.stdin if args.repeat is None else range(args.repeat):
         start = time.perf_counter()
