@@ -6,6 +6,7 @@ import io.corpusattention.job.BenchmarkJob;
 import io.corpusattention.job.BenchmarkJson;
 import io.corpusattention.job.BenchmarkResult;
 import io.corpusattention.job.BenchmarkSettings;
+import io.corpusattention.job.BenchmarkedJob;
 import io.corpusattention.job.PeerStyle;
 import io.corpusattention.job.Workload;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "jobs/benchmark [OPTION...]%n",
     description =
         "Makes corpora, runs attend on them and prints how fast it was: a table of tokens, floating-"
-            + "point operations and bytes a second, core-seconds and the peak of the heap.",
+            + "point operations and bytes a second, core-seconds and the peak of the heap. Or trains"
+            + " on them: a table of epochs.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -37,11 +39,21 @@ import picocli.CommandLine.Spec;
           + " head. Lengths are log-normal with mean 24 and sigma 0.5, between 3 and 128; embeddings"
           + " are standard normal, weights normal ÷ √d_model. Tables are compressed with snappy.",
       "",
+      "--job train finds hidden tokens, with the defaults of jobs/train but without held-out"
+          + " sentences. Sentences are read once, apart from the epochs; each run is an epoch.",
+      "",
       "Exit code: 0 done, 2 a setting that cannot work, 1 an error of the program."
     })
 final class BenchmarkCommand implements Callable<Integer> {
   /** Where the scripts are; jobs/benchmark sets it. */
   private static final String HOME = "CORPUSATTENTION_HOME";
+
+  @Option(
+      names = "--job",
+      defaultValue = "attend",
+      paramLabel = "attend|train",
+      description = "Which job to measure. Default: ${DEFAULT-VALUE}.")
+  private BenchmarkedJob measured;
 
   @Option(
       names = "--workload",
@@ -96,7 +108,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--cold",
       description =
           "After that, run jobs/attend once in a process of its own, timed from its start to its"
-              + " end.")
+              + " end. Of --job attend.")
   private boolean cold;
 
   @Option(
@@ -109,11 +121,11 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--peer-style",
-      defaultValue = "packed",
       paramLabel = "packed|padded",
       description =
           "One product over all tokens of a batch and attention over sentences of equal length; or"
-              + " batches of 64, padded and masked. Default: ${DEFAULT-VALUE}.")
+              + " batches of 64, padded and masked. Default: packed. --job train pads always,"
+              + " batches of sentences of like lengths.")
   private PeerStyle peerStyle;
 
   @Option(
@@ -130,6 +142,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     BenchmarkSettings settings =
         new BenchmarkSettings(
+            measured,
             workloads.stream().map(Workload::named).toList(),
             scale,
             seed,

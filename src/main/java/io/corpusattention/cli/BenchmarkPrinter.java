@@ -4,6 +4,7 @@ import io.corpusattention.job.BenchmarkMachine;
 import io.corpusattention.job.BenchmarkResult;
 import io.corpusattention.job.BenchmarkRun;
 import io.corpusattention.job.BenchmarkSettings;
+import io.corpusattention.job.BenchmarkedJob;
 import io.corpusattention.job.StageTimes;
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Locale;
 /** Shows what a benchmark measured, as a table. */
 final class BenchmarkPrinter {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
-  private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f%9.1f%9.1f   ";
+  private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";
+  private static final String MEGABYTES = "%9.1f%9.1f   ";
 
   private final PrintWriter out;
 
@@ -27,31 +29,70 @@ final class BenchmarkPrinter {
     if (machine.peer() != null) {
       out.println("Peer: " + machine.peer());
     }
-    String style = settings.peerStyle().name().toLowerCase(Locale.ROOT);
     for (BenchmarkResult result : results) {
       out.println();
-      print(result, style);
+      workload(result);
+      if (settings.job() == BenchmarkedJob.TRAIN) {
+        epochs(result);
+      } else {
+        runs(result);
+      }
+      if (!result.peer().isEmpty()) {
+        out.printf(
+            Locale.ROOT,
+            "Tokens a second, ours to those of the peer (%s), by the medians: %.2f%n",
+            settings.peerStyle().name().toLowerCase(Locale.ROOT),
+            result.ratio());
+      }
     }
     out.println();
+    if (settings.job() == BenchmarkedJob.TRAIN) {
+      out.println(
+          "Floating-point operations are those of products, scores, context vectors and candidates,"
+              + " there and back.");
+    } else {
+      explainRuns();
+    }
+    out.flush();
+  }
+
+  private void explainRuns() {
     out.println(
         "Floating-point operations are those of products, scores and context vectors. MB are 10^6"
             + " bytes of Parquet files.");
     out.println(
         "Core-s are all tasks' seconds together. Heap is the sum of the peaks of this JVM's heap"
             + " pools, garbage included.");
-    out.flush();
   }
 
-  private void print(BenchmarkResult result, String style) {
+  private void workload(BenchmarkResult result) {
     out.printf(
         Locale.ROOT,
-        "%s: %,d sentences, %,d tokens, d_model %d, heads %d, %,.0f MB to read, %,.0f MB to write%n",
+        "%s: %,d sentences, %,d tokens, d_model %d, heads %d, %,.0f MB to read",
         result.workload().name(),
         result.workload().sentences(),
         result.tokens(),
         result.workload().modelWidth(),
         result.workload().heads(),
-        result.bytesRead() / 1e6,
+        result.bytesRead() / 1e6);
+  }
+
+  private void epochs(BenchmarkResult result) {
+    out.printf(Locale.ROOT, " in %.2f s", result.reading().seconds());
+    if (result.reading().peerSeconds() != null) {
+      out.printf(Locale.ROOT, ", by the peer in %.2f s", result.reading().peerSeconds());
+    }
+    out.printf("%n%-16s%8s%12s%9s%n", "epoch", "seconds", "tokens/s", "GFLOP/s");
+    runs(result, "ours", result.warm());
+    if (!result.peer().isEmpty()) {
+      runs(result, "peer", result.peer());
+    }
+  }
+
+  private void runs(BenchmarkResult result) {
+    out.printf(
+        Locale.ROOT,
+        ", %,.0f MB to write%n",
         BenchmarkRun.last(result.warm()).bytesWritten() / 1e6);
     out.printf(HEADINGS, "", "", "", "", "MB/s", "MB/s", "core-s", "", "", "", "MB");
     out.printf(
@@ -73,11 +114,6 @@ final class BenchmarkPrinter {
     }
     if (!result.peer().isEmpty()) {
       runs(result, "peer", result.peer());
-      out.printf(
-          Locale.ROOT,
-          "Tokens a second, ours to those of the peer (%s), by the medians: %.2f%n",
-          style,
-          result.ratio());
     }
   }
 
@@ -94,9 +130,10 @@ final class BenchmarkPrinter {
         name,
         run.seconds(),
         result.tokensPerSecond(run),
-        result.gigaflops(run),
-        result.megabytesRead(run),
-        result.megabytesWritten(run));
+        result.gigaflops(run));
+    if (run.bytesWritten() != null) {
+      out.printf(Locale.ROOT, MEGABYTES, result.megabytesRead(run), result.megabytesWritten(run));
+    }
     StageTimes times = run.times();
     if (times != null) {
       out.printf(

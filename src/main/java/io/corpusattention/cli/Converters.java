@@ -5,6 +5,7 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.job.BenchmarkedJob;
 import io.corpusattention.job.EmbedderKind;
 import io.corpusattention.job.OnBadRecord;
 import io.corpusattention.job.PeerStyle;
@@ -31,6 +32,7 @@ final class Converters {
     register(commandLine, WriteMode.class);
     register(commandLine, OnBadRecord.class);
     register(commandLine, Compression.class);
+    register(commandLine, BenchmarkedJob.class);
     register(commandLine, PeerStyle.class);
     register(commandLine, TextSplitting.class);
     register(commandLine, EmbedderKind.class);

@@ -8,8 +8,6 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
-import io.corpusattention.corpus.CorpusColumns;
-import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.WriteMode;
@@ -26,7 +24,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Measures how fast attend is, on corpora that it makes, and beside a peer if there is one. */
+/** Measures how fast a job is, on corpora that it makes, and beside a peer if there is one. */
 public final class BenchmarkJob {
   static final String WARM = "attend";
   static final String COLD = "attend-cold";
@@ -75,7 +73,10 @@ public final class BenchmarkJob {
               workload.sentences(),
               opened.reused() ? "found in" : "made in",
               corpus.corpus()));
-      results.add(measure(corpus, progress));
+      results.add(
+          settings.job() == BenchmarkedJob.TRAIN
+              ? new TrainBenchmark(spark, settings, corpus, machine.tasks()).measure(progress)
+              : measure(corpus, progress));
     }
     return results;
   }
@@ -109,6 +110,7 @@ public final class BenchmarkJob {
         corpus.tokens(),
         corpus.operations(),
         corpus.bytes(),
+        null,
         warm,
         cold,
         others);
@@ -138,15 +140,8 @@ public final class BenchmarkJob {
   private static AttendSettings attendSettings(SyntheticCorpus corpus, Path output) {
     int heads = corpus.workload().heads();
     return new AttendSettings(
-        new CorpusSource.Paths(List.of(corpus.corpus()), CorpusSource.Paths.PARQUET),
-        new CorpusColumns(
-            "sentence_id",
-            CorpusColumns.DEFAULT_TOKENS,
-            false,
-            "embeddings",
-            null,
-            null,
-            List.of()),
+        corpus.source(),
+        SyntheticCorpus.columns(),
         new WeightsSettings(corpus.weights(), null, heads, null, null),
         QuerySettings.SELF,
         new AttentionConfig(
@@ -172,21 +167,9 @@ public final class BenchmarkJob {
   }
 
   private PeerProcess startPeer(SyntheticCorpus corpus) {
-    if (settings.peer() == null) {
-      return null;
-    }
-    if (!"file".equals(corpus.fileSystem().getUri().getScheme())) {
-      throw new BadSettingException(
-          "--peer "
-              + settings.peer()
-              + ": reads local files only; name a local --folder in place of "
-              + settings.folder());
-    }
-    return PeerProcess.start(settings, corpus, peerOutput(corpus), machine.tasks());
-  }
-
-  private static java.nio.file.Path peerOutput(SyntheticCorpus corpus) {
-    return java.nio.file.Path.of(corpus.folder().toUri().getPath(), PEER);
+    return settings.peer() == null
+        ? null
+        : PeerProcess.attending(settings, corpus, machine.tasks());
   }
 
   private static BenchmarkRun peerRun(SyntheticCorpus corpus, PeerProcess peer) throws IOException {

@@ -16,6 +16,7 @@ public final class BenchmarkJson {
       BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", "benchmark");
+    contents.put("measured_job", settings.job().name().toLowerCase(Locale.ROOT));
     contents.put("scale", settings.scale());
     contents.put("seed", settings.seed());
     contents.put("repeat", settings.repeat());
@@ -42,12 +43,18 @@ public final class BenchmarkJson {
     contents.put("tokens", result.tokens());
     contents.put("floating_point_operations", result.operations());
     contents.put("bytes_read", result.bytesRead());
+    if (result.reading() != null) {
+      contents.put("seconds_of_reading", result.reading().seconds());
+    }
     contents.put("warm", runs(result, result.warm()));
     if (result.cold() != null) {
       contents.put("cold", run(result, result.cold()));
     }
     if (!result.peer().isEmpty()) {
       Map<String, Object> peer = runs(result, result.peer());
+      if (result.reading() != null) {
+        peer.put("seconds_of_reading", result.reading().peerSeconds());
+      }
       peer.put("style", settings.peerStyle().name().toLowerCase(Locale.ROOT));
       peer.put("tokens_per_second_ours_to_peers", result.ratio());
       contents.put("peer", peer);
@@ -69,9 +76,13 @@ public final class BenchmarkJson {
     contents.put("seconds", run.seconds());
     contents.put("tokens_per_second", result.tokensPerSecond(run));
     contents.put("gigaflops", result.gigaflops(run));
-    contents.put("megabytes_read_per_second", result.megabytesRead(run));
-    contents.put("bytes_written", run.bytesWritten());
-    contents.put("megabytes_written_per_second", result.megabytesWritten(run));
+    if (result.reading() == null) {
+      contents.put("megabytes_read_per_second", result.megabytesRead(run));
+    }
+    if (run.bytesWritten() != null) {
+      contents.put("bytes_written", run.bytesWritten());
+      contents.put("megabytes_written_per_second", result.megabytesWritten(run));
+    }
     if (run.times() != null) {
       Map<String, Object> times = new LinkedHashMap<>();
       times.put("read", run.times().read() / 1e9);

@@ -6,8 +6,10 @@ import java.util.List;
  * What was measured on one workload.
  *
  * @param tokens of the corpus
- * @param operations floating-point operations of a run: products, scores and context vectors
+ * @param operations floating-point operations of a run: products, scores and context vectors, and
+ *     where it trains, what leads from these to the gradient
  * @param bytesRead of the corpus's files
+ * @param reading null where each run reads the corpus
  * @param warm runs in this process, in their order
  * @param cold the run in a process of its own, or null
  * @param peer runs of the peer, in their order; none where there is no peer
@@ -17,6 +19,7 @@ public record BenchmarkResult(
     long tokens,
     double operations,
     long bytesRead,
+    BenchmarkReading reading,
     List<BenchmarkRun> warm,
     BenchmarkRun cold,
     List<BenchmarkRun> peer) {

@@ -6,14 +6,19 @@ import java.util.List;
 /**
  * One run over a workload.
  *
- * @param seconds from before anything is opened until all is committed
- * @param bytesWritten of the Parquet files
- * @param times of all tasks together; null of the peer, which does not tell
- * @param peakHeap bytes; null of a process other than this one
+ * @param seconds from before anything is opened until all is committed; of an epoch, its training
+ * @param bytesWritten of the Parquet files; null of an epoch, which writes none
+ * @param times of all tasks together; null of the peer and of epochs, which do not tell
+ * @param peakHeap bytes; null of a process other than this one, and of epochs
  */
-public record BenchmarkRun(double seconds, long bytesWritten, StageTimes times, Long peakHeap) {
+public record BenchmarkRun(double seconds, Long bytesWritten, StageTimes times, Long peakHeap) {
   private static final Comparator<BenchmarkRun> FASTEST_FIRST =
       Comparator.comparingDouble(BenchmarkRun::seconds);
+
+  /** An epoch of training. */
+  static BenchmarkRun epoch(double seconds) {
+    return new BenchmarkRun(seconds, null, null, null);
+  }
 
   /** The run in the middle; of two, the slower. */
   public static BenchmarkRun median(List<BenchmarkRun> runs) {

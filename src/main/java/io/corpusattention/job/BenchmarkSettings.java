@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * All that a benchmark is told.
  *
+ * @param job that is measured
  * @param scale times the sentences of the workloads
  * @param seed of the corpora and the weights
  * @param folder for the corpora and for what the runs write
@@ -13,9 +14,11 @@ import java.util.List;
  * @param warmUp runs before them that are not measured
  * @param cold whether to run once in a process of its own, too
  * @param peer a Python to run the peer with; null for none
+ * @param peerStyle null for packed, or padded in training, which knows no other
  * @param home where jobs/ and src/ are; null where the job was not started by its script
  */
 public record BenchmarkSettings(
+    BenchmarkedJob job,
     List<Workload> workloads,
     double scale,
     long seed,
@@ -35,6 +38,16 @@ public record BenchmarkSettings(
     }
     if (warmUp < 0) {
       throw new BadSettingException("--warm-up " + warmUp + ": must be 0 or more");
+    }
+    if (job == BenchmarkedJob.TRAIN && cold) {
+      throw new BadSettingException("--cold: runs jobs/attend; leave it out with --job train");
+    }
+    if (job == BenchmarkedJob.TRAIN && peerStyle == PeerStyle.PACKED) {
+      throw new BadSettingException(
+          "--peer-style packed: the peer of --job train pads its batches; leave it out");
+    }
+    if (peerStyle == null) {
+      peerStyle = job == BenchmarkedJob.TRAIN ? PeerStyle.PADDED : PeerStyle.PACKED;
     }
     if (home == null && (cold || peer != null)) {
       throw new BadSettingException(

@@ -1,19 +1,22 @@
 package io.corpusattention.job;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.learning.Goal;
+import io.corpusattention.learning.LearningSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The same attention in PyTorch, in one process that stays: it does a pass over the corpus for each
- * line it reads and answers with the pass's seconds. So its passes are warm, too, and can alternate
- * with ours.
+ * The same in PyTorch, in one process that stays: it does a pass over the corpus for each line it
+ * reads and answers with the pass's seconds. So its passes are warm, too, and can alternate with
+ * ours.
  */
 final class PeerProcess implements AutoCloseable {
   private static final String VERSIONS =
@@ -49,24 +52,61 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
-  /** Starts the peer, which waits for the first request. */
-  static PeerProcess start(
-      BenchmarkSettings settings, SyntheticCorpus corpus, Path output, int threads) {
-    return new PeerProcess(
-        settings.peer(),
-        List.of(
-            settings.peer(),
-            Path.of(settings.home(), "src", "jmh", "python", "peer.py").toString(),
-            local(corpus.corpus()),
-            local(corpus.weights()),
-            output.toString(),
-            "--heads=" + corpus.workload().heads(),
-            "--style=" + settings.peerStyle().name().toLowerCase(Locale.ROOT),
-            "--threads=" + threads));
+  /** Starts a peer that attends and waits for the first request. */
+  static PeerProcess attending(BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
+    String output = new org.apache.hadoop.fs.Path(corpus.folder(), BenchmarkJob.PEER).toString();
+    return start(
+        "peer.py",
+        settings,
+        corpus,
+        local(output),
+        "--style=" + settings.peerStyle().name().toLowerCase(Locale.ROOT),
+        "--threads=" + threads);
+  }
+
+  /** Starts a peer that trains: it reads the corpus, tells how long that took, and waits. */
+  static PeerProcess training(
+      BenchmarkSettings settings, SyntheticCorpus corpus, LearningSettings learning, int threads) {
+    Goal.Masked goal = (Goal.Masked) learning.goal();
+    return start(
+        "train_peer.py",
+        settings,
+        corpus,
+        "--batch=" + learning.batch(),
+        "--share=" + goal.hiddenShare(),
+        "--negatives=" + goal.negatives(),
+        "--learning-rate=" + learning.learningRate(),
+        "--seed=" + learning.seed(),
+        "--order=grouped", // the least padding that it has, and faster than shuffled
+        "--threads=" + threads);
+  }
+
+  private static PeerProcess start(
+      String script, BenchmarkSettings settings, SyntheticCorpus corpus, String... more) {
+    if (!"file".equals(corpus.fileSystem().getUri().getScheme())) {
+      throw new BadSettingException(
+          "--peer "
+              + settings.peer()
+              + ": reads local files only; name a local --folder in place of "
+              + settings.folder());
+    }
+    List<String> command = new ArrayList<>();
+    command.add(settings.peer());
+    command.add(Path.of(settings.home(), "src", "jmh", "python", script).toString());
+    command.add(local(corpus.corpus()));
+    command.add(local(corpus.weights()));
+    command.add("--heads=" + corpus.workload().heads());
+    command.addAll(List.of(more));
+    return new PeerProcess(settings.peer(), command);
   }
 
   private static String local(String path) {
     return new org.apache.hadoop.fs.Path(path).toUri().getPath();
+  }
+
+  /** The seconds that reading took of a peer that trains. To be asked once, before any pass. */
+  double reading() throws IOException {
+    return Double.parseDouble(answer());
   }
 
   /** Does one pass over the corpus and returns its seconds. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.math.CounterRandom;
@@ -190,6 +192,17 @@ record SyntheticCorpus(
 
   String corpus() {
     return new Path(folder, CORPUS).toString();
+  }
+
+  /** The corpus as a job's input. */
+  CorpusSource source() {
+    return new CorpusSource.Paths(List.of(corpus()), CorpusSource.Paths.PARQUET);
+  }
+
+  /** Its columns. */
+  static CorpusColumns columns() {
+    return new CorpusColumns(
+        "sentence_id", CorpusColumns.DEFAULT_TOKENS, false, "embeddings", null, null, List.of());
   }
 
   String weights() {

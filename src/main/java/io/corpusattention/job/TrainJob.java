@@ -1,21 +1,13 @@
 package io.corpusattention.job;
 
-import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.corpus.Corpus;
-import io.corpusattention.corpus.CorpusPreview;
-import io.corpusattention.corpus.ReadFailure;
-import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.learning.Goal;
-import io.corpusattention.learning.HeldOut;
 import io.corpusattention.learning.Learner;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.learning.Shards;
-import io.corpusattention.learning.TrainReading;
 import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableWrite;
@@ -27,10 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Learns W_q, W_k and W_v: embedded sentences in; weights that attend takes, and the learning
@@ -41,20 +31,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class TrainJob {
   private final SparkSession spark;
   private final TrainSettings settings;
-  private final Corpus corpus;
-  private final AttentionShape shape;
+  private final TrainInput input;
   private final Configuration conf;
 
   private TrainJob(
-      SparkSession spark,
-      TrainSettings settings,
-      Corpus corpus,
-      AttentionShape shape,
-      Configuration conf) {
+      SparkSession spark, TrainSettings settings, TrainInput input, Configuration conf) {
     this.spark = spark;
     this.settings = settings;
-    this.corpus = corpus;
-    this.shape = shape;
+    this.input = input;
     this.conf = conf;
   }
 
@@ -65,43 +49,7 @@ public final class TrainJob {
    */
   public static TrainJob open(SparkSession spark, TrainSettings settings) throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
-    Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
-    CorpusPreview preview =
-        ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
-    String input = settings.input().option();
-    if (preview.isEmpty()) {
-      throw new BadSettingException(input + ": has no sentences to train on; give some");
-    }
-    int width =
-        preview
-            .modelWidth(input)
-            .orElseThrow(
-                () ->
-                    new BadSettingException(
-                        input
-                            + ": the first records do not tell how wide an embedding in column "
-                            + settings.columns().embeddings()
-                            + " is; give the tokens, or embeddings with one array for each token"));
-    return new TrainJob(spark, settings, corpus, shape(settings, width), conf);
-  }
-
-  private static AttentionShape shape(TrainSettings settings, int width) {
-    AttentionConfig attention = settings.learning().attention();
-    int heads = attention.heads();
-    if (settings.headDim() == null && width % heads != 0) {
-      throw new BadSettingException(
-          "--heads "
-              + heads
-              + ": does not divide d_model "
-              + width
-              + "; give the width of one head with --head-dim");
-    }
-    int headDim = settings.headDim() == null ? width / heads : settings.headDim();
-    if (headDim < 1) {
-      throw new BadSettingException("--head-dim " + headDim + ": must be 1 or more");
-    }
-    attention.factor(headDim); // refuses a scale that overflows
-    return new AttentionShape(width, width, heads, attention.kvHeads(), headDim, headDim);
+    return new TrainJob(spark, settings, TrainInput.open(spark, settings), conf);
   }
 
   /**
@@ -115,15 +63,15 @@ public final class TrainJob {
     Instant started = Instant.now();
     long start = System.nanoTime();
     WriteMode mode = settings.resume() ? WriteMode.OVERWRITE : settings.mode();
-    RunFolder folder = RunFolder.open(settings.output(), mode, corpus.paths(), conf);
+    RunFolder folder = RunFolder.open(settings.output(), mode, input.corpus().paths(), conf);
     if (!settings.resume()) {
       folder.removeCheckpoints();
     }
     boolean committed = false;
-    try (Shards shards = shards()) {
+    try (Shards shards = input.shards()) {
       requireFit(shards.counts());
       LearningSettings learning = settings.learning().with(goal(shards.counts()));
-      ParameterLayout layout = layout(learning.goal());
+      ParameterLayout layout = input.layout(learning.goal());
       try (Learner learner =
           new Learner(new JavaSparkContext(spark.sparkContext()), shards, layout, learning)) {
         TrainedModel model = new TrainedModel(layout, learning.goal());
@@ -179,28 +127,6 @@ public final class TrainJob {
     };
   }
 
-  private Shards shards() {
-    Corpus input = settings.limit() == null ? corpus : corpus.limit(settings.limit());
-    int maxTokens = TrainReading.mostTokens(shape);
-    boolean labelled = settings.labelColumn() != null;
-    TrainReading reading =
-        new TrainReading(input.schema(), shape.modelWidth(), maxTokens, labelled);
-    HeldOut split = new HeldOut(settings.heldOut(), settings.learning().seed());
-    int count = Math.max(1, spark.sparkContext().defaultParallelism());
-    return ReaderBatch.during(
-        spark,
-        input.files(),
-        () -> {
-          try {
-            JavaRDD<InternalRow> rows = input.rows().toJavaRDD();
-            return Shards.of(
-                rows.mapPartitions(reading), count, settings.learning().batch(), split);
-          } catch (RuntimeException e) {
-            throw ReadFailure.of(input.source(), e);
-          }
-        });
-  }
-
   private void requireFit(ShardCounts counts) {
     TrainingRecord bad = counts.firstRejected();
     if (bad != null && settings.onBadRecord() == OnBadRecord.FAIL) {
@@ -233,12 +159,6 @@ public final class TrainJob {
     return new Goal.Classify(labels);
   }
 
-  private ParameterLayout layout(Goal goal) {
-    boolean output = goal instanceof Goal.Masked && shape.contextWidth() != shape.modelWidth();
-    int classes = goal instanceof Goal.Classify classify ? classify.labels().size() : 0;
-    return new ParameterLayout(shape, false, output, classes);
-  }
-
   /** What a checkpoint must be of, to be gone on from. */
   private Map<String, Object> fingerprint(ShardCounts counts) {
     Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
@@ -256,7 +176,8 @@ public final class TrainJob {
           TableWrite.start(
               spark,
               folder,
-              TrainTables.schemas(corpus.schema().id().dataType(), TrainManifest.footer(settings)),
+              TrainTables.schemas(
+                  input.corpus().schema().id().dataType(), TrainManifest.footer(settings)),
               settings.compression());
     } catch (IOException e) {
       throw new BadSettingException(

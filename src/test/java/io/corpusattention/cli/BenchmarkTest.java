@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark makes the corpora it says, runs attend on them, and tells what it measured. */
+/** The benchmark makes the corpora it says, runs a job on them, and tells what it measured. */
 class BenchmarkTest {
   @TempDir private Path temp;
 
@@ -67,6 +67,31 @@ class BenchmarkTest {
         .containsExactly("read", "projection", "attention", "write");
   }
 
+  @Test
+  void runsOfTrainingAreEpochsApartFromReading() throws IOException {
+    Path json = temp.resolve("figures.json");
+
+    Ran ran =
+        run(
+            with(
+                new String[] {"--job", "train", "--workload", "W2", "--scale", "0.002"},
+                "--warm-up=1",
+                "--repeat=2",
+                "--json=" + json));
+
+    assertThat(ran.exitCode).as(ran.err).isZero();
+    assertThat(ran.out).contains("W2: 100 sentences", "ours, median").doesNotContain("written");
+    assertThat(ran.err).contains("W2, warming up", "W2, epoch 1", "W2, epoch 2");
+    JsonNode figures = new ObjectMapper().readTree(json.toFile()).at("/workloads/0");
+    assertThat(figures.get("seconds_of_reading").asDouble()).isPositive();
+    JsonNode warm = figures.get("warm");
+    assertThat(warm.get("seconds_of_all")).hasSize(2).allMatch(s -> s.asDouble() > 0);
+    assertThat(warm.get("last").fieldNames())
+        .toIterable()
+        .containsExactly("seconds", "tokens_per_second", "gigaflops");
+    assertThat(temp.resolve("files/W2")).isDirectoryNotContaining("glob:**attend*");
+  }
+
   private long bytes(String folder) throws IOException {
     try (var files = Files.list(temp.resolve("files").resolve(folder))) {
       return files
@@ -111,6 +136,8 @@ class BenchmarkTest {
     assertRefused(run("--scale", "0"), "--scale 0", "above 0");
     assertRefused(run("--repeat", "0"), "--repeat 0", "1 or more");
     assertRefused(run("--workload", "W1", "--scale", "0.001"), "mine.txt", "new or empty");
+    assertRefused(run("--job", "train", "--cold"), "--cold", "leave it out with --job train");
+    assertRefused(run("--job", "train", "--peer-style", "packed"), "--peer-style", "leave it out");
     assertRefused(run("--json", temp + "/absent/f.json"), "--json", "a folder that is there");
     assertThat(temp.resolve("files/W1/mine.txt")).hasContent("kept");
   }
