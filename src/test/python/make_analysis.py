@@ -8,7 +8,7 @@ should find with --min-count 2. The two tables of src/test/resources/analysis we
 
     head -40 data-samples/corpus.txt > c.txt
     jobs/embed  --input c.txt --vectors data-samples/vectors.txt --output s
-    jobs/attend --input s --weights data-samples/weights --context none --max-row-bytes 2000 --output a
+    jobs/attend --input s --weights src/test/resources/analysis/weights --context none --max-row-bytes 2000 --output a
     jobs/embed  --input c.txt --model src/test/resources/embedders/bert --output s
     jobs/attend --input s --weights src/test/resources/embedders/bert --layer 0 --keep word_ids --context none --output a
 

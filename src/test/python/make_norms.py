@@ -3,8 +3,8 @@
 
     make_norms.py
 
-Reads data-samples, writes W_o.npy and norms.json in src/test/resources/analysis: what jobs/analyze --norms should find with and
-without these output weights. Every transformed value vector is made, as in the paper; the job never makes them.
+Reads data-samples/sentences.parquet and the weights in src/test/resources/analysis/weights, writes W_o.npy and norms.json
+beside these: what jobs/analyze --norms should find with and without these output weights. Every transformed value vector is made, as in the paper; the job never makes them.
 """
 import json
 from pathlib import Path
@@ -44,7 +44,7 @@ def main():
     rng = np.random.default_rng(5)
     np.save(RESOURCES / "W_o.npy", rng.normal(size=(32, 24)).astype(np.float32))
     w_o = np.load(RESOURCES / "W_o.npy").astype(np.float64)
-    w = {name: np.load(ROOT / f"data-samples/weights/{name}.npy").astype(np.float64) for name in ("W_q", "W_k", "W_v")}
+    w = {name: np.load(RESOURCES / f"weights/{name}.npy").astype(np.float64) for name in ("W_q", "W_k", "W_v")}
     result = {}
     for name, output in (("with", w_o), ("without", None)):
         values = {}

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Makes data-samples/sentences.parquet, vectors.txt and weights from data-samples/corpus.txt.
+"""Makes data-samples/sentences.parquet and vectors.txt from data-samples/corpus.txt, and plain weights for tests.
 
 Tokens are words and punctuation marks, in lower case for the vectors. A word's vector comes from the corpus itself: the
 positive pointwise mutual information of words that share a sentence, P = Q L Q', is symmetric, and x = Q |L|^(1/2)
-over its largest eigenvalues. With W_q = c I and W_k = c sign(L) the score of a query word and a key word is then (up to
-the eigenvalues left out) their mutual information: a word attends to the words it tends to meet. The four heads take
-the eigenvectors in turn; W_v is the identity. Needs numpy and pyarrow.
+over its largest eigenvalues. data-samples/weights is learnt from these sentences by jobs/train; README has the command.
+
+The weights in src/test/resources/analysis/weights are not learnt. With W_q = c I and W_k = c sign(L) the score of a query
+word and a key word is (up to the eigenvalues left out) their mutual information: a word attends to the words it tends to
+meet. The four heads take the eigenvectors in turn; W_v is the identity. Needs numpy and pyarrow.
 """
 import os
 import re
@@ -15,7 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 WIDTH, HEADS, SHARPNESS = 32, 4, 6.0
-root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..", "data-samples")
+here = os.path.dirname(os.path.abspath(__file__))
+root = os.path.join(here, "..", "..", "..", "data-samples")
+plain = os.path.join(here, "..", "resources", "analysis", "weights")
 with open(os.path.join(root, "corpus.txt"), encoding="utf-8") as f:
     sentences = [re.findall(r"\w+|[^\w\s]", line) for line in f if line.strip()]
 
@@ -51,9 +55,9 @@ table = pa.table(
 pq.write_table(table, os.path.join(root, "sentences.parquet"), compression="zstd", use_dictionary=["tokens"])
 scale = np.sqrt(SHARPNESS * np.sqrt(WIDTH / HEADS))
 eye = np.eye(WIDTH)
-os.makedirs(os.path.join(root, "weights"), exist_ok=True)
+os.makedirs(plain, exist_ok=True)
 for name, matrix in ("q", scale * eye), ("k", scale * eye * np.sign(values)), ("v", eye):
-    np.save(os.path.join(root, "weights", f"W_{name}.npy"), matrix.astype("<f4"))
-with open(os.path.join(root, "weights", "config.json"), "w") as f:
+    np.save(os.path.join(plain, f"W_{name}.npy"), matrix.astype("<f4"))
+with open(os.path.join(plain, "config.json"), "w") as f:
     f.write('{\n  "num_attention_heads": %d\n}\n' % HEADS)
 print(f"{len(rows)} sentences, {sum(map(len, sentences))} tokens, {len(words)} words")

@@ -31,6 +31,7 @@ record TrainInput(SparkSession spark, TrainSettings settings, Corpus corpus, Att
    */
   static TrainInput open(SparkSession spark, TrainSettings settings) throws IOException {
     Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
+    requirePlainEmbeddings(settings, corpus, spark);
     CorpusPreview preview =
         ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
     String input = settings.input().option();
@@ -48,6 +49,19 @@ record TrainInput(SparkSession spark, TrainSettings settings, Corpus corpus, Att
                             + settings.columns().embeddings()
                             + " is; give the tokens, or embeddings with one array for each token"));
     return new TrainInput(spark, settings, corpus, shape(settings, width));
+  }
+
+  /** Words are embeddings: with positions in them, a word would be another in each place. */
+  private static void requirePlainEmbeddings(
+      TrainSettings settings, Corpus corpus, SparkSession spark) throws IOException {
+    if (settings.learning().goal() instanceof Goal.Masked masked
+        && masked.positions()
+        && corpus.hasPositions(spark.sessionState().newHadoopConf())) {
+      throw new BadSettingException(
+          "--positions sinusoidal: jobs/embed has added positions to "
+              + settings.input().option()
+              + "; give sentences without (embed --positions none), or --positions none");
+    }
   }
 
   private static AttentionShape shape(TrainSettings settings, int width) {

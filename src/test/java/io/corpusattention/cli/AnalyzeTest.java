@@ -197,7 +197,8 @@ class AnalyzeTest {
     JsonNode expected = JSON.readTree(GOLDEN.resolve("norms.json").toFile()).get(output);
     List<String> options =
         new ArrayList<>(
-            List.of("--input", SAMPLE, "--weights", WEIGHTS, "--heads", "4", "--norms"));
+            List.of(
+                "--input", SAMPLE, "--weights", GOLDEN.resolve("weights").toString(), "--norms"));
     if (output.equals("with")) {
       options.addAll(List.of("--output-weights", GOLDEN.resolve("W_o.npy").toString()));
     }

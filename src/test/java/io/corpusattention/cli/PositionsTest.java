@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Weights that were trained with positions see embeddings with positions, each added once. */
 class PositionsTest {
   private static final String CORPUS = "data-samples/corpus.txt";
-  private static final String PLAIN_WEIGHTS = "data-samples/weights";
+  private static final String PLAIN_WEIGHTS = "src/test/resources/analysis/weights";
 
   @TempDir private Path temp;
   private String weights;

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +57,24 @@ class TrainScriptIT {
         .hasSameBinaryContentAs(temp.resolve("whole/model.safetensors"));
     assertThat(CommandRun.rows(temp.resolve("killed"), "curve")).hasSize(30);
     assertThat(temp.resolve("killed/checkpoints")).doesNotExist();
+  }
+
+  /** README tells how the weights of the sample were learnt. */
+  @Test
+  @Tag("thorough")
+  void theSamplesWeightsAreLearntAgainToTheBit() throws Exception {
+    Matcher command =
+        Pattern.compile("^jobs/train (--input data-samples/\\S+) --output \\S+ (.*)$", MULTILINE)
+            .matcher(Files.readString(JobProcess.ROOT.resolve("README.md")));
+    assertThat(command.find()).isTrue();
+    Path output = temp.resolve("weights");
+    String options = command.group(1) + " --output " + output + " " + command.group(2);
+    JobProcess job = JobProcess.run("train", JobProcess.ROOT, Map.of(), options.split(" "));
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    for (String file : List.of("model.safetensors", "config.json")) {
+      assertThat(output.resolve(file))
+          .hasSameBinaryContentAs(SAMPLES.resolve("weights").resolve(file));
+    }
   }
 
   private static String[] array(List<String> options, String... more) {

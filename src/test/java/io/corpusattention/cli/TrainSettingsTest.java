@@ -102,6 +102,26 @@ class TrainSettingsTest {
   }
 
   @Test
+  void positionsAreNotAddedToThoseThatEmbedHasAdded() {
+    String embedded = temp.resolve("embedded").toString();
+    Embed.succeed(
+        "--input",
+        "data-samples/corpus.txt",
+        "--positions",
+        "sinusoidal",
+        "--limit",
+        "20",
+        "--output",
+        embedded);
+    List<String> more = List.of("--input", embedded, "--batch", "8", "--epochs", "1");
+    refuse(more, "--positions sinusoidal", "--input " + embedded, "embed --positions none");
+    String output = temp.resolve("as-they-are").toString();
+    List<String> all = new ArrayList<>(more);
+    all.addAll(List.of("--positions", "none", "--output", output));
+    CommandRun.succeed("train", all.toArray(new String[0]));
+  }
+
+  @Test
   void resumingWhereThereIsNothingToGoOnFrom() {
     refuse(List.of("--resume", "--batch", "8"), "--resume", "no checkpoint");
   }
