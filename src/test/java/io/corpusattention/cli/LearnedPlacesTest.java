@@ -111,7 +111,7 @@ class LearnedPlacesTest {
   @Test
   void drawnKeysFindTheTokenToo() {
     Row last =
-        lastOfCurve(2, "--epochs", "30", "--alignment", "sample", "--entropy-weight", "0.02");
+        lastOfCurve(2, "--epochs", "60", "--alignment", "sample", "--entropy-weight", "0.02");
     assertThat(heldOutAccuracy(last)).isGreaterThanOrEqualTo(0.95);
   }
 }
