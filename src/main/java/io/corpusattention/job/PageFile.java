@@ -26,7 +26,7 @@ final class PageFile {
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
 
   /** Folders of these names hold a table and nothing else. */
-  private static final Set<String> TABLES = Set.of(RunFolder.ATTENTION, TrainingRun.CURVE);
+  private static final Set<String> TABLES = Set.of(RunFolder.ATTENTION, RunFolder.CURVE);
 
   private final String location;
   private final Path path;

@@ -24,9 +24,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** The run folder of train, of which a report shows the learning curve. */
 final class TrainingRun {
-  /** The table of the curve, a row for each epoch. */
-  static final String CURVE = "curve";
-
   private static final String[] COLUMNS = {
     "epoch", "steps", "learning_rate", "loss", "accuracy", "held_out_loss", "held_out_accuracy"
   };
@@ -43,13 +40,13 @@ final class TrainingRun {
     Configuration conf = spark.sessionState().newHadoopConf();
     Path path = HadoopPaths.path("--training", folder);
     FileSystem fileSystem = HadoopPaths.fileSystem("--training", path, conf);
-    Path table = new Path(path, CURVE);
+    Path table = new Path(path, RunFolder.CURVE);
     try {
       if (!fileSystem.exists(table)) {
         throw new BadSettingException(
             label
                 + ": holds no learning curve, the table "
-                + CURVE
+                + RunFolder.CURVE
                 + "; give the folder that jobs/train wrote");
       }
       if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
@@ -71,7 +68,7 @@ final class TrainingRun {
 
   /** Where a file of the curve may lie. */
   static Path file(String folder) {
-    return new Path(new Path(folder, CURVE), "part");
+    return new Path(new Path(folder, RunFolder.CURVE), "part");
   }
 
   /** What was learned, as run.json has it; null where it does not say. */
@@ -148,7 +145,7 @@ final class TrainingRun {
     return new BadSettingException(
         label
             + ": its table "
-            + CURVE
+            + RunFolder.CURVE
             + " is not what jobs/train writes: "
             + why
             + "; run jobs/train again with --mode overwrite",
