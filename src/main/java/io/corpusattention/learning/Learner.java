@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.reflect.ClassTag$;
 
 /**
  * Trains one layer of self-attention on sharded sentences, epoch by epoch. In: shards, settings and
@@ -168,7 +169,7 @@ public final class Learner implements AutoCloseable {
       StepTask task = new StepTask(layer, settings, vocabulary, sent, baseline, epoch, steps, step);
       TrainingSums sums = new TrainingSums(steps > 0 ? parameters.length : 0);
       long tokens = 0;
-      for (StepSums part : shards.rdd().mapPartitions(task).collect()) { // in the shards' order
+      for (StepSums part : sumsOf(task)) {
         if (part.overflowed()) {
           throw new BadSettingException(
               "--learning-rate "
@@ -184,6 +185,12 @@ public final class Learner implements AutoCloseable {
     } finally {
       sent.destroy();
     }
+  }
+
+  /** What each shard adds, in the shards' order. */
+  private StepSums[] sumsOf(StepTask task) {
+    return (StepSums[])
+        spark.sc().runJob(shards.rdd().rdd(), task, ClassTag$.MODULE$.apply(StepSums.class));
   }
 
   /**

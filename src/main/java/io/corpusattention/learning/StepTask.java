@@ -3,30 +3,56 @@ package io.corpusattention.learning;
 import io.corpusattention.training.TrainingSums;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
 
 /**
  * The work of a step on one shard: its losses, and the gradient where one is wanted.
  *
- * @param vocabulary null unless tokens are hidden
- * @param steps of an epoch; 0 to measure on the held-out sentences
+ * <p>A class and no lambda, because Spark reads the byte code of each lambda that it is given,
+ * which takes longer than a small step.
  */
-record StepTask(
-    Layer layer,
-    LearningSettings settings,
-    Broadcast<Vocabulary> vocabulary,
-    Broadcast<float[]> parameters,
-    double baseline,
-    long epoch,
-    int steps,
-    int step)
-    implements FlatMapFunction<Iterator<Shard>, StepSums>, Serializable {
+final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, StepSums>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Layer layer;
+  private final LearningSettings settings;
+  private final Broadcast<Vocabulary> vocabulary;
+  private final Broadcast<float[]> parameters;
+  private final double baseline;
+  private final long epoch;
+  private final int steps;
+  private final int step;
+
+  /**
+   * @param vocabulary null unless tokens are hidden
+   * @param steps of an epoch; 0 to measure on the held-out sentences
+   */
+  StepTask(
+      Layer layer,
+      LearningSettings settings,
+      Broadcast<Vocabulary> vocabulary,
+      Broadcast<float[]> parameters,
+      double baseline,
+      long epoch,
+      int steps,
+      int step) {
+    this.layer = layer;
+    this.settings = settings;
+    this.vocabulary = vocabulary;
+    this.parameters = parameters;
+    this.baseline = baseline;
+    this.epoch = epoch;
+    this.steps = steps;
+    this.step = step;
+  }
 
   @Override
-  public Iterator<StepSums> call(Iterator<Shard> shards) {
+  public StepSums apply(TaskContext context, Iterator<Shard> shards) {
     Shard shard = shards.next();
     boolean trains = steps > 0;
     List<TrainingSentence> sentences =
@@ -43,13 +69,13 @@ record StepTask(
         tokens += sentences.get(i).tokens();
         if (i + 1 == sentences.size() || groups.of(sentences.get(i + 1).key()) != group) {
           if (!examples.add(sentences.subList(start, i + 1), epoch, baseline, sums)) {
-            return List.of(new StepSums(new TrainingSums(0), 0, true)).iterator();
+            return new StepSums(new TrainingSums(0), 0, true);
           }
           start = i + 1;
         }
       }
     }
-    return List.of(new StepSums(sums, tokens, false)).iterator();
+    return new StepSums(sums, tokens, false);
   }
 
   private Examples examples() {
