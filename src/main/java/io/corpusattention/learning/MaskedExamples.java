@@ -52,10 +52,10 @@ final class MaskedExamples implements Examples {
   /** What is hidden of a sentence in an epoch; held-out sentences are always of epoch 0. */
   MaskedSentence masked(TrainingSentence sentence, long epoch) {
     int[] chosen = hidden.of(sentence, epoch);
-    float[] negatives = new float[Math.multiplyExact(chosen.length * words.length, width)];
+    int[] negatives = new int[Math.multiplyExact(chosen.length, words.length)];
     for (int i = 0; i < chosen.length; i++) {
-      int at = i * words.length * width;
-      vocabulary.negatives(seed, epoch, sentence, chosen[i], words, negatives, at);
+      vocabulary.negatives(seed, epoch, sentence, chosen[i], words);
+      System.arraycopy(words, 0, negatives, i * words.length, words.length);
     }
     int n = sentence.tokens();
     if (positioned && (positions == null || positions.length < n * width)) {
@@ -63,6 +63,12 @@ final class MaskedExamples implements Examples {
       new SinusoidalPositions(width).addTo(positions, 0, n);
     }
     return new MaskedSentence(
-        sentence.key(), n, sentence.embeddings(), positions, chosen, negatives);
+        sentence.key(),
+        n,
+        sentence.embeddings(),
+        positions,
+        chosen,
+        vocabulary.vectors(),
+        negatives);
   }
 }

@@ -68,7 +68,8 @@ final class MeanAnswers {
       MaskedSentence sentence, int i, double[] answer, int negatives, int width) {
     double own = score(answer, sentence.embeddings(), sentence.hidden()[i] * width);
     for (int k = 0; k < negatives; k++) {
-      if (score(answer, sentence.negatives(), (i * negatives + k) * width) >= own) {
+      int word = sentence.negatives()[i * negatives + k];
+      if (score(answer, sentence.words(), word * width) >= own) {
         return false;
       }
     }

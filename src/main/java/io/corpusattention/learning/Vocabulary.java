@@ -134,23 +134,16 @@ final class Vocabulary implements Serializable {
   /**
    * The negatives of one hidden token.
    *
-   * @param word its embedding, at {@code from} in {@code embeddings}
-   * @param chosen scratch; as many are drawn as it holds
-   * @param to receives them from {@code at}: [chosen.length, d_model]
+   * @param chosen receives as many words as it holds: rows of {@link #vectors}
    */
-  void negatives(
-      long seed,
-      long epoch,
-      TrainingSentence sentence,
-      int position,
-      int[] chosen,
-      float[] to,
-      int at) {
+  void negatives(long seed, long epoch, TrainingSentence sentence, int position, int[] chosen) {
     Integer truth = places.get(hash(sentence.embeddings(), position * width, width));
     sampler.draw(seed, epoch, sentence.key(), position, truth == null ? -1 : truth, chosen);
-    for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(vectors, chosen[i] * width, to, at + i * width, width);
-    }
+  }
+
+  /** All words' vectors: [words, d_model]. */
+  float[] vectors() {
+    return vectors;
   }
 
   int size() {

@@ -12,13 +12,22 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * The forward pass of one layer of self-attention for one sentence at a time. In: parameters, then
- * sentences. Out: context vectors, with the bits that attend computes, and what {@link
- * AttentionGradient} needs to go back.
+ * The forward pass of one layer of self-attention for a group of sentences. In: parameters, then
+ * sentences. Out: context vectors, of each token that asks or the mean of a sentence's, and what
+ * {@link AttentionGradient} needs to go back.
  *
- * <p>m queries of a sentence are asked for, not always all n. For one thread.
+ * <p>Where few tokens ask, keys and values, which all tokens have, would be most of the work. They
+ * are not computed: with K = X W_k, scores are Q Kᵀ = (Q W_kᵀ) Xᵀ; with V = X W_v, context vectors
+ * are A V = (A X) W_v. What b_k adds is the same for all keys of a query, so that the softmax does
+ * not see it; b_v is added to context vectors, since weights add up to 1. These are the context
+ * vectors that attend computes, but for roundings.
+ *
+ * <p>N tokens in all, M of which ask; R answers, one of each or of each sentence. For one thread.
  */
 final class AttentionLayer {
   final ParameterLayout layout;
@@ -29,45 +38,89 @@ final class AttentionLayer {
   /** What scores are multiplied by. */
   final float factor;
 
+  /** Whether a sentence has one answer, the mean of its context vectors. */
+  final boolean pooled;
+
   private final Mask mask;
   private final Alignment.Sample sample; // null for soft attention
   private final KeyDraw keyDraw = new KeyDraw();
   private float[] queryPanels; // [d_model, heads · d_k]
-  private float[] keyValuePanels; // [d_model, kvHeads · (d_k + d_v)]
-  private float[] queryBias; // null for none; so the other
-  private float[] keyValueBias;
+  private float[][] keyPanels; // W_kᵀ of each key-value head: [d_k, d_model]
+  private float[][] valuePanels; // W_v of each: [d_model, d_v]
+  private float[] queryBias; // null for none
+  private float[] valueBias;
 
-  // The sentence seen last. Arrays may be longer than it needs.
+  /** The sentences of the group, in their order. */
+  final List<Place> places = new ArrayList<>();
+
   int numTokens;
   int numQueries;
+  int numAnswers;
 
-  /** [n, d_model] */
+  // Of the group. Arrays may be longer than it needs.
+
+  /** X: [N, d_model] */
   float[] tokens = {};
 
-  /** The tokens that ask: [m, d_model] */
+  /** Rows of X that ask: [M, d_model] */
   float[] asking = {};
 
-  /** Q: [m, heads · d_k] */
+  /** Q: [M, {@link #queryStride}] */
   float[] queries = {};
 
-  /** K and V side by side: [n, kvHeads · (d_k + d_v)] */
-  float[] keyValues = {};
+  /** Q W_kᵀ, what each head looks for among tokens: [M, heads, {@link #modelStride}] */
+  float[] probes = {};
 
-  /** Distributions: [heads, m, {@link #padded}], 0 for keys that the mask hides. */
+  /** Distributions, sentence by sentence: [m, heads, padded], 0 for keys that the mask hides. */
   float[] weights = {};
 
-  /** The key that each head and query drew, [heads, m], where keys are drawn. */
+  /** The key that each query and head drew, [M, heads], where keys are drawn. */
   int[] drawn = {};
 
-  /** Heads side by side: [m, heads · d_v] */
+  /** A X: [R, heads, {@link #modelStride}] */
+  float[] mixed = {};
+
+  /** Heads side by side: [R, {@link #contextStride}] */
   float[] context = {};
 
-  AttentionLayer(ParameterLayout layout, AttentionConfig config, Kernel kernel) {
+  /** X and Xᵀ of each sentence in panels. */
+  float[] tokenPanels = {};
+
+  final int queryStride;
+  final int contextStride;
+  final int modelStride;
+  private float[] means = {}; // of the distributions of a sentence: [heads, padded]
+  private int weightsEnd;
+  private int panelsEnd;
+
+  /**
+   * A sentence, and where its rows start.
+   *
+   * @param key stands for it in random draws: a hash of its id
+   * @param asking the tokens that ask
+   * @param padded floats from one row of weights to the next: whole panels and groups of lanes
+   * @param weightsAt in weights
+   * @param panelsAt of X, [n, d_model], in tokenPanels
+   * @param transposedAt of Xᵀ, [d_model, n], in tokenPanels
+   */
+  record Place(
+      long key,
+      int tokens,
+      int firstToken,
+      int[] asking,
+      int firstQuery,
+      int padded,
+      int weightsAt,
+      int panelsAt,
+      int transposedAt) {}
+
+  AttentionLayer(ParameterLayout layout, AttentionConfig config, boolean pooled, Kernel kernel) {
     this.layout = layout;
     this.shape = layout.shape();
     if (config.heads() != shape.heads() || config.kvHeads() != shape.kvHeads()) {
       throw new IllegalArgumentException(config + " is not for " + shape);
     }
+    this.pooled = pooled;
     this.kernel = kernel;
     this.products = new Products(kernel);
     this.factor = config.factor(shape.keyWidth());
@@ -80,6 +133,9 @@ final class AttentionLayer {
     if (sample != null && sample.draws() != 1) {
       throw new BadSettingException("--draws " + sample.draws() + ": training draws one key");
     }
+    this.queryStride = products.room(shape.queryColumns());
+    this.contextStride = products.room(shape.contextWidth());
+    this.modelStride = Panels.roundUp(shape.modelWidth(), kernel.panelWidth());
   }
 
   /** Whether keys are drawn. */
@@ -90,16 +146,18 @@ final class AttentionLayer {
   /** Takes the parameters of the sentences to come. */
   void load(float[] parameters) {
     int model = shape.modelWidth();
-    Slice query = layout.slice("W_q");
-    queryPanels = products.pack(view(parameters, query), model, query.columns());
-    int columns = shape.keyValueColumns();
-    float[] joined = new float[Math.multiplyExact(model, columns)];
-    join("W_k", "W_v", parameters, joined);
-    keyValuePanels = products.pack(new View(joined, 0, columns), model, columns);
+    queryPanels = products.pack(view(parameters, layout.slice("W_q")), model, shape.queryColumns());
+    keyPanels = new float[shape.kvHeads()][];
+    valuePanels = new float[shape.kvHeads()][];
+    for (int kvHead = 0; kvHead < shape.kvHeads(); kvHead++) {
+      View key = headView(parameters, "W_k", kvHead, shape.keyWidth());
+      keyPanels[kvHead] = products.packTransposed(key, shape.keyWidth(), model);
+      View value = headView(parameters, "W_v", kvHead, shape.valueWidth());
+      valuePanels[kvHead] = products.pack(value, model, shape.valueWidth());
+    }
     if (layout.biased()) {
       queryBias = layout.values(layout.slice("b_q"), parameters);
-      keyValueBias = new float[columns];
-      join("b_k", "b_v", parameters, keyValueBias);
+      valueBias = layout.values(layout.slice("b_v"), parameters);
     }
   }
 
@@ -107,134 +165,210 @@ final class AttentionLayer {
     return new View(parameters, slice.offset(), slice.columns());
   }
 
-  private void join(String left, String right, float[] parameters, float[] joined) {
-    int at = 0;
-    for (String name : new String[] {left, right}) {
-      Slice slice = layout.slice(name);
-      for (int row = 0; row < slice.rows(); row++) {
-        int to = row * shape.keyValueColumns() + at;
-        int from = slice.offset() + row * slice.columns();
-        System.arraycopy(parameters, from, joined, to, slice.columns());
-      }
-      at += slice.columns();
-    }
+  /** A head's columns of a matrix among the parameters. */
+  View headView(float[] parameters, String name, int head, int width) {
+    Slice slice = layout.slice(name);
+    return new View(parameters, slice.offset() + head * width, slice.columns());
   }
 
-  /** Floats from one row of weights to the next: whole panels and whole groups of lanes. */
-  int padded() {
-    return Panels.roundUp(numTokens, Math.max(Kernel.LANES, kernel.panelWidth()));
+  /** One head's rows of an array [rows, heads, modelStride]. */
+  View headRows(float[] values, int head) {
+    return new View(values, head * modelStride, shape.heads() * modelStride);
   }
 
-  /** Makes room in {@link #tokens} for a sentence of n tokens, which the caller then fills. */
-  void begin(int n) {
-    numTokens = n;
-    tokens = grown(tokens, Math.multiplyExact(n, shape.modelWidth()));
+  /** Starts a group. */
+  void begin() {
+    places.clear();
+    numTokens = 0;
+    numQueries = 0;
+    numAnswers = 0;
+    weightsEnd = 0;
+    panelsEnd = 0;
   }
 
   /**
-   * Computes the context vectors of some queries.
+   * Makes room for a sentence.
    *
-   * @param key stands for the sentence in random draws: a hash of its id
-   * @param positions the tokens that ask; null for all
+   * @param asking the tokens that ask, ascending
+   * @return where its embeddings, [n, d_model], are to be put in {@link #tokens}
+   */
+  int add(long key, int n, int[] asking) {
+    int model = shape.modelWidth();
+    int width = kernel.panelWidth();
+    int padded = Panels.roundUp(n, Math.max(Kernel.LANES, width));
+    int transposedAt = Math.addExact(panelsEnd, Panels.size(n, model, width));
+    places.add(
+        new Place(
+            key, n, numTokens, asking, numQueries, padded, weightsEnd, panelsEnd, transposedAt));
+    int at = numTokens * model;
+    numTokens += n;
+    numQueries += asking.length;
+    numAnswers += pooled ? 1 : asking.length;
+    int rows = Math.multiplyExact(asking.length, shape.heads());
+    weightsEnd = Math.addExact(weightsEnd, Math.multiplyExact(rows, padded));
+    panelsEnd = Math.addExact(transposedAt, Panels.size(model, n, width));
+    int length = Math.multiplyExact(numTokens, model);
+    if (tokens.length < length) {
+      tokens = Arrays.copyOf(tokens, Math.max(length, 2 * at));
+    }
+    return at;
+  }
+
+  /**
+   * Computes the context vectors of the group.
+   *
    * @return false where a number overflows float32
    */
-  boolean forward(long key, int[] positions) {
-    int n = numTokens;
+  boolean forward() {
     int model = shape.modelWidth();
-    gather(positions);
-    int queryColumns = shape.queryColumns();
-    queries = grown(queries, Math.multiplyExact(numQueries, queryColumns));
-    View q = new View(queries, 0, queryColumns);
-    products.timesPacked(
-        numQueries, model, queryColumns, new View(asking, 0, model), queryPanels, q);
-    addBias(queryBias, queries, numQueries);
-    int columns = shape.keyValueColumns();
-    keyValues = grown(keyValues, Math.multiplyExact(n, columns));
-    View kv = new View(keyValues, 0, columns);
-    products.timesPacked(n, model, columns, new View(tokens, 0, model), keyValuePanels, kv);
-    addBias(keyValueBias, keyValues, n);
-
-    weights = grown(weights, Math.multiplyExact(shape.heads() * numQueries, padded()));
-    context = grown(context, Math.multiplyExact(numQueries, shape.contextWidth()));
-    drawn = drawn.length < shape.heads() * numQueries ? new int[shape.heads() * numQueries] : drawn;
-    for (int kvHead = 0; kvHead < shape.kvHeads(); kvHead++) {
-      if (!attend(kvHead, key, positions)) {
+    int heads = shape.heads();
+    reserve();
+    places.forEach(this::gather);
+    View q = new View(queries, 0, queryStride);
+    View x = new View(asking, 0, model);
+    products.timesPacked(numQueries, model, shape.queryColumns(), x, queryPanels, q);
+    addBias(queryBias, shape.queryColumns(), queries, queryStride, numQueries);
+    for (int head = 0; head < heads; head++) {
+      View from = new View(queries, head * shape.keyWidth(), queryStride);
+      float[] panels = keyPanels[shape.kvHead(head)];
+      View to = headRows(probes, head);
+      products.timesPacked(numQueries, shape.keyWidth(), model, from, panels, to);
+    }
+    for (int i = 0; i < places.size(); i++) {
+      if (!attend(i)) {
         return false;
       }
     }
-    return kernel.allFinite(context, 0, numQueries * shape.contextWidth());
+    for (int head = 0; head < heads; head++) {
+      float[] panels = valuePanels[shape.kvHead(head)];
+      View to = new View(context, head * shape.valueWidth(), contextStride);
+      View from = headRows(mixed, head);
+      products.timesPacked(numAnswers, model, shape.valueWidth(), from, panels, to);
+    }
+    if (valueBias != null) {
+      addValueBias();
+    }
+    return kernel.allFinite(context, 0, numAnswers * contextStride);
   }
 
-  private void gather(int[] positions) {
+  private void reserve() {
+    int heads = shape.heads();
+    int row = Math.multiplyExact(heads, modelStride);
+    asking = grown(asking, Math.multiplyExact(numQueries, shape.modelWidth()));
+    queries = grown(queries, Math.multiplyExact(numQueries, queryStride));
+    probes = grown(probes, Math.multiplyExact(numQueries, row));
+    mixed = grown(mixed, Math.multiplyExact(numAnswers, row));
+    context = grown(context, Math.multiplyExact(numAnswers, contextStride));
+    weights = grown(weights, weightsEnd);
+    tokenPanels = grown(tokenPanels, panelsEnd);
+    drawn = drawn.length < numQueries * heads ? new int[numQueries * heads] : drawn;
+  }
+
+  private void gather(Place place) {
     int model = shape.modelWidth();
-    if (positions == null) {
-      numQueries = numTokens;
-      asking = tokens;
-      return;
-    }
-    numQueries = positions.length;
-    // Never into the tokens themselves, which it was if all tokens of the last sentence asked.
-    asking = asking == tokens ? new float[0] : asking;
-    asking = grown(asking, Math.multiplyExact(numQueries, model));
-    for (int i = 0; i < numQueries; i++) {
-      System.arraycopy(tokens, positions[i] * model, asking, i * model, model);
+    for (int i = 0; i < place.asking.length; i++) {
+      int from = (place.firstToken + place.asking[i]) * model;
+      System.arraycopy(tokens, from, asking, (place.firstQuery + i) * model, model);
     }
   }
 
-  private static void addBias(float[] bias, float[] rows, int count) {
+  private static void addBias(float[] bias, int columns, float[] rows, int stride, int count) {
     if (bias != null) {
       for (int row = 0; row < count; row++) {
-        for (int column = 0; column < bias.length; column++) {
-          rows[row * bias.length + column] += bias[column];
+        for (int column = 0; column < columns; column++) {
+          rows[row * stride + column] += bias[column];
         }
       }
     }
   }
 
-  /** Attention of all heads that share a key-value head. */
-  private boolean attend(int kvHead, long key, int[] positions) {
-    int n = numTokens;
-    int padded = padded();
-    int columns = shape.keyValueColumns();
-    int valueWidth = shape.valueWidth();
-    View keys = new View(keyValues, shape.keyColumn(kvHead), columns);
-    View values = new View(keyValues, shape.valueColumn(kvHead), columns);
-    float[] keyPanels = products.packTransposed(keys, shape.keyWidth(), n);
-    float[] valuePanels = sample == null ? products.pack(values, n, valueWidth) : null;
-    int group = shape.heads() / shape.kvHeads();
-    for (int head = kvHead * group; head < (kvHead + 1) * group; head++) {
-      int rows = head * numQueries; // of [heads, m] before this head's
-      View q = new View(queries, head * shape.keyWidth(), shape.queryColumns());
-      View a = new View(weights, rows * padded, padded);
-      products.timesPacked(numQueries, shape.keyWidth(), n, q, keyPanels, a); // scores: [m, n]
-      for (int i = 0; i < numQueries; i++) {
-        int query = positions == null ? i : positions[i];
-        int at = (rows + i) * padded;
-        int from = mask.from(query);
-        int to = mask.to(query, n);
+  private void addValueBias() {
+    int width = shape.valueWidth();
+    float[] bias = new float[shape.contextWidth()];
+    for (int head = 0; head < shape.heads(); head++) {
+      System.arraycopy(valueBias, shape.kvHead(head) * width, bias, head * width, width);
+    }
+    addBias(bias, bias.length, context, contextStride, numAnswers);
+  }
+
+  /** Distributions of one sentence, and what they make of its tokens. */
+  private boolean attend(int index) {
+    Place place = places.get(index);
+    int model = shape.modelWidth();
+    int n = place.tokens;
+    int width = kernel.panelWidth();
+    int x = place.firstToken * model;
+    int transposedAt = place.transposedAt;
+    Panels.pack(tokens, x, model, n, model, width, tokenPanels, place.panelsAt);
+    Panels.packTransposed(tokens, x, model, model, n, width, tokenPanels, transposedAt);
+    int rows = place.asking.length * shape.heads();
+    int first = place.firstQuery * shape.heads() * modelStride;
+    int at = place.weightsAt;
+    int padded = place.padded;
+    kernel.multiply(
+        rows, model, n, probes, first, modelStride, tokenPanels, transposedAt, weights, at, padded);
+    for (int i = 0; i < place.asking.length; i++) {
+      int from = mask.from(place.asking[i]);
+      int to = mask.to(place.asking[i], n);
+      for (int head = 0; head < shape.heads(); head++, at += padded) {
         if (!kernel.softmax(weights, at, padded, from, to, factor)) {
           return false;
         }
         if (sample != null) {
-          keyDraw.take(sample.seed(), key, head, query, weights, at, from, to);
-          choose(head, i, keyDraw.key(0));
+          keyDraw.take(sample.seed(), place.key, head, place.asking[i], weights, at, from, to);
+          drawn[(place.firstQuery + i) * shape.heads() + head] = keyDraw.key(0);
         }
       }
-      if (sample == null) {
-        View c = new View(context, head * valueWidth, shape.contextWidth());
-        products.timesPacked(numQueries, n, valueWidth, a, valuePanels, c);
-      }
+    }
+    if (pooled) {
+      mixMeans(place, index * shape.heads() * modelStride);
+    } else if (sample != null) {
+      mixDrawn(place);
+    } else {
+      mix(rows, n, weights, place.weightsAt, padded, place, first);
     }
     return true;
   }
 
-  /** Makes the value of a key the context vector of a head and query. */
-  void choose(int head, int query, int key) {
-    drawn[head * numQueries + query] = key;
-    int from = key * shape.keyValueColumns() + shape.valueColumn(shape.kvHead(head));
-    int to = query * shape.contextWidth() + head * shape.valueWidth();
-    for (int column = 0; column < shape.valueWidth(); column++) {
-      context[to + column] = keyValues[from + column] + 0f; // as in a sum from +0: no -0
+  /** mixed: [rows, d_model] = a, [rows, n] · X */
+  private void mix(int rows, int n, float[] a, int at, int padded, Place place, int to) {
+    int model = shape.modelWidth();
+    kernel.multiply(
+        rows, n, model, a, at, padded, tokenPanels, place.panelsAt, mixed, to, modelStride);
+  }
+
+  /** The embedding of the key that each query and head drew. */
+  private void mixDrawn(Place place) {
+    int model = shape.modelWidth();
+    int first = place.firstQuery * shape.heads();
+    for (int row = first; row < first + place.asking.length * shape.heads(); row++) {
+      int from = (place.firstToken + drawn[row]) * model;
+      System.arraycopy(tokens, from, mixed, row * modelStride, model);
     }
+  }
+
+  /** By the mean over queries of each head's distributions, or of its draws. */
+  private void mixMeans(Place place, int to) {
+    int heads = shape.heads();
+    int padded = place.padded;
+    int count = place.asking.length;
+    means = grown(means, heads * padded);
+    Arrays.fill(means, 0, heads * padded, 0f);
+    for (int i = 0; i < count; i++) {
+      for (int head = 0; head < heads; head++) {
+        if (sample != null) {
+          means[head * padded + drawn[(place.firstQuery + i) * heads + head]]++;
+        } else {
+          int from = place.weightsAt + (i * heads + head) * padded;
+          for (int key = 0; key < place.tokens; key++) {
+            means[head * padded + key] += weights[from + key];
+          }
+        }
+      }
+    }
+    for (int i = 0; i < heads * padded; i++) {
+      means[i] /= count;
+    }
+    mix(heads, place.tokens, means, 0, padded, place, to);
   }
 }

@@ -8,6 +8,7 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finding the class of a sentence. In: sentences of known classes. Out: for each a loss, and its
@@ -25,23 +26,20 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   private final int contextWidth;
   private final Slice weights;
   private final Slice bias;
+  private final int scoreStride;
   private final float[] gradient;
   private final CrossEntropy crossEntropy = new CrossEntropy();
-  private final float[] mean; // [heads · d_v]
-  private final float[] dMean; // [heads · d_v]
-  private final float[] scores; // [classes]
-  private final float[] dScores; // [classes]
+  private final float[] row; // [classes]
+  private final float[] dRow; // [classes]
   private float[] biasValues; // [classes]
   private float[] panels; // W_class
   private float[] panelsBack; // W_classᵀ
 
-  // Of all sentences of a group.
-  private final RowStack allMeans;
-  private final RowStack allDScores;
-
-  // Scratch, grown as sentences ask for it.
-  private float[] dContext = {}; // [n, heads · d_v]
-  private double[] advantages = {}; // [n]
+  // Scratch, grown as groups ask for it: R sentences.
+  private float[] scores = {}; // [R, scoreStride]
+  private float[] dScores = {}; // [R, classes]
+  private float[] dContext = {}; // [R, contextStride]
+  private double[] advantages = {}; // [R]
 
   /**
    * @param layout with at least two classes
@@ -56,25 +54,23 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
       throw new BadSettingException(
           "--objective classify: needs sentences of at least 2 classes, not " + classes);
     }
-    this.layer = new AttentionLayer(layout, config, kernel);
+    this.layer = new AttentionLayer(layout, config, true, kernel);
     this.back = new AttentionGradient(layer, entropyWeight);
     this.products = layer.products;
     this.kernel = kernel;
     this.contextWidth = layout.shape().contextWidth();
     this.weights = layout.slice("W_class");
     this.bias = layout.slice("b_class");
+    this.scoreStride = products.room(classes);
     this.gradient = new float[layout.size()];
-    this.allMeans = new RowStack(contextWidth);
-    this.allDScores = new RowStack(classes);
-    this.mean = new float[contextWidth];
-    this.dMean = new float[contextWidth];
-    this.scores = new float[classes];
-    this.dScores = new float[classes];
+    this.row = new float[classes];
+    this.dRow = new float[classes];
   }
 
   @Override
   public void load(float[] parameters) {
     layer.load(parameters);
+    back.load(parameters);
     View w = AttentionLayer.view(parameters, weights);
     panels = products.pack(w, contextWidth, classes);
     panelsBack = products.packTransposed(w, classes, contextWidth);
@@ -83,77 +79,65 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
 
   @Override
   public boolean add(List<LabelledSentence> sentences, double baseline, TrainingSums sums) {
+    if (sentences.isEmpty()) {
+      return true;
+    }
+    layer.begin();
     for (LabelledSentence sentence : sentences) {
       int n = sentence.tokens();
-      layer.begin(n);
+      int at = layer.add(sentence.key(), n, IntStream.range(0, n).toArray());
       int count = n * layer.shape.modelWidth();
-      System.arraycopy(sentence.embeddings(), 0, layer.tokens, 0, count);
-      if (!layer.forward(sentence.key(), null)) {
-        return false;
-      }
-      score(sentence.label());
-      double loss = crossEntropy.loss;
-      if (!Double.isFinite(loss)) {
-        return false;
-      }
-      sums.addExample(loss, crossEntropy.right);
-      if (sums.wantsGradient()) {
-        backward(n, loss - baseline);
-      }
+      System.arraycopy(sentence.embeddings(), 0, layer.tokens, at, count);
     }
-    return sentences.isEmpty() || !sums.wantsGradient() || flush(sums);
-  }
-
-  private void score(int label) {
-    int n = layer.numTokens;
-    for (int column = 0; column < contextWidth; column++) {
-      double sum = 0;
-      for (int query = 0; query < n; query++) {
-        sum += layer.context[query * contextWidth + column];
-      }
-      mean[column] = (float) (sum / n);
-    }
-    View row = new View(mean, 0, contextWidth);
-    products.timesPacked(1, contextWidth, classes, row, panels, new View(scores, 0, classes));
-    for (int i = 0; i < classes; i++) {
-      scores[i] += biasValues[i];
-    }
-    crossEntropy.compute(scores, classes, 1, label, dScores);
-  }
-
-  private void backward(int n, double advantage) {
-    allMeans.append(mean, 1);
-    allDScores.append(dScores, 1);
-    View dRow = new View(dScores, 0, classes);
-    View dM = new View(dMean, 0, contextWidth);
-    products.timesPacked(1, classes, contextWidth, dRow, panelsBack, dM);
-
-    dContext = grown(dContext, Math.multiplyExact(n, contextWidth));
-    advantages = advantages.length < n ? new double[n] : advantages;
-    for (int query = 0; query < n; query++) {
-      for (int column = 0; column < contextWidth; column++) {
-        dContext[query * contextWidth + column] = dMean[column] / n;
-      }
-      advantages[query] = advantage;
-    }
-    back.backward(dContext, advantages);
-  }
-
-  /** The gradient of all sentences since the last. */
-  private boolean flush(TrainingSums sums) {
-    int count = allMeans.rows();
-    View dS = allDScores.view();
-    View dW = AttentionLayer.view(gradient, weights);
-    products.transposedTimes(contextWidth, count, classes, allMeans.view(), dS, dW);
-    AttentionGradient.sumRows(dS, count, bias, gradient);
-    allMeans.clear();
-    allDScores.clear();
-    back.flush(gradient);
-    if (!kernel.allFinite(gradient, 0, gradient.length)) {
+    if (!layer.forward() || !score(sentences, baseline, sums)) {
       return false;
     }
-    sums.addGradient(gradient);
+    if (sums.wantsGradient()) {
+      backward();
+      if (!kernel.allFinite(gradient, 0, gradient.length)) {
+        return false;
+      }
+      sums.addGradient(gradient);
+    }
     return true;
+  }
+
+  private boolean score(List<LabelledSentence> sentences, double baseline, TrainingSums sums) {
+    int count = sentences.size();
+    scores = grown(scores, Math.multiplyExact(count, scoreStride));
+    dScores = grown(dScores, Math.multiplyExact(count, classes));
+    advantages = advantages.length < count ? new double[count] : advantages;
+    View to = new View(scores, 0, scoreStride);
+    products.timesPacked(count, contextWidth, classes, context(layer.context), panels, to);
+    for (int i = 0; i < count; i++) {
+      for (int column = 0; column < classes; column++) {
+        row[column] = scores[i * scoreStride + column] + biasValues[column];
+      }
+      crossEntropy.compute(row, classes, 1, sentences.get(i).label(), dRow);
+      if (!Double.isFinite(crossEntropy.loss)) {
+        return false;
+      }
+      System.arraycopy(dRow, 0, dScores, i * classes, classes);
+      advantages[i] = crossEntropy.loss - baseline;
+      sums.addExample(crossEntropy.loss, crossEntropy.right);
+    }
+    return true;
+  }
+
+  private void backward() {
+    int count = layer.numAnswers;
+    View dS = new View(dScores, 0, classes);
+    View dW = AttentionLayer.view(gradient, weights);
+    products.transposedTimes(contextWidth, count, classes, context(layer.context), dS, dW);
+    AttentionGradient.sumRows(dS, count, bias, gradient);
+    dContext = grown(dContext, Math.multiplyExact(count, layer.contextStride));
+    products.timesPacked(count, classes, contextWidth, dS, panelsBack, context(dContext));
+    back.backward(context(dContext), advantages, gradient);
+  }
+
+  /** [R, heads · d_v] */
+  private View context(float[] values) {
+    return new View(values, 0, layer.contextStride);
   }
 
   /** The layer, for a look at what it computed. */

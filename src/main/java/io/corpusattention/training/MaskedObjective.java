@@ -30,25 +30,22 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private final int model;
   private final int contextWidth;
   private final Slice output; // null for none
+  private final int answerStride;
   private final float[] gradient;
   private final CrossEntropy crossEntropy = new CrossEntropy();
   private float[] outputPanels; // W_o
   private float[] outputPanelsBack; // W_oᵀ
 
-  // Of all sentences of a group, where there is W_o.
-  private final RowStack allContexts;
-  private final RowStack allDAnswers;
-
-  // Scratch, grown as sentences ask for it. m hidden tokens, 1 + K candidates for each.
-  private float[] answers = {}; // [m, d_model]
-  private float[] dAnswers = {}; // [m, d_model]
-  private float[] dContext = {}; // [m, heads · d_v]
+  // Scratch, grown as groups ask for it. M hidden tokens, 1 + K candidates for each.
+  private float[] answers = {}; // [M, answerStride], where there is W_o
+  private float[] dAnswers = {}; // [M, d_model]
+  private float[] dContext = {}; // [M, contextStride], where there is W_o
+  private final float[] answerPanel; // one answer: [d_model, 1] in a panel
   private float[] candidates = {}; // [1 + K, d_model]
+  private float[] dots = {}; // [1 + K, one panel]
   private float[] scores = {}; // [1 + K]
   private float[] dScores = {}; // [1 + K]
-  private double[] losses = {}; // [m]
-  private double[] advantages = {}; // [m]
-  private boolean[] right = {}; // [m]
+  private double[] advantages = {}; // [M]
 
   /**
    * @param layout with W_o unless context vectors are as wide as embeddings
@@ -63,7 +60,7 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
       double temperature,
       double entropyWeight,
       Kernel kernel) {
-    this.layer = new AttentionLayer(layout, config, kernel);
+    this.layer = new AttentionLayer(layout, config, false, kernel);
     this.back = new AttentionGradient(layer, entropyWeight);
     this.products = layer.products;
     this.kernel = kernel;
@@ -71,9 +68,9 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     this.model = layout.shape().modelWidth();
     this.contextWidth = layout.shape().contextWidth();
     this.output = layout.find("W_o").orElse(null);
+    this.answerStride = products.room(model);
     this.gradient = new float[layout.size()];
-    this.allContexts = new RowStack(contextWidth);
-    this.allDAnswers = new RowStack(model);
+    this.answerPanel = new float[model * kernel.panelWidth()];
     if (output == null && contextWidth != model) {
       throw new BadSettingException(
           "--objective masked: context vectors of width "
@@ -87,6 +84,7 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   @Override
   public void load(float[] parameters) {
     layer.load(parameters);
+    back.load(parameters);
     if (output != null) {
       View w = AttentionLayer.view(parameters, output);
       outputPanels = products.pack(w, contextWidth, model);
@@ -96,43 +94,30 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
 
   @Override
   public boolean add(List<MaskedSentence> sentences, double baseline, TrainingSums sums) {
-    boolean hides = false;
-    for (MaskedSentence sentence : sentences) {
-      if (sentence.hidden().length > 0) {
-        hides = true;
-        if (!add(sentence, baseline, sums, sums.wantsGradient())) {
-          return false;
-        }
-      }
+    layer.begin();
+    sentences.stream().filter(sentence -> sentence.hidden().length > 0).forEach(this::hide);
+    if (layer.numQueries == 0) {
+      return true;
     }
-    return !hides || !sums.wantsGradient() || flush(sums);
-  }
-
-  private boolean add(
-      MaskedSentence sentence, double baseline, TrainingSums sums, boolean wantsGradient) {
-    int m = sentence.hidden().length;
-    hide(sentence);
-    if (!layer.forward(sentence.key(), sentence.hidden())) {
+    if (!layer.forward()) {
       return false;
     }
-    answers = grown(answers, Math.multiplyExact(m, model));
-    View context = new View(layer.context, 0, contextWidth);
-    if (output == null) {
-      System.arraycopy(layer.context, 0, answers, 0, m * model);
-    } else {
-      View to = new View(answers, 0, model);
-      products.timesPacked(m, contextWidth, model, context, outputPanels, to);
+    View context = new View(layer.context, 0, layer.contextStride);
+    View answer = context;
+    if (output != null) {
+      answers = grown(answers, Math.multiplyExact(layer.numQueries, answerStride));
+      answer = new View(answers, 0, answerStride);
+      products.timesPacked(layer.numQueries, contextWidth, model, context, outputPanels, answer);
     }
-    reserve(m);
-    for (int i = 0; i < m; i++) {
-      if (!score(sentence, i, wantsGradient)) {
+    if (!score(sentences, answer, baseline, sums)) {
+      return false;
+    }
+    if (sums.wantsGradient()) {
+      backward(context);
+      if (!kernel.allFinite(gradient, 0, gradient.length)) {
         return false;
       }
-      advantages[i] = losses[i] - baseline;
-      sums.addExample(losses[i], right[i]);
-    }
-    if (wantsGradient) {
-      backward(m);
+      sums.addGradient(gradient);
     }
     return true;
   }
@@ -140,82 +125,95 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private void hide(MaskedSentence sentence) {
     int n = sentence.tokens();
     int count = n * model;
-    layer.begin(n);
+    int at = layer.add(sentence.key(), n, sentence.hidden());
     float[] x = layer.tokens;
-    System.arraycopy(sentence.embeddings(), 0, x, 0, count);
+    System.arraycopy(sentence.embeddings(), 0, x, at, count);
     for (int token : sentence.hidden()) {
-      Arrays.fill(x, token * model, (token + 1) * model, 0f);
+      Arrays.fill(x, at + token * model, at + (token + 1) * model, 0f);
     }
     float[] positions = sentence.positions();
     if (positions != null) {
       for (int i = 0; i < count; i++) {
-        x[i] += positions[i];
+        x[at + i] += positions[i];
       }
     }
   }
 
-  private void reserve(int m) {
-    dAnswers = grown(dAnswers, Math.multiplyExact(m, model));
-    dContext = grown(dContext, Math.multiplyExact(m, contextWidth));
-    if (losses.length < m) {
-      losses = new double[m];
-      advantages = new double[m];
-      right = new boolean[m];
+  /** The losses of all hidden tokens, and their gradients in the answers. */
+  private boolean score(
+      List<MaskedSentence> sentences, View answer, double baseline, TrainingSums sums) {
+    dAnswers = grown(dAnswers, Math.multiplyExact(layer.numQueries, model));
+    if (advantages.length < layer.numQueries) {
+      advantages = new double[layer.numQueries];
     }
+    int row = 0;
+    for (MaskedSentence sentence : sentences) {
+      for (int i = 0; i < sentence.hidden().length; i++, row++) {
+        score(sentence, i, answer.offset() + row * answer.stride(), answer.values());
+        if (!Double.isFinite(crossEntropy.loss)) {
+          return false;
+        }
+        advantages[row] = crossEntropy.loss - baseline;
+        sums.addExample(crossEntropy.loss, crossEntropy.right);
+        if (sums.wantsGradient()) {
+          scoreBack(1 + sentence.negatives().length / sentence.hidden().length, row);
+        }
+      }
+    }
+    return true;
   }
 
-  /** The loss of one hidden token, and its gradient in the answer. */
-  private boolean score(MaskedSentence sentence, int i, boolean wantsGradient) {
-    int others = sentence.negatives().length / (sentence.hidden().length * model);
+  /** The loss of one hidden token. */
+  private void score(MaskedSentence sentence, int i, int at, float[] answer) {
+    int others = sentence.negatives().length / sentence.hidden().length;
     int count = 1 + others;
     candidates = grown(candidates, Math.multiplyExact(count, model));
     int own = sentence.hidden()[i] * model;
     System.arraycopy(sentence.embeddings(), own, candidates, 0, model);
-    int from = i * others * model;
-    System.arraycopy(sentence.negatives(), from, candidates, model, others * model);
+    for (int k = 0; k < others; k++) {
+      int word = sentence.negatives()[i * others + k];
+      System.arraycopy(sentence.words(), word * model, candidates, (1 + k) * model, model);
+    }
+    int width = kernel.panelWidth();
+    for (int column = 0; column < model; column++) {
+      answerPanel[column * width] = answer[at + column];
+    }
+    dots = grown(dots, Math.multiplyExact(count, width));
+    kernel.multiply(count, model, 1, candidates, 0, model, answerPanel, 0, dots, 0, width);
     scores = grown(scores, count);
     dScores = grown(dScores, count);
-    View answer = new View(answers, i * model, model);
-    View all = new View(candidates, 0, model);
-    products.timesTransposed(1, model, count, answer, all, new View(scores, 0, count));
+    for (int k = 0; k < count; k++) {
+      scores[k] = dots[k * width];
+    }
     crossEntropy.compute(scores, count, factor, 0, dScores);
-    losses[i] = crossEntropy.loss;
-    right[i] = crossEntropy.right;
-    if (wantsGradient) {
-      View to = new View(dAnswers, i * model, model);
-      products.times(1, count, model, new View(dScores, 0, count), all, to);
-    }
-    return Double.isFinite(losses[i]);
   }
 
-  private void backward(int m) {
+  /** The gradient in one answer: of each candidate's score times the candidate. */
+  private void scoreBack(int count, int row) {
+    int to = row * model;
+    Arrays.fill(dAnswers, to, to + model, 0f);
+    for (int k = 0; k < count; k++) {
+      float dScore = dScores[k];
+      int from = k * model;
+      for (int column = 0; column < model; column++) {
+        dAnswers[to + column] += dScore * candidates[from + column];
+      }
+    }
+  }
+
+  private void backward(View context) {
+    View dAnswer = new View(dAnswers, 0, model);
     if (output == null) {
-      System.arraycopy(dAnswers, 0, dContext, 0, m * model);
-    } else {
-      allContexts.append(layer.context, m);
-      allDAnswers.append(dAnswers, m);
-      View to = new View(dContext, 0, contextWidth);
-      View dAnswer = new View(dAnswers, 0, model);
-      products.timesPacked(m, model, contextWidth, dAnswer, outputPanelsBack, to);
+      back.backward(dAnswer, advantages, gradient);
+      return;
     }
-    back.backward(dContext, advantages);
-  }
-
-  /** The gradient of all sentences since the last. */
-  private boolean flush(TrainingSums sums) {
-    if (output != null) {
-      View dW = AttentionLayer.view(gradient, output);
-      int m = allContexts.rows();
-      products.transposedTimes(contextWidth, m, model, allContexts.view(), allDAnswers.view(), dW);
-      allContexts.clear();
-      allDAnswers.clear();
-    }
-    back.flush(gradient);
-    if (!kernel.allFinite(gradient, 0, gradient.length)) {
-      return false;
-    }
-    sums.addGradient(gradient);
-    return true;
+    int rows = layer.numQueries;
+    View dW = AttentionLayer.view(gradient, output);
+    products.transposedTimes(contextWidth, rows, model, context, dAnswer, dW);
+    dContext = grown(dContext, Math.multiplyExact(rows, layer.contextStride));
+    View to = new View(dContext, 0, layer.contextStride);
+    products.timesPacked(rows, model, contextWidth, dAnswer, outputPanelsBack, to);
+    back.backward(to, advantages, gradient);
   }
 
   /** The layer, for a look at what it computed. */

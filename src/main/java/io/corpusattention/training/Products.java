@@ -5,8 +5,7 @@ import io.corpusattention.math.Panels;
 
 /**
  * Products of row-major matrices, plain or transposed, by a {@link Kernel}: each element is one
- * chain of fused multiply-adds in ascending k. Results are dense, without the kernel's whole
- * panels.
+ * chain of fused multiply-adds in ascending k.
  */
 final class Products {
   private final Kernel kernel;
@@ -39,21 +38,23 @@ final class Products {
     return packed;
   }
 
-  /** C, [m, n] = A, [m, k] · B, [k, n]. */
-  void times(int m, int k, int n, View a, View b, View c) {
-    panels = grown(panels, Panels.size(k, n, width));
-    Panels.pack(b.values, b.offset, b.stride, k, n, width, panels, 0);
-    timesPacked(m, k, n, a, panels, c);
+  /**
+   * The least stride of rows that {@link #timesPacked} may fill in parts, from the left to the
+   * right: the last part's whole panels fit, too.
+   */
+  int room(int columns) {
+    return Panels.roundUp(Math.addExact(columns, width - 1), width);
   }
 
-  /** C, [m, n] = A, [m, k] · Bᵀ of B, [n, k]. */
-  void timesTransposed(int m, int k, int n, View a, View b, View c) {
-    panels = grown(panels, Panels.size(k, n, width));
-    Panels.packTransposed(b.values, b.offset, b.stride, k, n, width, panels, 0);
-    timesPacked(m, k, n, a, panels, c);
+  /**
+   * C, [m, n] = A, [m, k] · a matrix that was packed, [k, n]. What lies right of a row of C is
+   * overwritten up to whole panels, for which its stride leaves {@link #room}.
+   */
+  void timesPacked(int m, int k, int n, View a, float[] packed, View c) {
+    kernel.multiply(m, k, n, a.values, a.offset, a.stride, packed, 0, c.values, c.offset, c.stride);
   }
 
-  /** C, [m, n] = Aᵀ of A, [k, m] · B, [k, n]. */
+  /** C, [m, n] = Aᵀ of A, [k, m] · B, [k, n]; nothing else is overwritten. */
   void transposedTimes(int m, int k, int n, View a, View b, View c) {
     transposed = grown(transposed, Math.multiplyExact(m, k));
     for (int row = 0; row < k; row++) {
@@ -62,19 +63,11 @@ final class Products {
         transposed[to] = a.values[from + i];
       }
     }
-    times(m, k, n, new View(transposed, 0, k), b, c);
-  }
-
-  /** C, [m, n] = A, [m, k] · a matrix that was packed, [k, n]. */
-  void timesPacked(int m, int k, int n, View a, float[] packed, View c) {
+    panels = grown(panels, Panels.size(k, n, width));
+    Panels.pack(b.values, b.offset, b.stride, k, n, width, panels, 0);
     int whole = Panels.roundUp(n, width);
-    if (whole == n) {
-      kernel.multiply(
-          m, k, n, a.values, a.offset, a.stride, packed, 0, c.values, c.offset, c.stride);
-      return;
-    }
     wide = grown(wide, Math.multiplyExact(m, whole));
-    kernel.multiply(m, k, n, a.values, a.offset, a.stride, packed, 0, wide, 0, whole);
+    kernel.multiply(m, k, n, transposed, 0, k, panels, 0, wide, 0, whole);
     for (int row = 0; row < m; row++) {
       System.arraycopy(wide, row * whole, c.values, c.offset + row * c.stride, n);
     }

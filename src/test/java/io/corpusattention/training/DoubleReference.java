@@ -134,12 +134,12 @@ final class DoubleReference {
     if (layout.output()) {
       answer = project(parameters, "o", false, answer);
     }
-    int others = sentence.negatives().length / (sentence.hidden().length * model);
+    int others = sentence.negatives().length / sentence.hidden().length;
     double[] scores = new double[1 + others];
     for (int c = 0; c < model; c++) {
       scores[0] += answer[c] * sentence.embeddings()[token * model + c] / temperature;
       for (int other = 0; other < others; other++) {
-        float value = sentence.negatives()[(i * others + other) * model + c];
+        float value = sentence.words()[sentence.negatives()[i * others + other] * model + c];
         scores[1 + other] += answer[c] * value / temperature;
       }
     }

@@ -27,7 +27,7 @@ class DrawnKeysTest {
   private static final int MODEL = 4;
   private static final int MAX_SENTENCES = 1 << 20;
 
-  /** What a sentence's key makes of it: its draws, [heads, m] and [gradient]. */
+  /** What a sentence's key makes of it: its draws, [m, heads] and [gradient]. */
   private record Drawn(int[] keys, double[] gradient) {}
 
   private static AttentionConfig sampling(int heads, int kvHeads, Mask mask) {
@@ -53,7 +53,7 @@ class DrawnKeysTest {
     double[][][] a = new double[heads][n][n];
     for (int head = 0; head < heads; head++) {
       for (int i = 0; i < queries.length; i++) {
-        a[head][queries[i]][keys[head * queries.length + i]] = 1;
+        a[head][queries[i]][keys[i * heads + head]] = 1;
       }
     }
     return a;
@@ -63,7 +63,7 @@ class DrawnKeysTest {
     double probability = 1;
     for (int head = 0; head < p.length; head++) {
       for (int i = 0; i < queries.length; i++) {
-        probability *= p[head][queries[i]][keys[head * queries.length + i]];
+        probability *= p[head][queries[i]][keys[i * p.length + head]];
       }
     }
     return probability;
@@ -123,7 +123,13 @@ class DrawnKeysTest {
               TrainingSums sums = new TrainingSums(layout.size());
               MaskedSentence sentence =
                   new MaskedSentence(
-                      key, n, base.embeddings(), base.positions(), hidden, base.negatives());
+                      key,
+                      n,
+                      base.embeddings(),
+                      base.positions(),
+                      hidden,
+                      base.words(),
+                      base.negatives());
               assertThat(objective.add(sentence, BASELINE, sums)).isTrue();
               int[] keys = Arrays.copyOf(objective.layer().drawn, heads * hidden.length);
               return new Drawn(keys, sums.meanGradient());

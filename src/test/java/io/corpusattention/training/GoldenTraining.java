@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** One case of what src/test/python/make_gradients.py writes. */
 record GoldenTraining(JsonNode json) {
@@ -106,7 +107,8 @@ record GoldenTraining(JsonNode json) {
               floats(s.get("embeddings")),
               s.get("positions").isNull() ? null : floats(s.get("positions")),
               hidden,
-              floats(s.get("negatives"))));
+              floats(s.get("negatives")),
+              IntStream.range(0, s.get("negatives").size() / number("d_model")).toArray()));
     }
     return sentences;
   }

@@ -11,6 +11,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.training.ParameterLayout.Slice;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Small layers and sentences of random numbers, and what their gradients are compared with. */
 final class Layers {
@@ -56,7 +57,8 @@ final class Layers {
         random(key, n * model, 1),
         positioned ? random(key + 1, n * model, 0.5) : null,
         hidden,
-        random(key + 2, hidden.length * others * model, 1));
+        random(key + 2, hidden.length * others * model, 1),
+        IntStream.range(0, hidden.length * others).toArray());
   }
 
   static LabelledSentence labelled(long key, int n, int model, int label) {
