@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 record Groups(int bits) implements Serializable {
   /** Sentences of a step in a group, about: enough for products to be large. */
-  private static final int SENTENCES = 8;
+  private static final int SENTENCES = 16;
 
   private static final int MOST_BITS = 16;
 

@@ -19,6 +19,12 @@ import scala.reflect.ClassTag$;
  * a state. Out: the state after each epoch.
  */
 public final class Learner implements AutoCloseable {
+  /**
+   * Up to so many parameters go with the task itself, which Spark broadcasts too; it warns of tasks
+   * above a megabyte. To make a broadcast and take it back costs it a tenth of a small step.
+   */
+  private static final int WITH_TASK = 200_000;
+
   private final JavaSparkContext spark;
   private final Shards shards;
   private final LearningSettings settings;
@@ -164,9 +170,10 @@ public final class Learner implements AutoCloseable {
 
   /** One step of all shards, or a measurement on the held-out sentences where steps is 0. */
   private StepSums run(float[] parameters, double baseline, long epoch, int steps, int step) {
-    Broadcast<float[]> sent = spark.broadcast(parameters);
+    Broadcast<float[]> sent = parameters.length > WITH_TASK ? spark.broadcast(parameters) : null;
     try {
-      StepTask task = new StepTask(layer, settings, vocabulary, sent, baseline, epoch, steps, step);
+      StepTask task =
+          new StepTask(layer, settings, vocabulary, parameters, sent, baseline, epoch, steps, step);
       TrainingSums sums = new TrainingSums(steps > 0 ? parameters.length : 0);
       long tokens = 0;
       for (StepSums part : sumsOf(task)) {
@@ -183,7 +190,9 @@ public final class Learner implements AutoCloseable {
       }
       return new StepSums(sums, tokens, false);
     } finally {
-      sent.destroy();
+      if (sent != null) {
+        sent.destroy();
+      }
     }
   }
 

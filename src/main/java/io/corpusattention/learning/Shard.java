@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Some of the sentences, in ascending order of their keys, and which of them each step of an epoch
@@ -25,6 +26,7 @@ final class Shard implements Serializable {
   private final List<TrainingRecord> rejected;
 
   private transient Steps steps;
+  private transient Spare spare;
 
   /**
    * The steps of one epoch.
@@ -32,6 +34,9 @@ final class Shard implements Serializable {
    * @param starts where the sentences of each step start in {@code order}, and an end
    */
   private record Steps(long seed, long epoch, int count, int[] order, int[] starts) {}
+
+  /** What a step leaves to the next: examples whose scratch has grown. */
+  private record Spare(Layer layer, LearningSettings settings, Examples examples) {}
 
   Shard(List<TrainingRecord> records, HeldOut split) {
     TrainingSentence[] all =
@@ -68,6 +73,21 @@ final class Shard implements Serializable {
     return Arrays.stream(order, steps.starts[step], steps.starts[step + 1])
         .mapToObj(i -> training[i])
         .toList();
+  }
+
+  /** Examples that a step of the same layer and settings has kept, taken out; else new ones. */
+  synchronized Examples examples(
+      Layer layer, LearningSettings settings, Supplier<Examples> otherwise) {
+    Spare found = spare;
+    spare = null;
+    return found != null && found.layer.equals(layer) && found.settings.equals(settings)
+        ? found.examples
+        : otherwise.get();
+  }
+
+  /** Keeps examples for the next step. */
+  synchronized void keep(Layer layer, LearningSettings settings, Examples examples) {
+    spare = new Spare(layer, settings, examples);
   }
 
   private Steps divide(long seed, long epoch, int count) {

@@ -22,7 +22,8 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
   private final Layer layer;
   private final LearningSettings settings;
   private final Broadcast<Vocabulary> vocabulary;
-  private final Broadcast<float[]> parameters;
+  private final float[] parameters; // null where they are broadcast
+  private final Broadcast<float[]> sent;
   private final double baseline;
   private final long epoch;
   private final int steps;
@@ -30,13 +31,15 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
 
   /**
    * @param vocabulary null unless tokens are hidden
+   * @param sent the parameters once more, where they are too many to go with the task; else null
    * @param steps of an epoch; 0 to measure on the held-out sentences
    */
   StepTask(
       Layer layer,
       LearningSettings settings,
       Broadcast<Vocabulary> vocabulary,
-      Broadcast<float[]> parameters,
+      float[] parameters,
+      Broadcast<float[]> sent,
       double baseline,
       long epoch,
       int steps,
@@ -44,7 +47,8 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
     this.layer = layer;
     this.settings = settings;
     this.vocabulary = vocabulary;
-    this.parameters = parameters;
+    this.parameters = sent == null ? parameters : null;
+    this.sent = sent;
     this.baseline = baseline;
     this.epoch = epoch;
     this.steps = steps;
@@ -60,8 +64,9 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
     TrainingSums sums = new TrainingSums(trains ? layer.layout().size() : 0);
     long tokens = 0;
     if (!sentences.isEmpty()) {
-      Examples examples = examples();
-      examples.load(parameters.value());
+      Layer drawing = layer.inEpoch(settings.seed(), epoch);
+      Examples examples = shard.examples(drawing, settings, () -> examples(drawing));
+      examples.load(sent == null ? parameters : sent.value());
       Groups groups = Groups.forBatch(settings.batch());
       int start = 0;
       for (int i = 0; i < sentences.size(); i++) {
@@ -74,12 +79,12 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
           start = i + 1;
         }
       }
+      shard.keep(drawing, settings, examples);
     }
     return new StepSums(sums, tokens, false);
   }
 
-  private Examples examples() {
-    Layer drawing = layer.inEpoch(settings.seed(), epoch);
+  private Examples examples(Layer drawing) {
     if (settings.goal() instanceof Goal.Masked masked) {
       return new MaskedExamples(drawing, settings, masked, vocabulary.value());
     }

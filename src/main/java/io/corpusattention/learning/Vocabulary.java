@@ -26,11 +26,10 @@ final class Vocabulary implements Serializable {
 
   private final int width;
   private final float[] vectors; // [words, d_model]
-  private final Map<Long, Integer> places; // of a word by its vector's hash
+  private final WordPlaces places; // of a word by its vector's hash
   private final NegativeSampler sampler;
 
-  private Vocabulary(
-      int width, float[] vectors, Map<Long, Integer> places, NegativeSampler sampler) {
+  private Vocabulary(int width, float[] vectors, WordPlaces places, NegativeSampler sampler) {
     this.width = width;
     this.vectors = vectors;
     this.places = places;
@@ -49,13 +48,14 @@ final class Vocabulary implements Serializable {
             .mapPartitionsToPair(all -> counted(all, width))
             .reduceByKey(Long::sum)
             .top(WORDS, new MostFrequent());
-    Map<Long, Integer> places = new HashMap<>();
+    long[] hashes = new long[words.size()];
     long[] counts = new long[words.size()];
     for (int i = 0; i < counts.length; i++) {
-      places.put(words.get(i)._1(), i);
+      hashes[i] = words.get(i)._1();
       counts[i] = words.get(i)._2();
     }
     NegativeSampler sampler = new NegativeSampler(counts);
+    WordPlaces places = new WordPlaces(hashes);
     float[] vectors = new float[Math.multiplyExact(counts.length, width)];
     JavaRDD<Tuple2<Integer, float[]>> found =
         shards.rdd().mapPartitions(all -> vectors(all, places, width));
@@ -93,14 +93,14 @@ final class Vocabulary implements Serializable {
   }
 
   private static Iterator<Tuple2<Integer, float[]>> vectors(
-      Iterator<Shard> shards, Map<Long, Integer> places, int width) {
+      Iterator<Shard> shards, WordPlaces places, int width) {
     Map<Integer, float[]> found = new HashMap<>();
     while (shards.hasNext()) {
       for (TrainingSentence sentence : shards.next().training()) {
         for (int token = 0; token < sentence.tokens(); token++) {
           float[] all = sentence.embeddings();
-          Integer place = places.get(hash(all, token * width, width));
-          if (place != null && !found.containsKey(place)) {
+          int place = places.of(hash(all, token * width, width));
+          if (place >= 0 && !found.containsKey(place)) {
             found.put(place, Arrays.copyOfRange(all, token * width, (token + 1) * width));
           }
         }
@@ -137,8 +137,8 @@ final class Vocabulary implements Serializable {
    * @param chosen receives as many words as it holds: rows of {@link #vectors}
    */
   void negatives(long seed, long epoch, TrainingSentence sentence, int position, int[] chosen) {
-    Integer truth = places.get(hash(sentence.embeddings(), position * width, width));
-    sampler.draw(seed, epoch, sentence.key(), position, truth == null ? -1 : truth, chosen);
+    int truth = places.of(hash(sentence.embeddings(), position * width, width));
+    sampler.draw(seed, epoch, sentence.key(), position, truth, chosen);
   }
 
   /** All words' vectors: [words, d_model]. */

@@ -1,7 +1,5 @@
 package io.corpusattention.math;
 
-import java.util.Arrays;
-
 /**
  * The layout in which {@link Kernel#multiply} reads its right-hand matrix: columns are cut into
  * panels of a fixed width, and each panel is stored row after row, so that the inner loop walks
@@ -43,8 +41,8 @@ public final class Panels {
       int count = Math.min(width, n - column);
       for (int row = 0; row < k; row++, at += width) {
         System.arraycopy(source, offset + row * stride + column, packed, at, count);
-        if (count < width) {
-          Arrays.fill(packed, at + count, at + width, 0f);
+        for (int c = count; c < width; c++) {
+          packed[at + c] = 0f;
         }
       }
     }

@@ -209,7 +209,7 @@ final class AttentionLayer {
     panelsEnd = Math.addExact(transposedAt, Panels.size(model, n, width));
     int length = Math.multiplyExact(numTokens, model);
     if (tokens.length < length) {
-      tokens = Arrays.copyOf(tokens, Math.max(length, 2 * at));
+      tokens = Arrays.copyOf(tokens, Math.max(length, Products.larger(tokens.length)));
     }
     return at;
   }

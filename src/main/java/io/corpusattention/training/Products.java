@@ -73,8 +73,13 @@ final class Products {
     }
   }
 
-  /** An array of at least {@code length} floats; its contents do not matter. */
+  /** An array of at least {@code length} floats, some more if new; its contents do not matter. */
   static float[] grown(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
+    return array.length >= length ? array : new float[Math.max(length, larger(array.length))];
+  }
+
+  /** Half as much again, so that arrays that grow often do not grow each time. */
+  static int larger(int length) {
+    return (int) Math.min(length + length / 2L, Integer.MAX_VALUE - 8);
   }
 }

@@ -1,6 +1,10 @@
 package io.corpusattention.training;
 
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 
 /**
  * Losses and gradients of examples, added up. An example is a hidden token or a labelled sentence.
@@ -21,7 +25,7 @@ public final class TrainingSums implements Serializable {
   /** Added to it, a double of magnitude below 2¹⁵ loses what it has below 2⁻³⁶. */
   private static final double ROUND = 0x1.8p16;
 
-  private final double[] gradient;
+  private transient double[] gradient;
   private double loss;
   private long examples;
   private long correct;
@@ -78,6 +82,23 @@ public final class TrainingSums implements Serializable {
     loss += other.loss;
     examples += other.examples;
     correct += other.correct;
+  }
+
+  /** As bytes at once: streams of objects take doubles one by one. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(gradient.length, Double.BYTES));
+    bytes.asDoubleBuffer().put(gradient);
+    out.writeInt(gradient.length);
+    out.write(bytes.array());
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    gradient = new double[in.readInt()];
+    byte[] bytes = new byte[Math.multiplyExact(gradient.length, Double.BYTES)];
+    in.readFully(bytes);
+    ByteBuffer.wrap(bytes).asDoubleBuffer().get(gradient);
   }
 
   /** How many examples were added. */
