@@ -122,10 +122,12 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--peer-style",
       paramLabel = "packed|padded",
+      defaultValue = "packed",
       description =
           "One product over all tokens of a batch and attention over sentences of equal length; or"
-              + " batches of 64, padded and masked. Default: packed. --job train pads always,"
-              + " batches of sentences of like lengths.")
+              + " batches of 64, padded and masked. With --job train: batches of sentences of like"
+              + " lengths, in which hidden tokens alone ask; or any sentences, and all tokens ask."
+              + " Default: ${DEFAULT-VALUE}.")
   private PeerStyle peerStyle;
 
   @Option(

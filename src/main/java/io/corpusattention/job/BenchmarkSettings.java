@@ -14,7 +14,7 @@ import java.util.List;
  * @param warmUp runs before them that are not measured
  * @param cold whether to run once in a process of its own, too
  * @param peer a Python to run the peer with; null for none
- * @param peerStyle null for packed, or padded in training, which knows no other
+ * @param peerStyle how the peer computes
  * @param home where jobs/ and src/ are; null where the job was not started by its script
  */
 public record BenchmarkSettings(
@@ -41,13 +41,6 @@ public record BenchmarkSettings(
     }
     if (job == BenchmarkedJob.TRAIN && cold) {
       throw new BadSettingException("--cold: runs jobs/attend; leave it out with --job train");
-    }
-    if (job == BenchmarkedJob.TRAIN && peerStyle == PeerStyle.PACKED) {
-      throw new BadSettingException(
-          "--peer-style packed: the peer of --job train pads its batches; leave it out");
-    }
-    if (peerStyle == null) {
-      peerStyle = job == BenchmarkedJob.TRAIN ? PeerStyle.PADDED : PeerStyle.PACKED;
     }
     if (home == null && (cold || peer != null)) {
       throw new BadSettingException(

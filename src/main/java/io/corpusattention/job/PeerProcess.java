@@ -68,6 +68,7 @@ final class PeerProcess implements AutoCloseable {
   static PeerProcess training(
       BenchmarkSettings settings, SyntheticCorpus corpus, LearningSettings learning, int threads) {
     Goal.Masked goal = (Goal.Masked) learning.goal();
+    boolean packed = settings.peerStyle() == PeerStyle.PACKED;
     return start(
         "train_peer.py",
         settings,
@@ -77,7 +78,8 @@ final class PeerProcess implements AutoCloseable {
         "--negatives=" + goal.negatives(),
         "--learning-rate=" + learning.learningRate(),
         "--seed=" + learning.seed(),
-        "--order=grouped", // the least padding that it has, and faster than shuffled
+        "--order=" + (packed ? "grouped" : "shuffled"),
+        "--queries=" + (packed ? "hidden" : "all"),
         "--threads=" + threads);
   }
 

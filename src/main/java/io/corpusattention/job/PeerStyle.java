@@ -2,8 +2,11 @@ package io.corpusattention.job;
 
 /** How the peer computes. */
 public enum PeerStyle {
-  /** One product over all tokens of a batch, attention over sentences of equal length. */
+  /**
+   * One product over all tokens of a batch, attention over sentences of equal length. In training:
+   * batches of sentences of like lengths, where hidden tokens alone ask.
+   */
   PACKED,
-  /** Batches padded to their longest sentence, with a mask. */
+  /** Shuffled batches padded to their longest sentence, with a mask; all tokens ask. */
   PADDED
 }

@@ -137,7 +137,6 @@ class BenchmarkTest {
     assertRefused(run("--repeat", "0"), "--repeat 0", "1 or more");
     assertRefused(run("--workload", "W1", "--scale", "0.001"), "mine.txt", "new or empty");
     assertRefused(run("--job", "train", "--cold"), "--cold", "leave it out with --job train");
-    assertRefused(run("--job", "train", "--peer-style", "packed"), "--peer-style", "leave it out");
     assertRefused(run("--json", temp + "/absent/f.json"), "--json", "a folder that is there");
     assertThat(temp.resolve("files/W1/mine.txt")).hasContent("kept");
   }
