@@ -68,16 +68,14 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
       Examples examples = shard.examples(drawing, settings, () -> examples(drawing));
       examples.load(sent == null ? parameters : sent.value());
       Groups groups = Groups.forBatch(settings.batch());
-      int start = 0;
-      for (int i = 0; i < sentences.size(); i++) {
-        int group = groups.of(sentences.get(i).key());
-        tokens += sentences.get(i).tokens();
-        if (i + 1 == sentences.size() || groups.of(sentences.get(i + 1).key()) != group) {
-          if (!examples.add(sentences.subList(start, i + 1), epoch, baseline, sums)) {
-            return new StepSums(new TrainingSums(0), 0, true);
-          }
-          start = i + 1;
+      int end = 0;
+      for (int start = 0; start < sentences.size(); start = end) {
+        end = groups.end(sentences, start, layer.layout().shape());
+        List<TrainingSentence> group = sentences.subList(start, end);
+        if (!examples.add(group, epoch, baseline, sums)) {
+          return new StepSums(new TrainingSums(0), 0, true);
         }
+        tokens += group.stream().mapToLong(TrainingSentence::tokens).sum();
       }
       shard.keep(drawing, settings, examples);
     }

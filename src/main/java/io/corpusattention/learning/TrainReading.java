@@ -21,13 +21,13 @@ import org.apache.spark.sql.types.DataType;
  */
 public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolean labelled)
     implements FlatMapFunction<Iterator<InternalRow>, TrainingRecord>, Serializable {
-  /** Attention of a sentence is held whole while it is learnt from: floats of all heads. */
+  /** Floats of an array of all heads of a sentence, which is held whole while it is learnt from. */
   private static final long ATTENTION_FLOATS = 1L << 27;
 
   /** The longest sentence that a layer learns from. */
   public static int mostTokens(AttentionShape shape) {
     long most = (long) Math.sqrt(ATTENTION_FLOATS / (double) shape.heads());
-    return (int) Math.min(most, Integer.MAX_VALUE / 4 / shape.modelWidth());
+    return (int) Math.min(most, ATTENTION_FLOATS / shape.heads() / shape.modelWidth());
   }
 
   @Override

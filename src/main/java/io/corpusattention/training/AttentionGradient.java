@@ -4,9 +4,8 @@ import static io.corpusattention.training.Products.grown;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.math.Log;
-import io.corpusattention.training.AttentionLayer.Place;
-import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
+import io.corpusattention.training.SentenceGroup.Place;
 
 /**
  * The way back through an {@link AttentionLayer}. In: the gradient of a loss in the context vectors
@@ -25,21 +24,22 @@ import io.corpusattention.training.Products.View;
  * p.
  */
 final class AttentionGradient {
+  private static final int BLOCK_FLOATS = 1 << 16;
+
   private final AttentionLayer layer;
   private final AttentionShape shape;
   private final Products products;
+  private final HeadSums sums;
   private final double entropyWeight;
   private float[][] keyPanels; // W_k of each key-value head: [d_model, d_k]
   private float[][] valuePanels; // W_vᵀ of each: [d_v, d_model]
 
   // Scratch, grown as groups ask for it.
   private float[] dMixed = {}; // dC W_vᵀ: [R, heads, modelStride]
-  private float[] dScores = {}; // of one sentence: [m, heads, padded]
+  private float[] dScores = {}; // of a block of queries: [block, heads, padded]
   private float[] dMeans = {}; // of one sentence: [heads, padded]
   private float[] dProbes = {}; // dP: [M, heads, modelStride]
   private float[] dQueries = {}; // [M, queryStride]
-  private float[] stackedLeft = {};
-  private float[] stackedRight = {};
 
   /**
    * @param entropyWeight what the entropy of the distributions is multiplied by before it is taken
@@ -49,6 +49,7 @@ final class AttentionGradient {
     this.layer = layer;
     this.shape = layer.shape;
     this.products = layer.products;
+    this.sums = new HeadSums(layer);
     this.entropyWeight = entropyWeight;
   }
 
@@ -58,9 +59,9 @@ final class AttentionGradient {
     keyPanels = new float[shape.kvHeads()][];
     valuePanels = new float[shape.kvHeads()][];
     for (int kvHead = 0; kvHead < shape.kvHeads(); kvHead++) {
-      View key = layer.headView(parameters, "W_k", kvHead, shape.keyWidth());
+      View key = layer.layout.headView("W_k", kvHead, shape.keyWidth(), parameters);
       keyPanels[kvHead] = products.pack(key, model, shape.keyWidth());
-      View value = layer.headView(parameters, "W_v", kvHead, shape.valueWidth());
+      View value = layer.layout.headView("W_v", kvHead, shape.valueWidth(), parameters);
       valuePanels[kvHead] = products.packTransposed(value, shape.valueWidth(), model);
     }
   }
@@ -78,14 +79,14 @@ final class AttentionGradient {
     valueGradients(dContext, gradient);
     if (!layer.samples()) {
       for (int head = 0; head < shape.heads(); head++) {
-        View from = column(dContext, head * shape.valueWidth());
+        View from = HeadSums.column(dContext, head * shape.valueWidth());
         float[] panels = valuePanels[shape.kvHead(head)];
         View to = layer.headRows(dMixed, head);
         int rows = layer.numAnswers;
         products.timesPacked(rows, shape.valueWidth(), shape.modelWidth(), from, panels, to);
       }
     }
-    for (int i = 0; i < layer.places.size(); i++) {
+    for (int i = 0; i < layer.group.places.size(); i++) {
       throughScores(i, advantages);
     }
     queryGradients(gradient);
@@ -94,10 +95,10 @@ final class AttentionGradient {
   private void reserve() {
     int row = Math.multiplyExact(shape.heads(), layer.modelStride);
     dMixed = grown(dMixed, Math.multiplyExact(layer.numAnswers, row));
-    dProbes = grown(dProbes, Math.multiplyExact(layer.numQueries, row));
-    dQueries = grown(dQueries, Math.multiplyExact(layer.numQueries, layer.queryStride));
-    for (Place place : layer.places) {
-      int rows = place.asking().length * shape.heads();
+    dProbes = grown(dProbes, Math.multiplyExact(layer.group.numQueries, row));
+    dQueries = grown(dQueries, Math.multiplyExact(layer.group.numQueries, layer.queryStride));
+    for (Place place : layer.group.places) {
+      int rows = block(place) * shape.heads();
       dScores = grown(dScores, Math.multiplyExact(rows, place.padded()));
       dMeans = grown(dMeans, Math.multiplyExact(shape.heads(), place.padded()));
     }
@@ -107,68 +108,87 @@ final class AttentionGradient {
     int width = shape.valueWidth();
     int rows = layer.numAnswers;
     for (int kvHead = 0; kvHead < shape.kvHeads(); kvHead++) {
-      View to = layer.headView(gradient, "W_v", kvHead, width);
-      headGradients(kvHead, rows, layer.mixed, dContext, width, to);
+      View to = layer.layout.headView("W_v", kvHead, width, gradient);
+      sums.ofHeads(kvHead, rows, layer.mixed, dContext, width, to);
     }
     if (layer.layout.biased()) {
-      sumHeads(dContext, rows, layer.layout.slice("b_v"), gradient);
+      sums.biasOfHeads(dContext, rows, layer.layout.slice("b_v"), gradient);
     }
   }
 
-  /** dS, times factor, and dP of one sentence. */
+  /** dS, times factor, and dP of one sentence, a block of queries at a time. */
   private void throughScores(int index, double[] advantages) {
-    Place place = layer.places.get(index);
+    Place place = layer.group.places.get(index);
+    int count = place.asking().length;
+    if (!layer.samples() && layer.pooled) {
+      throughTokens(place, index, 1, dMeans);
+    }
+    int block = block(place);
+    for (int start = 0; start < count; start += block) {
+      int rows = Math.min(block, count - start);
+      if (!layer.samples() && !layer.pooled) {
+        throughTokens(place, place.firstQuery() + start, rows, dScores);
+      }
+      for (int i = 0; i < rows; i++) {
+        int query = place.firstQuery() + start + i;
+        scoreRows(index, start + i, i, advantages[layer.pooled ? index : query]);
+      }
+      int to = (place.firstQuery() + start) * shape.heads() * layer.modelStride;
+      layer.kernel.multiply(
+          rows * shape.heads(),
+          place.tokens(),
+          shape.modelWidth(),
+          dScores,
+          0,
+          place.padded(),
+          layer.group.panels,
+          place.panelsAt(),
+          dProbes,
+          to,
+          layer.modelStride);
+    }
+  }
+
+  /** Queries whose rows of dS, of all heads, stay in the second-level cache. */
+  private int block(Place place) {
+    return Math.max(
+        1, Math.min(place.asking().length, BLOCK_FLOATS / shape.heads() / place.padded()));
+  }
+
+  /** dA of some answers: dMixed · Xᵀ. */
+  private void throughTokens(Place place, int answer, int count, float[] to) {
+    layer.kernel.multiply(
+        count * shape.heads(),
+        shape.modelWidth(),
+        place.tokens(),
+        dMixed,
+        answer * shape.heads() * layer.modelStride,
+        layer.modelStride,
+        layer.group.panels,
+        place.transposedAt(),
+        to,
+        0,
+        place.padded());
+  }
+
+  /** The rows of dS, times factor, of all heads of one of a sentence's queries. */
+  private void scoreRows(int index, int query, int row, double advantage) {
+    Place place = layer.group.places.get(index);
     int heads = shape.heads();
-    int model = shape.modelWidth();
-    int stride = layer.modelStride;
     int n = place.tokens();
     int padded = place.padded();
-    int count = place.asking().length;
-    int firstAnswer = layer.pooled ? index : place.firstQuery();
-    if (!layer.samples()) {
-      int from = firstAnswer * heads * stride;
-      int rows = layer.pooled ? heads : count * heads;
-      float[] to = layer.pooled ? dMeans : dScores;
-      layer.kernel.multiply(
-          rows,
-          model,
-          n,
-          dMixed,
-          from,
-          stride,
-          layer.tokenPanels,
-          place.transposedAt(),
-          to,
-          0,
-          padded);
-    }
-    for (int i = 0; i < count; i++) {
-      for (int head = 0; head < heads; head++) {
-        int at = (i * heads + head) * padded;
-        int weightsAt = place.weightsAt() + at;
-        if (layer.samples()) {
-          int drawn = layer.drawn[(place.firstQuery() + i) * heads + head];
-          drawnRow(at, weightsAt, n, drawn, advantages[layer.pooled ? index : firstAnswer + i]);
-        } else if (layer.pooled) {
-          scoreRow(dMeans, head * padded, at, weightsAt, n, layer.factor / count);
-        } else {
-          scoreRow(dScores, at, at, weightsAt, n, layer.factor);
-        }
+    for (int head = 0; head < heads; head++) {
+      int at = (row * heads + head) * padded;
+      int weightsAt = layer.weightsAt[index] + (query * heads + head) * padded;
+      if (layer.samples()) {
+        int drawn = layer.drawn[(place.firstQuery() + query) * heads + head];
+        drawnRow(at, weightsAt, n, drawn, advantage);
+      } else if (layer.pooled) {
+        scoreRow(dMeans, head * padded, at, weightsAt, n, layer.factor / place.asking().length);
+      } else {
+        scoreRow(dScores, at, at, weightsAt, n, layer.factor);
       }
     }
-    int to = place.firstQuery() * heads * stride;
-    layer.kernel.multiply(
-        count * heads,
-        n,
-        model,
-        dScores,
-        0,
-        padded,
-        layer.tokenPanels,
-        place.panelsAt(),
-        dProbes,
-        to,
-        stride);
   }
 
   /** One row of dS, times factor, from one of dA, in whose place it may be. */
@@ -207,7 +227,7 @@ final class AttentionGradient {
   private void queryGradients(float[] gradient) {
     int model = shape.modelWidth();
     int width = shape.keyWidth();
-    int rows = layer.numQueries;
+    int rows = layer.group.numQueries;
     View q = new View(layer.queries, 0, layer.queryStride);
     for (int head = 0; head < shape.heads(); head++) {
       View to = new View(dQueries, head * width, layer.queryStride);
@@ -215,81 +235,15 @@ final class AttentionGradient {
       products.timesPacked(rows, model, width, layer.headRows(dProbes, head), panels, to);
     }
     for (int kvHead = 0; kvHead < shape.kvHeads(); kvHead++) {
-      View to = layer.headView(gradient, "W_k", kvHead, width);
-      headGradients(kvHead, rows, dProbes, q, width, to);
+      View to = layer.layout.headView("W_k", kvHead, width, gradient);
+      sums.ofHeads(kvHead, rows, dProbes, q, width, to);
     }
     View dQ = new View(dQueries, 0, layer.queryStride);
-    View dW = AttentionLayer.view(gradient, layer.layout.slice("W_q"));
-    View x = new View(layer.asking, 0, model);
+    View dW = layer.layout.view("W_q", gradient);
+    View x = new View(layer.group.asking, 0, model);
     products.transposedTimes(model, rows, shape.queryColumns(), x, dQ, dW);
     if (layer.layout.biased()) {
-      sumRows(dQ, rows, layer.layout.slice("b_q"), gradient);
-    }
-  }
-
-  /**
-   * The gradient in a key-value head's columns of W_k or W_v: [d_model, width] = Σ over its query
-   * heads of leftᵀ · right.
-   *
-   * @param left [rows, heads, modelStride]
-   * @param right [rows, heads · width]
-   */
-  private void headGradients(int kvHead, int rows, float[] left, View right, int width, View to) {
-    int model = shape.modelWidth();
-    int group = shape.heads() / shape.kvHeads();
-    if (group == 1) {
-      View all = column(right, kvHead * width);
-      products.transposedTimes(model, rows, width, layer.headRows(left, kvHead), all, to);
-      return;
-    }
-    stackedLeft = grown(stackedLeft, Math.multiplyExact(group * rows, model));
-    stackedRight = grown(stackedRight, Math.multiplyExact(group * rows, width));
-    for (int h = 0; h < group; h++) {
-      int head = kvHead * group + h;
-      stack(layer.headRows(left, head), rows, model, h, stackedLeft);
-      stack(column(right, head * width), rows, width, h, stackedRight);
-    }
-    View a = new View(stackedLeft, 0, model);
-    View b = new View(stackedRight, 0, width);
-    products.transposedTimes(model, group * rows, width, a, b, to);
-  }
-
-  /** Puts a head's rows below those of the heads before it. */
-  private static void stack(View rows, int count, int width, int h, float[] to) {
-    for (int i = 0; i < count; i++) {
-      int from = rows.offset() + i * rows.stride();
-      System.arraycopy(rows.values(), from, to, (h * count + i) * width, width);
-    }
-  }
-
-  private static View column(View rows, int column) {
-    return new View(rows.values(), rows.offset() + column, rows.stride());
-  }
-
-  /** The sums of the columns of some rows. */
-  static void sumRows(View rows, int count, Slice bias, float[] gradient) {
-    for (int column = 0; column < bias.columns(); column++) {
-      double sum = 0;
-      for (int row = 0; row < count; row++) {
-        sum += rows.values()[rows.offset() + row * rows.stride() + column];
-      }
-      gradient[bias.offset() + column] = (float) sum;
-    }
-  }
-
-  /** So, for a bias of key-value heads, each the sum of its query heads. */
-  private void sumHeads(View rows, int count, Slice bias, float[] gradient) {
-    int width = shape.valueWidth();
-    int group = shape.heads() / shape.kvHeads();
-    for (int column = 0; column < bias.columns(); column++) {
-      double sum = 0;
-      for (int h = 0; h < group; h++) {
-        int at = (column / width * group + h) * width + column % width;
-        for (int row = 0; row < count; row++) {
-          sum += rows.values()[rows.offset() + row * rows.stride() + at];
-        }
-      }
-      gradient[bias.offset() + column] = (float) sum;
+      HeadSums.bias(dQ, rows, layer.layout.slice("b_q"), gradient);
     }
   }
 }

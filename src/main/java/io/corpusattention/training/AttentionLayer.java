@@ -10,11 +10,9 @@ import io.corpusattention.attention.KeyDraw;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
-import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
-import java.util.ArrayList;
+import io.corpusattention.training.SentenceGroup.Place;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The forward pass of one layer of self-attention for a group of sentences. In: parameters, then
@@ -27,7 +25,7 @@ import java.util.List;
  * not see it; b_v is added to context vectors, since weights add up to 1. These are the context
  * vectors that attend computes, but for roundings.
  *
- * <p>N tokens in all, M of which ask; R answers, one of each or of each sentence. For one thread.
+ * <p>M tokens ask; there are R answers, one of each or of each sentence. For one thread.
  */
 final class AttentionLayer {
   final ParameterLayout layout;
@@ -50,20 +48,12 @@ final class AttentionLayer {
   private float[] queryBias; // null for none
   private float[] valueBias;
 
-  /** The sentences of the group, in their order. */
-  final List<Place> places = new ArrayList<>();
+  /** The sentences. */
+  final SentenceGroup group;
 
-  int numTokens;
-  int numQueries;
   int numAnswers;
 
   // Of the group. Arrays may be longer than it needs.
-
-  /** X: [N, d_model] */
-  float[] tokens = {};
-
-  /** Rows of X that ask: [M, d_model] */
-  float[] asking = {};
 
   /** Q: [M, {@link #queryStride}] */
   float[] queries = {};
@@ -83,36 +73,13 @@ final class AttentionLayer {
   /** Heads side by side: [R, {@link #contextStride}] */
   float[] context = {};
 
-  /** X and Xᵀ of each sentence in panels. */
-  float[] tokenPanels = {};
+  /** Where the weights of each sentence start. */
+  int[] weightsAt = {};
 
   final int queryStride;
   final int contextStride;
   final int modelStride;
   private float[] means = {}; // of the distributions of a sentence: [heads, padded]
-  private int weightsEnd;
-  private int panelsEnd;
-
-  /**
-   * A sentence, and where its rows start.
-   *
-   * @param key stands for it in random draws: a hash of its id
-   * @param asking the tokens that ask
-   * @param padded floats from one row of weights to the next: whole panels and groups of lanes
-   * @param weightsAt in weights
-   * @param panelsAt of X, [n, d_model], in tokenPanels
-   * @param transposedAt of Xᵀ, [d_model, n], in tokenPanels
-   */
-  record Place(
-      long key,
-      int tokens,
-      int firstToken,
-      int[] asking,
-      int firstQuery,
-      int padded,
-      int weightsAt,
-      int panelsAt,
-      int transposedAt) {}
 
   AttentionLayer(ParameterLayout layout, AttentionConfig config, boolean pooled, Kernel kernel) {
     this.layout = layout;
@@ -123,6 +90,7 @@ final class AttentionLayer {
     this.pooled = pooled;
     this.kernel = kernel;
     this.products = new Products(kernel);
+    this.group = new SentenceGroup(shape.modelWidth(), kernel);
     this.factor = config.factor(shape.keyWidth());
     this.mask = config.mask();
     if (config.alignment() instanceof Alignment.Hard) {
@@ -146,13 +114,13 @@ final class AttentionLayer {
   /** Takes the parameters of the sentences to come. */
   void load(float[] parameters) {
     int model = shape.modelWidth();
-    queryPanels = products.pack(view(parameters, layout.slice("W_q")), model, shape.queryColumns());
+    queryPanels = products.pack(layout.view("W_q", parameters), model, shape.queryColumns());
     keyPanels = new float[shape.kvHeads()][];
     valuePanels = new float[shape.kvHeads()][];
     for (int kvHead = 0; kvHead < shape.kvHeads(); kvHead++) {
-      View key = headView(parameters, "W_k", kvHead, shape.keyWidth());
+      View key = layout.headView("W_k", kvHead, shape.keyWidth(), parameters);
       keyPanels[kvHead] = products.packTransposed(key, shape.keyWidth(), model);
-      View value = headView(parameters, "W_v", kvHead, shape.valueWidth());
+      View value = layout.headView("W_v", kvHead, shape.valueWidth(), parameters);
       valuePanels[kvHead] = products.pack(value, model, shape.valueWidth());
     }
     if (layout.biased()) {
@@ -161,57 +129,9 @@ final class AttentionLayer {
     }
   }
 
-  static View view(float[] parameters, Slice slice) {
-    return new View(parameters, slice.offset(), slice.columns());
-  }
-
-  /** A head's columns of a matrix among the parameters. */
-  View headView(float[] parameters, String name, int head, int width) {
-    Slice slice = layout.slice(name);
-    return new View(parameters, slice.offset() + head * width, slice.columns());
-  }
-
   /** One head's rows of an array [rows, heads, modelStride]. */
   View headRows(float[] values, int head) {
     return new View(values, head * modelStride, shape.heads() * modelStride);
-  }
-
-  /** Starts a group. */
-  void begin() {
-    places.clear();
-    numTokens = 0;
-    numQueries = 0;
-    numAnswers = 0;
-    weightsEnd = 0;
-    panelsEnd = 0;
-  }
-
-  /**
-   * Makes room for a sentence.
-   *
-   * @param asking the tokens that ask, ascending
-   * @return where its embeddings, [n, d_model], are to be put in {@link #tokens}
-   */
-  int add(long key, int n, int[] asking) {
-    int model = shape.modelWidth();
-    int width = kernel.panelWidth();
-    int padded = Panels.roundUp(n, Math.max(Kernel.LANES, width));
-    int transposedAt = Math.addExact(panelsEnd, Panels.size(n, model, width));
-    places.add(
-        new Place(
-            key, n, numTokens, asking, numQueries, padded, weightsEnd, panelsEnd, transposedAt));
-    int at = numTokens * model;
-    numTokens += n;
-    numQueries += asking.length;
-    numAnswers += pooled ? 1 : asking.length;
-    int rows = Math.multiplyExact(asking.length, shape.heads());
-    weightsEnd = Math.addExact(weightsEnd, Math.multiplyExact(rows, padded));
-    panelsEnd = Math.addExact(transposedAt, Panels.size(model, n, width));
-    int length = Math.multiplyExact(numTokens, model);
-    if (tokens.length < length) {
-      tokens = Arrays.copyOf(tokens, Math.max(length, Products.larger(tokens.length)));
-    }
-    return at;
   }
 
   /**
@@ -222,10 +142,12 @@ final class AttentionLayer {
   boolean forward() {
     int model = shape.modelWidth();
     int heads = shape.heads();
+    int numQueries = group.numQueries;
+    numAnswers = pooled ? group.places.size() : numQueries;
     reserve();
-    places.forEach(this::gather);
+    group.pack();
     View q = new View(queries, 0, queryStride);
-    View x = new View(asking, 0, model);
+    View x = new View(group.asking, 0, model);
     products.timesPacked(numQueries, model, shape.queryColumns(), x, queryPanels, q);
     addBias(queryBias, shape.queryColumns(), queries, queryStride, numQueries);
     for (int head = 0; head < heads; head++) {
@@ -234,7 +156,7 @@ final class AttentionLayer {
       View to = headRows(probes, head);
       products.timesPacked(numQueries, shape.keyWidth(), model, from, panels, to);
     }
-    for (int i = 0; i < places.size(); i++) {
+    for (int i = 0; i < group.places.size(); i++) {
       if (!attend(i)) {
         return false;
       }
@@ -254,22 +176,21 @@ final class AttentionLayer {
   private void reserve() {
     int heads = shape.heads();
     int row = Math.multiplyExact(heads, modelStride);
-    asking = grown(asking, Math.multiplyExact(numQueries, shape.modelWidth()));
+    int numQueries = group.numQueries;
     queries = grown(queries, Math.multiplyExact(numQueries, queryStride));
     probes = grown(probes, Math.multiplyExact(numQueries, row));
     mixed = grown(mixed, Math.multiplyExact(numAnswers, row));
     context = grown(context, Math.multiplyExact(numAnswers, contextStride));
-    weights = grown(weights, weightsEnd);
-    tokenPanels = grown(tokenPanels, panelsEnd);
     drawn = drawn.length < numQueries * heads ? new int[numQueries * heads] : drawn;
-  }
-
-  private void gather(Place place) {
-    int model = shape.modelWidth();
-    for (int i = 0; i < place.asking.length; i++) {
-      int from = (place.firstToken + place.asking[i]) * model;
-      System.arraycopy(tokens, from, asking, (place.firstQuery + i) * model, model);
+    int end = 0;
+    weightsAt = new int[group.places.size()];
+    for (int i = 0; i < weightsAt.length; i++) {
+      Place place = group.places.get(i);
+      weightsAt[i] = end;
+      int rows = Math.multiplyExact(place.asking().length, heads);
+      end = Math.addExact(end, Math.multiplyExact(rows, place.padded()));
     }
+    weights = grown(weights, end);
   }
 
   private static void addBias(float[] bias, int columns, float[] rows, int stride, int count) {
@@ -293,39 +214,45 @@ final class AttentionLayer {
 
   /** Distributions of one sentence, and what they make of its tokens. */
   private boolean attend(int index) {
-    Place place = places.get(index);
+    Place place = group.places.get(index);
     int model = shape.modelWidth();
-    int n = place.tokens;
-    int width = kernel.panelWidth();
-    int x = place.firstToken * model;
-    int transposedAt = place.transposedAt;
-    Panels.pack(tokens, x, model, n, model, width, tokenPanels, place.panelsAt);
-    Panels.packTransposed(tokens, x, model, model, n, width, tokenPanels, transposedAt);
-    int rows = place.asking.length * shape.heads();
-    int first = place.firstQuery * shape.heads() * modelStride;
-    int at = place.weightsAt;
-    int padded = place.padded;
+    int n = place.tokens();
+    int[] asking = place.asking();
+    int rows = asking.length * shape.heads();
+    int first = place.firstQuery() * shape.heads() * modelStride;
+    int at = weightsAt[index];
+    int padded = place.padded();
     kernel.multiply(
-        rows, model, n, probes, first, modelStride, tokenPanels, transposedAt, weights, at, padded);
-    for (int i = 0; i < place.asking.length; i++) {
-      int from = mask.from(place.asking[i]);
-      int to = mask.to(place.asking[i], n);
+        rows,
+        model,
+        n,
+        probes,
+        first,
+        modelStride,
+        group.panels,
+        place.transposedAt(),
+        weights,
+        at,
+        padded);
+    for (int i = 0; i < asking.length; i++) {
+      int from = mask.from(asking[i]);
+      int to = mask.to(asking[i], n);
       for (int head = 0; head < shape.heads(); head++, at += padded) {
         if (!kernel.softmax(weights, at, padded, from, to, factor)) {
           return false;
         }
         if (sample != null) {
-          keyDraw.take(sample.seed(), place.key, head, place.asking[i], weights, at, from, to);
-          drawn[(place.firstQuery + i) * shape.heads() + head] = keyDraw.key(0);
+          keyDraw.take(sample.seed(), place.key(), head, asking[i], weights, at, from, to);
+          drawn[(place.firstQuery() + i) * shape.heads() + head] = keyDraw.key(0);
         }
       }
     }
     if (pooled) {
-      mixMeans(place, index * shape.heads() * modelStride);
+      mixMeans(index);
     } else if (sample != null) {
       mixDrawn(place);
     } else {
-      mix(rows, n, weights, place.weightsAt, padded, place, first);
+      mix(rows, n, weights, weightsAt[index], padded, place, first);
     }
     return true;
   }
@@ -334,33 +261,34 @@ final class AttentionLayer {
   private void mix(int rows, int n, float[] a, int at, int padded, Place place, int to) {
     int model = shape.modelWidth();
     kernel.multiply(
-        rows, n, model, a, at, padded, tokenPanels, place.panelsAt, mixed, to, modelStride);
+        rows, n, model, a, at, padded, group.panels, place.panelsAt(), mixed, to, modelStride);
   }
 
   /** The embedding of the key that each query and head drew. */
   private void mixDrawn(Place place) {
     int model = shape.modelWidth();
-    int first = place.firstQuery * shape.heads();
-    for (int row = first; row < first + place.asking.length * shape.heads(); row++) {
-      int from = (place.firstToken + drawn[row]) * model;
-      System.arraycopy(tokens, from, mixed, row * modelStride, model);
+    int first = place.firstQuery() * shape.heads();
+    for (int row = first; row < first + place.asking().length * shape.heads(); row++) {
+      int from = (place.firstToken() + drawn[row]) * model;
+      System.arraycopy(group.tokens, from, mixed, row * modelStride, model);
     }
   }
 
   /** By the mean over queries of each head's distributions, or of its draws. */
-  private void mixMeans(Place place, int to) {
+  private void mixMeans(int index) {
+    Place place = group.places.get(index);
     int heads = shape.heads();
-    int padded = place.padded;
-    int count = place.asking.length;
+    int padded = place.padded();
+    int count = place.asking().length;
     means = grown(means, heads * padded);
     Arrays.fill(means, 0, heads * padded, 0f);
     for (int i = 0; i < count; i++) {
       for (int head = 0; head < heads; head++) {
         if (sample != null) {
-          means[head * padded + drawn[(place.firstQuery + i) * heads + head]]++;
+          means[head * padded + drawn[(place.firstQuery() + i) * heads + head]]++;
         } else {
-          int from = place.weightsAt + (i * heads + head) * padded;
-          for (int key = 0; key < place.tokens; key++) {
+          int from = weightsAt[index] + (i * heads + head) * padded;
+          for (int key = 0; key < place.tokens(); key++) {
             means[head * padded + key] += weights[from + key];
           }
         }
@@ -369,6 +297,6 @@ final class AttentionLayer {
     for (int i = 0; i < heads * padded; i++) {
       means[i] /= count;
     }
-    mix(heads, place.tokens, means, 0, padded, place, to);
+    mix(heads, place.tokens(), means, 0, padded, place, index * heads * modelStride);
   }
 }

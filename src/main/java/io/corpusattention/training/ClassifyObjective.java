@@ -24,7 +24,6 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   private final Kernel kernel;
   private final int classes;
   private final int contextWidth;
-  private final Slice weights;
   private final Slice bias;
   private final int scoreStride;
   private final float[] gradient;
@@ -59,7 +58,6 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
     this.products = layer.products;
     this.kernel = kernel;
     this.contextWidth = layout.shape().contextWidth();
-    this.weights = layout.slice("W_class");
     this.bias = layout.slice("b_class");
     this.scoreStride = products.room(classes);
     this.gradient = new float[layout.size()];
@@ -71,7 +69,7 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   public void load(float[] parameters) {
     layer.load(parameters);
     back.load(parameters);
-    View w = AttentionLayer.view(parameters, weights);
+    View w = layer.layout.view("W_class", parameters);
     panels = products.pack(w, contextWidth, classes);
     panelsBack = products.packTransposed(w, classes, contextWidth);
     biasValues = layer.layout.values(bias, parameters);
@@ -82,12 +80,12 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
     if (sentences.isEmpty()) {
       return true;
     }
-    layer.begin();
+    layer.group.begin();
     for (LabelledSentence sentence : sentences) {
       int n = sentence.tokens();
-      int at = layer.add(sentence.key(), n, IntStream.range(0, n).toArray());
+      int at = layer.group.add(sentence.key(), n, IntStream.range(0, n).toArray());
       int count = n * layer.shape.modelWidth();
-      System.arraycopy(sentence.embeddings(), 0, layer.tokens, at, count);
+      System.arraycopy(sentence.embeddings(), 0, layer.group.tokens, at, count);
     }
     if (!layer.forward() || !score(sentences, baseline, sums)) {
       return false;
@@ -127,9 +125,9 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   private void backward() {
     int count = layer.numAnswers;
     View dS = new View(dScores, 0, classes);
-    View dW = AttentionLayer.view(gradient, weights);
+    View dW = layer.layout.view("W_class", gradient);
     products.transposedTimes(contextWidth, count, classes, context(layer.context), dS, dW);
-    AttentionGradient.sumRows(dS, count, bias, gradient);
+    HeadSums.bias(dS, count, bias, gradient);
     dContext = grown(dContext, Math.multiplyExact(count, layer.contextStride));
     products.timesPacked(count, classes, contextWidth, dS, panelsBack, context(dContext));
     back.backward(context(dContext), advantages, gradient);

@@ -5,7 +5,6 @@ import static io.corpusattention.training.Products.grown;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.math.Kernel;
-import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private final double factor;
   private final int model;
   private final int contextWidth;
-  private final Slice output; // null for none
+  private final boolean output; // whether there is W_o
   private final int answerStride;
   private final float[] gradient;
   private final CrossEntropy crossEntropy = new CrossEntropy();
@@ -67,11 +66,11 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     this.factor = 1 / temperature;
     this.model = layout.shape().modelWidth();
     this.contextWidth = layout.shape().contextWidth();
-    this.output = layout.find("W_o").orElse(null);
+    this.output = layout.output();
     this.answerStride = products.room(model);
     this.gradient = new float[layout.size()];
     this.answerPanel = new float[model * kernel.panelWidth()];
-    if (output == null && contextWidth != model) {
+    if (!output && contextWidth != model) {
       throw new BadSettingException(
           "--objective masked: context vectors of width "
               + contextWidth
@@ -85,8 +84,8 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   public void load(float[] parameters) {
     layer.load(parameters);
     back.load(parameters);
-    if (output != null) {
-      View w = AttentionLayer.view(parameters, output);
+    if (output) {
+      View w = layer.layout.view("W_o", parameters);
       outputPanels = products.pack(w, contextWidth, model);
       outputPanelsBack = products.packTransposed(w, model, contextWidth);
     }
@@ -94,9 +93,9 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
 
   @Override
   public boolean add(List<MaskedSentence> sentences, double baseline, TrainingSums sums) {
-    layer.begin();
+    layer.group.begin();
     sentences.stream().filter(sentence -> sentence.hidden().length > 0).forEach(this::hide);
-    if (layer.numQueries == 0) {
+    if (layer.group.numQueries == 0) {
       return true;
     }
     if (!layer.forward()) {
@@ -104,10 +103,11 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     }
     View context = new View(layer.context, 0, layer.contextStride);
     View answer = context;
-    if (output != null) {
-      answers = grown(answers, Math.multiplyExact(layer.numQueries, answerStride));
+    if (output) {
+      answers = grown(answers, Math.multiplyExact(layer.group.numQueries, answerStride));
       answer = new View(answers, 0, answerStride);
-      products.timesPacked(layer.numQueries, contextWidth, model, context, outputPanels, answer);
+      products.timesPacked(
+          layer.group.numQueries, contextWidth, model, context, outputPanels, answer);
     }
     if (!score(sentences, answer, baseline, sums)) {
       return false;
@@ -125,8 +125,8 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private void hide(MaskedSentence sentence) {
     int n = sentence.tokens();
     int count = n * model;
-    int at = layer.add(sentence.key(), n, sentence.hidden());
-    float[] x = layer.tokens;
+    int at = layer.group.add(sentence.key(), n, sentence.hidden());
+    float[] x = layer.group.tokens;
     System.arraycopy(sentence.embeddings(), 0, x, at, count);
     for (int token : sentence.hidden()) {
       Arrays.fill(x, at + token * model, at + (token + 1) * model, 0f);
@@ -142,9 +142,9 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   /** The losses of all hidden tokens, and their gradients in the answers. */
   private boolean score(
       List<MaskedSentence> sentences, View answer, double baseline, TrainingSums sums) {
-    dAnswers = grown(dAnswers, Math.multiplyExact(layer.numQueries, model));
-    if (advantages.length < layer.numQueries) {
-      advantages = new double[layer.numQueries];
+    dAnswers = grown(dAnswers, Math.multiplyExact(layer.group.numQueries, model));
+    if (advantages.length < layer.group.numQueries) {
+      advantages = new double[layer.group.numQueries];
     }
     int row = 0;
     for (MaskedSentence sentence : sentences) {
@@ -203,12 +203,12 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
 
   private void backward(View context) {
     View dAnswer = new View(dAnswers, 0, model);
-    if (output == null) {
+    if (!output) {
       back.backward(dAnswer, advantages, gradient);
       return;
     }
-    int rows = layer.numQueries;
-    View dW = AttentionLayer.view(gradient, output);
+    int rows = layer.group.numQueries;
+    View dW = layer.layout.view("W_o", gradient);
     products.transposedTimes(contextWidth, rows, model, context, dAnswer, dW);
     dContext = grown(dContext, Math.multiplyExact(rows, layer.contextStride));
     View to = new View(dContext, 0, layer.contextStride);

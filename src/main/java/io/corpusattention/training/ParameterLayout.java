@@ -3,6 +3,7 @@ package io.corpusattention.training;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.training.Products.View;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,6 +92,18 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
   /** The matrix of a name that is learnt. */
   Slice slice(String name) {
     return find(name).orElseThrow(() -> new IllegalArgumentException(name + " is not learnt"));
+  }
+
+  /** A matrix of a name that is learnt, among the parameters or a gradient in them. */
+  View view(String name, float[] parameters) {
+    Slice slice = slice(name);
+    return new View(parameters, slice.offset(), slice.columns());
+  }
+
+  /** Likewise the columns of one head, each as wide as the others. */
+  View headView(String name, int head, int width, float[] parameters) {
+    Slice slice = slice(name);
+    return new View(parameters, slice.offset() + head * width, slice.columns());
   }
 
   /** A copy of a matrix's values. */

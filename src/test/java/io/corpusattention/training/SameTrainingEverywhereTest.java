@@ -140,7 +140,7 @@ class SameTrainingEverywhereTest {
     for (MaskedSentence sentence : sentences()) {
       assertThat(objective.add(sentence, 0, new TrainingSums(0))).isTrue();
       AttentionLayer layer = objective.layer();
-      float[] attended = attend(step, sentence.key(), sentence.tokens(), layer.tokens);
+      float[] attended = attend(step, sentence.key(), sentence.tokens(), layer.group.tokens);
       for (int i = 0; i < sentence.hidden().length; i++) {
         for (int column = 0; column < width; column++) {
           assertThat(layer.context[i * layer.contextStride + column])
