@@ -35,7 +35,8 @@ final class ColumnOptions {
    * @param queryTokensColumn their tokens, or null
    * @param keep carried through to the output
    */
-  CorpusColumns columns(String queryColumn, String queryTokensColumn, List<String> keep) {
+  CorpusColumns columns(
+      String queryColumn, String queryTokensColumn, List<String> keep, String keepOption) {
     return new CorpusColumns(
         idColumn,
         tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
@@ -43,6 +44,7 @@ final class ColumnOptions {
         embeddingsColumn,
         queryColumn,
         queryTokensColumn,
-        keep);
+        keep,
+        keepOption);
   }
 }

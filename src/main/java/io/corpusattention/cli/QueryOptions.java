@@ -41,6 +41,6 @@ final class QueryOptions {
 
   /** The columns of the sentences and of these queries. */
   CorpusColumns columns(ColumnOptions sentences, List<String> keep) {
-    return sentences.columns(queryColumn, queryTokensColumn, keep);
+    return sentences.columns(queryColumn, queryTokensColumn, keep, "--keep");
   }
 }

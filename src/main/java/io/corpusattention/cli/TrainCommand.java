@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> keep = labelColumn == null ? List.of() : List.of(labelColumn);
     return new TrainSettings(
         input.source(),
-        columns.columns(null, null, keep),
+        columns.columns(null, null, keep, "--label-column"),
         learning.settings(goal),
         learning.headDim(),
         heldOut,

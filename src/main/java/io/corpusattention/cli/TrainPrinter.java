@@ -113,6 +113,11 @@ final class TrainPrinter implements Learner.Listener {
     if (best.heldOutAccuracy() != null) {
       out.printf(
           Locale.ROOT, "Held out   %.1f %% right%s%n", 100 * best.heldOutAccuracy(), mean(result));
+    } else if (settings.heldOut() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Held out   nothing was measured: %s; a larger --held-out would hold more out%n",
+          counts.heldOut() == 0 ? "no sentence is held out" : "none of these can hide a token");
     }
     out.printf(Locale.ROOT, "Time       %.1f s%n", result.seconds());
     out.println("Curve      " + AttendPrinter.child(settings.output(), RunFolder.CURVE));

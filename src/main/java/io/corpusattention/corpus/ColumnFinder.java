@@ -49,7 +49,7 @@ final class ColumnFinder {
               : tokens("--query-tokens-column", columns.queryTokens());
       query = tokenColumns("--query-column", columns.query(), queryTokens);
     }
-    return new CorpusSchema(id, sentence, query, kept(columns.keep(), id));
+    return new CorpusSchema(id, sentence, query, kept(columns.keepOption(), columns.keep(), id));
   }
 
   /**
@@ -59,7 +59,7 @@ final class ColumnFinder {
    */
   TextSchema find(TextColumns columns) {
     StructField id = id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
-    return new TextSchema(id, content(columns), kept(columns.keep(), id));
+    return new TextSchema(id, content(columns), kept("--keep", columns.keep(), id));
   }
 
   private StructField content(TextColumns columns) {
@@ -125,14 +125,14 @@ final class ColumnFinder {
     return embeddings.dataType().catalogString().matches("array<(array<)?bigint>+");
   }
 
-  private List<StructField> kept(List<String> names, StructField id) {
+  private List<StructField> kept(String option, List<String> names, StructField id) {
     List<StructField> kept = new ArrayList<>();
     for (String name : names) {
-      StructField field = field("--keep", name);
+      StructField field = field(option, name);
       if (field.name().equalsIgnoreCase(id.name())
           || kept.stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
         throw new BadSettingException(
-            "--keep " + name + ": is in the output already; name it once");
+            option + " " + name + ": is in the output already; name it once");
       }
       kept.add(field);
     }

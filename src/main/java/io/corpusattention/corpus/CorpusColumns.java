@@ -13,6 +13,7 @@ import java.util.List;
  * @param query embeddings of each sentence's queries, or null where it brings none
  * @param queryTokens array of strings, or null where queries have no tokens
  * @param keep columns carried through to the output
+ * @param keepOption the option that names these
  */
 public record CorpusColumns(
     String id,
@@ -21,7 +22,8 @@ public record CorpusColumns(
     String embeddings,
     String query,
     String queryTokens,
-    List<String> keep)
+    List<String> keep,
+    String keepOption)
     implements Serializable {
   /** The tokens column where the user names none. */
   public static final String DEFAULT_TOKENS = "tokens";

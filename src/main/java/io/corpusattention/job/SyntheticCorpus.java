@@ -202,7 +202,14 @@ record SyntheticCorpus(
   /** Its columns. */
   static CorpusColumns columns() {
     return new CorpusColumns(
-        "sentence_id", CorpusColumns.DEFAULT_TOKENS, false, "embeddings", null, null, List.of());
+        "sentence_id",
+        CorpusColumns.DEFAULT_TOKENS,
+        false,
+        "embeddings",
+        null,
+        null,
+        List.of(),
+        "--keep");
   }
 
   String weights() {

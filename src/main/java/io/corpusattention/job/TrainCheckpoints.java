@@ -1,5 +1,6 @@
 package io.corpusattention.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.RootCause;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,7 +34,7 @@ final class TrainCheckpoints {
   private static final String STATE = "state.bin";
   private static final String WRITING = "writing";
   private static final String EPOCH = "epoch-";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final Path folder;
   private final FileSystem fileSystem;
@@ -53,10 +56,14 @@ final class TrainCheckpoints {
     Path writing = new Path(folder, WRITING);
     fileSystem.delete(writing, true);
     model.write(state.parameters(), name -> fileSystem.create(new Path(writing, name), true));
+    CRC32C sum = new CRC32C();
     try (DataOutputStream out =
         new DataOutputStream(
-            new BufferedOutputStream(fileSystem.create(new Path(writing, STATE), true)))) {
+            new CheckedOutputStream(
+                new BufferedOutputStream(fileSystem.create(new Path(writing, STATE), true)),
+                sum))) {
       write(state, out);
+      out.writeLong(sum.getValue());
     }
     Map<Integer, Path> older = epochs();
     Path done = new Path(folder, EPOCH + state.epoch());
@@ -82,15 +89,47 @@ final class TrainCheckpoints {
       throw new BadSettingException(
           "--resume: --output "
               + output
-              + " holds no checkpoint to go on from; start the training without --resume");
+              + (fileSystem.exists(new Path(folder.getParent(), RunFolder.SUCCESS))
+                  ? " holds a finished training; use --mode overwrite to train again"
+                  : " holds no checkpoint to go on from; start the training without --resume"));
     }
     Path newest = epochs.lastEntry().getValue();
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(fileSystem.open(new Path(newest, STATE))))) {
-      return read(in, newest);
+    Path state = new Path(newest, STATE);
+    try {
+      requireWhole(state);
+      try (DataInputStream in = open(state)) {
+        return read(in, newest);
+      }
     } catch (IOException e) {
       throw new BadSettingException(
-          "--resume: the checkpoint " + newest + " cannot be read: " + RootCause.of(e), e);
+          "--resume: the checkpoint "
+              + newest
+              + " cannot be read: "
+              + RootCause.of(e)
+              + "; start the training again, without --resume",
+          e);
+    }
+  }
+
+  private DataInputStream open(Path file) throws IOException {
+    return new DataInputStream(new BufferedInputStream(fileSystem.open(file)));
+  }
+
+  /** Compares the sum at the end of a file with that of what is before it. */
+  private void requireWhole(Path file) throws IOException {
+    long left = fileSystem.getFileStatus(file).getLen() - Long.BYTES;
+    CRC32C sum = new CRC32C();
+    try (DataInputStream in = open(file)) {
+      byte[] buffer = new byte[1 << 16];
+      while (left > 0) {
+        int count = (int) Math.min(left, buffer.length);
+        in.readFully(buffer, 0, count);
+        sum.update(buffer, 0, count);
+        left -= count;
+      }
+      if (left < 0 || in.readLong() != sum.getValue()) {
+        throw new IOException(file.getName() + " is damaged");
+      }
     }
   }
 
@@ -147,8 +186,8 @@ final class TrainCheckpoints {
       throw new BadSettingException(
           "--resume: the checkpoint "
               + checkpoint
-              + " is of a training with other settings or data; give those again: "
-              + before);
+              + " is of a training with other settings or data: "
+              + differences(before));
     }
     int epoch = in.readInt();
     long steps = in.readLong();
@@ -176,6 +215,24 @@ final class TrainCheckpoints {
               in.readDouble()));
     }
     return new LearningState(epoch, steps, parameters, optimizer, baseline, bestEpoch, best, curve);
+  }
+
+  /** What differs, as the training before had it. */
+  private String differences(String before) throws IOException {
+    JsonNode old = new ObjectMapper().readTree(before);
+    JsonNode now = new ObjectMapper().readTree(settings);
+    List<String> differences = new ArrayList<>();
+    old.fields()
+        .forEachRemaining(
+            field -> {
+              JsonNode other = now.get(field.getKey());
+              if (!field.getValue().equals(other)) {
+                differences.add(field.getKey() + " was " + field.getValue() + ", not " + other);
+              }
+            });
+    return differences.isEmpty()
+        ? "it had " + before
+        : String.join("; ", differences) + "; give those again";
   }
 
   private static void write(float[] values, DataOutputStream out) throws IOException {

@@ -16,6 +16,11 @@ import java.io.IOException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a training learns from.
@@ -32,6 +37,7 @@ record TrainInput(SparkSession spark, TrainSettings settings, Corpus corpus, Att
   static TrainInput open(SparkSession spark, TrainSettings settings) throws IOException {
     Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
     requirePlainEmbeddings(settings, corpus, spark);
+    requireLabels(settings, corpus);
     CorpusPreview preview =
         ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
     String input = settings.input().option();
@@ -61,6 +67,24 @@ record TrainInput(SparkSession spark, TrainSettings settings, Corpus corpus, Att
           "--positions sinusoidal: jobs/embed has added positions to "
               + settings.input().option()
               + "; give sentences without (embed --positions none), or --positions none");
+    }
+  }
+
+  private static void requireLabels(TrainSettings settings, Corpus corpus) {
+    if (settings.labelColumn() == null) {
+      return;
+    }
+    DataType type = corpus.schema().kept().get(0).dataType();
+    if (type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType
+        || type instanceof BinaryType) {
+      throw new BadSettingException(
+          "--label-column "
+              + settings.labelColumn()
+              + ": has the type "
+              + type.simpleString()
+              + "; classes are strings or numbers");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.corpusattention.job;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.Learner;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -68,6 +70,7 @@ public final class TrainJob {
       folder.removeCheckpoints();
     }
     boolean committed = false;
+    make(folder); // and not find out after an epoch that it cannot be
     try (Shards shards = input.shards()) {
       requireFit(shards.counts());
       LearningSettings learning = settings.learning().with(goal(shards.counts()));
@@ -111,6 +114,19 @@ public final class TrainJob {
     }
   }
 
+  private void make(RunFolder folder) {
+    try {
+      folder.make();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private BadSettingException notWritten(IOException e) {
+    return new BadSettingException(
+        "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+  }
+
   private static Learner.Listener saving(
       TrainCheckpoints checkpoints, TrainedModel model, Learner.Listener listener) {
     return new Learner.Listener() {
@@ -132,13 +148,24 @@ public final class TrainJob {
     if (bad != null && settings.onBadRecord() == OnBadRecord.FAIL) {
       throw TableStage.badRecord(String.valueOf(bad.id()), bad.rejection());
     }
-    if (settings.heldOut() > 0 && counts.heldOut() == 0 && settings.learning().patience() != null) {
+    if (counts.rejected() > 0 && counts.sentences() + counts.heldOut() == 0) {
+      throw new BadSettingException(
+          settings.input().option()
+              + ": all "
+              + counts.rejected()
+              + " records were rejected ("
+              + counts.reasons().keySet().stream()
+                  .map(RejectReason::label)
+                  .collect(Collectors.joining(", "))
+              + "); give sentences that can be read");
+    }
+    if (counts.heldOut() == 0 && settings.learning().patience() != null) {
       throw new BadSettingException(
           "--patience "
               + settings.learning().patience()
               + ": needs held-out sentences, and --held-out "
               + settings.heldOut()
-              + " of so few gives none; make it larger, or leave --patience out");
+              + " gives none; make it larger, or leave --patience out");
     }
   }
 
@@ -164,6 +191,7 @@ public final class TrainJob {
     Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
     decisive.put("sentences", counts.sentences());
     decisive.put("tokens", counts.tokens());
+    decisive.put("digest", Long.toHexString(counts.digest()));
     return decisive;
   }
 
@@ -180,8 +208,7 @@ public final class TrainJob {
                   input.corpus().schema().id().dataType(), TrainManifest.footer(settings)),
               settings.compression());
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+      throw notWritten(e);
     }
     boolean committed = false;
     try {

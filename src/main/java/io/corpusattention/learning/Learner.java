@@ -60,7 +60,9 @@ public final class Learner implements AutoCloseable {
               + settings.batch()
               + ": is more than the "
               + sentences
-              + " sentences to train on; make it smaller, or give more sentences");
+              + " sentences to train on ("
+              + shards.counts().heldOut()
+              + " are held out); make it smaller, or give more sentences");
     }
     this.stepsPerEpoch = Math.toIntExact(Math.round(sentences / (double) settings.batch()));
     long steps = Math.multiplyExact((long) stepsPerEpoch, settings.epochs());
@@ -136,10 +138,23 @@ public final class Learner implements AutoCloseable {
       double seconds = (System.nanoTime() - start) / 1e9;
       listener.step(epoch, step + 1, stepsPerEpoch, losses.meanLoss(), tokens / seconds);
     }
+    if (losses.examples() == 0) {
+      throw new BadSettingException(
+          "--objective masked: none of the "
+              + shards.counts().sentences()
+              + " sentences has two tokens, one of which could be hidden; give longer ones");
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     TrainingSums heldOut =
         shards.counts().heldOut() == 0 ? null : run(parameters, 0, 0, 0, 0).sums();
     boolean measured = heldOut != null && heldOut.examples() > 0;
+    if (!measured && settings.patience() != null) {
+      throw new BadSettingException(
+          "--patience "
+              + settings.patience()
+              + ": no held-out sentence has two tokens, one of which could be hidden; hold more out"
+              + " with --held-out, or leave --patience out");
+    }
     EpochFigures figures =
         new EpochFigures(
             epoch,

@@ -1,6 +1,7 @@
 package io.corpusattention.learning;
 
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * @param tokens of these
  * @param heldOut sentences that are kept from training
  * @param heldOutTokens of these
+ * @param digest of all sentences' ids, embeddings and classes, whatever their order
  * @param labels sentences of each class, of both
  * @param reasons rejected records by reason
  * @param firstRejected one of these, null where there is none
@@ -22,6 +24,7 @@ public record ShardCounts(
     long tokens,
     long heldOut,
     long heldOutTokens,
+    long digest,
     Map<String, Long> labels,
     Map<RejectReason, Long> reasons,
     TrainingRecord firstRejected)
@@ -31,13 +34,16 @@ public record ShardCounts(
     Map<String, Long> labels = new TreeMap<>();
     Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     long tokens = 0;
+    long digest = 0;
     for (TrainingSentence sentence : shard.training()) {
       tokens += sentence.tokens();
+      digest += digest(sentence);
       count(labels, sentence.label());
     }
     long heldOutTokens = 0;
     for (TrainingSentence sentence : shard.heldOut()) {
       heldOutTokens += sentence.tokens();
+      digest += digest(sentence);
       count(labels, sentence.label());
     }
     shard.rejected().forEach(r -> reasons.merge(r.rejection().reason(), 1L, Long::sum));
@@ -46,9 +52,16 @@ public record ShardCounts(
         tokens,
         shard.heldOut().length,
         heldOutTokens,
+        digest,
         labels,
         reasons,
         shard.rejected().isEmpty() ? null : shard.rejected().get(0));
+  }
+
+  private static long digest(TrainingSentence sentence) {
+    float[] all = sentence.embeddings();
+    long state = CounterRandom.next(sentence.key(), Vocabulary.hash(all, 0, all.length));
+    return CounterRandom.next(state, sentence.label() == null ? 0 : sentence.label().hashCode());
   }
 
   private static void count(Map<String, Long> labels, String label) {
@@ -68,6 +81,7 @@ public record ShardCounts(
         tokens + other.tokens,
         heldOut + other.heldOut,
         heldOutTokens + other.heldOutTokens,
+        digest + other.digest,
         allLabels,
         allReasons,
         firstRejected == null ? other.firstRejected : firstRejected);

@@ -202,6 +202,17 @@ public final class RunFolder {
         .anyMatch(file -> name.equals("." + file + ".crc"));
   }
 
+  /**
+   * Makes the folder.
+   *
+   * @throws IOException where that is not possible
+   */
+  public void make() throws IOException {
+    if (!fileSystem.mkdirs(path)) {
+      throw new IOException("the folder cannot be made");
+    }
+  }
+
   /** Removes what a killed run left pending, so that it cannot be committed with the new run. */
   public void clearUnfinished() throws IOException {
     fileSystem.delete(new Path(path, PENDING), true);

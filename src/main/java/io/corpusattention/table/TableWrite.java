@@ -54,6 +54,7 @@ public final class TableWrite {
   public static TableWrite start(
       SparkSession spark, RunFolder folder, List<TableSchema> tables, Compression compression)
       throws IOException {
+    folder.make(); // committers go on without it, and every task fails
     Job job = Job.getInstance(spark.sessionState().newHadoopConf());
     job.setOutputKeyClass(Void.class);
     FileOutputFormat.setOutputPath(job, new Path(folder.path().toUri()));

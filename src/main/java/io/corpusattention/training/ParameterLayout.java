@@ -1,6 +1,7 @@
 package io.corpusattention.training;
 
 import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.training.Products.View;
@@ -22,6 +23,8 @@ import java.util.Optional;
  */
 public record ParameterLayout(AttentionShape shape, boolean biased, boolean output, int classes)
     implements Serializable {
+  /** A gigabyte of parameters; what an optimiser keeps of each comes on top. */
+  private static final int MOST_PARAMETERS = 1 << 28;
 
   /**
    * A matrix among the parameters.
@@ -45,6 +48,22 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
   public ParameterLayout {
     if (shape.queryWidth() != shape.modelWidth()) {
       throw new IllegalArgumentException("training is for self-attention: " + shape);
+    }
+    long columns =
+        (long) shape.heads() * shape.keyWidth()
+            + (long) shape.kvHeads() * (shape.keyWidth() + (long) shape.valueWidth())
+            + (output ? (long) shape.heads() * shape.valueWidth() : 0);
+    if (columns > MOST_PARAMETERS / shape.modelWidth()) {
+      throw new BadSettingException(
+          "--head-dim "
+              + shape.keyWidth()
+              + ": with "
+              + shape.heads()
+              + " heads and d_model "
+              + shape.modelWidth()
+              + " a layer has more than the "
+              + MOST_PARAMETERS
+              + " parameters that can be learnt; give fewer or narrower heads");
     }
   }
 

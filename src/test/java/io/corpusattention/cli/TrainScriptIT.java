@@ -3,6 +3,7 @@ package io.corpusattention.cli;
 import static java.util.regex.Pattern.MULTILINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpusattention.job.SharedSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +24,33 @@ class TrainScriptIT {
 
   @TempDir private Path temp;
 
+  @BeforeEach
+  void copySample() {
+    write("embeddings");
+  }
+
+  /** The sample's sentences, with embeddings that an expression of SQL gives. */
+  private void write(String embeddings) {
+    SharedSpark.session()
+        .read()
+        .parquet(SAMPLES.resolve("sentences.parquet").toString())
+        .withColumn("embeddings", functions.expr(embeddings))
+        .coalesce(1)
+        .write()
+        .mode("overwrite")
+        .parquet(temp.resolve("in").toString());
+  }
+
+  private void refuseToResume(String why, String... more) throws Exception {
+    JobProcess job = JobProcess.run("train", temp, Map.of(), resuming(more));
+    assertThat(job.exitCode()).as(job.err()).isEqualTo(2);
+    assertThat(job.errorLines()).singleElement().asString().contains(why);
+  }
+
   private List<String> options(String output) {
     return List.of(
         "--input",
-        SAMPLES.resolve("sentences.parquet").toString(),
+        temp.resolve("in").toString(),
         "--output",
         output,
         "--heads",
@@ -43,11 +69,17 @@ class TrainScriptIT {
 
     kill(options("killed"), temp.resolve("killed/checkpoints"));
     assertThat(temp.resolve("killed/_SUCCESS")).doesNotExist();
-    JobProcess other =
-        JobProcess.run(
-            "train", temp, Map.of(), array(options("killed"), "--resume", "--seed", "2"));
-    assertThat(other.exitCode()).isEqualTo(2);
-    assertThat(other.errorLines()).singleElement().asString().contains("other settings");
+    refuseToResume("seed was 1, not 2", "--seed", "2");
+    write("transform(embeddings, x -> -x)");
+    refuseToResume("digest was");
+    write("embeddings");
+    Path state = state(temp.resolve("killed/checkpoints"));
+    byte[] bytes = Files.readAllBytes(state);
+    byte[] damaged = bytes.clone();
+    damaged[damaged.length / 2] ^= 0x10;
+    Files.write(state, damaged);
+    refuseToResume("state.bin is damaged");
+    Files.write(state, bytes);
 
     JobProcess resumed =
         JobProcess.run("train", temp, Map.of(), array(options("killed"), "--resume"));
@@ -77,6 +109,13 @@ class TrainScriptIT {
     }
   }
 
+  private String[] resuming(String... more) {
+    List<String> all = new ArrayList<>(options("killed"));
+    all.add("--resume");
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
+
   private static String[] array(List<String> options, String... more) {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of(more));
@@ -103,6 +142,15 @@ class TrainScriptIT {
     }
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
+  }
+
+  private static Path state(Path checkpoints) throws Exception {
+    try (var files = Files.walk(checkpoints)) {
+      return files
+          .filter(file -> file.endsWith("state.bin") && !file.getParent().endsWith("writing"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   private static boolean hasCheckpoint(Path checkpoints) throws Exception {

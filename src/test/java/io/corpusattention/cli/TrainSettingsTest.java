@@ -63,6 +63,10 @@ class TrainSettingsTest {
     refuse(List.of("--heads", "3", "--batch", "8"), "--heads 3", "d_model 16", "--head-dim");
     refuse(List.of("--heads", "4", "--kv-heads", "3"), "--kv-heads 3", "divisor");
     refuse(List.of("--heads", "4", "--head-dim", "0"), "--head-dim 0", "1 or more");
+    refuse(
+        List.of("--heads", "65536", "--head-dim", "65536", "--batch", "8"),
+        "--head-dim 65536",
+        "parameters that can be learnt");
   }
 
   @Test
@@ -70,7 +74,7 @@ class TrainSettingsTest {
     refuse(List.of("--objective", "classify"), "--label-column is missing");
     refuse(List.of("--label-column", "x"), "--label-column x", "--objective classify");
     List<String> classify = List.of("--objective", "classify", "--label-column", "topic");
-    refuse(classify, "--keep topic", "no such column");
+    refuse(classify, "--label-column topic", "no such column");
     List<Row> rows = new ArrayList<>();
     for (Row row : Corpora.sentences(20)) {
       rows.add(RowFactory.create(row.get(0), row.get(1), row.get(2), "law"));
@@ -81,6 +85,20 @@ class TrainSettingsTest {
     List<String> more = new ArrayList<>(classify);
     more.addAll(List.of("--input", one));
     refuse(more, "--label-column topic", "one class, law", "at least 2");
+    refuse(
+        List.of("--objective", "classify", "--label-column", "sentence_id"),
+        "--label-column sentence_id");
+    String arrays =
+        Corpora.write(
+            temp.resolve("arrays"),
+            Corpora.sentences(20).stream()
+                .map(row -> RowFactory.create(row.get(0), row.get(1), row.get(2), row.get(1)))
+                .toList(),
+            Corpora.schema().add("topic", Corpora.STRINGS),
+            1);
+    List<String> array = new ArrayList<>(classify);
+    array.addAll(List.of("--input", arrays));
+    refuse(array, "--label-column topic", "array<string>", "strings or numbers");
     more.addAll(List.of("--hidden-share", "0.5"));
     refuse(more, "--hidden-share 0.5", "--objective masked");
   }
@@ -90,6 +108,30 @@ class TrainSettingsTest {
     refuse(List.of("--batch", "100"), "--batch 100", "sentences to train on", "smaller");
     String none = Corpora.write(temp.resolve("none"), List.of(), Corpora.schema(), 1);
     refuse(List.of("--input", none), "--input", "no sentences");
+  }
+
+  @Test
+  void sentencesInWhichNothingCanBeHidden() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(RowFactory.create((long) i, Corpora.words(1), Corpora.floats(i, Corpora.WIDTH)));
+    }
+    String ones = Corpora.write(temp.resolve("ones"), rows, Corpora.schema(), 1);
+    refuse(List.of("--input", ones, "--batch", "8"), "--objective masked", "two tokens");
+  }
+
+  @Test
+  void patienceWithoutAnythingHeldOut() {
+    refuse(
+        List.of("--held-out", "0", "--patience", "1", "--batch", "8"),
+        "--patience 1",
+        "--held-out 0.0 gives none");
+  }
+
+  @Test
+  void anOutputThatCannotBeMade() throws IOException {
+    Path file = Files.createFile(temp.resolve("file"));
+    refuse(List.of("--output", file + "/weights"), "--output " + file + "/weights", "cannot be");
   }
 
   @Test
