@@ -9,10 +9,10 @@ import java.nio.ByteBuffer;
 /**
  * Losses and gradients of examples, added up. An example is a hidden token or a labelled sentence.
  *
- * <p>Each addend, a float32 gradient of one sentence or a loss, is rounded to a multiple of 2⁻³⁶
- * and added in float64. While the magnitudes of the addends of a sum stay below 2¹⁷ together, every
- * addition is exact, so that the sums have the same bits in whatever order sentences come and in
- * whatever parts they are added up and joined: a step of training does not depend on partitions.
+ * <p>Each addend, a float32 gradient of a group of sentences or a loss, is rounded to a multiple of
+ * 2⁻³⁶ and added in float64. While the magnitudes of the addends of a sum stay below 2¹⁷ together,
+ * every addition is exact, so that the sums have the same bits in whatever order sentences come and
+ * in whatever parts they are added up and joined: a step of training does not depend on partitions.
  * Beyond, they are ordinary float64 sums. The rounding, at most 7.3e-12, is far below what float32
  * gradients resolve. Float32 sums would need one fixed order over a whole cluster instead.
  *
@@ -50,7 +50,7 @@ public final class TrainingSums implements Serializable {
     correct += right ? 1 : 0;
   }
 
-  /** Adds a sentence's gradient, one number for each parameter. */
+  /** Adds the gradient of a group of sentences, one number for each parameter. */
   void addGradient(float[] addend) {
     if (addend.length != gradient.length) {
       throw new IllegalArgumentException(
