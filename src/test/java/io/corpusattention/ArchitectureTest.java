@@ -25,6 +25,7 @@ class ArchitectureTest {
           "training",
           "analysis",
           "report",
+          "parquet",
           "corpus",
           "learning",
           "table",

@@ -59,7 +59,7 @@ public final class Corpus {
     }
     Dataset<Row> found = read(spark, source);
     CorpusSchema schema = new ColumnFinder(found.schema(), source).find(columns);
-    Dataset<Row> all = RetypedFiles.read(found, field -> asStored(field, schema));
+    Dataset<Row> all = PlainFiles.read(found, field -> asStored(field, schema));
     return new Corpus(
         source, all, selected(all, schema), schema, CorpusFiles.read(all, source, schema, conf));
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,7 +47,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
   static CorpusFiles read(
       Dataset<Row> all, CorpusSource source, CorpusSchema schema, Configuration conf)
       throws IOException {
-    Optional<FileFormat> format = RetypedFiles.of(all).map(HadoopFsRelation::fileFormat);
+    Optional<FileFormat> format = PlainFiles.of(all).map(HadoopFsRelation::fileFormat);
     if (format.isPresent() && format.get() instanceof ParquetFileFormat) {
       return parquet(all.inputFiles(), source, schema, conf);
     }
@@ -65,8 +65,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     Map<String, String> firstTypes = null;
     for (int i = 0; i < Math.min(files.length, MAX_FOOTERS); i++) {
       Path path = new Path(URI.create(files[i]));
-      try (ParquetFileReader reader =
-          ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
+      try (ParquetFileReader reader = ParquetFiles.open(path, conf)) {
         Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
         firstTypes = firstTypes == null ? types : firstTypes;
         requireAgreement(source, path, types, files[0], firstTypes);

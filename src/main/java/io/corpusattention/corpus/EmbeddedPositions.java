@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -8,7 +9,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
@@ -39,7 +39,7 @@ final class EmbeddedPositions {
       Dataset<Row> input, CorpusSource source, CorpusSchema schema, Configuration conf)
       throws IOException {
     boolean parquet =
-        RetypedFiles.of(input).map(HadoopFsRelation::fileFormat).orElse(null)
+        PlainFiles.of(input).map(HadoopFsRelation::fileFormat).orElse(null)
             instanceof ParquetFileFormat;
     if (!parquet || !schema.sentence().embeddings().name().equals(EMBEDDINGS)) {
       return false;
@@ -72,7 +72,7 @@ final class EmbeddedPositions {
 
   private static boolean hasPositions(Path file, CorpusSource source, Configuration conf)
       throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+    try (ParquetFileReader reader = ParquetFiles.open(file, conf)) {
       Map<String, String> keys = reader.getFileMetaData().getKeyValueMetaData();
       return keys.containsKey(EMBEDDER) && "sinusoidal".equals(keys.get(POSITIONS));
     } catch (RuntimeException e) {

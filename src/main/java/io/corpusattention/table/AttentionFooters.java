@@ -2,6 +2,7 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.RootCause;
+import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -17,7 +18,6 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -100,7 +100,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
 
   private static Footer read(String file, Configuration conf, String label) {
     Path path = new Path(URI.create(file));
-    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
+    try (ParquetFileReader reader = ParquetFiles.open(path, conf)) {
       Map<String, String> keys = new TreeMap<>(reader.getFileMetaData().getKeyValueMetaData());
       keys.keySet().removeIf(key -> !key.startsWith(PREFIX));
       Map<String, String> types = new TreeMap<>();

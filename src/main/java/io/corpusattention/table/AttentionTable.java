@@ -8,6 +8,7 @@ import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.InputPaths;
+import io.corpusattention.corpus.PlainFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class AttentionTable {
     CorpusSource source = new CorpusSource.Paths(paths, CorpusSource.Paths.PARQUET);
     Dataset<Row> table;
     try {
-      table = spark.read().parquet(paths.toArray(new String[0]));
+      table = PlainFiles.withListReader(spark.read().parquet(paths.toArray(new String[0])));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw new BadSettingException(
           label + ": holds no attention table; give the folder that jobs/attend wrote",

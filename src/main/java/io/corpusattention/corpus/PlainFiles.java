@@ -1,5 +1,6 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.parquet.ListParquetFormat;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -7,14 +8,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Files whose columns are read as other types than those that Spark found. */
-final class RetypedFiles {
-  private RetypedFiles() {}
+/** The plain files behind a table, and how they are read. */
+public final class PlainFiles {
+  private PlainFiles() {}
 
   /** The plain files behind a table; empty for views and for sources of other kinds. */
   static Optional<HadoopFsRelation> of(Dataset<Row> table) {
@@ -28,28 +31,40 @@ final class RetypedFiles {
         : Optional.empty();
   }
 
-  /** The same table with its columns read so; as it was where it is not of plain files. */
+  /** The same table, its files read by the reader of lists where they are of Parquet. */
+  public static Dataset<Row> withListReader(Dataset<Row> table) {
+    return read(table, UnaryOperator.identity());
+  }
+
+  /**
+   * The same table with columns of other types than those that Spark found, and the reader of lists
+   * for Parquet; as it was where it is not of plain files.
+   */
   static Dataset<Row> read(Dataset<Row> table, UnaryOperator<StructField> retyped) {
     Optional<HadoopFsRelation> found = of(table);
     if (found.isEmpty()) {
       return table;
     }
     HadoopFsRelation files = found.get();
+    FileFormat format = files.fileFormat();
+    // Not where it is a format that builds on Spark's, such as Delta's.
+    boolean parquet = format.getClass() == ParquetFileFormat.class;
     StructType before = files.dataSchema();
     StructType after =
         new StructType(Arrays.stream(before.fields()).map(retyped).toArray(StructField[]::new));
-    return after.equals(before)
-        ? table
-        : table
-            .sparkSession()
-            .baseRelationToDataFrame(
-                new HadoopFsRelation(
-                    files.location(),
-                    files.partitionSchema(),
-                    after,
-                    files.bucketSpec(),
-                    files.fileFormat(),
-                    files.options(),
-                    files.sparkSession()));
+    if (after.equals(before) && !parquet) {
+      return table;
+    }
+    return table
+        .sparkSession()
+        .baseRelationToDataFrame(
+            new HadoopFsRelation(
+                files.location(),
+                files.partitionSchema(),
+                after,
+                files.bucketSpec(),
+                parquet ? new ListParquetFormat() : format,
+                files.options(),
+                files.sparkSession()));
   }
 }

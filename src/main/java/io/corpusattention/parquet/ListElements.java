@@ -1,0 +1,128 @@
+package io.corpusattention.parquet;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.page.DictionaryPage;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The elements of a column's lists, one page after the other, in a row. */
+abstract class ListElements {
+  /** The page's values. */
+  protected byte[] page;
+
+  /** Of the next value of a page without a dictionary. */
+  protected int at;
+
+  protected int end;
+
+  private RunLengthBitPackingHybridDecoder indices; // null where the page has plain values
+
+  /**
+   * A reader of the elements of lists; null where a column is none of such lists, in three levels.
+   *
+   * @param list the column, as the file has it
+   * @param type the column, as Spark wants it
+   */
+  static ListElements of(Type list, DataType type) {
+    if (list.isPrimitive()
+        || list.isRepetition(Type.Repetition.REPEATED)
+        || !(list.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation)) {
+      return null;
+    }
+    GroupType group = list.asGroupType();
+    if (group.getFieldCount() != 1 || group.getType(0).isPrimitive()) {
+      return null;
+    }
+    GroupType repeated = group.getType(0).asGroupType();
+    // Of these names, old writers have lists of two levels, whose elements are the groups.
+    if (repeated.getFieldCount() != 1
+        || !repeated.isRepetition(Type.Repetition.REPEATED)
+        || repeated.getName().equals("array")
+        || repeated.getName().equals(list.getName() + "_tuple")) {
+      return null;
+    }
+    Type element = repeated.getType(0);
+    if (!element.isPrimitive() || element.isRepetition(Type.Repetition.REPEATED)) {
+      return null;
+    }
+    PrimitiveTypeName stored = element.asPrimitiveType().getPrimitiveTypeName();
+    LogicalTypeAnnotation meaning = element.getLogicalTypeAnnotation();
+    DataType wanted = ((ArrayType) type).elementType();
+    if (wanted.equals(DataTypes.FloatType) && stored == PrimitiveTypeName.FLOAT) {
+      return new FloatElements();
+    }
+    if (wanted.equals(DataTypes.StringType)
+        && stored == PrimitiveTypeName.BINARY
+        && meaning instanceof StringLogicalTypeAnnotation) {
+      return new StringElements();
+    }
+    return null;
+  }
+
+  /** Takes the dictionary of a column chunk, of plain values. */
+  final void startChunk(DictionaryPage dictionary) throws IOException {
+    if (dictionary != null) {
+      page = dictionary.getBytes().toByteArray();
+      at = 0;
+      end = page.length;
+      readDictionary(dictionary.getDictionarySize());
+    }
+  }
+
+  /** Takes a page's values, from {@code start} to {@code end}. */
+  final void startPage(byte[] page, int start, int end, Encoding encoding) {
+    this.page = page;
+    this.at = start;
+    this.end = end;
+    if (encoding == Encoding.PLAIN) {
+      indices = null;
+    } else if (start == end) { // no values at all: every list is null or empty
+      indices = new RunLengthBitPackingHybridDecoder(0, new ByteArrayInputStream(page, end, 0));
+    } else {
+      indices =
+          new RunLengthBitPackingHybridDecoder(
+              page[start], new ByteArrayInputStream(page, start + 1, end - start - 1));
+    }
+  }
+
+  /** Appends the next {@code count} elements to a vector, from {@code to}. */
+  final void copy(WritableColumnVector vector, int to, int count) throws IOException {
+    vector.reserve(Math.addExact(to, count));
+    if (indices == null) {
+      copyPlain(vector, to, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      copyFromDictionary(vector, to + i, indices.readInt());
+    }
+  }
+
+  /** Where the next {@code length} bytes of the page begin, which are taken. */
+  protected final int take(long length) {
+    if (length < 0 || length > end - at) {
+      throw new ParquetDecodingException("a page has fewer values than its levels tell");
+    }
+    int start = at;
+    at += (int) length;
+    return start;
+  }
+
+  /** Keeps the plain values of the page as the dictionary. */
+  protected abstract void readDictionary(int size);
+
+  protected abstract void copyPlain(WritableColumnVector vector, int to, int count);
+
+  protected abstract void copyFromDictionary(WritableColumnVector vector, int to, int index);
+}

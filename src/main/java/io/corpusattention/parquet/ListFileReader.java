@@ -1,0 +1,73 @@
+package io.corpusattention.parquet;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction1;
+
+/** What a task does to read a part of a file: the part in, its batches of columns out. */
+final class ListFileReader extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Function1<PartitionedFile, Iterator<InternalRow>> all;
+  private final Function1<PartitionedFile, Iterator<InternalRow>> others;
+  private final boolean[] isList;
+  private final List<StructField> lists;
+  private final int batchRows;
+  private final Broadcast<SerializableConfiguration> conf;
+
+  /**
+   * @param all Spark's reader of all columns
+   * @param others Spark's reader of those that are no lists
+   * @param isList which columns are lists, in the order of all
+   * @param lists these columns
+   * @param batchRows rows of a batch at most
+   */
+  ListFileReader(
+      Function1<PartitionedFile, Iterator<InternalRow>> all,
+      Function1<PartitionedFile, Iterator<InternalRow>> others,
+      boolean[] isList,
+      List<StructField> lists,
+      int batchRows,
+      Broadcast<SerializableConfiguration> conf) {
+    this.all = all;
+    this.others = others;
+    this.isList = isList;
+    this.lists = lists;
+    this.batchRows = batchRows;
+    this.conf = conf;
+  }
+
+  @Override
+  public Iterator<InternalRow> apply(PartitionedFile part) {
+    try {
+      ListFile file = ListFile.open(part, lists, conf.value().value());
+      return file == null ? all.apply(part) : batches(part, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Batches, as Spark's readers give them where they are asked to, typed as rows. */
+  @SuppressWarnings("unchecked")
+  private Iterator<InternalRow> batches(PartitionedFile part, ListFile file) {
+    Iterator<?> batches = null;
+    try {
+      batches = new ListBatches(file, others.apply(part), isList, lists, batchRows);
+    } finally {
+      if (batches == null) {
+        file.close();
+      }
+    }
+    return (Iterator<InternalRow>) batches;
+  }
+}

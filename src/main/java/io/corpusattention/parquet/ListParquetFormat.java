@@ -1,0 +1,91 @@
+package io.corpusattention.parquet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.sources.Filter;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.Iterator;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Seq;
+
+/**
+ * Spark's Parquet format with a reader of its own for columns of type array&lt;float&gt; and
+ * array&lt;string&gt;: the same rows, in batches of columns. Spark's reader decodes levels and
+ * values one by one; {@link ListColumnReader} copies them a list at a time.
+ *
+ * <p>Where a plan wants rows instead of batches, or filters, or where a file is not of the plain
+ * kind that {@link ListElements} reads, Spark's reader does it all.
+ */
+public final class ListParquetFormat extends ParquetFileFormat {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
+      SparkSession spark,
+      StructType dataSchema,
+      StructType partitionSchema,
+      StructType requiredSchema,
+      Seq<Filter> filters,
+      Map<String, String> options,
+      Configuration conf) {
+    Function1<PartitionedFile, Iterator<InternalRow>> all =
+        super.buildReaderWithPartitionValues(
+            spark,
+            dataSchema,
+            partitionSchema,
+            requiredSchema,
+            filters,
+            options,
+            new Configuration(conf));
+    StructField[] fields = requiredSchema.fields();
+    boolean[] isList = new boolean[fields.length];
+    List<StructField> lists = new ArrayList<>();
+    List<StructField> others = new ArrayList<>();
+    for (int i = 0; i < fields.length; i++) {
+      isList[i] = isList(fields[i].dataType());
+      (isList[i] ? lists : others).add(fields[i]);
+    }
+    SQLConf settings = spark.sessionState().conf();
+    boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
+    if (lists.isEmpty()
+        || !batches
+        || !filters.isEmpty()
+        || settings.offHeapColumnVectorEnabled()
+        || settings.parquetFieldIdReadEnabled()) {
+      return all;
+    }
+    return new ListFileReader(
+        all,
+        super.buildReaderWithPartitionValues(
+            spark,
+            dataSchema,
+            partitionSchema,
+            new StructType(others.toArray(new StructField[0])),
+            filters,
+            options,
+            new Configuration(conf)),
+        isList,
+        lists,
+        settings.parquetVectorizedReaderBatchSize(),
+        SerializableConfiguration.broadcast(spark.sparkContext(), conf));
+  }
+
+  private static boolean isList(DataType type) {
+    return type instanceof ArrayType list
+        && (list.elementType().equals(DataTypes.FloatType)
+            || list.elementType().equals(DataTypes.StringType));
+  }
+}
