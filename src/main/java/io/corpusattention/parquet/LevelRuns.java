@@ -9,9 +9,10 @@ import org.apache.parquet.io.ParquetDecodingException;
  * <p>Source: Apache Parquet, "Encodings", RLE/Bit-Packing Hybrid.
  */
 final class LevelRuns {
-  private final byte[] bytes;
-  private final int end;
   private final int bits;
+
+  private byte[] bytes = {};
+  private int end;
   private int at; // of the next run's header
 
   // The packed levels that are under way, eight a byte or four; none where packed == 0.
@@ -23,17 +24,20 @@ final class LevelRuns {
   private int length;
 
   /**
-   * @param bytes levels from {@code start}, before {@code end}
-   * @param bits of a level: 1 or 2
+   * @param largest level: 1, 2 or 3
    */
-  LevelRuns(byte[] bytes, int start, int end, int bits) {
-    if (start < 0 || end > bytes.length || start > end) {
-      throw new ParquetDecodingException("the levels of a page end behind the page");
-    }
+  LevelRuns(int largest) {
+    this.bits = Integer.SIZE - Integer.numberOfLeadingZeros(largest);
+  }
+
+  /** Takes the levels of a page, from {@code start} to {@code end}. */
+  void start(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     this.at = start;
     this.end = end;
-    this.bits = bits;
+    packed = 0;
+    unpacked = 0;
+    length = 0;
   }
 
   /** The level that comes next. */

@@ -1,15 +1,15 @@
 package io.corpusattention.parquet;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
-import org.apache.parquet.column.page.DataPageV2;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
@@ -19,31 +19,39 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
  *
  * <p>Source of the levels' meaning: Apache Parquet, "Nested Encoding" and LogicalTypes, "Lists".
  */
-final class ListColumnReader {
-  private final ColumnDescriptor column;
+final class ListColumnReader implements Closeable {
+  private final ColumnPath path;
   private final ListElements elements;
   private final int definedElement; // definition level of an element that is not null
   private final int definedList; // of a list that is not null
 
-  private PageReader pages;
-  private LevelRuns repetition;
-  private LevelRuns definition;
+  private final ChunkPages pages;
+  private final LevelRuns repetition;
+  private final LevelRuns definition;
   private int left; // levels of the page that are not read yet
 
   /**
    * @param column of lists in three levels, none repeated but the elements
    * @param nullableList whether a list may be null; whether elements may is in the column's levels
    */
-  ListColumnReader(ColumnDescriptor column, boolean nullableList, ListElements elements) {
-    this.column = column;
+  ListColumnReader(
+      ColumnDescriptor column, boolean nullableList, ListElements elements, ChunkPages pages) {
+    this.path = ColumnPath.get(column.getPath());
     this.elements = elements;
+    this.pages = pages;
+    this.repetition = new LevelRuns(column.getMaxRepetitionLevel());
+    this.definition = new LevelRuns(column.getMaxDefinitionLevel());
     this.definedElement = column.getMaxDefinitionLevel();
     this.definedList = nullableList ? 1 : 0;
   }
 
-  void startRowGroup(PageReadStore rowGroup) throws IOException {
-    pages = rowGroup.getPageReader(column);
-    elements.startChunk(pages.readDictionaryPage());
+  /** The column's name in a file. */
+  ColumnPath path() {
+    return path;
+  }
+
+  void startChunk(ColumnChunkMetaData chunk) throws IOException {
+    pages.startChunk(chunk);
     left = 0;
   }
 
@@ -99,46 +107,58 @@ final class ListColumnReader {
   /** Whether there is another page with values. */
   private boolean nextPage() throws IOException {
     while (left == 0) {
-      DataPage page = pages.readPage();
+      PageHeader page = pages.next();
       if (page == null) {
         return false;
       }
-      if (page instanceof DataPageV1 v1) {
-        start(v1);
+      if (page.isSetDictionary_page_header()) {
+        elements.startChunk(pages.bytes(), pages.size(), page.getDictionary_page_header());
+      } else if (page.isSetData_page_header()) {
+        start(page.getData_page_header());
       } else {
-        start((DataPageV2) page);
+        start(page.getData_page_header_v2());
       }
-      left = page.getValueCount();
     }
     return true;
   }
 
   /** Levels of either kind with their length before them, then values. */
-  private void start(DataPageV1 page) throws IOException {
-    byte[] bytes = page.getBytes().toByteArray();
-    ByteBuffer lengths = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private void start(DataPageHeader page) throws IOException {
     int repetitionAt = Integer.BYTES;
-    int repetitionEnd = repetitionAt + lengths.getInt(0);
+    int repetitionEnd = end(repetitionAt);
     int definitionAt = repetitionEnd + Integer.BYTES;
-    repetition = levels(bytes, repetitionAt, repetitionEnd, column.getMaxRepetitionLevel());
-    int definitionEnd = definitionAt + lengths.getInt(repetitionEnd);
-    definition = levels(bytes, definitionAt, definitionEnd, definedElement);
-    elements.startPage(bytes, definitionEnd, bytes.length, page.getValueEncoding());
+    int definitionEnd = end(definitionAt);
+    repetition.start(pages.bytes(), repetitionAt, repetitionEnd);
+    definition.start(pages.bytes(), definitionAt, definitionEnd);
+    elements.startPage(pages.bytes(), definitionEnd, pages.size(), page.getEncoding());
+    left = page.getNum_values();
   }
 
-  private void start(DataPageV2 page) throws IOException {
-    repetition = levels(page.getRepetitionLevels(), column.getMaxRepetitionLevel());
-    definition = levels(page.getDefinitionLevels(), definedElement);
-    byte[] bytes = page.getData().toByteArray();
-    elements.startPage(bytes, 0, bytes.length, page.getDataEncoding());
+  /** Where levels end: their length lies before them. */
+  private int end(int start) {
+    if (start > pages.size()) {
+      throw new ParquetDecodingException("a page ends within its levels");
+    }
+    int length =
+        ByteBuffer.wrap(pages.bytes()).order(ByteOrder.LITTLE_ENDIAN).getInt(start - Integer.BYTES);
+    if (length < 0 || length > pages.size() - start) {
+      throw new ParquetDecodingException("a page ends within its levels");
+    }
+    return start + length;
   }
 
-  private static LevelRuns levels(BytesInput input, int largest) throws IOException {
-    byte[] bytes = input.toByteArray();
-    return levels(bytes, 0, bytes.length, largest);
+  /** Levels, whose lengths the header tells, then values. */
+  private void start(DataPageHeaderV2 page) throws IOException {
+    int repetitionEnd = page.getRepetition_levels_byte_length();
+    int definitionEnd = repetitionEnd + page.getDefinition_levels_byte_length();
+    repetition.start(pages.bytes(), 0, repetitionEnd);
+    definition.start(pages.bytes(), repetitionEnd, definitionEnd);
+    elements.startPage(pages.bytes(), definitionEnd, pages.size(), page.getEncoding());
+    left = page.getNum_values();
   }
 
-  private static LevelRuns levels(byte[] bytes, int start, int end, int largest) {
-    return new LevelRuns(bytes, start, end, Integer.SIZE - Integer.numberOfLeadingZeros(largest));
+  @Override
+  public void close() throws IOException {
+    pages.close();
   }
 }

@@ -2,9 +2,10 @@ package io.corpusattention.parquet;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
+import java.util.Arrays;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
+import org.apache.parquet.format.DictionaryPageHeader;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -71,14 +72,12 @@ abstract class ListElements {
     return null;
   }
 
-  /** Takes the dictionary of a column chunk, of plain values. */
-  final void startChunk(DictionaryPage dictionary) throws IOException {
-    if (dictionary != null) {
-      page = dictionary.getBytes().toByteArray();
-      at = 0;
-      end = page.length;
-      readDictionary(dictionary.getDictionarySize());
-    }
+  /** Takes the dictionary of a column chunk: the first {@code size} bytes of a page. */
+  final void startChunk(byte[] page, int size, DictionaryPageHeader header) {
+    this.page = Arrays.copyOf(page, size);
+    this.at = 0;
+    this.end = size;
+    readDictionary(header.getNum_values());
   }
 
   /** Takes a page's values, from {@code start} to {@code end}. */

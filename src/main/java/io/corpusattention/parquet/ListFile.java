@@ -2,19 +2,21 @@ package io.corpusattention.parquet;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.MessageType;
@@ -36,70 +38,79 @@ final class ListFile implements Closeable {
           Encoding.RLE,
           Encoding.BIT_PACKED);
 
-  private final ParquetFileReader reader;
+  private final Iterator<BlockMetaData> rowGroups;
   private final List<ListColumnReader> columns;
   private long left; // rows of the row group that are not read yet
 
-  private ListFile(ParquetFileReader reader, List<ListColumnReader> columns) {
-    this.reader = reader;
+  private ListFile(List<BlockMetaData> rowGroups, List<ListColumnReader> columns) {
+    this.rowGroups = rowGroups.iterator();
     this.columns = columns;
   }
 
   /**
-   * Opens a part of a file; null where one of its columns of lists is not of the usual form, so
-   * that Spark's reader has to take it.
+   * Opens a part of a file; null where Spark's reader has to take it: where one of its columns of
+   * lists is not of the usual form, where pages are encrypted, or where their checksums are asked
+   * for.
    */
   static ListFile open(PartitionedFile part, List<StructField> fields, Configuration conf)
       throws IOException {
-    ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(part.toPath(), conf),
-            HadoopReadOptions.builder(conf, part.toPath())
-                .withRange(part.start(), part.start() + part.length())
-                .build());
-    ListFile file = null;
-    try {
-      file = of(reader, fields);
-      return file;
-    } finally {
-      if (file == null) {
-        reader.close();
-      }
+    HadoopInputFile input = HadoopInputFile.fromPath(part.toPath(), conf);
+    ParquetReadOptions options =
+        HadoopReadOptions.builder(conf, part.toPath())
+            .withRange(part.start(), part.start() + part.length())
+            .build();
+    ParquetMetadata footer;
+    try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
+      footer = reader.getFooter();
     }
-  }
-
-  private static ListFile of(ParquetFileReader reader, List<StructField> fields) {
-    MessageType stored = reader.getFileMetaData().getSchema();
-    if (reader.getFileMetaData().getFileDecryptor() != null) {
+    if (options.usePageChecksumVerification()
+        || footer.getFileMetaData().getFileDecryptor() != null) {
       return null;
     }
-    List<ListColumnReader> columns = new ArrayList<>();
-    List<Type> requested = new ArrayList<>();
-    for (StructField field : fields) {
-      Type list = stored.containsField(field.name()) ? stored.getType(field.name()) : null;
-      ListElements elements = list == null ? null : ListElements.of(list, field.dataType());
-      if (elements == null) {
-        return null;
+    ListFile file = new ListFile(footer.getBlocks(), new ArrayList<>());
+    boolean usual = false;
+    try {
+      for (StructField field : fields) {
+        ListColumnReader column = column(input, footer, field);
+        if (column == null) {
+          return null;
+        }
+        file.columns.add(column);
       }
-      MessageType alone = new MessageType(stored.getName(), list);
-      ColumnDescriptor column = alone.getColumns().get(0);
-      if (!readable(reader.getRowGroups(), column)) {
-        return null;
+      usual = true;
+      return file;
+    } finally {
+      if (!usual) {
+        file.close();
       }
-      columns.add(
-          new ListColumnReader(column, list.isRepetition(Type.Repetition.OPTIONAL), elements));
-      requested.add(list);
     }
-    reader.setRequestedSchema(new MessageType(stored.getName(), requested));
-    return new ListFile(reader, columns);
   }
 
-  private static boolean readable(List<BlockMetaData> rowGroups, ColumnDescriptor column) {
-    ColumnPath path = ColumnPath.get(column.getPath());
-    return rowGroups.stream()
-        .flatMap(rowGroup -> rowGroup.getColumns().stream())
+  private static ListColumnReader column(
+      HadoopInputFile input, ParquetMetadata footer, StructField field) throws IOException {
+    MessageType stored = footer.getFileMetaData().getSchema();
+    Type list = stored.containsField(field.name()) ? stored.getType(field.name()) : null;
+    ListElements elements = list == null ? null : ListElements.of(list, field.dataType());
+    if (elements == null) {
+      return null;
+    }
+    ColumnDescriptor column = new MessageType(stored.getName(), list).getColumns().get(0);
+    for (BlockMetaData rowGroup : footer.getBlocks()) {
+      ColumnChunkMetaData chunk = chunk(rowGroup, ColumnPath.get(column.getPath()));
+      if (!ENCODINGS.containsAll(chunk.getEncodings())
+          || !ChunkPages.CODECS.contains(chunk.getCodec())) {
+        return null;
+      }
+    }
+    boolean nullable = list.isRepetition(Type.Repetition.OPTIONAL);
+    return new ListColumnReader(column, nullable, elements, new ChunkPages(input));
+  }
+
+  private static ColumnChunkMetaData chunk(BlockMetaData rowGroup, ColumnPath path) {
+    return rowGroup.getColumns().stream()
         .filter(chunk -> chunk.getPath().equals(path))
-        .allMatch(chunk -> ENCODINGS.containsAll(chunk.getEncodings()));
+        .findFirst()
+        .orElseThrow(() -> new ParquetDecodingException("a row group has no column " + path));
   }
 
   /** Reads the next rows, which are of one row group, into a vector for each column. */
@@ -117,22 +128,23 @@ final class ListFile implements Closeable {
   }
 
   private void startRowGroup() throws IOException {
-    PageReadStore rowGroup = reader.readNextRowGroup();
-    if (rowGroup == null) {
-      throw new ParquetDecodingException("columns of lists end before the others");
-    }
+    BlockMetaData rowGroup;
+    do {
+      if (!rowGroups.hasNext()) {
+        throw new ParquetDecodingException("columns of lists end before the others");
+      }
+      rowGroup = rowGroups.next();
+    } while (rowGroup.getRowCount() == 0);
     left = rowGroup.getRowCount();
     for (ListColumnReader column : columns) {
-      column.startRowGroup(rowGroup);
+      column.startChunk(chunk(rowGroup, column.path()));
     }
   }
 
   @Override
-  public void close() {
-    try {
-      reader.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public void close() throws IOException {
+    for (ListColumnReader column : columns) {
+      column.close();
     }
   }
 }

@@ -59,7 +59,7 @@ final class ListFileReader extends AbstractFunction1<PartitionedFile, Iterator<I
 
   /** Batches, as Spark's readers give them where they are asked to, typed as rows. */
   @SuppressWarnings("unchecked")
-  private Iterator<InternalRow> batches(PartitionedFile part, ListFile file) {
+  private Iterator<InternalRow> batches(PartitionedFile part, ListFile file) throws IOException {
     Iterator<?> batches = null;
     try {
       batches = new ListBatches(file, others.apply(part), isList, lists, batchRows);
