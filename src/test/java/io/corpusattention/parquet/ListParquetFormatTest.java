@@ -2,7 +2,10 @@ package io.corpusattention.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.PlainFiles;
+import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.job.SharedSpark;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -180,6 +183,37 @@ class ListParquetFormatTest {
     Row row = assertSameRows(path).get(0);
     assertThat(row.getList(1)).containsExactly(1.5f, -2f);
     assertThat(row.getList(2)).containsExactly("käse");
+  }
+
+  @Test
+  void tellsThatAFileIsDamagedOrReadsItAndNothingElse() throws IOException {
+    int told = 0;
+    Random random = new Random(7);
+    for (String version : List.of("PARQUET_1_0", "PARQUET_2_0")) {
+      String folder =
+          write(
+              randomRows(100, 0.7),
+              Map.of("parquet.writer.version", version, "compression", "none"));
+      byte[] whole = Files.readAllBytes(files(Path.of(folder)).get(0));
+      for (int i = 0; i < 25; i++) {
+        byte[] damaged = whole.clone();
+        for (int flips = 0; flips < 3; flips++) {
+          damaged[4 + random.nextInt(whole.length - 3000)] ^= (byte) (1 << random.nextInt(8));
+        }
+        Path file = temp.resolve("damaged " + version + i + ".parquet");
+        Files.write(file, damaged);
+        try {
+          Dataset<Row> lists =
+              PlainFiles.withListReader(read(file.toString())).select("vectors", "words");
+          assertThat(lists.collectAsList()).isNotNull();
+        } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+          CorpusSource source = new CorpusSource.Paths(List.of(file.toString()), "parquet");
+          assertThat(ReadFailure.of(source, e)).isInstanceOf(BadSettingException.class);
+          told++;
+        }
+      }
+    }
+    assertThat(told).isGreaterThan(5);
   }
 
   /** Rows of random lists: many of one element, some of hundreds, some empty. */
