@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
@@ -124,6 +125,10 @@ final class ListColumnReader implements Closeable {
 
   /** Levels of either kind with their length before them, then values. */
   private void start(DataPageHeader page) throws IOException {
+    if (page.getRepetition_level_encoding() != Encoding.RLE
+        || page.getDefinition_level_encoding() != Encoding.RLE) {
+      throw new ParquetDecodingException("levels are not run-length encoded");
+    }
     int repetitionAt = Integer.BYTES;
     int repetitionEnd = end(repetitionAt);
     int definitionAt = repetitionEnd + Integer.BYTES;

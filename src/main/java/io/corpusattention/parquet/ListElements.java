@@ -77,7 +77,11 @@ abstract class ListElements {
     this.page = Arrays.copyOf(page, size);
     this.at = 0;
     this.end = size;
-    readDictionary(header.getNum_values());
+    int values = header.getNum_values();
+    if (values < 0 || values > size / Integer.BYTES) { // a float, or the length of a string
+      throw new ParquetDecodingException("a dictionary is smaller than its number of values");
+    }
+    readDictionary(values);
   }
 
   /** Takes a page's values, from {@code start} to {@code end}. */
@@ -87,6 +91,9 @@ abstract class ListElements {
     this.end = end;
     if (encoding == Encoding.PLAIN) {
       indices = null;
+    } else if (encoding != Encoding.PLAIN_DICTIONARY && encoding != Encoding.RLE_DICTIONARY) {
+      throw new ParquetDecodingException(
+          "a page has the encoding " + encoding + ", which its column does not name");
     } else if (start == end) { // no values at all: every list is null or empty
       indices = new RunLengthBitPackingHybridDecoder(0, new ByteArrayInputStream(page, end, 0));
     } else {
