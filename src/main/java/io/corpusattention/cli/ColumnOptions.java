@@ -34,6 +34,7 @@ final class ColumnOptions {
    * @param queryColumn embeddings of the queries that each record brings, or null
    * @param queryTokensColumn their tokens, or null
    * @param keep carried through to the output
+   * @param keepOption that names them, for messages
    */
   CorpusColumns columns(
       String queryColumn, String queryTokensColumn, List<String> keep, String keepOption) {

@@ -3,7 +3,7 @@
  *
  * <p>Enters: files of any format Spark reads, on any file system Hadoop knows, or a table of its
  * catalog; and files of weights. Leaves: an RDD of rows, a decoder of these rows into sentence
- * batches, and for each unfit record its reason. Imports {@code attention}, {@code weights} and
- * {@code text}.
+ * batches, and for each unfit record its reason. Imports {@code math}, {@code attention}, {@code
+ * weights}, {@code text} and {@code parquet}.
  */
 package io.corpusattention.corpus;

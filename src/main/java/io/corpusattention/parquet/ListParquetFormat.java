@@ -26,8 +26,8 @@ import scala.collection.immutable.Seq;
  * array&lt;string&gt;: the same rows, in batches of columns. Spark's reader decodes levels and
  * values one by one; {@link ListColumnReader} copies them a list at a time.
  *
- * <p>Where a plan wants rows instead of batches, or filters, or where a file is not of the plain
- * kind that {@link ListElements} reads, Spark's reader does it all.
+ * <p>Where a plan wants rows instead of batches, filters, columns by field id or vectors off the
+ * heap, Spark's reader does it all; so it does for each file that {@link ListFile} does not take.
  */
 public final class ListParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1;
