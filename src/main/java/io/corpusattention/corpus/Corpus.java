@@ -91,7 +91,7 @@ public final class Corpus {
   static Dataset<Row> read(SparkSession spark, CorpusSource source) {
     try {
       if (source instanceof CorpusSource.Paths files) {
-        return spark.read().format(files.format()).load(files.paths().toArray(new String[0]));
+        return PlainFiles.load(spark, files.format(), files.paths());
       }
       return spark.read().table(((CorpusSource.Table) source).name());
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare

@@ -56,8 +56,10 @@ public final class CorpusPreview {
 
   /** Takes up to {@value #RECORDS} records. */
   public static CorpusPreview take(Corpus corpus) {
+    Dataset<Row> table = corpus.table();
+    int batch = Math.min(RECORDS, corpus.files().readerBatchSize());
     try {
-      return take(corpus.table(), corpus.schema());
+      return ReaderBatch.during(table.sparkSession(), batch, () -> take(table, corpus.schema()));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw ReadFailure.of(corpus.source(), e);
     }

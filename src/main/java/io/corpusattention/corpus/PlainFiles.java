@@ -2,10 +2,12 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.parquet.ListParquetFormat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.execution.datasources.FileFormat;
@@ -31,9 +33,11 @@ public final class PlainFiles {
         : Optional.empty();
   }
 
-  /** The same table, its files read by the reader of lists where they are of Parquet. */
-  public static Dataset<Row> withListReader(Dataset<Row> table) {
-    return read(table, UnaryOperator.identity());
+  /** A table of files; those of Parquet are read by the reader of lists. */
+  public static Dataset<Row> load(SparkSession spark, String format, List<String> paths) {
+    String named =
+        format.equals(CorpusSource.Paths.PARQUET) ? ListParquetFormat.class.getName() : format;
+    return spark.read().format(named).load(paths.toArray(new String[0]));
   }
 
   /**

@@ -4,7 +4,6 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
-import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -31,8 +30,7 @@ record AttendSetup(
     ModelWeights model = AttendWeights.read(settings.weights(), conf);
     AttendQueries queries = AttendQueries.open(settings.query(), conf);
     Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
-    CorpusPreview preview =
-        ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
+    CorpusPreview preview = CorpusPreview.take(corpus);
     AttendWeights weights =
         model == null
             ? AttendWeights.random(settings, preview, queries.queries())

@@ -38,8 +38,7 @@ record TrainInput(SparkSession spark, TrainSettings settings, Corpus corpus, Att
     Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
     requirePlainEmbeddings(settings, corpus, spark);
     requireLabels(settings, corpus);
-    CorpusPreview preview =
-        ReaderBatch.during(spark, corpus.files(), () -> CorpusPreview.take(corpus));
+    CorpusPreview preview = CorpusPreview.take(corpus);
     String input = settings.input().option();
     if (preview.isEmpty()) {
       throw new BadSettingException(input + ": has no sentences to train on; give some");

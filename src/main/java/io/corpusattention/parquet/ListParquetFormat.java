@@ -1,14 +1,23 @@
 package io.corpusattention.parquet;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.Footer;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SessionState;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -17,9 +26,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
+import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Spark's Parquet format with a reader of its own for columns of type array&lt;float&gt; and
@@ -31,6 +42,35 @@ import scala.collection.immutable.Seq;
  */
 public final class ListParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1;
+
+  /**
+   * The columns of a file, which stands for all. Spark starts a job to read its footer; here the
+   * driver does. Where several files are asked, or this one cannot be read, Spark does it.
+   */
+  @Override
+  public Option<StructType> inferSchema(
+      SparkSession spark, Map<String, String> options, Seq<FileStatus> files) {
+    SessionState session = spark.sessionState();
+    List<Path> paths =
+        CollectionConverters.asJava(files).stream()
+            .map(FileStatus::getPath)
+            .sorted(Comparator.comparing(Path::toString)) // Spark takes the same one
+            .toList();
+    if (paths.isEmpty()
+        || paths.stream().anyMatch(path -> path.getName().startsWith("_")) // of all files' schemas
+        || new ParquetOptions(options, session.conf()).mergeSchema()) {
+      return super.inferSchema(spark, options, files);
+    }
+    Path first = paths.get(0);
+    try (ParquetFileReader reader =
+        ParquetFiles.open(first, session.newHadoopConfWithOptions(options))) {
+      Footer footer = new Footer(first, reader.getFooter());
+      return Option.apply(
+          readSchemaFromFooter(footer, new ParquetToSparkSchemaConverter(session.conf())));
+    } catch (IOException | RuntimeException e) {
+      return super.inferSchema(spark, options, files); // tells why, or passes over the file
+    }
+  }
 
   @Override
   public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(

@@ -82,7 +82,7 @@ public final class AttentionTable {
     CorpusSource source = new CorpusSource.Paths(paths, CorpusSource.Paths.PARQUET);
     Dataset<Row> table;
     try {
-      table = PlainFiles.withListReader(spark.read().parquet(paths.toArray(new String[0])));
+      table = PlainFiles.load(spark, CorpusSource.Paths.PARQUET, paths);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw new BadSettingException(
           label + ": holds no attention table; give the folder that jobs/attend wrote",

@@ -1,6 +1,7 @@
 package io.corpusattention.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchException;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
@@ -203,8 +204,7 @@ class ListParquetFormatTest {
         Path file = temp.resolve("damaged " + version + i + ".parquet");
         Files.write(file, damaged);
         try {
-          Dataset<Row> lists =
-              PlainFiles.withListReader(read(file.toString())).select("vectors", "words");
+          Dataset<Row> lists = withListReader(file.toString()).select("vectors", "words");
           assertThat(lists.collectAsList()).isNotNull();
         } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
           CorpusSource source = new CorpusSource.Paths(List.of(file.toString()), "parquet");
@@ -214,6 +214,31 @@ class ListParquetFormatTest {
       }
     }
     assertThat(told).isGreaterThan(5);
+  }
+
+  @Test
+  void findsTheColumnsThatSparkFinds() {
+    String path = temp.resolve("two kinds of files").toString();
+    table(randomRows(10, 0)).drop("places").write().parquet(path);
+    table(randomRows(10, 0)).drop("name").write().mode("append").parquet(path);
+    assertThat(withListReader(path).schema()).isEqualTo(read(path).schema());
+    during(
+        Map.of("spark.sql.parquet.mergeSchema", "true"),
+        () -> {
+          assertThat(withListReader(path).schema()).isEqualTo(read(path).schema());
+          assertThat(withListReader(path).columns()).contains("name", "places");
+        });
+  }
+
+  @Test
+  void saysWhatSparkSaysOfAFileWithoutAFooter() throws IOException {
+    Path file = Files.writeString(temp.resolve("text.parquet"), "no Parquet");
+    CorpusSource source = new CorpusSource.Paths(List.of(file.toString()), "parquet");
+    Exception bySpark = catchException(() -> read(file.toString()));
+    Exception byList = catchException(() -> withListReader(file.toString()));
+    assertThat(ReadFailure.of(source, byList))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessage(ReadFailure.of(source, bySpark).getMessage());
   }
 
   /** Rows of random lists: many of one element, some of hundreds, some empty. */
@@ -272,9 +297,14 @@ class ListParquetFormatTest {
     return SharedSpark.session().read().parquet(path);
   }
 
+  private static Dataset<Row> withListReader(String path) {
+    return PlainFiles.load(SharedSpark.session(), "parquet", List.of(path));
+  }
+
   private static List<Row> assertSameRows(String path, String... columns) {
     Dataset<Row> expected = selected(read(path), columns);
-    Dataset<Row> actual = selected(PlainFiles.withListReader(read(path)), columns);
+    Dataset<Row> actual = selected(withListReader(path), columns);
+    assertThat(actual.schema()).isEqualTo(expected.schema());
     List<Row> rows = actual.collectAsList();
     assertThat(rows).isNotEmpty().isEqualTo(expected.collectAsList());
     return rows;
