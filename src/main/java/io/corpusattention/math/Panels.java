@@ -36,13 +36,15 @@ public final class Panels {
       int width,
       float[] packed,
       int packedOffset) {
-    int at = packedOffset;
-    for (int column = 0; column < n; column += width) {
-      int count = Math.min(width, n - column);
-      for (int row = 0; row < k; row++, at += width) {
-        System.arraycopy(source, offset + row * stride + column, packed, at, count);
+    int panel = k * width;
+    for (int row = 0; row < k; row++) { // row by row, as they lie in memory
+      int from = offset + row * stride;
+      int to = packedOffset + row * width;
+      for (int column = 0; column < n; column += width, to += panel) {
+        int count = Math.min(width, n - column);
+        System.arraycopy(source, from + column, packed, to, count);
         for (int c = count; c < width; c++) {
-          packed[at + c] = 0f;
+          packed[to + c] = 0f;
         }
       }
     }

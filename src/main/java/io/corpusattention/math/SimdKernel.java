@@ -1,9 +1,10 @@
 package io.corpusattention.math;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link Kernel} in vector registers: its sums over rows here, its product in SimdProduct. */
@@ -14,6 +15,24 @@ final class SimdKernel implements Kernel {
           : FloatVector.SPECIES_512;
 
   private static final int WIDTH = SPECIES.length();
+
+  private static final float[] LANE_NUMBERS = new float[WIDTH];
+
+  static {
+    for (int lane = 0; lane < WIDTH; lane++) {
+      LANE_NUMBERS[lane] = lane;
+    }
+  }
+
+  // Each lane with that so many lanes away, within groups of twice as many.
+  private static final VectorShuffle<Float> SWAP_8 = swap(8);
+  private static final VectorShuffle<Float> SWAP_4 = swap(4);
+  private static final VectorShuffle<Float> SWAP_2 = swap(2);
+  private static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+  private static VectorShuffle<Float> swap(int distance) {
+    return VectorShuffle.fromOp(SPECIES, lane -> (lane ^ distance) % WIDTH);
+  }
 
   /** Whether a register holds at least 4 of the 16 lanes. */
   static boolean isUsable() {
@@ -48,35 +67,31 @@ final class SimdKernel implements Kernel {
 
   @Override
   public boolean softmax(float[] row, int offset, int length, int from, int to, float factor) {
-    // The keys in whole groups of lanes.
+    int first = offset + from;
+    int last = offset + to;
+    // Registers of keys; the first is one that begins the lanes of a sum.
     int start = offset + from / LANES * LANES;
-    int end = offset + (to + LANES - 1) / LANES * LANES;
+    int end = offset + Panels.roundUp(to, WIDTH);
 
-    // pass 1: scale; a score that is not finite leaves a NaN in one of the sums
+    // pass 1: scale; the largest score; one that is not finite leaves a NaN in the sum
+    fillOutside(row, start, end, first, last, row[first]);
     FloatVector scale = FloatVector.broadcast(SPECIES, factor);
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector finite = zero;
+    FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
     for (int j = start; j < end; j += WIDTH) {
       FloatVector scaled = FloatVector.fromArray(SPECIES, row, j).mul(scale);
       finite = scaled.fma(zero, finite);
+      max = larger(max, scaled);
       scaled.intoArray(row, j);
     }
-    if (finite.test(VectorOperators.IS_NAN).anyTrue()
-        && !allFinite(row, offset + from, offset + to)) {
+    if (finite.test(VectorOperators.IS_NAN).anyTrue()) {
       return false;
     }
-    // Keys outside the range but within its groups: their exp becomes an exact 0.
-    Arrays.fill(row, start, offset + from, Float.NEGATIVE_INFINITY);
-    Arrays.fill(row, offset + to, end, Float.NEGATIVE_INFINITY);
+    max = largestLane(max);
 
-    // pass 2: the largest score
-    FloatVector largest = FloatVector.fromArray(SPECIES, row, start);
-    for (int j = start + WIDTH; j < end; j += WIDTH) {
-      largest = largest.max(FloatVector.fromArray(SPECIES, row, j));
-    }
-    FloatVector max = FloatVector.broadcast(SPECIES, largest.reduceLanes(VectorOperators.MAX));
-
-    // pass 3: exp, and the sum; a register holds WIDTH of the virtual lanes
+    // pass 2: exp, and the sum; a register holds WIDTH of the virtual lanes
+    fillOutside(row, start, end, first, last, Float.NEGATIVE_INFINITY); // exp makes it an exact 0
     float[] lanes = new float[LANES];
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector sum = zero;
@@ -88,19 +103,80 @@ final class SimdKernel implements Kernel {
       sum.intoArray(lanes, lane);
     }
 
-    // pass 4: normalise, and clear what lies outside
-    FloatVector inverse = FloatVector.broadcast(SPECIES, 1f / Kernel.joinLanes(lanes));
+    // pass 3: normalise, and clear what lies outside
+    FloatVector inverse = FloatVector.broadcast(SPECIES, 1f).div(joinLanes(lanes));
     for (int j = start; j < end; j += WIDTH) {
       FloatVector.fromArray(SPECIES, row, j).mul(inverse).intoArray(row, j);
     }
-    Arrays.fill(row, offset, start, 0f);
-    Arrays.fill(row, end, offset + length, 0f);
+    for (int j = offset; j < start; j += WIDTH) {
+      zero.intoArray(row, j);
+    }
+    for (int j = end; j < offset + length; j += WIDTH) {
+      zero.intoArray(row, j);
+    }
     return true;
+  }
+
+  /** Replaces what lies in the registers of [start, end) but not in [first, last). */
+  private static void fillOutside(
+      float[] row, int start, int end, int first, int last, float value) {
+    for (int j = start; j < first; j += WIDTH) {
+      fillOutside(row, j, first, last, value);
+    }
+    if (last < end) {
+      fillOutside(row, end - WIDTH, first, last, value);
+    }
+  }
+
+  private static void fillOutside(float[] row, int j, int first, int last, float value) {
+    FloatVector lane = FloatVector.fromArray(SPECIES, LANE_NUMBERS, 0);
+    VectorMask<Float> outside =
+        lane.compare(VectorOperators.LT, first - j).or(lane.compare(VectorOperators.GE, last - j));
+    FloatVector.fromArray(SPECIES, row, j).blend(value, outside).intoArray(row, j);
+  }
+
+  /** The larger of two numbers; one instruction less than five that Math.max takes of them. */
+  private static FloatVector larger(FloatVector a, FloatVector b) {
+    return a.blend(b, b.compare(VectorOperators.GT, a));
+  }
+
+  /** The largest lane, in all lanes. */
+  private static FloatVector largestLane(FloatVector x) {
+    FloatVector max = x;
+    if (WIDTH > 8) {
+      max = larger(max, max.rearrange(SWAP_8));
+    }
+    if (WIDTH > 4) {
+      max = larger(max, max.rearrange(SWAP_4));
+    }
+    max = larger(max, max.rearrange(SWAP_2));
+    return larger(max, max.rearrange(SWAP_1));
+  }
+
+  /** {@link Kernel#joinLanes}, in all lanes. */
+  private static FloatVector joinLanes(float[] lanes) {
+    for (int half = LANES / 2; half >= WIDTH; half /= 2) {
+      for (int lane = 0; lane < half; lane += WIDTH) {
+        FloatVector.fromArray(SPECIES, lanes, lane)
+            .add(FloatVector.fromArray(SPECIES, lanes, lane + half))
+            .intoArray(lanes, lane);
+      }
+    }
+    FloatVector sum = FloatVector.fromArray(SPECIES, lanes, 0);
+    if (WIDTH > 8) {
+      sum = sum.add(sum.rearrange(SWAP_8));
+    }
+    if (WIDTH > 4) {
+      sum = sum.add(sum.rearrange(SWAP_4));
+    }
+    sum = sum.add(sum.rearrange(SWAP_2));
+    return sum.add(sum.rearrange(SWAP_1));
   }
 
   /** {@link Exp#exp}, lane by lane. */
   private static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.max(FloatVector.broadcast(SPECIES, Exp.LOWEST));
+    FloatVector lowest = FloatVector.broadcast(SPECIES, Exp.LOWEST);
+    FloatVector clamped = x.blend(lowest, x.compare(VectorOperators.LT, lowest));
     FloatVector round = FloatVector.broadcast(SPECIES, Exp.ROUND);
     FloatVector rounded = clamped.fma(FloatVector.broadcast(SPECIES, Exp.LOG2_E), round);
     FloatVector n = rounded.sub(round);

@@ -301,6 +301,7 @@ final class SimdProduct {
     q3.intoArray(c, cAt + Math.min(3, last) * cStride + WIDTH);
   }
 
+  /** As {@link #multiplyTwo}, with half as many panels and more rows. */
   private static void multiplyOne(
       int rows,
       int k0,
@@ -315,38 +316,56 @@ final class SimdProduct {
       int cAt,
       int cStride) {
     int last = rows - 1;
-    int a0 = aAt;
-    int a1 = aAt + Math.min(1, last) * aStride;
-    int a2 = aAt + Math.min(2, last) * aStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
-    int a4 = aAt + Math.min(4, last) * aStride;
-    int a5 = aAt + Math.min(5, last) * aStride;
-    FloatVector p0;
-    FloatVector p1;
-    FloatVector p2;
-    FloatVector p3;
-    FloatVector p4;
-    FloatVector p5;
-    if (k0 == 0) {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      p0 = zero;
-      p1 = zero;
-      p2 = zero;
-      p3 = zero;
-      p4 = zero;
-      p5 = zero;
-    } else {
-      p0 = FloatVector.fromArray(SPECIES, c, cAt);
-      p1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride);
-      p2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride);
-      p3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride);
-      p4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride);
-      p5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride);
+    int a0 = aAt + k0;
+    int a1 = a0 + Math.min(1, last) * aStride;
+    int a2 = a0 + Math.min(2, last) * aStride;
+    int a3 = a0 + Math.min(3, last) * aStride;
+    int a4 = a0 + Math.min(4, last) * aStride;
+    int a5 = a0 + Math.min(5, last) * aStride;
+    int b0 = bAt + k0 * WIDTH;
+    float[] from = k0 == 0 ? ZEROS : c;
+    int fromAt = k0 == 0 ? 0 : cAt;
+    int fromStride = k0 == 0 ? 0 : cStride;
+    FloatVector p0 = FloatVector.fromArray(SPECIES, from, fromAt);
+    FloatVector p1 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(1, last) * fromStride);
+    FloatVector p2 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(2, last) * fromStride);
+    FloatVector p3 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(3, last) * fromStride);
+    FloatVector p4 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(4, last) * fromStride);
+    FloatVector p5 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(5, last) * fromStride);
+    FloatVector f, bp;
+    int count = k1 - k0;
+    int i = 0; // not k0, as above
+    for (; i < count - 1; i += 2) {
+      bp = FloatVector.fromArray(SPECIES, b, b0 + i * WIDTH);
+      f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+      p0 = f.fma(bp, p0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      p1 = f.fma(bp, p1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i]);
+      p2 = f.fma(bp, p2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i]);
+      p3 = f.fma(bp, p3);
+      f = FloatVector.broadcast(SPECIES, a[a4 + i]);
+      p4 = f.fma(bp, p4);
+      f = FloatVector.broadcast(SPECIES, a[a5 + i]);
+      p5 = f.fma(bp, p5);
+      bp = FloatVector.fromArray(SPECIES, b, b0 + (i + 1) * WIDTH);
+      f = FloatVector.broadcast(SPECIES, a[a0 + i + 1]);
+      p0 = f.fma(bp, p0);
+      f = FloatVector.broadcast(SPECIES, a[a1 + i + 1]);
+      p1 = f.fma(bp, p1);
+      f = FloatVector.broadcast(SPECIES, a[a2 + i + 1]);
+      p2 = f.fma(bp, p2);
+      f = FloatVector.broadcast(SPECIES, a[a3 + i + 1]);
+      p3 = f.fma(bp, p3);
+      f = FloatVector.broadcast(SPECIES, a[a4 + i + 1]);
+      p4 = f.fma(bp, p4);
+      f = FloatVector.broadcast(SPECIES, a[a5 + i + 1]);
+      p5 = f.fma(bp, p5);
     }
-    for (int i = k0; i < k1; i++) {
-      int row = bAt + i * WIDTH;
-      FloatVector bp = FloatVector.fromArray(SPECIES, b, row);
-      FloatVector f = FloatVector.broadcast(SPECIES, a[a0 + i]);
+    if (i < count) {
+      bp = FloatVector.fromArray(SPECIES, b, b0 + i * WIDTH);
+      f = FloatVector.broadcast(SPECIES, a[a0 + i]);
       p0 = f.fma(bp, p0);
       f = FloatVector.broadcast(SPECIES, a[a1 + i]);
       p1 = f.fma(bp, p1);
