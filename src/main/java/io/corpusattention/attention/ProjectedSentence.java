@@ -65,7 +65,7 @@ final class ProjectedSentence {
       Panels.packTransposed(
           tokens, k, stride, shape.keyWidth(), numTokens, width, keys, keyPanels(g));
       int v = base + shape.valueColumn(g);
-      Panels.pack(tokens, v, stride, numTokens, shape.valueWidth(), width, values, valuePanels(g));
+      kernel.pack(tokens, v, stride, numTokens, shape.valueWidth(), values, valuePanels(g));
     }
   }
 

@@ -43,6 +43,12 @@ public interface Kernel {
       int cOffset,
       int cStride);
 
+  /** {@link Panels#pack}, with panels of {@link #panelWidth} columns. */
+  default void pack(
+      float[] source, int offset, int stride, int k, int n, float[] packed, int packedOffset) {
+    Panels.pack(source, offset, stride, k, n, panelWidth(), packed, packedOffset);
+  }
+
   /**
    * Replaces one row of scores by its softmax over the keys in [from, to); all others get exactly
    * 0. Scores are first multiplied by {@code factor}.

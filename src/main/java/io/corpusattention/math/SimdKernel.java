@@ -66,6 +66,23 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
+  public void pack(
+      float[] source, int offset, int stride, int k, int n, float[] packed, int packedOffset) {
+    int whole = n / WIDTH * WIDTH;
+    for (int row = 0; row < k; row++) {
+      int from = offset + row * stride;
+      int to = packedOffset + row * WIDTH;
+      for (int column = 0; column < whole; column += WIDTH, to += k * WIDTH) {
+        FloatVector.fromArray(SPECIES, source, from + column).intoArray(packed, to);
+      }
+    }
+    if (whole < n) {
+      int to = packedOffset + k * whole;
+      Panels.pack(source, offset + whole, stride, k, n - whole, WIDTH, packed, to);
+    }
+  }
+
+  @Override
   public boolean softmax(float[] row, int offset, int length, int from, int to, float factor) {
     int first = offset + from;
     int last = offset + to;

@@ -27,7 +27,7 @@ final class Products {
   /** B, [k, n], for {@link #timesPacked}. */
   float[] pack(View b, int k, int n) {
     float[] packed = new float[Panels.size(k, n, width)];
-    Panels.pack(b.values, b.offset, b.stride, k, n, width, packed, 0);
+    kernel.pack(b.values, b.offset, b.stride, k, n, packed, 0);
     return packed;
   }
 
@@ -64,7 +64,7 @@ final class Products {
       }
     }
     panels = grown(panels, Panels.size(k, n, width));
-    Panels.pack(b.values, b.offset, b.stride, k, n, width, panels, 0);
+    kernel.pack(b.values, b.offset, b.stride, k, n, panels, 0);
     int whole = Panels.roundUp(n, width);
     wide = grown(wide, Math.multiplyExact(m, whole));
     kernel.multiply(m, k, n, transposed, 0, k, panels, 0, wide, 0, whole);
