@@ -2,6 +2,7 @@ package io.corpusattention.parquet;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -52,16 +53,13 @@ public final class ListParquetFormat extends ParquetFileFormat {
       SparkSession spark, Map<String, String> options, Seq<FileStatus> files) {
     SessionState session = spark.sessionState();
     List<Path> paths =
-        CollectionConverters.asJava(files).stream()
-            .map(FileStatus::getPath)
-            .sorted(Comparator.comparing(Path::toString)) // Spark takes the same one
-            .toList();
+        CollectionConverters.asJava(files).stream().map(FileStatus::getPath).toList();
     if (paths.isEmpty()
         || paths.stream().anyMatch(path -> path.getName().startsWith("_")) // of all files' schemas
         || new ParquetOptions(options, session.conf()).mergeSchema()) {
       return super.inferSchema(spark, options, files);
     }
-    Path first = paths.get(0);
+    Path first = Collections.min(paths, Comparator.comparing(Path::toString)); // Spark's choice
     try (ParquetFileReader reader =
         ParquetFiles.open(first, session.newHadoopConfWithOptions(options))) {
       Footer footer = new Footer(first, reader.getFooter());
