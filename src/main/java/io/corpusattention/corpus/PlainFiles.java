@@ -33,7 +33,7 @@ public final class PlainFiles {
         : Optional.empty();
   }
 
-  /** A table of files; those of Parquet are read by the reader of lists. */
+  /** A table of files; those of Parquet by the reader of lists, which also finds the columns. */
   public static Dataset<Row> load(SparkSession spark, String format, List<String> paths) {
     String named =
         format.equals(CorpusSource.Paths.PARQUET) ? ListParquetFormat.class.getName() : format;
@@ -42,7 +42,7 @@ public final class PlainFiles {
 
   /**
    * The same table with columns of other types than those that Spark found, and the reader of lists
-   * for Parquet; as it was where it is not of plain files.
+   * for Parquet of the catalog, which comes with Spark's; as it was where it is not of plain files.
    */
   static Dataset<Row> read(Dataset<Row> table, UnaryOperator<StructField> retyped) {
     Optional<HadoopFsRelation> found = of(table);
