@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A package imports only those upstream of it. */
@@ -30,11 +31,27 @@ class ArchitectureTest {
           "learning",
           "table",
           "job",
+          "benchmark",
           "ml",
           "cli");
 
+  /** The rooms of {@code job}, each with the other rooms that it may import. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.of(
+          "run", List.of(),
+          "attend", List.of("run"),
+          "embed", List.of("run"),
+          "analyze", List.of("run", "attend"),
+          "summarize", List.of("run"),
+          "train", List.of("run"),
+          "report", List.of("run"));
+
+  /** The rooms that {@code benchmark} may import. */
+  private static final List<String> BENCHMARKED = List.of("run", "attend", "train");
+
   /** Those between {@code ml} and what it builds on, which it does without. */
-  private static final List<String> NOT_FOR_ML = List.of("analysis", "report", "table", "job");
+  private static final List<String> NOT_FOR_ML =
+      List.of("analysis", "report", "table", "job", "benchmark");
 
   private static final List<String> WITHOUT_SPARK =
       List.of("math", "attention", "weights", "text", "training", "analysis", "report");
@@ -44,11 +61,50 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.corpusattention");
 
+  /** A package and all within it. */
+  private static String within(String name) {
+    return ROOT + name + "..";
+  }
+
+  @Test
+  void aRoomOfTheJobsImportsOnlyThoseThatItMay() {
+    ROOMS.forEach((room, allowed) -> requireNoneOf(within("job." + room), roomsBut(room, allowed)));
+    requireNoneOf(within("benchmark"), roomsBut("", BENCHMARKED));
+  }
+
+  @Test
+  void everyClassOfTheJobsIsInOneOfTheirRooms() {
+    classes()
+        .that()
+        .resideInAPackage(within("job"))
+        .should()
+        .resideInAnyPackage(
+            ROOMS.keySet().stream().map(r -> within("job." + r)).toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  private static List<String> roomsBut(String room, List<String> allowed) {
+    return ROOMS.keySet().stream()
+        .filter(other -> !other.equals(room) && !allowed.contains(other))
+        .map(other -> within("job." + other))
+        .toList();
+  }
+
+  private static void requireNoneOf(String of, List<String> others) {
+    noClasses()
+        .that()
+        .resideInAPackage(of)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others.toArray(String[]::new))
+        .check(CLASSES);
+  }
+
   @Test
   void everyClassBelongsToAKnownPackage() {
     classes()
         .should()
-        .resideInAnyPackage(PACKAGES.stream().map(name -> ROOT + name).toArray(String[]::new))
+        .resideInAnyPackage(PACKAGES.stream().map(ArchitectureTest::within).toArray(String[]::new))
         .check(CLASSES);
   }
 
@@ -57,12 +113,12 @@ class ArchitectureTest {
     for (int i = 0; i < PACKAGES.size(); i++) {
       String[] downstream =
           PACKAGES.subList(i + 1, PACKAGES.size()).stream()
-              .map(name -> ROOT + name)
+              .map(ArchitectureTest::within)
               .toArray(String[]::new);
       if (downstream.length > 0) {
         noClasses()
             .that()
-            .resideInAPackage(ROOT + PACKAGES.get(i))
+            .resideInAPackage(within(PACKAGES.get(i)))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(downstream)
@@ -75,10 +131,11 @@ class ArchitectureTest {
   void stagesOfPipelinesKnowNothingOfJobsAndTheirTables() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "ml")
+        .resideInAPackage(within("ml"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(NOT_FOR_ML.stream().map(name -> ROOT + name).toArray(String[]::new))
+        .resideInAnyPackage(
+            NOT_FOR_ML.stream().map(ArchitectureTest::within).toArray(String[]::new))
         .check(CLASSES);
   }
 
@@ -86,7 +143,8 @@ class ArchitectureTest {
   void whatIsUpstreamOfTheCorpusKnowsNothingOfSparkAndHadoop() {
     noClasses()
         .that()
-        .resideInAnyPackage(WITHOUT_SPARK.stream().map(name -> ROOT + name).toArray(String[]::new))
+        .resideInAnyPackage(
+            WITHOUT_SPARK.stream().map(ArchitectureTest::within).toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -97,7 +155,7 @@ class ArchitectureTest {
   @Test
   void onlyTheCommandLineKnowsPicocliAndOnlyMainEndsTheProcess() {
     noClasses()
-        .that(not(resideInAPackage(ROOT + "cli")))
+        .that(not(resideInAPackage(within("cli"))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

@@ -1,10 +1,10 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.AttendJob;
-import io.corpusattention.job.AttendSettings;
-import io.corpusattention.job.OnBadRecord;
-import io.corpusattention.job.WeightsSettings;
+import io.corpusattention.job.attend.AttendJob;
+import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.WeightsSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

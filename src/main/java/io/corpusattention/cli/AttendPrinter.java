@@ -1,11 +1,11 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.job.AttendPlan;
-import io.corpusattention.job.AttendResult;
-import io.corpusattention.job.Counts;
-import io.corpusattention.job.Positions;
-import io.corpusattention.job.SentenceLinks;
+import io.corpusattention.job.attend.AttendPlan;
+import io.corpusattention.job.attend.AttendResult;
+import io.corpusattention.job.attend.SentenceLinks;
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.Positions;
 import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
 import java.util.Locale;

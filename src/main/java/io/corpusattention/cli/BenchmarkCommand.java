@@ -1,14 +1,14 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.benchmark.BenchmarkJob;
+import io.corpusattention.benchmark.BenchmarkJson;
+import io.corpusattention.benchmark.BenchmarkResult;
+import io.corpusattention.benchmark.BenchmarkSettings;
+import io.corpusattention.benchmark.BenchmarkedJob;
+import io.corpusattention.benchmark.PeerStyle;
+import io.corpusattention.benchmark.Workload;
 import io.corpusattention.corpus.RootCause;
-import io.corpusattention.job.BenchmarkJob;
-import io.corpusattention.job.BenchmarkJson;
-import io.corpusattention.job.BenchmarkResult;
-import io.corpusattention.job.BenchmarkSettings;
-import io.corpusattention.job.BenchmarkedJob;
-import io.corpusattention.job.PeerStyle;
-import io.corpusattention.job.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.BenchmarkMachine;
-import io.corpusattention.job.BenchmarkResult;
-import io.corpusattention.job.BenchmarkRun;
-import io.corpusattention.job.BenchmarkSettings;
-import io.corpusattention.job.BenchmarkedJob;
-import io.corpusattention.job.StageTimes;
+import io.corpusattention.benchmark.BenchmarkMachine;
+import io.corpusattention.benchmark.BenchmarkResult;
+import io.corpusattention.benchmark.BenchmarkRun;
+import io.corpusattention.benchmark.BenchmarkSettings;
+import io.corpusattention.benchmark.BenchmarkedJob;
+import io.corpusattention.job.attend.StageTimes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.TextCorpus;
-import io.corpusattention.job.EmbedJob;
-import io.corpusattention.job.EmbedSettings;
-import io.corpusattention.job.OnBadRecord;
-import io.corpusattention.job.TextSplitting;
+import io.corpusattention.job.embed.EmbedJob;
+import io.corpusattention.job.embed.EmbedSettings;
+import io.corpusattention.job.embed.TextSplitting;
+import io.corpusattention.job.run.OnBadRecord;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.Counts;
-import io.corpusattention.job.EmbedPlan;
-import io.corpusattention.job.EmbedResult;
-import io.corpusattention.job.EmbedSettings;
-import io.corpusattention.job.EmbedderKind;
+import io.corpusattention.job.embed.EmbedPlan;
+import io.corpusattention.job.embed.EmbedResult;
+import io.corpusattention.job.embed.EmbedSettings;
+import io.corpusattention.job.embed.EmbedderKind;
+import io.corpusattention.job.run.Counts;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.text.UnknownWords;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.EmbedderKind;
-import io.corpusattention.job.EmbedderSettings;
-import io.corpusattention.job.Word2VecSettings;
+import io.corpusattention.job.embed.EmbedderKind;
+import io.corpusattention.job.embed.EmbedderSettings;
+import io.corpusattention.job.embed.Word2VecSettings;
 import io.corpusattention.text.UnknownWords;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.corpus.CorpusColumns;
-import io.corpusattention.job.QuerySettings;
+import io.corpusattention.job.run.QuerySettings;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,9 +1,9 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.ReportJob;
-import io.corpusattention.job.ReportResult;
-import io.corpusattention.job.ReportSettings;
+import io.corpusattention.job.report.ReportJob;
+import io.corpusattention.job.report.ReportResult;
+import io.corpusattention.job.report.ReportSettings;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.io.PrintWriter;

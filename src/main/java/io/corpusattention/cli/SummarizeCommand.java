@@ -1,9 +1,9 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.OnBadRecord;
-import io.corpusattention.job.SummarizeJob;
-import io.corpusattention.job.SummarizeSettings;
+import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.summarize.SummarizeJob;
+import io.corpusattention.job.summarize.SummarizeSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;

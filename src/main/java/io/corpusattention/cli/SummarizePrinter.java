@@ -1,8 +1,8 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.Counts;
-import io.corpusattention.job.SummarizeResult;
-import io.corpusattention.job.SummarizeSettings;
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.summarize.SummarizeResult;
+import io.corpusattention.job.summarize.SummarizeSettings;
 import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
 import java.util.List;

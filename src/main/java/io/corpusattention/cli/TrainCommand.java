@@ -1,11 +1,11 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.OnBadRecord;
-import io.corpusattention.job.TrainJob;
-import io.corpusattention.job.TrainObjective;
-import io.corpusattention.job.TrainResult;
-import io.corpusattention.job.TrainSettings;
+import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.train.TrainJob;
+import io.corpusattention.job.train.TrainObjective;
+import io.corpusattention.job.train.TrainResult;
+import io.corpusattention.job.train.TrainSettings;
 import io.corpusattention.learning.Goal;
 import java.io.IOException;
 import java.util.List;

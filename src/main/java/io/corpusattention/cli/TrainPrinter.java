@@ -1,8 +1,8 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.Mask;
-import io.corpusattention.job.TrainResult;
-import io.corpusattention.job.TrainSettings;
+import io.corpusattention.job.train.TrainResult;
+import io.corpusattention.job.train.TrainSettings;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.Learner;
 import io.corpusattention.learning.LearningState;

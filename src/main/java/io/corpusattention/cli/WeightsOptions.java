@@ -1,7 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.WeightsSettings;
+import io.corpusattention.job.run.WeightsSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say which weights to use. */

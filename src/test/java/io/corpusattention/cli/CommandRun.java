@@ -2,7 +2,7 @@ package io.corpusattention.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.run.SharedSpark;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 
 /** Runs a job in this process, as its command line does. */
 public record CommandRun(int exitCode, String out, String err) {
-  static CommandRun of(String job, String... options) {
+  public static CommandRun of(String job, String... options) {
     SharedSpark.session();
     List<String> args = new ArrayList<>(List.of(job));
     args.addAll(List.of(options));
@@ -31,7 +31,7 @@ public record CommandRun(int exitCode, String out, String err) {
   }
 
   /** Runs what must end with exit code 2 and one line that has all of the words. */
-  static void refuse(List<String> jobAndOptions, String... words) {
+  public static void refuse(List<String> jobAndOptions, String... words) {
     CommandRun run =
         of(
             jobAndOptions.get(0),
@@ -46,7 +46,7 @@ public record CommandRun(int exitCode, String out, String err) {
   }
 
   /** The rows of a table of a run folder. */
-  static List<Row> rows(Path output, String table) {
+  public static List<Row> rows(Path output, String table) {
     return SharedSpark.session().read().parquet(output.resolve(table).toString()).collectAsList();
   }
 }

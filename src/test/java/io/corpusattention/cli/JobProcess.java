@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A job run as a user runs it: its script, in a process of its own. */
-record JobProcess(int exitCode, String out, String err) {
-  static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+public record JobProcess(int exitCode, String out, String err) {
+  public static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
   /** Runs jobs/attend in a folder, with variables added to its environment. */
-  static JobProcess attend(Path folder, Map<String, String> environment, String... options)
+  public static JobProcess attend(Path folder, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     return run("attend", folder, environment, options);
   }
 
   /** Runs a job's script in a folder, with variables added to its environment. */
-  static JobProcess run(String job, Path folder, Map<String, String> environment, String... options)
+  public static JobProcess run(
+      String job, Path folder, Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("jobs").resolve(job).toString());
@@ -50,7 +51,7 @@ record JobProcess(int exitCode, String out, String err) {
    * What went to the error stream but for log lines, what the JVM says of its modules, and what the
    * first job after a build says of its archive of classes.
    */
-  List<String> errorLines() {
+  public List<String> errorLines() {
     return err.lines()
         .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
         .filter(line -> !line.matches("Making target/spark/classes-\\d+\\.jsa, .*"))

@@ -3,7 +3,7 @@ package io.corpusattention.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.corpusattention.job.Corpora;
+import io.corpusattention.job.run.Corpora;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

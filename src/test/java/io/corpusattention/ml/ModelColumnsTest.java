@@ -3,8 +3,8 @@ package io.corpusattention.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.corpusattention.job.Corpora;
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.run.Corpora;
+import io.corpusattention.job.run.SharedSpark;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.types.DataTypes;

@@ -2,7 +2,7 @@ package io.corpusattention.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.run.SharedSpark;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -3,9 +3,9 @@ package io.corpusattention.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.corpusattention.cli.Attend;
-import io.corpusattention.job.Corpora;
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.attend.Attend;
+import io.corpusattention.job.run.Corpora;
+import io.corpusattention.job.run.SharedSpark;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

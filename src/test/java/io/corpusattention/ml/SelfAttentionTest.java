@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.cli.CommandRun;
-import io.corpusattention.job.Corpora;
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.run.Corpora;
+import io.corpusattention.job.run.SharedSpark;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.weights.WeightsDigest;
 import java.io.IOException;

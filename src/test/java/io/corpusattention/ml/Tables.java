@@ -1,6 +1,6 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.run.SharedSpark;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,7 +7,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.PlainFiles;
 import io.corpusattention.corpus.ReadFailure;
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.run.SharedSpark;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.cli.Attend;
-import io.corpusattention.job.Corpora;
-import io.corpusattention.job.SharedSpark;
+import io.corpusattention.job.attend.Attend;
+import io.corpusattention.job.run.Corpora;
+import io.corpusattention.job.run.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.Corpora;
+import io.corpusattention.job.run.Corpora;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

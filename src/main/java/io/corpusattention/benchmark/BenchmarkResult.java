@@ -1,0 +1,48 @@
+package io.corpusattention.benchmark;
+
+import java.util.List;
+
+/**
+ * What was measured on one workload.
+ *
+ * @param tokens of the corpus
+ * @param operations floating-point operations of a run: products, scores and context vectors, and
+ *     where it trains, what leads from these to the gradient
+ * @param bytesRead of the corpus's files
+ * @param reading null where each run reads the corpus
+ * @param warm runs in this process, in their order
+ * @param cold the run in a process of its own, or null
+ * @param peer runs of the peer, in their order; none where there is no peer
+ */
+public record BenchmarkResult(
+    Workload workload,
+    long tokens,
+    double operations,
+    long bytesRead,
+    BenchmarkReading reading,
+    List<BenchmarkRun> warm,
+    BenchmarkRun cold,
+    List<BenchmarkRun> peer) {
+  public double tokensPerSecond(BenchmarkRun run) {
+    return tokens / run.seconds();
+  }
+
+  public double gigaflops(BenchmarkRun run) {
+    return operations / run.seconds() / 1e9;
+  }
+
+  /** Megabytes of the corpus a second. */
+  public double megabytesRead(BenchmarkRun run) {
+    return bytesRead / run.seconds() / 1e6;
+  }
+
+  /** Megabytes of the table a second. */
+  public double megabytesWritten(BenchmarkRun run) {
+    return run.bytesWritten() / run.seconds() / 1e6;
+  }
+
+  /** Our tokens a second to the peer's, by the medians. */
+  public double ratio() {
+    return BenchmarkRun.median(peer).seconds() / BenchmarkRun.median(warm).seconds();
+  }
+}

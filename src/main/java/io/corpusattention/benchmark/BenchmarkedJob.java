@@ -1,0 +1,7 @@
+package io.corpusattention.benchmark;
+
+/** The job that is measured. */
+public enum BenchmarkedJob {
+  ATTEND,
+  TRAIN
+}

@@ -1,0 +1,188 @@
+package io.corpusattention.benchmark;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.train.TrainInput;
+import io.corpusattention.job.train.TrainSettings;
+import io.corpusattention.learning.EpochFigures;
+import io.corpusattention.learning.Goal;
+import io.corpusattention.learning.Learner;
+import io.corpusattention.learning.LearningSettings;
+import io.corpusattention.learning.LearningState;
+import io.corpusattention.learning.OptimizerKind;
+import io.corpusattention.learning.Shards;
+import io.corpusattention.table.Compression;
+import io.corpusattention.table.WriteMode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Measures how fast train is on one corpus: it reads once, as a training does, and each run is an
+ * epoch, the peer's between ours.
+ *
+ * <p>What is hidden and what it is told apart from costs both alike. Each token of these corpora
+ * has a vector of its own, so that it is a word of its own to us, and our table of negatives has
+ * the 20,000 words that it takes at most; to the peer a word is a token's spelling, of which there
+ * are 20,000.
+ */
+final class TrainBenchmark {
+  // As jobs/train has them by default.
+  private static final int BATCH = 256;
+  private static final double HIDDEN_SHARE = 0.15;
+  private static final int NEGATIVES = 8;
+
+  private final SparkSession spark;
+  private final BenchmarkSettings settings;
+  private final SyntheticCorpus corpus;
+  private final int threads;
+
+  /**
+   * @param threads of the peer
+   */
+  TrainBenchmark(
+      SparkSession spark, BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
+    this.spark = spark;
+    this.settings = settings;
+    this.corpus = corpus;
+    this.threads = threads;
+  }
+
+  /** Trains for all epochs, measured or not, in one training. */
+  BenchmarkResult measure(Consumer<String> progress) throws IOException {
+    LearningSettings learning = learning();
+    long start = System.nanoTime();
+    TrainInput input = TrainInput.open(spark, train(learning));
+    try (Shards shards = input.shards();
+        Learner learner =
+            new Learner(
+                new JavaSparkContext(spark.sparkContext()),
+                shards,
+                input.layout(learning.goal()),
+                learning)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      try (PeerProcess peer = startPeer(learning)) {
+        // The peer has read before the first epoch, so that this has the machine to itself.
+        BenchmarkReading reading =
+            new BenchmarkReading(seconds, peer == null ? null : peer.reading());
+        Epochs epochs = new Epochs(peer, progress);
+        learner.run(learner.start(), epochs);
+        return new BenchmarkResult(
+            corpus.workload(),
+            corpus.tokens(),
+            operations(),
+            corpus.bytes(),
+            reading,
+            epochs.ours,
+            null,
+            epochs.others);
+      }
+    }
+  }
+
+  /** Takes the time of our epochs, and has the peer do one after each. */
+  private final class Epochs implements Learner.Listener {
+    private final PeerProcess peer; // null for none
+    private final Consumer<String> progress;
+    private final List<BenchmarkRun> ours = new ArrayList<>();
+    private final List<BenchmarkRun> others = new ArrayList<>();
+
+    Epochs(PeerProcess peer, Consumer<String> progress) {
+      this.peer = peer;
+      this.progress = progress;
+    }
+
+    @Override
+    public void epoch(LearningState state) throws IOException {
+      EpochFigures figures = state.curve().get(state.epoch() - 1);
+      int run = state.epoch() - settings.warmUp();
+      String epoch = corpus.workload().name() + (run < 1 ? ", warming up" : ", epoch " + run);
+      progress.accept(
+          String.format(
+              Locale.ROOT, "%s: %.2f s, loss %.4f", epoch, figures.seconds(), figures.loss()));
+      if (run >= 1) {
+        ours.add(BenchmarkRun.epoch(figures.seconds()));
+      }
+      if (peer != null) {
+        double seconds = peer.pass();
+        progress.accept(String.format(Locale.ROOT, "%s, peer: %.2f s", epoch, seconds));
+        if (run >= 1) {
+          others.add(BenchmarkRun.epoch(seconds));
+        }
+      }
+    }
+  }
+
+  private PeerProcess startPeer(LearningSettings learning) {
+    return settings.peer() == null
+        ? null
+        : PeerProcess.training(settings, corpus, learning, threads);
+  }
+
+  private LearningSettings learning() {
+    int heads = corpus.workload().heads();
+    AttentionConfig attention =
+        new AttentionConfig(
+            heads,
+            heads,
+            new Mask.None(),
+            null,
+            1,
+            new Alignment.Soft(),
+            new AttentionOutput.None(),
+            ContextOutput.NONE,
+            AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+    return new LearningSettings(
+        new Goal.Masked(HIDDEN_SHARE, NEGATIVES, true),
+        attention,
+        settings.seed(),
+        settings.warmUp() + settings.repeat(),
+        (int) Math.min(BATCH, corpus.workload().sentences()),
+        OptimizerKind.ADAM,
+        0.001,
+        0.1,
+        1,
+        0,
+        0,
+        null);
+  }
+
+  /** Nothing is written; the output only completes the settings. */
+  private TrainSettings train(LearningSettings learning) {
+    return new TrainSettings(
+        corpus.source(),
+        SyntheticCorpus.columns(),
+        learning,
+        null,
+        0,
+        corpus.folder().toString(),
+        WriteMode.ERROR,
+        false,
+        Compression.SNAPPY,
+        OnBadRecord.FAIL,
+        null);
+  }
+
+  /**
+   * Floating-point operations of an epoch, with as many hidden tokens as their share says. Queries
+   * are of hidden tokens alone; the embeddings, which are not learnt, need no gradient.
+   */
+  private double operations() {
+    double d = corpus.workload().modelWidth();
+    double hidden = HIDDEN_SHARE * corpus.tokens();
+    double pairs = HIDDEN_SHARE * corpus.squares(); // of a hidden token and a key
+    double products = 2 * d * d * (hidden + 2 * corpus.tokens());
+    double attention = 4 * d * pairs;
+    double candidates = 2 * d * hidden * (1 + NEGATIVES);
+    // Back, the products and those with candidates are as large, and attention is twice as large.
+    return 2 * products + 3 * attention + 2 * candidates;
+  }
+}

@@ -1,0 +1,36 @@
+package io.corpusattention.benchmark;
+
+import io.corpusattention.attention.BadSettingException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A corpus to measure on: as many made-up sentences, of vectors as wide. */
+public record Workload(String name, int modelWidth, int heads, long sentences) {
+  /** Wide vectors and many heads, as in a BERT: most of the time goes into products. */
+  public static final Workload W1 = new Workload("W1", 768, 12, 5_000);
+
+  /** Narrow vectors and one head, as with word vectors: reading and writing weigh more. */
+  public static final Workload W2 = new Workload("W2", 100, 1, 50_000);
+
+  private static final List<Workload> ALL = List.of(W1, W2);
+
+  /** The workload that --workload names. */
+  public static Workload named(String name) {
+    return ALL.stream()
+        .filter(workload -> workload.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadSettingException(
+                    "--workload "
+                        + name
+                        + ": there is "
+                        + ALL.stream().map(Workload::name).collect(Collectors.joining(" and "))
+                        + "; name one of them, or several by commas"));
+  }
+
+  /** The same with so many times the sentences, but at least one. */
+  Workload times(double scale) {
+    return new Workload(name, modelWidth, heads, Math.max(1, Math.round(sentences * scale)));
+  }
+}

@@ -1,7 +1,0 @@
-package io.corpusattention.job;
-
-/** The job that is measured. */
-public enum BenchmarkedJob {
-  ATTEND,
-  TRAIN
-}

@@ -1,9 +1,0 @@
-package io.corpusattention.job;
-
-/** What a record of text is. */
-public enum TextSplitting {
-  /** One sentence. */
-  LINES,
-  /** Prose, to be cut into sentences. */
-  SENTENCES
-}

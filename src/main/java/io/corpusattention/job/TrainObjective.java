@@ -1,9 +1,0 @@
-package io.corpusattention.job;
-
-/** What train learns for. */
-public enum TrainObjective {
-  /** To find hidden tokens by their context. */
-  MASKED,
-  /** To tell the class of a sentence. */
-  CLASSIFY
-}

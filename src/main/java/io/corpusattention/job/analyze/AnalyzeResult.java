@@ -1,0 +1,22 @@
+package io.corpusattention.job.analyze;
+
+import io.corpusattention.analysis.CorpusFindings;
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.Positions;
+
+/**
+ * What a run of analyze came to.
+ *
+ * @param tokens whether keys have tokens, so that there are words
+ * @param frequentWords how many words occur often enough to be spoken of
+ * @param randomWeights their source, or null where the weights are not random
+ * @param seconds from opening the output until all tasks were done, as run.json has it
+ */
+public record AnalyzeResult(
+    Counts counts,
+    CorpusFindings findings,
+    boolean tokens,
+    int frequentWords,
+    String randomWeights,
+    Positions positions,
+    double seconds) {}

@@ -1,0 +1,197 @@
+package io.corpusattention.job.analyze;
+
+import io.corpusattention.analysis.CorpusMeter;
+import io.corpusattention.analysis.WordIndex;
+import io.corpusattention.analysis.Words;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.job.run.Positions;
+import io.corpusattention.job.run.TableWords;
+import io.corpusattention.table.AttentionRow;
+import io.corpusattention.table.AttentionTable;
+import io.corpusattention.table.AttentionTableSchema;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.util.LongAccumulator;
+
+/** Attention as a table has it. */
+public final class AnalyzeTable implements AnalyzeInput {
+  private final AttentionTable table;
+
+  private AnalyzeTable(AttentionTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Opens a table.
+   *
+   * @param partitions null to take the table as it is split
+   * @throws BadSettingException where it is none, or lacks weights
+   */
+  static AnalyzeTable open(SparkSession spark, CorpusSource input, Integer partitions)
+      throws IOException {
+    if (!(input instanceof CorpusSource.Paths files)
+        || !files.format().equals(CorpusSource.Paths.PARQUET)) {
+      throw new BadSettingException(
+          input.option()
+              + ": an attention table is read from the Parquet files that jobs/attend wrote; give"
+              + " --input, or --weights to compute attention for embedded sentences");
+    }
+    AttentionTable table = AttentionTable.open(spark, files.paths(), "--input");
+    table.requireFull("the statistics take every weight");
+    return new AnalyzeTable(partitions == null ? table : table.partitionedById(partitions));
+  }
+
+  @Override
+  public int heads() {
+    return table.heads();
+  }
+
+  @Override
+  public int rows() {
+    return table.heads();
+  }
+
+  @Override
+  public boolean selfAttention() {
+    return table.selfAttention();
+  }
+
+  @Override
+  public boolean hasTokens() {
+    return table.hasTokens();
+  }
+
+  @Override
+  public DataType idType() {
+    return table.columns().apply(table.idColumn()).dataType();
+  }
+
+  @Override
+  public List<Path> paths() {
+    return table.paths();
+  }
+
+  @Override
+  public CorpusSource source() {
+    return table.source();
+  }
+
+  @Override
+  public Positions positions() {
+    return Positions.of(table.footer().get("corpusattention.positions"));
+  }
+
+  @Override
+  public String randomWeights() {
+    return table.footer().get("corpusattention.random_weights");
+  }
+
+  @Override
+  public OptionalLong records() {
+    return OptionalLong.of(table.numRows());
+  }
+
+  @Override
+  public JavaRDD<SentenceWords> words() {
+    RowWords words = new RowWords(table.selfAttention());
+    return table
+        .rows(TableWords.columns(table), List.of())
+        .filter(row -> row.queryStart() == 0 && row.tokens() != null)
+        .map(words::of);
+  }
+
+  @Override
+  public JavaPairRDD<Integer, AnalyzePart> parts(
+      Broadcast<WordIndex> index,
+      int tasks,
+      LongAccumulator sentencesDone,
+      LongAccumulator tokensDone) {
+    JavaRDD<AttentionRow> rows =
+        table.rows(TableWords.columns(table), List.of(AttentionTableSchema.ATTENTION));
+    int heads = table.heads();
+    boolean self = table.selfAttention();
+    boolean whole = !table.hasTiles();
+    return rows.mapPartitionsToPair(
+        part ->
+            new Parts(part, heads, self, whole, index.value(), tasks, sentencesDone, tokensDone));
+  }
+
+  /** The words of rows. */
+  private record RowWords(boolean selfAttention) implements Serializable {
+    SentenceWords of(AttentionRow row) {
+      Words keys = row.tokens() == null ? null : TableWords.of(row);
+      Words queries = keys;
+      if (!selfAttention) {
+        queries = row.queryTokens() == null ? null : Words.of(row.queryTokens(), null);
+      }
+      return new SentenceWords(keys, queries);
+    }
+  }
+
+  /** Measures row after row. */
+  private static final class Parts extends AnalyzeParts {
+    private final Iterator<AttentionRow> rows;
+    private final RowWords words;
+    private final CorpusMeter meter;
+    private final LongAccumulator sentencesDone;
+    private final LongAccumulator tokensDone;
+
+    /**
+     * @param whole whether each row is a sentence
+     */
+    Parts(
+        Iterator<AttentionRow> rows,
+        int heads,
+        boolean selfAttention,
+        boolean whole,
+        WordIndex index,
+        int tasks,
+        LongAccumulator sentencesDone,
+        LongAccumulator tokensDone) {
+      super(tasks);
+      this.rows = rows;
+      this.words = new RowWords(selfAttention);
+      this.meter = new CorpusMeter(heads, selfAttention, whole, null, index, tasks, this);
+      this.sentencesDone = sentencesDone;
+      this.tokensDone = tokensDone;
+    }
+
+    @Override
+    CorpusMeter meter() {
+      return meter;
+    }
+
+    @Override
+    boolean advance() {
+      if (!rows.hasNext()) {
+        return false;
+      }
+      AttentionRow row = rows.next();
+      SentenceWords text = words.of(row);
+      meter.add(
+          row.id(),
+          row.attention(),
+          row.numTokens(),
+          row.queryStart(),
+          row.numQueries(),
+          text.keys(),
+          text.queries());
+      sentencesDone.add(1);
+      if (row.queryStart() == 0) {
+        countRead();
+        tokensDone.add(row.numTokens());
+      }
+      return true;
+    }
+  }
+}

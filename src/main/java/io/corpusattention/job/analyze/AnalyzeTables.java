@@ -1,0 +1,194 @@
+package io.corpusattention.job.analyze;
+
+import io.corpusattention.analysis.CorpusFindings;
+import io.corpusattention.analysis.Estimate;
+import io.corpusattention.analysis.ReceivingWord;
+import io.corpusattention.analysis.Statistic;
+import io.corpusattention.analysis.WordLink;
+import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.table.RejectedTableSchema;
+import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableSchema;
+import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TaskTables;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/** The tables of analyze: their columns, their rows, and the one task that writes them. */
+final class AnalyzeTables {
+  /** The tables of a write, in their order. */
+  static final int STATISTICS = 0;
+
+  static final int HEADS = 1;
+  static final int DIVERGENCES = 2;
+  static final int LINKS = 3;
+  static final int WORDS = 4;
+  static final int REJECTED = 5;
+
+  /** Begins the names of statistics of lengths. */
+  static final String NORM = "norm_";
+
+  private AnalyzeTables() {}
+
+  /** The tables, with a footer that explains them. */
+  static List<TableSchema> schemas(DataType id, Map<String, String> footer) {
+    StructType statistics =
+        estimates(
+            new StructType()
+                .add("head", DataTypes.IntegerType, true)
+                .add("statistic", DataTypes.StringType, false));
+    StructType heads =
+        new StructType()
+            .add("head", DataTypes.IntegerType, false)
+            .add("labels", DataTypes.createArrayType(DataTypes.StringType, false), false);
+    StructType divergences =
+        estimates(
+            new StructType()
+                .add("head", DataTypes.IntegerType, false)
+                .add("other_head", DataTypes.IntegerType, false));
+    StructType links =
+        new StructType()
+            .add("query_word", DataTypes.StringType, false)
+            .add("key_word", DataTypes.StringType, false)
+            .add("weight", DataTypes.DoubleType, false)
+            .add("meetings", DataTypes.LongType, false);
+    StructType words =
+        new StructType()
+            .add("word", DataTypes.StringType, false)
+            .add("received", DataTypes.DoubleType, false)
+            .add("occurrences", DataTypes.LongType, false);
+    return List.of(
+        schema(RunFolder.STATISTICS, statistics, footer),
+        schema(RunFolder.HEADS, heads, footer),
+        schema(RunFolder.DIVERGENCES, divergences, footer),
+        schema(RunFolder.LINKS, links, footer),
+        schema(RunFolder.WORDS, words, footer),
+        RejectedTableSchema.of(id));
+  }
+
+  private static StructType estimates(StructType first) {
+    return first
+        .add("sentence_mean", DataTypes.DoubleType, false)
+        .add("interval_low", DataTypes.DoubleType, true)
+        .add("interval_high", DataTypes.DoubleType, true)
+        .add("token_mean", DataTypes.DoubleType, false)
+        .add("sentences", DataTypes.LongType, false)
+        .add("tokens", DataTypes.LongType, false);
+  }
+
+  private static TableSchema schema(String folder, StructType columns, Map<String, String> footer) {
+    return new TableSchema(folder, columns, new StructType(), footer);
+  }
+
+  /** The rows of each table but that of the rejected. */
+  static List<List<InternalRow>> rows(CorpusFindings findings) {
+    List<InternalRow> statistics = new ArrayList<>();
+    List<InternalRow> heads = new ArrayList<>();
+    List<List<String>> labels = findings.labels();
+    for (int head = 0; head < findings.heads().size(); head++) {
+      for (Map.Entry<Statistic, Estimate> found : findings.heads().get(head).entrySet()) {
+        statistics.add(estimate(head, text(found.getKey().id()), found.getValue()));
+      }
+      Object[] names = labels.get(head).stream().map(AnalyzeTables::text).toArray();
+      heads.add(row(head, new GenericArrayData(names)));
+    }
+    for (int row = 0; row < findings.norms().size(); row++) {
+      Integer head = row < findings.heads().size() ? row : null;
+      for (Map.Entry<Statistic, Estimate> found : findings.norms().get(row).entrySet()) {
+        statistics.add(estimate(head, text(NORM + found.getKey().id()), found.getValue()));
+      }
+    }
+    List<InternalRow> divergences = new ArrayList<>();
+    for (CorpusFindings.Divergence pair : findings.divergences()) {
+      divergences.add(estimate(pair.head(), pair.otherHead(), pair.estimate()));
+    }
+    List<InternalRow> links = new ArrayList<>();
+    for (WordLink link : findings.words().links()) {
+      links.add(row(text(link.queryWord()), text(link.keyWord()), link.weight(), link.meetings()));
+    }
+    List<InternalRow> words = new ArrayList<>();
+    for (ReceivingWord word : findings.words().words()) {
+      words.add(row(text(word.word()), word.received(), word.occurrences()));
+    }
+    return List.of(statistics, heads, divergences, links, words);
+  }
+
+  private static InternalRow estimate(Object first, Object second, Estimate estimate) {
+    return row(
+        first,
+        second,
+        estimate.sentenceMean(),
+        orNull(estimate.low()),
+        orNull(estimate.high()),
+        estimate.tokenMean(),
+        estimate.sentences(),
+        estimate.tokens());
+  }
+
+  /** A number, or nothing where there is none. */
+  static Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static UTF8String text(String text) {
+    return UTF8String.fromString(text);
+  }
+
+  private static InternalRow row(Object... values) {
+    return new GenericInternalRow(values);
+  }
+
+  /** Writes rows that the driver has made. */
+  static final class Writing
+      extends AbstractFunction2<TaskContext, Iterator<Integer>, TaskOutcome<Integer>>
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final TableWrite.Target target;
+    private final List<List<InternalRow>> tables;
+
+    Writing(TableWrite.Target target, List<List<InternalRow>> tables) {
+      this.target = target;
+      this.tables = new ArrayList<>(tables);
+    }
+
+    @Override
+    public TaskOutcome<Integer> apply(TaskContext task, Iterator<Integer> one) {
+      try {
+        TaskTables files = new TaskTables(target, task);
+        boolean committed = false;
+        try {
+          for (int table = 0; table < tables.size(); table++) {
+            files.file(table); // an empty table has its schema, too
+            for (InternalRow row : tables.get(table)) {
+              files.file(table).endRow(row);
+            }
+          }
+          TaskOutcome<Integer> outcome = TaskOutcome.done(files.commit(), 0);
+          committed = true;
+          return outcome;
+        } finally {
+          if (!committed) {
+            files.abort();
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.job.run.Positions;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a run would do, for a look before it.
+ *
+ * @param options the settings in force, by the names of their options
+ * @param randomWeights their source, or null where the weights are not random
+ * @param columns of the attention table, with their types
+ * @param records how many the input has, where its footers tell
+ * @param sampled how many records the estimate rests on
+ * @param meanTokens of the sampled records
+ * @param bytesPerSentence of the table, before compression, as the sampled records have it
+ * @param warnings what a person should know of the result beside its numbers
+ */
+public record AttendPlan(
+    Map<String, Object> options,
+    ProjectionWeights weights,
+    String randomWeights,
+    Positions positions,
+    AttentionShape shape,
+    Map<String, String> columns,
+    OptionalLong records,
+    int sampled,
+    double meanTokens,
+    double bytesPerSentence,
+    List<String> warnings) {}

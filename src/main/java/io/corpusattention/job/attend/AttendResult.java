@@ -1,0 +1,23 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.Positions;
+import java.util.List;
+
+/**
+ * What a run of attend came to.
+ *
+ * @param seconds from opening the output until all tasks were done, as run.json has it
+ * @param times of all tasks together
+ * @param links of a sentence or two; none where the input has no tokens
+ * @param randomWeights their source, or null where the weights are not random
+ * @param warnings what a person should know of the result beside its numbers
+ */
+public record AttendResult(
+    Counts counts,
+    double seconds,
+    StageTimes times,
+    List<SentenceLinks> links,
+    String randomWeights,
+    Positions positions,
+    List<String> warnings) {}

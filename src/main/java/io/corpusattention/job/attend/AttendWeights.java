@@ -1,0 +1,172 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.job.run.WeightsSettings;
+import io.corpusattention.weights.ModelWeights;
+import io.corpusattention.weights.WeightsReader;
+import io.corpusattention.weights.XavierWeights;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The weights of a run, and the configuration with the heads and the scale that belong to them.
+ *
+ * @param causal whether the model that they are from masks the keys after a query
+ */
+public record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boolean causal) {
+  /** One in so many bytes of the driver's heap for weights: they are copied to be sent. */
+  private static final int HEAP_SHARE = 4;
+
+  /** Reads a model's weights; null where they are random. */
+  static ModelWeights read(WeightsSettings settings, Configuration conf) throws IOException {
+    return settings.random()
+        ? null
+        : WeightsReader.read(HadoopWeightFiles.open(settings.source(), conf), settings.layer());
+  }
+
+  /**
+   * What was read, with the heads that the user or the model gives.
+   *
+   * @throws BadSettingException where a model's heads are unknown or do not fit its weights
+   */
+  static AttendWeights of(ModelWeights model, AttendSettings settings) {
+    WeightsSettings asked = settings.weights();
+    if (asked.heads() == null) {
+      requireHeads(model, asked);
+    }
+    int heads = first(asked.heads(), model.heads(), 1);
+    // A model's key-value heads belong to its heads.
+    Integer kvHeads = asked.heads() == null ? model.kvHeads() : null;
+    AttentionConfig attention =
+        settings.attention().withHeads(heads, first(asked.kvHeads(), kvHeads, heads));
+    if (attention.scale() == null && model.scale() != null) {
+      attention = attention.withScale(model.scale().of(model.weights().query().columns(), heads));
+    }
+    return new AttendWeights(model.weights(), attention, model.causal());
+  }
+
+  private static void requireHeads(ModelWeights model, WeightsSettings asked) {
+    ProjectionWeights weights = model.weights();
+    Integer heads = model.heads();
+    if (heads == null) {
+      if (model.ofModel()) {
+        throw new BadSettingException(
+            "--weights "
+                + asked.source()
+                + ": are a model's, and no config.json beside them says how many heads it has; give"
+                + " --heads");
+      }
+      return;
+    }
+    int kvHeads = first(asked.kvHeads(), model.kvHeads(), heads);
+    boolean fits =
+        weights.query().columns() % heads == 0
+            && (asked.kvHeads() != null
+                || (heads % kvHeads == 0
+                    && weights.key().columns() % kvHeads == 0
+                    && weights.value().columns() % kvHeads == 0));
+    if (!fits) {
+      throw new BadSettingException(
+          "--weights "
+              + asked.source()
+              + ": the config.json beside them says "
+              + heads
+              + " heads"
+              + (model.kvHeads() == null ? "" : " and " + kvHeads + " key-value heads")
+              + ", which do not divide the columns of W_q "
+              + weights.query().shape()
+              + ", W_k "
+              + weights.key().shape()
+              + " and W_v "
+              + weights.value().shape()
+              + "; mend it, or give --heads and --kv-heads");
+    }
+  }
+
+  /**
+   * Random weights, as wide as the corpus and the queries are.
+   *
+   * @throws BadSettingException where the corpus does not tell its width, heads do not divide it,
+   *     or the matrices would be too large for the driver
+   */
+  static AttendWeights random(AttendSettings settings, CorpusPreview preview, Queries queries) {
+    WeightsSettings asked = settings.weights();
+    if (preview.isEmpty()) {
+      throw new BadSettingException(
+          "--weights "
+              + asked.source()
+              + ": random weights are made as wide as the embeddings, and the input has no records;"
+              + " give an input with records, or a file of weights");
+    }
+    int modelWidth =
+        known(
+            preview.modelWidth("--weights " + asked.source()),
+            asked.source(),
+            settings.columns().embeddings());
+    int queryWidth = modelWidth;
+    if (queries instanceof Queries.Fixed fixed) {
+      queryWidth = fixed.embeddings().columns();
+    } else if (queries instanceof Queries.PerSentence) {
+      queryWidth =
+          known(
+              preview.queryWidth("--weights " + asked.source()),
+              asked.source(),
+              settings.columns().query());
+    }
+    int heads = first(asked.heads(), null, 1);
+    int kvHeads = first(asked.kvHeads(), null, heads);
+    AttentionConfig attention = settings.attention().withHeads(heads, kvHeads);
+    if (asked.headDim() == null && modelWidth % heads != 0) {
+      throw new BadSettingException(
+          "--heads "
+              + heads
+              + ": does not divide d_model "
+              + modelWidth
+              + "; give the width of one head with --head-dim");
+    }
+    int headDim = asked.headDim() == null ? modelWidth / heads : asked.headDim();
+    requireRoom(headDim, (long) queryWidth * heads + 2L * modelWidth * kvHeads);
+    ProjectionWeights weights =
+        XavierWeights.create(asked.seed(), modelWidth, queryWidth, heads, kvHeads, headDim);
+    return new AttendWeights(weights, attention, false);
+  }
+
+  /** Random weights may be of any size, so one slip of a key would run the driver out of memory. */
+  private static void requireRoom(int headDim, long rows) {
+    double bytes = (double) Float.BYTES * rows * headDim;
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes > heap / HEAP_SHARE) {
+      throw new BadSettingException(
+          String.format(
+              Locale.ROOT,
+              "--head-dim %d: W_q, W_k and W_v would take %,.0f MB, more than a quarter of the"
+                  + " driver's heap of %,d MB; make it smaller, or the heap larger with"
+                  + " SPARK_SUBMIT_ARGS=\"--driver-memory ...\"",
+              headDim,
+              bytes / 1e6,
+              heap / 1_000_000));
+    }
+  }
+
+  private static int known(OptionalInt width, String source, String column) {
+    return width.orElseThrow(
+        () ->
+            new BadSettingException(
+                "--weights "
+                    + source
+                    + ": the first records do not tell how wide an embedding in column "
+                    + column
+                    + " is; give the tokens, or embeddings with one array for each token"));
+  }
+
+  private static int first(Integer one, Integer other, int last) {
+    return one != null ? one : other != null ? other : last;
+  }
+}

@@ -1,0 +1,268 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.CorpusFiles;
+import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.TextCorpus;
+import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.table.RejectedTableSchema;
+import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.SentencesTableSchema;
+import io.corpusattention.table.TableSchema;
+import io.corpusattention.table.TableWrite;
+import io.corpusattention.text.SentenceSplitter;
+import io.corpusattention.text.UnknownWords;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The job before attend: text in, embedded sentences out.
+ *
+ * <p>Everything a user can set wrongly is checked first, on the driver. Word vectors take a pass
+ * over the text before the one that writes: to find its words, or to learn from them.
+ */
+public final class EmbedJob {
+  /** The tables of a write, in their order. */
+  static final int TABLE = 0;
+
+  static final int REJECTED = 1;
+
+  /** Text may be long, and no footer tells how long: readers take few rows at once. */
+  private static final CorpusFiles ANY_WIDTH =
+      new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
+
+  /** Unknown words that are shown. */
+  private static final int SHOWN = 10;
+
+  private final SparkSession spark;
+  private final EmbedSettings settings;
+  private final TextCorpus corpus;
+  private final EmbedderSource source;
+  private final SentenceCutter.Rules rules;
+  private final TableSchema table;
+  private final Configuration conf;
+
+  private EmbedJob(
+      SparkSession spark,
+      EmbedSettings settings,
+      TextCorpus corpus,
+      EmbedderSource source,
+      SentenceCutter.Rules rules,
+      TableSchema table,
+      Configuration conf) {
+    this.spark = spark;
+    this.settings = settings;
+    this.corpus = corpus;
+    this.source = source;
+    this.rules = rules;
+    this.table = table;
+    this.conf = conf;
+  }
+
+  /**
+   * Opens the input and what makes its embeddings.
+   *
+   * @throws BadSettingException where that cannot work, in one line
+   */
+  public static EmbedJob open(SparkSession spark, EmbedSettings settings) throws IOException {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    boolean prose = settings.splitting() == TextSplitting.SENTENCES;
+    if (prose) {
+      new SentenceSplitter(settings.language());
+    }
+    TextCorpus corpus =
+        TextCorpus.open(spark, settings.input(), settings.columns(), settings.limit());
+    EmbedderSource source = EmbedderSource.open(settings, conf);
+    TextSchema schema = corpus.schema();
+    if (schema.hasTokens()) {
+      requireWords(settings, source, schema);
+    }
+    SentenceCutter.Rules rules =
+        new SentenceCutter.Rules(
+            schema,
+            prose ? settings.language() : null,
+            source.tokenizer(),
+            source.specialTokens(),
+            source.maxTokens(settings.maxTokens()));
+    requireRoomForWords(rules);
+    DataType document = prose ? schema.id().dataType() : null;
+    TableSchema table =
+        SentencesTableSchema.of(
+            sentenceId(schema, prose), document, schema.kept(), source.tokenizer() != null);
+    return new EmbedJob(
+        spark,
+        settings.with(corpus.source(), source.settings()),
+        corpus,
+        source,
+        rules,
+        table,
+        conf);
+  }
+
+  /** What is cut into tokens already takes neither a tokenizer nor a splitter. */
+  private static void requireWords(
+      EmbedSettings settings, EmbedderSource source, TextSchema schema) {
+    String column = "--tokens-column " + schema.content().name() + ": is cut into tokens already; ";
+    if (source.tokenizer() != null) {
+      throw new BadSettingException(
+          column
+              + (source.layer() == null ? "leave --tokenizer out" : "a model makes its own tokens")
+              + ", or give the text with --text-column");
+    }
+    if (settings.splitting() == TextSplitting.SENTENCES) {
+      throw new BadSettingException(
+          column + "--split sentences is for text, leave it out or give --text-column");
+    }
+  }
+
+  /** A tokenizer's special tokens are among the most that a sentence may have. */
+  private static void requireRoomForWords(SentenceCutter.Rules rules) {
+    if (rules.tokenizer() != null && rules.specialTokens()) {
+      int special =
+          rules.tokenizer().newTokenizer(true, Integer.MAX_VALUE).tokenize("").tokens().length;
+      if (rules.maxTokens() <= special) {
+        throw new BadSettingException(
+            "--max-tokens "
+                + rules.maxTokens()
+                + ": the tokenizer adds "
+                + special
+                + " special tokens, so this leaves no room for words; make it larger");
+      }
+    }
+  }
+
+  /** A sentence of a record has the record's id and its own number: 17.2 is 17's second. */
+  private static StructField sentenceId(TextSchema schema, boolean prose) {
+    return prose
+        ? DataTypes.createStructField(schema.id().name(), DataTypes.StringType, false)
+        : schema.id();
+  }
+
+  /**
+   * What {@link #run} would do.
+   *
+   * @throws BadSettingException where the output, if one is named, is in use
+   */
+  public EmbedPlan plan() {
+    if (settings.output() != null) {
+      openFolder();
+    }
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (StructField field : table.all().fields()) {
+      columns.put(field.name(), field.dataType().catalogString());
+    }
+    return new EmbedPlan(
+        settings.asOptions(),
+        source.shown(),
+        source.width(),
+        columns,
+        corpus.paths().size(),
+        rules.maxTokens());
+  }
+
+  /**
+   * Embeds the whole input and commits the run folder.
+   *
+   * @param display told of the progress
+   * @throws BadSettingException where the output is in use, or where a bad record stops the run
+   */
+  public EmbedResult run(Progress.Display display) throws IOException {
+    Instant started = Instant.now();
+    long start = System.nanoTime();
+    RunFolder folder = openFolder();
+    LearnedVectors learned = LearnedVectors.open(settings, conf);
+    TextCorpus input =
+        settings.partitions() == null
+            ? corpus
+            : corpus.partitionedById(spark, settings.partitions());
+    EmbedMethod method = method(input);
+    TableWrite write = start(folder);
+    EmbedStage stage = new EmbedStage(spark, settings, rules, method, input, write);
+    boolean committed = false;
+    EmbedTally tally;
+    double seconds;
+    try {
+      tally = ReaderBatch.during(spark, ANY_WIDTH, () -> stage.run(display));
+      seconds = (System.nanoTime() - start) / 1e9;
+      learned.saveToFile(method.vectors());
+      folder.replaceRun(EmbedManifest.bytes(settings, method, tally, started, seconds, spark));
+      learned.saveToRun(method.vectors(), folder);
+      write.commit(stage.messages());
+      committed = true;
+    } finally {
+      if (!committed) {
+        write.abort();
+        folder.removeIfNew();
+      }
+    }
+    return result(tally, learned.shown(), seconds);
+  }
+
+  private EmbedMethod method(TextCorpus input) {
+    try {
+      return ReaderBatch.during(spark, ANY_WIDTH, () -> source.method(input, rules, conf));
+    } catch (BadSettingException e) {
+      throw e;
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(input.source(), e);
+    }
+  }
+
+  private RunFolder openFolder() {
+    List<Path> inputs = new ArrayList<>(corpus.paths());
+    if (source.settings().vectors() != null) {
+      inputs.add(new Path(source.settings().vectors()));
+    }
+    return RunFolder.open(settings.output(), settings.mode(), inputs, conf);
+  }
+
+  private EmbedResult result(EmbedTally tally, String learned, double seconds) {
+    return new EmbedResult(
+        tally.counts(),
+        tally.emptyLines(),
+        tally.truncated(),
+        tally.unknown(),
+        (double) tally.unknown() / Math.max(1, textTokens(tally)),
+        tally.unknownWords().top(SHOWN),
+        source.shown(),
+        source.width(),
+        learned,
+        seconds);
+  }
+
+  /** Tokens of the text, with those that were left out. */
+  private long textTokens(EmbedTally tally) {
+    boolean dropped =
+        source.layer() == null && source.settings().unknownWords() == UnknownWords.DROP;
+    return tally.counts().tokens() + (dropped ? tally.unknown() : 0);
+  }
+
+  private TableWrite start(RunFolder folder) {
+    try {
+      return TableWrite.start(
+          spark,
+          folder,
+          List.of(
+              table.withFooter(EmbedManifest.footer(settings, table, source.width())),
+              RejectedTableSchema.of(table.records().fields()[0].dataType())),
+          settings.compression());
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.job.attend.AttendManifest;
+import io.corpusattention.table.RunManifest;
+import io.corpusattention.table.SentencesTableSchema;
+import io.corpusattention.table.TableSchema;
+import io.corpusattention.text.WordVectors;
+import io.corpusattention.weights.EmbeddingLayer;
+import io.corpusattention.weights.WeightsDigest;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** What embed says of a run in run.json and in the footers of its table. */
+final class EmbedManifest {
+  private static final int UNKNOWN_WORDS = 100;
+
+  private EmbedManifest() {}
+
+  /** Keys and values for the footer of each file, so that a table explains itself. */
+  static Map<String, String> footer(EmbedSettings settings, TableSchema table, int width) {
+    Map<String, String> footer = new TreeMap<>();
+    footer.put("corpusattention.version", AttendManifest.version());
+    footer.put("corpusattention.id_column", table.records().fieldNames()[0]);
+    footer.put("corpusattention.d_model", Integer.toString(width));
+    settings
+        .asOptions()
+        .forEach(
+            (name, value) -> {
+              switch (name) {
+                case "split", "language", "tokenizer", "embedder", "unknown", "positions" ->
+                    footer.put("corpusattention." + name, value.toString());
+                default -> {}
+              }
+            });
+    footer.put("corpusattention.shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");
+    if (table.lists().length() > 1) {
+      footer.put("corpusattention.shape." + SentencesTableSchema.WORD_IDS, "num_tokens");
+    }
+    return footer;
+  }
+
+  /** run.json. */
+  static byte[] bytes(
+      EmbedSettings settings,
+      EmbedMethod method,
+      EmbedTally tally,
+      Instant started,
+      double seconds,
+      SparkSession spark) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("job", "embed");
+    contents.put("configuration", settings.asOptions());
+    contents.put("embeddings", embeddings(method));
+    Map<String, Object> counts = AttendManifest.counts(tally.counts());
+    counts.put("empty_lines", tally.emptyLines());
+    counts.put("truncated", tally.truncated());
+    counts.put("unknown", tally.unknown());
+    counts.put("sentences_with_unknown", tally.withUnknown());
+    counts.put("unknown_words", tally.unknownWords().top(UNKNOWN_WORDS));
+    contents.put("counts", counts);
+    contents.put("timings", AttendManifest.timings(started, seconds, tally.counts()));
+    contents.put("versions", AttendManifest.versions(spark));
+    return RunManifest.bytes(contents);
+  }
+
+  private static Map<String, Object> embeddings(EmbedMethod method) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("d_model", method.width());
+    WordVectors vectors = method.vectors();
+    if (vectors != null) {
+      contents.put("words", vectors.size());
+      Matrix matrix = new Matrix(vectors.size(), vectors.width(), vectors.matrix());
+      contents.put("sha256", WeightsDigest.sha256("vectors", matrix));
+    } else {
+      EmbeddingLayer layer = method.layer();
+      contents.put("vocabulary", layer.words().rows());
+      contents.put("max_tokens", layer.maxTokens());
+      contents.put("sha256", WeightsDigest.sha256("words", layer.words()));
+    }
+    return contents;
+  }
+}

@@ -1,0 +1,36 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.text.Embedder;
+import io.corpusattention.text.ModelEmbedder;
+import io.corpusattention.text.UnknownWords;
+import io.corpusattention.text.WordVectorEmbedder;
+import io.corpusattention.text.WordVectors;
+import io.corpusattention.weights.EmbeddingLayer;
+import java.io.Serializable;
+
+/**
+ * What makes embeddings of tokens; goes to the executors.
+ *
+ * @param vectors of the words of the corpus; null where a model makes the embeddings
+ * @param sinusoidal whether to add sinusoidal positions
+ * @param layer null where words have vectors
+ */
+record EmbedMethod(
+    WordVectors vectors, UnknownWords unknown, boolean sinusoidal, EmbeddingLayer layer)
+    implements Serializable {
+  /** A model's embedding layer. */
+  static EmbedMethod of(EmbeddingLayer layer) {
+    return new EmbedMethod(null, null, false, layer);
+  }
+
+  Embedder newEmbedder() {
+    return layer != null
+        ? new ModelEmbedder(layer)
+        : new WordVectorEmbedder(vectors, unknown, sinusoidal);
+  }
+
+  /** d_model. */
+  int width() {
+    return layer != null ? layer.width() : vectors.width();
+  }
+}

@@ -1,0 +1,21 @@
+package io.corpusattention.job.embed;
+
+import java.util.Map;
+
+/**
+ * What a run of embed would do, for a look before it.
+ *
+ * @param options the settings in force, by the names of their options
+ * @param embedder what the embeddings are from, for people
+ * @param width d_model
+ * @param columns of the table, with their types
+ * @param files of the input, as far as Spark tells
+ * @param maxTokens the longest a sentence may be
+ */
+public record EmbedPlan(
+    Map<String, Object> options,
+    String embedder,
+    int width,
+    Map<String, String> columns,
+    int files,
+    int maxTokens) {}

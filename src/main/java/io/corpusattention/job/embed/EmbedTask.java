@@ -1,0 +1,214 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.job.run.BadRecordException;
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Kernels;
+import io.corpusattention.table.ParquetTableFile;
+import io.corpusattention.table.RejectedTableSchema;
+import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TaskTables;
+import io.corpusattention.text.EmbeddedSentence;
+import io.corpusattention.text.Embedder;
+import io.corpusattention.text.Tokens;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.LongAccumulator;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/** The work of embed on one partition: rows in; sentences and rejected files, and counts, out. */
+final class EmbedTask
+    extends AbstractFunction2<TaskContext, Iterator<InternalRow>, TaskOutcome<EmbedTally>>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Broadcast<SentenceCutter.Rules> rules;
+  private final Broadcast<EmbedMethod> method;
+  private final TableWrite.Target target;
+  private final boolean failOnBadRecord;
+  private final LongAccumulator sentencesDone;
+  private final LongAccumulator tokensDone;
+
+  /**
+   * @param sentencesDone for progress only: retries may count twice
+   * @param tokensDone likewise
+   */
+  EmbedTask(
+      Broadcast<SentenceCutter.Rules> rules,
+      Broadcast<EmbedMethod> method,
+      TableWrite.Target target,
+      OnBadRecord onBadRecord,
+      LongAccumulator sentencesDone,
+      LongAccumulator tokensDone) {
+    this.rules = rules;
+    this.method = method;
+    this.target = target;
+    this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
+    this.sentencesDone = sentencesDone;
+    this.tokensDone = tokensDone;
+  }
+
+  @Override
+  public TaskOutcome<EmbedTally> apply(TaskContext task, Iterator<InternalRow> rows) {
+    try {
+      return new Run(task).run(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Run implements SentenceCutter.Sink {
+    private final TaskTables tables;
+    private final TextSchema schema = rules.value().schema();
+    private final boolean documents = rules.value().language() != null;
+    private final SentenceCutter cutter = new SentenceCutter(rules.value());
+    private final Embedder embedder = method.value().newEmbedder();
+    private final Kernel kernel = Kernels.get();
+    private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+    private final FrequentWords unknownWords = new FrequentWords();
+    private InternalRow row;
+    private long read;
+    private long written;
+    private long tokens;
+    private long emptyLines;
+    private long truncated;
+    private long unknown;
+    private long withUnknown;
+
+    Run(TaskContext task) throws IOException {
+      tables = new TaskTables(target, task);
+    }
+
+    TaskOutcome<EmbedTally> run(Iterator<InternalRow> rows) throws IOException {
+      boolean committed = false;
+      try {
+        while (rows.hasNext()) {
+          row = rows.next();
+          cutter.cut(row, this);
+        }
+        TaskCommitMessage message = tables.commit();
+        committed = true;
+        Counts counts = new Counts(read, written, written, tokens, reasons);
+        return TaskOutcome.done(
+            message,
+            new EmbedTally(counts, emptyLines, truncated, unknown, withUnknown, unknownWords));
+      } catch (BadRecordException bad) {
+        return bad.outcome();
+      } finally {
+        if (!committed) {
+          tables.abort();
+        }
+      }
+    }
+
+    @Override
+    public void sentence(Object id, Tokens sentence) throws IOException {
+      int count = sentence.tokens().length;
+      if (count > EmbeddedSentence.mostTokens(embedder.width())) {
+        reject(
+            id,
+            new Rejection(
+                RejectReason.TOO_LONG,
+                "embeddings of "
+                    + count
+                    + " tokens are more than an array holds; cut it, with --max-tokens"));
+        return;
+      }
+      EmbeddedSentence embedded = embedder.embed(sentence);
+      if (embedded.size() == 0) {
+        reject(
+            id,
+            new Rejection(
+                RejectReason.EMPTY,
+                "of its "
+                    + count
+                    + (count == 1 ? " word" : " words")
+                    + " none has a vector, and --unknown drop leaves such words out"));
+        return;
+      }
+      if (!kernel.allFinite(embedded.embeddings(), 0, embedded.embeddingsCount())) {
+        reject(id, new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32"));
+        return;
+      }
+      read++;
+      write(id, sentence, embedded);
+      count(sentence, embedded);
+    }
+
+    private void write(Object id, Tokens sentence, EmbeddedSentence embedded) throws IOException {
+      int kept = schema.kept().size();
+      Object[] record = new Object[4 + (documents ? 1 : 0) + kept];
+      int at = 0;
+      record[at++] = id;
+      record[at++] = strings(embedded);
+      if (documents) {
+        record[at++] = row.get(TextSchema.ID, schema.id().dataType());
+      }
+      for (int i = 0; i < kept; i++) {
+        int ordinal = TextSchema.FIRST_KEPT + i;
+        record[at++] =
+            row.isNullAt(ordinal) ? null : row.get(ordinal, schema.kept().get(i).dataType());
+      }
+      record[at++] = sentence.truncated();
+      record[at++] = embedded.unknown().size();
+      ParquetTableFile file = tables.file(EmbedJob.TABLE);
+      int list = 0;
+      if (embedded.wordIds() != null) {
+        file.list(list++).add(embedded.wordIds(), embedded.size());
+      }
+      file.list(list).add(embedded.embeddings(), embedded.embeddingsCount());
+      file.endRow(new GenericInternalRow(record));
+    }
+
+    private ArrayData strings(EmbeddedSentence embedded) {
+      Object[] strings = new Object[embedded.size()];
+      for (int i = 0; i < strings.length; i++) {
+        strings[i] = UTF8String.fromString(embedded.token(i));
+      }
+      return new GenericArrayData(strings);
+    }
+
+    private void count(Tokens sentence, EmbeddedSentence embedded) {
+      written++;
+      tokens += embedded.size();
+      truncated += sentence.truncated() ? 1 : 0;
+      unknown += embedded.unknown().size();
+      withUnknown += embedded.unknown().isEmpty() ? 0 : 1;
+      embedded.unknown().forEach(unknownWords::add);
+      sentencesDone.add(1);
+      tokensDone.add(embedded.size());
+    }
+
+    @Override
+    public void reject(Object id, Rejection rejection) throws IOException {
+      if (failOnBadRecord) {
+        throw new BadRecordException(id, rejection);
+      }
+      read++;
+      tables.file(EmbedJob.REJECTED).endRow(RejectedTableSchema.row(id, rejection));
+      reasons.merge(rejection.reason(), 1L, Long::sum);
+    }
+
+    @Override
+    public void emptyLine() {
+      emptyLines++;
+    }
+  }
+}

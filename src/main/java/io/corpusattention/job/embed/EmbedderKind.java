@@ -1,0 +1,11 @@
+package io.corpusattention.job.embed;
+
+/** Where embeddings come from. */
+public enum EmbedderKind {
+  /** Learned from the corpus itself. */
+  WORD2VEC,
+  /** A file of word vectors. */
+  VECTORS,
+  /** The embedding layer of a model. */
+  MODEL
+}

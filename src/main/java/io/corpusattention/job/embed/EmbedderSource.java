@@ -1,0 +1,181 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.TextCorpus;
+import io.corpusattention.text.TokenizerFile;
+import io.corpusattention.text.UnknownWords;
+import io.corpusattention.text.VectorFile;
+import io.corpusattention.text.WordVectors;
+import io.corpusattention.weights.EmbeddingLayer;
+import io.corpusattention.weights.EmbeddingLayerReader;
+import io.corpusattention.weights.WeightFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the embeddings of a run come from: chosen, opened as far as a look tells, and at last made
+ * for a corpus.
+ *
+ * @param settings with the kind that is in force
+ * @param beside whether its file of vectors was found beside the input
+ * @param layer of a model; null where words have vectors
+ * @param tokenizer null for whole words
+ * @param width d_model
+ */
+record EmbedderSource(
+    EmbedderSettings settings,
+    boolean beside,
+    EmbeddingLayer layer,
+    TokenizerFile tokenizer,
+    int width) {
+  /** Vectors of these names, beside the one file that is the input, are taken for it. */
+  private static final List<String> VECTORS_BESIDE = List.of("vectors.txt", "vectors.txt.gz");
+
+  /**
+   * Chooses and opens.
+   *
+   * @throws BadSettingException where that cannot work
+   */
+  static EmbedderSource open(EmbedSettings settings, Configuration conf) throws IOException {
+    EmbedderSettings chosen = settings.embedder();
+    boolean beside = false;
+    if (chosen.kind() == null) {
+      String vectors = chosen.word2vec().isGiven() ? null : vectorsBeside(settings.input(), conf);
+      beside = vectors != null;
+      chosen = chosen.with(beside ? EmbedderKind.VECTORS : EmbedderKind.WORD2VEC, vectors);
+    }
+    TokenizerFile tokenizer =
+        settings.tokenizer() == null
+            ? null
+            : read("--tokenizer", settings.tokenizer(), conf, TokenizerFile::read);
+    return switch (chosen.kind()) {
+      case WORD2VEC ->
+          new EmbedderSource(chosen, beside, null, tokenizer, chosen.word2vec().dimOrDefault());
+      case VECTORS -> {
+        int width = read("--vectors", chosen.vectors(), conf, VectorFile::width);
+        yield new EmbedderSource(chosen, beside, null, tokenizer, width);
+      }
+      case MODEL -> {
+        WeightFiles files = HadoopWeightFiles.openModel("--model", chosen.model(), conf);
+        EmbeddingLayer layer = EmbeddingLayerReader.read(files);
+        if (!files.exists(TokenizerFile.NAME)) {
+          throw new BadSettingException(
+              "--model "
+                  + chosen.model()
+                  + ": there is no "
+                  + TokenizerFile.NAME
+                  + " in it; with transformers, tokenizer.save_pretrained(folder) writes one");
+        }
+        TokenizerFile own;
+        try (InputStream in = files.open(TokenizerFile.NAME)) {
+          own = TokenizerFile.read(in, "--model " + files.path(TokenizerFile.NAME));
+        }
+        yield new EmbedderSource(chosen, beside, layer, own, layer.width());
+      }
+    };
+  }
+
+  /** Reads a file, which is called so in messages. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(InputStream in, String label) throws IOException;
+  }
+
+  private static <T> T read(String option, String file, Configuration conf, Reading<T> reading) {
+    Path path = HadoopPaths.path(option, file);
+    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+    try (InputStream in = fileSystem.open(path)) {
+      return reading.of(in, option + " " + file);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          option + " " + file + ": cannot be read: " + RootCause.of(e), e);
+    }
+  }
+
+  private static String vectorsBeside(CorpusSource input, Configuration conf) throws IOException {
+    if (input instanceof CorpusSource.Paths files && files.paths().size() == 1) {
+      String given = files.paths().get(0);
+      Path path = HadoopPaths.path("--input", given);
+      FileSystem fileSystem = HadoopPaths.fileSystem("--input", path, conf);
+      if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isFile()) {
+        String folder = given.substring(0, given.lastIndexOf('/') + 1);
+        for (String name : VECTORS_BESIDE) {
+          boolean itself = path.getName().equals(name);
+          if (!itself && fileSystem.exists(new Path(path, "../" + name))) {
+            return folder + name;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether the tokenizer adds its special tokens: a model was trained with them. */
+  boolean specialTokens() {
+    return layer != null;
+  }
+
+  /**
+   * The most tokens a sentence may have.
+   *
+   * @param asked null where the user does not say
+   * @throws BadSettingException where the model has no positions for so many
+   */
+  int maxTokens(Integer asked) {
+    int most = layer == null ? Integer.MAX_VALUE : layer.maxTokens();
+    if (asked != null && asked > most) {
+      throw new BadSettingException(
+          "--max-tokens " + asked + ": the model has positions for " + most + " tokens");
+    }
+    return asked == null ? most : asked;
+  }
+
+  /** What the embeddings are from, for people. */
+  String shown() {
+    return switch (settings.kind()) {
+      case WORD2VEC -> "word2vec, learned from this corpus";
+      case VECTORS ->
+          settings.vectors() + (beside ? " (beside the input; --embedder chooses another)" : "");
+      case MODEL -> "the embedding layer of " + settings.model();
+    };
+  }
+
+  /** Makes the method: looks the corpus's words up, or learns their vectors from it. */
+  EmbedMethod method(TextCorpus corpus, SentenceCutter.Rules rules, Configuration conf) {
+    if (layer != null) {
+      return EmbedMethod.of(layer);
+    }
+    UnknownWords unknown = settings.unknownWords();
+    WordVectors vectors =
+        settings.kind() == EmbedderKind.WORD2VEC
+            ? Word2VecTraining.learn(corpus, rules, settings.word2vec())
+            : vectors(corpus, rules, unknown == UnknownWords.MEAN, conf);
+    return new EmbedMethod(vectors, unknown, settings.sinusoidal(), null);
+  }
+
+  private WordVectors vectors(
+      TextCorpus corpus, SentenceCutter.Rules rules, boolean mean, Configuration conf) {
+    Map<String, Long> words = CorpusWords.count(corpus, rules);
+    Set<String> wanted = new HashSet<>(4 * words.size());
+    for (String word : words.keySet()) {
+      wanted.add(word);
+      wanted.add(WordVectors.lowerCase(word));
+    }
+    return read(
+        "--vectors",
+        settings.vectors(),
+        conf,
+        (in, label) -> VectorFile.read(in, label, wanted, mean));
+  }
+}

@@ -1,0 +1,72 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.WriteMode;
+import io.corpusattention.text.VectorWriter;
+import io.corpusattention.text.WordVectors;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a run puts the vectors that it has learned, if it learns any.
+ *
+ * @param shown the file, for people; null where none are learned
+ * @param file that the user has named; null for one in the run folder
+ */
+record LearnedVectors(String shown, Path file, Configuration conf) {
+  /**
+   * Looks where they go.
+   *
+   * @throws BadSettingException where a file of the user's is in the way
+   */
+  static LearnedVectors open(EmbedSettings settings, Configuration conf) throws IOException {
+    if (settings.embedder().kind() != EmbedderKind.WORD2VEC) {
+      return new LearnedVectors(null, null, conf);
+    }
+    String save = settings.embedder().word2vec().save();
+    if (save == null) {
+      String folder = settings.output().replaceAll("(?<=[^/:])/+$", "");
+      return new LearnedVectors(folder + "/" + RunFolder.VECTORS, null, conf);
+    }
+    Path path = HadoopPaths.path("--save-vectors", save);
+    boolean there = HadoopPaths.fileSystem("--save-vectors", path, conf).exists(path);
+    if (there && settings.mode() == WriteMode.ERROR) {
+      throw new BadSettingException(
+          "--save-vectors " + save + ": is there already; use --mode overwrite to replace it");
+    }
+    return new LearnedVectors(save, path, conf);
+  }
+
+  /**
+   * Writes them to the file that the user has named, if any; to be called before the run commits.
+   */
+  void saveToFile(WordVectors vectors) {
+    if (file != null) {
+      try {
+        FileSystem fileSystem = file.getFileSystem(conf);
+        fileSystem.setWriteChecksum(false);
+        try (OutputStream out = fileSystem.create(file, true)) {
+          VectorWriter.write(vectors, out);
+        }
+      } catch (IOException e) {
+        throw new BadSettingException(
+            "--save-vectors " + shown + ": cannot be written: " + RootCause.of(e), e);
+      }
+    }
+  }
+
+  /** Writes them, otherwise, into the run folder, whose old run is gone. */
+  void saveToRun(WordVectors vectors, RunFolder folder) throws IOException {
+    if (shown != null && file == null) {
+      try (OutputStream out = folder.create(RunFolder.VECTORS)) {
+        VectorWriter.write(vectors, out);
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.TextDecoder;
+import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.text.SentenceSplitter;
+import io.corpusattention.text.Tokenizer;
+import io.corpusattention.text.TokenizerFile;
+import io.corpusattention.text.Tokens;
+import io.corpusattention.text.WordTokenizer;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Cuts the records of a text into sentences and these into tokens; every pass over the text cuts it
+ * alike.
+ */
+final class SentenceCutter {
+  /**
+   * How text is cut; goes to the executors.
+   *
+   * @param language of prose that is to be cut into sentences; null where a record is a sentence
+   * @param tokenizer null for whole words
+   * @param specialTokens whether the tokenizer adds its special tokens
+   */
+  record Rules(
+      TextSchema schema,
+      String language,
+      TokenizerFile tokenizer,
+      boolean specialTokens,
+      int maxTokens)
+      implements Serializable {}
+
+  /** Takes what a record is cut into. */
+  interface Sink {
+    /** A sentence; it has at least one token. */
+    void sentence(Object id, Tokens tokens) throws IOException;
+
+    /** A record, or a sentence, that has none. */
+    void reject(Object id, Rejection rejection) throws IOException;
+
+    /** An empty line. */
+    void emptyLine();
+  }
+
+  private final Rules rules;
+  private final TextDecoder decoder;
+  private final SentenceSplitter splitter; // null where a record is a sentence
+  private final Tokenizer tokenizer;
+
+  SentenceCutter(Rules rules) {
+    this.rules = rules;
+    this.decoder = new TextDecoder(rules.schema());
+    this.splitter = rules.language() == null ? null : new SentenceSplitter(rules.language());
+    this.tokenizer =
+        rules.tokenizer() == null
+            ? new WordTokenizer(rules.maxTokens())
+            : rules.tokenizer().newTokenizer(rules.specialTokens(), rules.maxTokens());
+  }
+
+  /** Cuts a record. The ids that the sink gets outlive the row. */
+  void cut(InternalRow row, Sink sink) throws IOException {
+    Object id =
+        row.isNullAt(TextSchema.ID)
+            ? null
+            : InternalRow.copyValue(row.get(TextSchema.ID, rules.schema().id().dataType()));
+    Rejection unfit = decoder.decode(row);
+    if (unfit != null) {
+      sink.reject(
+          id == null || splitter == null ? id : UTF8String.fromString(id.toString()), unfit);
+    } else if (rules.schema().hasTokens()) {
+      Tokens tokens = Tokens.words(decoder.tokens(), rules.maxTokens());
+      if (tokens.tokens().length == 0) {
+        sink.reject(id, new Rejection(RejectReason.EMPTY, "it has no tokens"));
+      } else {
+        sink.sentence(id, tokens);
+      }
+    } else if (splitter == null) {
+      sentence(id, decoder.text(), sink);
+    } else {
+      List<String> sentences = splitter.split(decoder.text());
+      if (sentences.isEmpty()) {
+        sentence(UTF8String.fromString(id.toString()), "", sink);
+      }
+      for (int i = 0; i < sentences.size(); i++) {
+        sentence(UTF8String.fromString(id + "." + (i + 1)), sentences.get(i), sink);
+      }
+    }
+  }
+
+  private void sentence(Object id, String text, Sink sink) throws IOException {
+    if (!text.isBlank()) {
+      Tokens tokens = tokenizer.tokenize(text);
+      if (tokens.tokens().length > 0) {
+        sink.sentence(id, tokens);
+        return;
+      }
+    }
+    if (rules.schema().ofLines()) {
+      sink.emptyLine();
+    } else {
+      sink.reject(id, new Rejection(RejectReason.EMPTY, "it has no words"));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.corpusattention.job.embed;
+
+/** What a record of text is. */
+public enum TextSplitting {
+  /** One sentence. */
+  LINES,
+  /** Prose, to be cut into sentences. */
+  SENTENCES
+}

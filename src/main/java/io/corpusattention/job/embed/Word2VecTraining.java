@@ -1,0 +1,87 @@
+package io.corpusattention.job.embed;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.TextCorpus;
+import io.corpusattention.text.WordVectors;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.mllib.feature.Word2Vec;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Learns word vectors from a corpus with Spark MLlib's Word2Vec (skip-gram with a hierarchical
+ * softmax, Mikolov et al. 2013).
+ *
+ * <p>Words are learned in lower case, by one task from the sentences in the order of their ids as
+ * text. So the same corpus and the same settings give the same vectors however the input is
+ * divided; on processors whose vectors are of another width, the last bits may differ.
+ */
+final class Word2VecTraining {
+  private static final int ONE_TASK = 1;
+
+  private Word2VecTraining() {}
+
+  /**
+   * Learns vectors.
+   *
+   * @throws BadSettingException where no word is frequent enough, or where all vectors together are
+   *     too large
+   */
+  static WordVectors learn(
+      TextCorpus corpus, SentenceCutter.Rules rules, Word2VecSettings settings) {
+    JavaRDD<List<String>> sentences =
+        CorpusWords.sentences(corpus, rules)
+            .mapValues(words -> words.stream().map(WordVectors::lowerCase).toList())
+            .repartitionAndSortWithinPartitions(new HashPartitioner(ONE_TASK))
+            .values();
+    Map<String, float[]> vectors;
+    try {
+      vectors =
+          new TreeMap<>(
+              CollectionConverters.asJava(
+                  new Word2Vec()
+                      .setVectorSize(settings.dimOrDefault())
+                      .setMinCount(settings.minCountOrDefault())
+                      .setSeed(settings.seedOrDefault())
+                      .setNumIterations(settings.epochsOrDefault())
+                      .setNumPartitions(ONE_TASK)
+                      .fit(sentences)
+                      .getVectors()));
+    } catch (IllegalArgumentException e) { // what MLlib throws where it has no words
+      throw new BadSettingException(
+          "--min-count "
+              + settings.minCountOrDefault()
+              + ": no word of the corpus is there so often; make it smaller",
+          e);
+    } catch (RuntimeException e) {
+      if (e.getClass() == RuntimeException.class) { // what it throws where arrays end
+        throw new BadSettingException(
+            "--dim " + settings.dimOrDefault() + ": cannot be learned: " + RootCause.of(e), e);
+      }
+      throw e;
+    }
+    return matrix(vectors, settings.dimOrDefault());
+  }
+
+  private static WordVectors matrix(Map<String, float[]> vectors, int width) {
+    String[] words = vectors.keySet().toArray(new String[0]);
+    float[] matrix = new float[Math.multiplyExact(words.length, width)];
+    double[] sums = new double[width];
+    for (int row = 0; row < words.length; row++) {
+      float[] vector = vectors.get(words[row]);
+      System.arraycopy(vector, 0, matrix, row * width, width);
+      for (int i = 0; i < width; i++) {
+        sums[i] += vector[i];
+      }
+    }
+    float[] mean = new float[width];
+    for (int i = 0; i < width; i++) {
+      mean[i] = (float) (sums[i] / words.length);
+    }
+    return new WordVectors(width, words, matrix, mean);
+  }
+}

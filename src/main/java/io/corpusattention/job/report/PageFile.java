@@ -1,0 +1,125 @@
+package io.corpusattention.job.report;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.report.ReportPage;
+import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.WriteMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The one file that report writes, on any file system: it is there whole, or not at all.
+ *
+ * <p>It takes the place of nothing but another page.
+ */
+final class PageFile {
+  private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
+
+  /** Folders of these names hold a table and nothing else. */
+  private static final Set<String> TABLES = Set.of(RunFolder.ATTENTION, RunFolder.CURVE);
+
+  private final String location;
+  private final Path path;
+  private final WriteMode mode;
+  private final FileSystem fileSystem;
+
+  private PageFile(String location, Path path, WriteMode mode, FileSystem fileSystem) {
+    this.location = location;
+    this.path = path;
+    this.mode = mode;
+    this.fileSystem = fileSystem;
+  }
+
+  /**
+   * Looks at where the file will be, and changes nothing.
+   *
+   * @param tables the files that are read; the folder of a table holds nothing else
+   * @throws BadSettingException where the file must not be written
+   */
+  static PageFile open(String location, WriteMode mode, List<Path> tables, Configuration conf) {
+    Path path = HadoopPaths.path("--output", location);
+    FileSystem fileSystem = HadoopPaths.fileSystem("--output", path, conf);
+    PageFile file = new PageFile(location, path, mode, fileSystem);
+    try {
+      Path canonical = HadoopPaths.canonical(path, conf);
+      for (Path table : tables) {
+        Path folder = HadoopPaths.canonical(table, conf).getParent();
+        if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
+          throw new BadSettingException(
+              "--output "
+                  + location
+                  + ": lies in the table's folder, which is for Parquet files alone; choose"
+                  + " another place");
+        }
+      }
+      file.refuseOccupied();
+      return file;
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--output " + location + ": cannot be used: " + RootCause.of(e), e);
+    }
+  }
+
+  private void refuseOccupied() throws IOException {
+    if (!fileSystem.exists(path)) {
+      return;
+    }
+    String what = "--output " + location + ": ";
+    if (fileSystem.getFileStatus(path).isDirectory()) {
+      throw new BadSettingException(
+          what + "is a folder; name the file to write, such as report.html");
+    }
+    if (!isPage()) {
+      throw new BadSettingException(
+          what + "is there already and is no report; choose another name");
+    }
+    if (mode == WriteMode.ERROR) {
+      throw new BadSettingException(
+          what + "is there already; use --mode overwrite to replace it, or choose another name");
+    }
+  }
+
+  private boolean isPage() throws IOException {
+    try (InputStream in = fileSystem.open(path)) {
+      return Arrays.equals(in.readNBytes(PAGE.length), PAGE);
+    }
+  }
+
+  /** Writes it under another name first. */
+  void write(byte[] content) {
+    Path pending = path.suffix(".part");
+    try {
+      // Hadoop's checksum files (.name.crc) are of no use to a browser; local disks only.
+      fileSystem.setWriteChecksum(false);
+      boolean done = false;
+      try {
+        try (OutputStream out = fileSystem.create(pending, true)) {
+          out.write(content);
+        }
+        refuseOccupied(); // another run may have been faster
+        fileSystem.delete(path, false);
+        done = fileSystem.rename(pending, path);
+        if (!done) {
+          throw new IOException("the finished file could not be given its name");
+        }
+      } finally {
+        if (!done) {
+          fileSystem.delete(pending, false);
+        }
+      }
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--output " + location + ": cannot be written: " + RootCause.of(e), e);
+    }
+  }
+}

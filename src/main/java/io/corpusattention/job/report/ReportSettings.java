@@ -1,0 +1,47 @@
+package io.corpusattention.job.report;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.table.WriteMode;
+import java.util.List;
+
+/**
+ * All that a run of report is told.
+ *
+ * @param input an attention table: run folders of attend, or Parquet files
+ * @param analysis the run folder of analyze; null for none
+ * @param training the run folder of train; null for none
+ * @param ids of the sentences to show; null to have them chosen
+ * @param contains a word that the sentences have; null for any
+ * @param sentences so many are chosen
+ * @param output the file to write
+ */
+public record ReportSettings(
+    List<String> input,
+    String analysis,
+    String training,
+    List<String> ids,
+    String contains,
+    int sentences,
+    String output,
+    WriteMode mode) {
+  private static final int MOST = 50;
+
+  public ReportSettings {
+    if (sentences < 0 || sentences > MOST) {
+      throw new BadSettingException(
+          "--sentences " + sentences + ": must be between 0 and " + MOST + ", to fit on one page");
+    }
+    if (ids != null && contains != null) {
+      throw new BadSettingException(
+          "--contains " + contains + ": the sentences are named by --ids; give one of them");
+    }
+    if (ids != null && ids.size() > MOST) {
+      throw new BadSettingException(
+          "--ids: names " + ids.size() + " sentences; give at most " + MOST);
+    }
+    if (contains != null && (contains.isBlank() || contains.strip().matches(".*\\s.*"))) {
+      throw new BadSettingException(
+          "--contains " + contains + ": is not one word; a sentence is found by one of its words");
+    }
+  }
+}

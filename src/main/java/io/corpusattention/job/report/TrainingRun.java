@@ -1,0 +1,154 @@
+package io.corpusattention.job.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.report.LearningCurve;
+import io.corpusattention.table.RunFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The run folder of train, of which a report shows the learning curve. */
+final class TrainingRun {
+  private static final String[] COLUMNS = {
+    "epoch", "steps", "learning_rate", "loss", "accuracy", "held_out_loss", "held_out_accuracy"
+  };
+
+  private TrainingRun() {}
+
+  /**
+   * Reads the learning curve.
+   *
+   * @throws BadSettingException where the folder is none of a finished run of train
+   */
+  static LearningCurve curve(SparkSession spark, String folder) {
+    String label = "--training " + folder;
+    Configuration conf = spark.sessionState().newHadoopConf();
+    Path path = HadoopPaths.path("--training", folder);
+    FileSystem fileSystem = HadoopPaths.fileSystem("--training", path, conf);
+    Path table = new Path(path, RunFolder.CURVE);
+    try {
+      if (!fileSystem.exists(table)) {
+        throw new BadSettingException(
+            label
+                + ": holds no learning curve, the table "
+                + RunFolder.CURVE
+                + "; give the folder that jobs/train wrote");
+      }
+      if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
+        throw new BadSettingException(
+            label
+                + ": holds a run that did not finish; run jobs/train again with --mode overwrite");
+      }
+      String objective = objective(fileSystem, new Path(path, RunFolder.MANIFEST));
+      List<LearningCurve.Epoch> epochs =
+          rows(spark, label, table).stream().map(TrainingRun::epoch).toList();
+      if (epochs.isEmpty()) {
+        throw unfit(label, "it has no epochs", null);
+      }
+      return new LearningCurve(source(folder, objective, epochs), epochs);
+    } catch (IOException e) {
+      throw unfit(label, RootCause.of(e), e);
+    }
+  }
+
+  /** Where a file of the curve may lie. */
+  static Path file(String folder) {
+    return new Path(new Path(folder, RunFolder.CURVE), "part");
+  }
+
+  /** What was learned, as run.json has it; null where it does not say. */
+  private static String objective(FileSystem fileSystem, Path manifest) throws IOException {
+    if (!fileSystem.exists(manifest)) {
+      return null;
+    }
+    try (InputStream json = fileSystem.open(manifest)) {
+      JsonNode objective = new ObjectMapper().readTree(json).at("/configuration/objective");
+      return objective.isTextual() ? objective.asText() : null;
+    }
+  }
+
+  private static List<Row> rows(SparkSession spark, String label, Path table) {
+    Dataset<Row> found;
+    try {
+      found = spark.read().parquet(table.toString());
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw unfit(label, RootCause.of(e), e);
+    }
+    List<String> names = Arrays.asList(found.columns());
+    for (String name : COLUMNS) {
+      if (!names.contains(name)) {
+        throw unfit(label, "there is no column " + name, null);
+      }
+    }
+    try {
+      return found
+          .select(
+              Arrays.stream(COLUMNS)
+                  .map(
+                      name ->
+                          col(name)
+                              .cast(
+                                  switch (name) {
+                                    case "epoch" -> "int";
+                                    case "steps" -> "bigint";
+                                    default -> "double";
+                                  }))
+                  .toArray(Column[]::new))
+          .where("epoch is not null and steps is not null")
+          .orderBy("epoch")
+          .collectAsList();
+    } catch (Exception e) {
+      throw unfit(label, RootCause.of(e), e);
+    }
+  }
+
+  private static LearningCurve.Epoch epoch(Row row) {
+    return new LearningCurve.Epoch(
+        row.getInt(0),
+        row.getLong(1),
+        row.getAs(2),
+        row.getAs(3),
+        row.getAs(4),
+        row.getAs(5),
+        row.getAs(6));
+  }
+
+  private static String source(String folder, String objective, List<LearningCurve.Epoch> epochs) {
+    long steps = epochs.get(epochs.size() - 1).steps();
+    return String.format(
+        Locale.ROOT,
+        "From the training in %s%s: %,d %s, %,d %s.",
+        folder,
+        objective == null ? "" : ", with the objective " + objective,
+        epochs.size(),
+        epochs.size() == 1 ? "epoch" : "epochs",
+        steps,
+        steps == 1 ? "step" : "steps");
+  }
+
+  private static BadSettingException unfit(String label, String why, Exception cause) {
+    return new BadSettingException(
+        label
+            + ": its table "
+            + RunFolder.CURVE
+            + " is not what jobs/train writes: "
+            + why
+            + "; run jobs/train again with --mode overwrite",
+        cause);
+  }
+}

@@ -1,0 +1,82 @@
+package io.corpusattention.job.run;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.util.LongAccumulator;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Follows a running job: finished tasks through accumulators, running ones through the executors'
+ * heartbeats. For display only.
+ */
+public final class Progress extends SparkListener {
+  /** Is told how far a job is. */
+  @FunctionalInterface
+  public interface Display {
+    /**
+     * Shows the state of the job.
+     *
+     * @param of how many sentences there are, where that is known
+     */
+    void show(long sentences, OptionalLong of, long tokens, double seconds);
+  }
+
+  private record Partial(long sentences, long tokens) {}
+
+  private final LongAccumulator sentences;
+  private final LongAccumulator tokens;
+  private final OptionalLong of;
+  private final Display display;
+  private final long start = System.nanoTime();
+  private final Map<Long, Partial> running = new ConcurrentHashMap<>();
+
+  public Progress(
+      LongAccumulator sentences, LongAccumulator tokens, OptionalLong of, Display display) {
+    this.sentences = sentences;
+    this.tokens = tokens;
+    this.of = of;
+    this.display = display;
+  }
+
+  @Override
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
+    for (var task : CollectionConverters.asJava(update.accumUpdates())) {
+      long done = 0;
+      long doneTokens = 0;
+      for (AccumulableInfo info : CollectionConverters.asJava(task._4())) {
+        if (info.id() == sentences.id()) {
+          done = value(info);
+        } else if (info.id() == tokens.id()) {
+          doneTokens = value(info);
+        }
+      }
+      running.put((Long) task._1(), new Partial(done, doneTokens));
+    }
+    show();
+  }
+
+  private static long value(AccumulableInfo info) {
+    return info.update().isDefined() && info.update().get() instanceof Long value ? value : 0;
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    running.remove(end.taskInfo().taskId());
+    show();
+  }
+
+  private void show() {
+    long done = sentences.sum();
+    long doneTokens = tokens.sum();
+    for (Partial partial : running.values()) {
+      done += partial.sentences();
+      doneTokens += partial.tokens();
+    }
+    display.show(done, of, doneTokens, (System.nanoTime() - start) / 1e9);
+  }
+}

@@ -1,0 +1,43 @@
+package io.corpusattention.job.run;
+
+import io.corpusattention.attention.BadSettingException;
+import java.util.List;
+
+/**
+ * Where queries come from, if not from the sentences themselves: from a file or from a column; both
+ * null for self-attention.
+ *
+ * @param file .npy, [m, d_in]: the same queries for every sentence
+ * @param tokens of the file's queries; null for none
+ * @param column embeddings of each sentence's own queries
+ * @param tokensColumn their tokens; null for none
+ */
+public record QuerySettings(String file, List<String> tokens, String column, String tokensColumn) {
+  /** Self-attention. */
+  public static final QuerySettings SELF = new QuerySettings(null, null, null, null);
+
+  public QuerySettings {
+    if (file != null && column != null) {
+      throw new BadSettingException(
+          "--query-column "
+              + column
+              + ": queries come from --query "
+              + file
+              + "; give one of them");
+    }
+    if (tokens != null && tokens.stream().anyMatch(String::isBlank)) {
+      throw new BadSettingException(
+          "--query-tokens " + String.join(",", tokens) + ": has an empty name; name every query");
+    }
+    if (tokens != null && file == null) {
+      throw new BadSettingException(
+          "--query-tokens " + String.join(",", tokens) + ": names the queries of --query; give it");
+    }
+    if (tokensColumn != null && column == null) {
+      throw new BadSettingException(
+          "--query-tokens-column "
+              + tokensColumn
+              + ": names the queries of --query-column; give it");
+    }
+  }
+}

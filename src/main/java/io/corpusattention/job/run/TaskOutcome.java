@@ -1,0 +1,26 @@
+package io.corpusattention.job.run;
+
+import io.corpusattention.corpus.Rejection;
+import java.io.Serializable;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+
+/**
+ * What a task that writes tables gives back to the driver.
+ *
+ * @param <R> what the job wants to know of the task, such as its counts
+ * @param message of the commit; null where the task stopped at a bad record
+ * @param result null where the task stopped at a bad record
+ * @param badRecordId the id of that record as text, "null" for none
+ * @param badRecord null where the task went through
+ */
+public record TaskOutcome<R extends Serializable>(
+    TaskCommitMessage message, R result, String badRecordId, Rejection badRecord)
+    implements Serializable {
+  public static <R extends Serializable> TaskOutcome<R> done(TaskCommitMessage message, R result) {
+    return new TaskOutcome<>(message, result, null, null);
+  }
+
+  static <R extends Serializable> TaskOutcome<R> badRecord(Object id, Rejection rejection) {
+    return new TaskOutcome<>(null, null, String.valueOf(id), rejection);
+  }
+}

@@ -1,0 +1,67 @@
+package io.corpusattention.job.run;
+
+import io.corpusattention.attention.BadSettingException;
+import java.util.Locale;
+
+/**
+ * Which weights a run uses, and how they divide into heads.
+ *
+ * @param source a folder, a file, or {@code xavier:SEED}
+ * @param layer of a model's file; null where there are no layers
+ * @param heads null to take what the model says, else 1
+ * @param kvHeads null to take what the model says, else as many as heads
+ * @param headDim width of one head of random weights; null for d_model ÷ heads
+ */
+public record WeightsSettings(
+    String source, Integer layer, Integer heads, Integer kvHeads, Integer headDim) {
+  private static final String XAVIER = "xavier:";
+
+  public WeightsSettings {
+    if (layer != null && layer < 0) {
+      throw new BadSettingException("--layer " + layer + ": layers are counted from 0");
+    }
+    if (headDim != null && headDim < 1) {
+      throw new BadSettingException("--head-dim " + headDim + ": must be 1 or more");
+    }
+    if (!source.startsWith(XAVIER) && source.toLowerCase(Locale.ROOT).startsWith(XAVIER)) {
+      throw new BadSettingException(
+          "--weights " + source + ": random weights are asked for in small letters, xavier:SEED");
+    }
+    if (source.startsWith(XAVIER)) {
+      seedOf(source);
+      if (layer != null) {
+        throw new BadSettingException(
+            "--layer " + layer + ": random weights have no layers; leave it out");
+      }
+    } else if (headDim != null) {
+      throw new BadSettingException(
+          "--head-dim "
+              + headDim
+              + ": is for --weights xavier:SEED; "
+              + source
+              + " has its own widths, leave it out");
+    }
+  }
+
+  /** Whether the weights are random. */
+  public boolean random() {
+    return source.startsWith(XAVIER);
+  }
+
+  /** The seed of random weights. */
+  public long seed() {
+    return seedOf(source);
+  }
+
+  private static long seedOf(String source) {
+    try {
+      return Long.parseLong(source.substring(XAVIER.length()));
+    } catch (NumberFormatException e) {
+      throw new BadSettingException(
+          "--weights "
+              + source
+              + ": SEED in xavier:SEED must be an integer of 64 bits, such as xavier:7",
+          e);
+    }
+  }
+}

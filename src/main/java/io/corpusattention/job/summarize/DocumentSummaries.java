@@ -1,0 +1,113 @@
+package io.corpusattention.job.summarize;
+
+import io.corpusattention.analysis.Best;
+import io.corpusattention.analysis.Keyword;
+import io.corpusattention.analysis.KeywordSums;
+import io.corpusattention.analysis.ScoredWords;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * The plan by which scored sentences become documents: words and phrases are added up by document,
+ * the best of each document go where its sentences go, and each sentence is held against them. At
+ * no time is a document's text together: a document may be of any size.
+ *
+ * @param keywords words of a document, and as many phrases
+ * @param mainSentences of a document
+ * @param partitions of the shuffles
+ */
+record DocumentSummaries(int keywords, int mainSentences, int partitions) implements Serializable {
+  /** What tells a document's words and phrases apart. */
+  private record KeywordOf(Object document, boolean phrase, String key) implements Serializable {}
+
+  /** The best of a document. */
+  private record Keywords(Best<Keyword> words, Best<Keyword> phrases) implements Serializable {
+    Keywords add(Keyword keyword) {
+      (keyword.phrase() ? phrases : words).add(keyword);
+      return this;
+    }
+
+    Keywords add(Keywords other) {
+      words.addAll(other.words);
+      phrases.addAll(other.phrases);
+      return this;
+    }
+  }
+
+  /** All documents of the sentences that are not rejected. */
+  JavaRDD<SummarizeItem> of(JavaRDD<ScoredSentence> sentences) {
+    JavaRDD<ScoredSentence> fit = sentences.filter(sentence -> sentence.rejection() == null);
+    HashPartitioner byDocument = new HashPartitioner(partitions);
+    JavaPairRDD<Object, Keywords> keywordsOf =
+        fit.flatMapToPair(DocumentSummaries::occurrences)
+            .reduceByKey(KeywordSums::add, partitions)
+            .mapToPair(
+                sums ->
+                    new Tuple2<>(
+                        sums._1().document(),
+                        sums._2().keyword(sums._1().key(), sums._1().phrase())))
+            .aggregateByKey(none(), byDocument, Keywords::add, Keywords::add);
+    JavaPairRDD<Object, ScoredSentence> sentencesOf =
+        fit.mapToPair(sentence -> new Tuple2<>(sentence.document(), sentence))
+            .partitionBy(byDocument);
+    return keywordsOf.zipPartitions(sentencesOf, this::summaries);
+  }
+
+  private Keywords none() {
+    return new Keywords(new Best<>(keywords), new Best<>(keywords));
+  }
+
+  private static Iterator<Tuple2<KeywordOf, KeywordSums>> occurrences(ScoredSentence sentence) {
+    ScoredWords scored = sentence.words();
+    List<Tuple2<KeywordOf, KeywordSums>> found = new ArrayList<>();
+    for (int i = 0; i < scored.words().length; i++) {
+      if (scored.content()[i]) {
+        found.add(occurrence(sentence, false, scored.words()[i], scored.ranks()[i]));
+      }
+    }
+    for (ScoredWords.Phrase phrase : scored.phrases()) {
+      found.add(occurrence(sentence, true, phrase.text(), phrase.score()));
+    }
+    return found.iterator();
+  }
+
+  private static Tuple2<KeywordOf, KeywordSums> occurrence(
+      ScoredSentence sentence, boolean phrase, String text, long score) {
+    return new Tuple2<>(
+        new KeywordOf(sentence.document(), phrase, ScoredSentence.key(text)),
+        new KeywordSums(text, score));
+  }
+
+  /** Holds, of each document of a partition, its keywords and main sentences. */
+  private Iterator<SummarizeItem> summaries(
+      Iterator<Tuple2<Object, Keywords>> keywordsOf,
+      Iterator<Tuple2<Object, ScoredSentence>> sentencesOf) {
+    Map<Object, DocumentSummary> documents = new HashMap<>();
+    keywordsOf.forEachRemaining(
+        found ->
+            documents.put(
+                found._1(),
+                new DocumentSummary(
+                    found._1(), found._2().words(), found._2().phrases(), mainSentences)));
+    sentencesOf.forEachRemaining(
+        found ->
+            documents
+                .computeIfAbsent(
+                    found._1(), // one of stop words alone
+                    document -> {
+                      Keywords none = none();
+                      return new DocumentSummary(
+                          document, none.words(), none.phrases(), mainSentences);
+                    })
+                .add(found._2()));
+    return documents.values().stream().<SummarizeItem>map(document -> document).iterator();
+  }
+}

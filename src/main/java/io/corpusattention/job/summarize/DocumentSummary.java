@@ -1,0 +1,74 @@
+package io.corpusattention.job.summarize;
+
+import io.corpusattention.analysis.Best;
+import io.corpusattention.analysis.Keyword;
+import io.corpusattention.analysis.NaturalOrder;
+import io.corpusattention.analysis.ScoredWords;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A document's keywords, phrases and main sentences. A sentence's score is the sum of the scores
+ * that those of the document's keywords have which occur in it, each counted once.
+ */
+final class DocumentSummary implements SummarizeItem {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * A sentence that carries much. The natural order puts the higher score first, and of equal
+   * scores the earlier id.
+   *
+   * @param score in units of 2⁻³²
+   */
+  record Sentence(Object id, String text, long score)
+      implements Comparable<Sentence>, Serializable {
+    private static final Comparator<Sentence> ORDER =
+        Comparator.comparingLong(Sentence::score)
+            .reversed()
+            .thenComparing(Sentence::id, NaturalOrder.ORDER);
+
+    @Override
+    public int compareTo(Sentence other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  final Object document;
+  final Best<Keyword> words;
+  final Best<Keyword> phrases;
+  final Best<Sentence> main;
+  long sentences;
+  private final Map<String, Long> scores = new HashMap<>();
+
+  /** A document whose keywords are known, and its sentences not yet. */
+  DocumentSummary(Object document, Best<Keyword> words, Best<Keyword> phrases, int mainSentences) {
+    this.document = document;
+    this.words = words;
+    this.phrases = phrases;
+    this.main = new Best<>(mainSentences);
+    words.list().forEach(word -> scores.put(word.key(), word.score()));
+  }
+
+  /** Adds one of its sentences. One without a keyword carries nothing, and is counted alone. */
+  void add(ScoredSentence sentence) {
+    sentences++;
+    ScoredWords scored = sentence.words();
+    Set<String> met = new HashSet<>();
+    long score = 0;
+    for (int i = 0; i < scored.words().length; i++) {
+      if (scored.content()[i]) {
+        String key = ScoredSentence.key(scored.words()[i]);
+        if (met.add(key)) {
+          score = Math.addExact(score, scores.getOrDefault(key, 0L));
+        }
+      }
+    }
+    if (score > 0) {
+      main.add(new Sentence(sentence.id(), scored.text(), score));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.corpusattention.job.summarize;
+
+import io.corpusattention.analysis.StopWords;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RootCause;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.feature.StopWordsRemover;
+
+/** --stop-words: a language's list of Spark MLlib, a file's words, or none. */
+final class StopWordList {
+  private static final String FILE = "file:";
+
+  /** The languages of which Spark's StopWordsRemover has lists. */
+  private static final List<String> LANGUAGES =
+      List.of(
+          "danish",
+          "dutch",
+          "english",
+          "finnish",
+          "french",
+          "german",
+          "hungarian",
+          "italian",
+          "norwegian",
+          "portuguese",
+          "russian",
+          "spanish",
+          "swedish",
+          "turkish");
+
+  private StopWordList() {}
+
+  /**
+   * Reads the list.
+   *
+   * @throws BadSettingException where there is no such list
+   */
+  static StopWords read(String option, Configuration conf) {
+    if (option.equals("none")) {
+      return new StopWords(List.of());
+    }
+    if (LANGUAGES.contains(option)) {
+      return new StopWords(Arrays.asList(StopWordsRemover.loadDefaultStopWords(option)));
+    }
+    Path path = path(option);
+    if (path != null) {
+      return new StopWords(lines(option, path, conf));
+    }
+    throw new BadSettingException(
+        "--stop-words "
+            + option
+            + ": is no list; give one of "
+            + String.join(", ", LANGUAGES)
+            + ", or file:PATH for a file of your own, a word on each line, or none");
+  }
+
+  /**
+   * The file that the option names, or null. What follows file: is a path on any file system; where
+   * it begins with slashes, file: may as well be its scheme, and that is the same on a local disk.
+   */
+  static Path path(String option) {
+    if (!option.startsWith(FILE)) {
+      return null;
+    }
+    String path = option.substring(FILE.length());
+    return HadoopPaths.path("--stop-words", path.startsWith("//") ? option : path);
+  }
+
+  private static List<String> lines(String option, Path path, Configuration conf) {
+    FileSystem fileSystem = HadoopPaths.fileSystem("--stop-words", path, conf);
+    try (InputStream in = fileSystem.open(path)) {
+      // Strict: a list in another encoding would match nothing, without a word.
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(in.readAllBytes()))
+          .toString()
+          .replace("\uFEFF", "")
+          .lines()
+          .toList();
+    } catch (FileNotFoundException e) {
+      throw new BadSettingException(
+          "--stop-words " + option + ": there is no such file, or it is a folder", e);
+    } catch (CharacterCodingException e) {
+      throw new BadSettingException(
+          "--stop-words " + option + ": is not UTF-8; convert it with iconv", e);
+    } catch (IOException e) {
+      throw new BadSettingException(
+          "--stop-words " + option + ": cannot be read: " + RootCause.of(e), e);
+    }
+  }
+}

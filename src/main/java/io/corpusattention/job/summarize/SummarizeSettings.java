@@ -1,0 +1,116 @@
+package io.corpusattention.job.summarize;
+
+import io.corpusattention.analysis.SummaryLength;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.table.Compression;
+import io.corpusattention.table.WriteMode;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that a run of summarize is told.
+ *
+ * @param inputs run folders of attend, or paths of its table
+ * @param keep share of a sentence's words; null where words is given, or for a half
+ * @param words of a sentence; null where keep is given, or for half of them
+ * @param stopWords a language, file:PATH or none
+ * @param documentColumn null for no documents
+ * @param keywords of a document, and as many phrases; null for 10
+ * @param sentences of a document; null for 3
+ * @param partitions null to write as the table is split
+ */
+public record SummarizeSettings(
+    List<String> inputs,
+    BigDecimal keep,
+    Integer words,
+    String stopWords,
+    String documentColumn,
+    Integer keywords,
+    Integer sentences,
+    String output,
+    WriteMode mode,
+    Compression compression,
+    OnBadRecord onBadRecord,
+    Integer partitions) {
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+  private static final int KEYWORDS = 10;
+  private static final int SENTENCES = 3;
+
+  public SummarizeSettings {
+    AttendSettings.requirePossible(partitions, null);
+    if (keep != null && (keep.signum() <= 0 || keep.compareTo(BigDecimal.ONE) > 0)) {
+      throw new BadSettingException("--keep " + keep + ": must be above 0 and at most 1");
+    }
+    if (keep != null && words != null) {
+      throw new BadSettingException(
+          "--words " + words + ": --keep " + keep + " says how many words to keep; give one");
+    }
+    requirePositive("--words", words);
+    requireDocuments("--keywords", keywords, documentColumn);
+    requireDocuments("--sentences", sentences, documentColumn);
+  }
+
+  private static void requirePositive(String option, Integer number) {
+    if (number != null && number < 1) {
+      throw new BadSettingException(option + " " + number + ": must be 1 or more");
+    }
+  }
+
+  private static void requireDocuments(String option, Integer number, String documentColumn) {
+    requirePositive(option, number);
+    if (number != null && documentColumn == null) {
+      throw new BadSettingException(
+          option + " " + number + ": is for documents; name their column with --document-column");
+    }
+  }
+
+  boolean documents() {
+    return documentColumn != null;
+  }
+
+  SummaryLength length() {
+    return words != null
+        ? new SummaryLength.Count(words)
+        : new SummaryLength.Share(keep == null ? HALF : keep);
+  }
+
+  int keywordsOrDefault() {
+    return keywords == null ? KEYWORDS : keywords;
+  }
+
+  int sentencesOrDefault() {
+    return sentences == null ? SENTENCES : sentences;
+  }
+
+  /** The settings under the names of their options, for people and for run.json. */
+  public Map<String, Object> asOptions() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("input", inputs);
+    if (words != null) {
+      options.put("words", words);
+    } else {
+      options.put("keep", keep == null ? HALF : keep);
+    }
+    options.put("stop-words", stopWords);
+    if (documents()) {
+      options.put("document-column", documentColumn);
+      options.put("keywords", keywordsOrDefault());
+      options.put("sentences", sentencesOrDefault());
+    }
+    options.put("output", output);
+    options.put("mode", label(mode));
+    options.put("compression", label(compression));
+    options.put("on-bad-record", label(onBadRecord));
+    options.put("partitions", partitions);
+    return options;
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,103 @@
+package io.corpusattention.job.train;
+
+import io.corpusattention.job.attend.AttendManifest;
+import io.corpusattention.learning.EpochFigures;
+import io.corpusattention.learning.Goal;
+import io.corpusattention.learning.ShardCounts;
+import io.corpusattention.table.RunManifest;
+import io.corpusattention.training.ParameterLayout;
+import io.corpusattention.weights.WeightsDigest;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** What train says of a run in run.json and in the footer of its curve. */
+final class TrainManifest {
+  private TrainManifest() {}
+
+  static Map<String, String> footer(TrainSettings settings) {
+    Map<String, String> footer = new TreeMap<>();
+    footer.put("corpusattention.version", AttendManifest.version());
+    settings
+        .decisive()
+        .forEach(
+            (name, value) -> {
+              switch (name) {
+                case "objective", "alignment", "seed" ->
+                    footer.put("corpusattention." + name, value.toString());
+                default -> {}
+              }
+            });
+    return footer;
+  }
+
+  /** run.json. */
+  static byte[] bytes(
+      TrainSettings settings,
+      Goal goal,
+      ParameterLayout layout,
+      float[] parameters,
+      int words,
+      TrainResult result,
+      Instant started,
+      SparkSession spark) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("job", "train");
+    contents.put("configuration", settings.asOptions());
+    contents.put("weights", weights(layout, parameters));
+    contents.put("counts", counts(result.counts(), goal, words));
+    contents.put("figures", figures(result));
+    Map<String, Object> timings = new LinkedHashMap<>();
+    timings.put("started", started.toString());
+    timings.put("seconds", result.seconds());
+    contents.put("timings", timings);
+    contents.put("versions", AttendManifest.versions(spark));
+    return RunManifest.bytes(contents);
+  }
+
+  private static Map<String, Object> weights(ParameterLayout layout, float[] parameters) {
+    Map<String, Object> weights = new LinkedHashMap<>();
+    weights.put("sha256", WeightsDigest.sha256(layout.projections("trained", parameters)));
+    Map<String, Object> shapes = new LinkedHashMap<>();
+    layout.slices().forEach(s -> shapes.put(s.name(), new int[] {s.rows(), s.columns()}));
+    weights.put("shapes", shapes);
+    return weights;
+  }
+
+  private static Map<String, Object> counts(ShardCounts counts, Goal goal, int words) {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("sentences", counts.sentences());
+    contents.put("tokens", counts.tokens());
+    contents.put("held_out_sentences", counts.heldOut());
+    contents.put("held_out_tokens", counts.heldOutTokens());
+    Map<String, Long> reasons = new TreeMap<>();
+    counts.reasons().forEach((reason, count) -> reasons.put(reason.label(), count));
+    contents.put("rejected", counts.rejected());
+    contents.put("rejected_by_reason", reasons);
+    if (goal instanceof Goal.Classify) {
+      contents.put("classes", counts.labels());
+    } else {
+      contents.put("words", words);
+    }
+    return contents;
+  }
+
+  private static Map<String, Object> figures(TrainResult result) {
+    EpochFigures best = result.best();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("epochs", result.curve().size());
+    figures.put("stopped_early", result.stoppedEarly());
+    figures.put("resumed_from_epoch", result.resumedFrom());
+    figures.put("kept_epoch", best.epoch());
+    figures.put("loss", best.loss());
+    figures.put("accuracy", best.accuracy());
+    figures.put("held_out_loss", best.heldOutLoss());
+    figures.put("held_out_accuracy", best.heldOutAccuracy());
+    if (!Double.isNaN(result.accuracyOfMean())) {
+      figures.put("held_out_accuracy_of_mean_embedding", result.accuracyOfMean());
+    }
+    return figures;
+  }
+}

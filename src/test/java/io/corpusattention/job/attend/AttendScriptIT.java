@@ -1,0 +1,97 @@
+package io.corpusattention.job.attend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.corpusattention.cli.JobProcess;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jobs/attend in a process of its own, on the sample corpus. */
+class AttendScriptIT {
+  private static final String INPUT = JobProcess.ROOT + "/data-samples/sentences.parquet";
+  private static final String WEIGHTS = JobProcess.ROOT + "/data-samples/weights";
+
+  @TempDir private Path temp;
+
+  @Test
+  void writesTheSamplesTableAndSaysWhatAPersonWants() throws Exception {
+    JobProcess job =
+        JobProcess.attend(
+            temp,
+            Map.of(),
+            "--input",
+            INPUT,
+            "--weights",
+            WEIGHTS,
+            "--heads",
+            "4",
+            "--output",
+            "a folder/run");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.errorLines()).isEmpty();
+    assertThat(job.out())
+        .contains("80 read, 80 written, 0 rejected", "a folder/run/attention")
+        .contains("Heaviest links in \"The cat sat on the mat .\"");
+    Map<String, Row> table = Attend.table(temp.resolve("a folder/run"));
+    assertThat(table).hasSize(80);
+    assertThat(Attend.manifest(temp.resolve("a folder/run")).at("/versions/driver_kernel").asText())
+        .startsWith("simd");
+  }
+
+  @Test
+  void theScalarKernelWritesTheSameBits() throws Exception {
+    String[] options = {"--input", INPUT, "--weights", WEIGHTS, "--heads", "4", "--output", "run"};
+    Path simd = temp.resolve("simd");
+    Path scalar = temp.resolve("scalar");
+    assertThat(simd.toFile().mkdir() && scalar.toFile().mkdir()).isTrue();
+    JobProcess first = JobProcess.attend(simd, Map.of(), options);
+    JobProcess second =
+        JobProcess.attend(
+            scalar,
+            Map.of(
+                "SPARK_SUBMIT_ARGS",
+                "--conf spark.driver.extraJavaOptions=-Dcorpusattention.kernel=scalar"),
+            options);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(second.err()).contains("Kernel: scalar, as -Dcorpusattention.kernel asks");
+    assertThat(Attend.table(scalar.resolve("run"))).isEqualTo(Attend.table(simd.resolve("run")));
+  }
+
+  @Test
+  void aClusterThatIsSetToKryoRunsItToo() throws Exception {
+    String kryo = "--conf spark.serializer=org.apache.spark.serializer.KryoSerializer";
+    JobProcess job =
+        JobProcess.attend(
+            temp,
+            Map.of("SPARK_SUBMIT_ARGS", kryo),
+            "--input",
+            INPUT,
+            "--weights",
+            WEIGHTS,
+            "--output",
+            "run");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(Attend.table(temp.resolve("run"))).hasSize(80);
+  }
+
+  @Test
+  void aMistakeIsOneLineAndExitCodeTwo() throws Exception {
+    JobProcess job =
+        JobProcess.attend(
+            temp, Map.of(), "--input", WEIGHTS, "--weights", WEIGHTS, "--output", "run");
+    assertThat(job.exitCode()).isEqualTo(2);
+    assertThat(job.errorLines()).singleElement().asString().startsWith("error: --input");
+    assertThat(temp.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void helpTellsAllOptions() throws Exception {
+    JobProcess job = JobProcess.attend(temp, Map.of(), "--help");
+    assertThat(job.exitCode()).isZero();
+    assertThat(job.out()).contains("--input", "--weights", "--max-row-bytes", "--on-bad-record");
+  }
+}

@@ -1,0 +1,326 @@
+package io.corpusattention.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.cli.CommandRun;
+import io.corpusattention.job.attend.Attend;
+import io.corpusattention.job.run.Corpora;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page's data are those of the table, and what cannot be shown is refused in one line. */
+class ReportTest {
+  private static final String SAMPLE = "data-samples/sentences.parquet";
+  private static final String WEIGHTS = "data-samples/weights";
+
+  @TempDir private Path temp;
+
+  private Path attend(String name, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    if (!all.contains("--input")) {
+      all.addAll(List.of("--input", SAMPLE, "--weights", WEIGHTS, "--heads", "2"));
+    }
+    all.addAll(List.of("--output", temp.resolve(name).toString()));
+    CommandRun.succeed("attend", all.toArray(new String[0]));
+    return temp.resolve(name);
+  }
+
+  private Path report(String name, String... options) {
+    Path file = temp.resolve(name + ".html");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--output", file.toString()));
+    CommandRun.succeed("report", all.toArray(new String[0]));
+    return file;
+  }
+
+  private void refuse(List<String> options, String... words) {
+    List<String> all = new ArrayList<>(List.of("report"));
+    all.addAll(options);
+    all.addAll(List.of("--output", temp.resolve("refused.html").toString()));
+    CommandRun.refuse(all, words);
+    assertThat(temp.resolve("refused.html")).doesNotExist();
+  }
+
+  private static JsonNode data(Path page) throws IOException {
+    String text = Files.readString(page);
+    String start = "id=\"data\">";
+    int from = text.indexOf(start) + start.length();
+    return new ObjectMapper().readTree(text.substring(from, text.indexOf("</script>", from)));
+  }
+
+  private static List<String> ids(JsonNode data) {
+    List<String> ids = new ArrayList<>();
+    data.get("sentences").forEach(sentence -> ids.add(sentence.get("id").asText()));
+    return ids;
+  }
+
+  private static double[] weights(JsonNode sentence) {
+    ByteBuffer bytes =
+        ByteBuffer.wrap(Base64.getDecoder().decode(sentence.get("weights").asText()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    double[] weights = new double[bytes.remaining() / 2];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (bytes.getShort() & 0xffff) / 65535.0;
+    }
+    return weights;
+  }
+
+  private static void assertWeights(JsonNode sentence, List<Float> expected) {
+    double[] weights = weights(sentence);
+    assertThat(weights).hasSize(expected.size());
+    for (int i = 0; i < weights.length; i++) {
+      assertThat(weights[i]).isCloseTo(expected.get(i), within(1e-5));
+    }
+  }
+
+  @Test
+  void namedSentencesAreShownInTheirOrderWithTheTablesWeights() throws IOException {
+    Path table = attend("table");
+    JsonNode data = data(report("page", "--input", table.toString(), "--ids", "7,3"));
+    assertThat(ids(data)).containsExactly("7", "3");
+    assertThat(data.get("corpus").isNull()).isTrue();
+    assertThat(data.get("notes").toString()).contains("jobs/analyze");
+    Map<String, Row> rows = Attend.table(table);
+    for (JsonNode sentence : data.get("sentences")) {
+      Row row = rows.get(sentence.get("id").asText() + "/0");
+      assertWeights(sentence, Attend.list(row, "attention"));
+      List<String> keys = new ArrayList<>();
+      sentence.get("keys").forEach(key -> keys.add(key.asText()));
+      assertThat(keys).isEqualTo(Attend.<String>list(row, "tokens"));
+    }
+    long counted = 0;
+    for (JsonNode bin : data.at("/lengths/bins")) {
+      counted += bin.get("sentences").asLong();
+    }
+    assertThat(counted).isEqualTo(rows.size());
+  }
+
+  @Test
+  void tilesAndHeaviestKeysMakePicturesToo() throws IOException {
+    Path whole = attend("whole");
+    Path tiles = attend("tiles", "--max-row-bytes", "400");
+    assertThat(Attend.table(tiles).size()).isGreaterThan(Attend.table(whole).size());
+    String[] ids = {"--ids", "5,9"};
+    JsonNode expected = data(report("whole", with(ids, "--input", whole.toString())));
+    JsonNode found = data(report("tiles", with(ids, "--input", tiles.toString())));
+    assertThat(found.get("sentences")).isEqualTo(expected.get("sentences"));
+
+    Path top = attend("top", "--attention", "top-k:2");
+    JsonNode heaviest =
+        data(report("top", with(ids, "--input", top.toString()))).at("/sentences/0");
+    assertThat(heaviest.get("partial").asBoolean()).isTrue();
+    double[] all = weights(expected.at("/sentences/0"));
+    double[] some = weights(heaviest);
+    int n = heaviest.get("keys").size();
+    assertThat(some).hasSize(all.length);
+    for (int row = 0; row < all.length / n; row++) {
+      int kept = 0;
+      for (int at = row * n; at < (row + 1) * n; at++) {
+        if (some[at] > 0) {
+          kept++;
+          assertThat(some[at]).isEqualTo(all[at]);
+        }
+      }
+      assertThat(kept).isEqualTo(2);
+    }
+  }
+
+  private static String[] with(String[] options, String... more) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
+
+  @Test
+  void theChoiceOfSentencesDoesNotDependOnThePartitions() throws IOException {
+    Path one = attend("one");
+    Path many = attend("many", "--partitions", "7");
+    JsonNode chosen = data(report("one", "--input", one.toString()));
+    assertThat(ids(chosen)).hasSize(6).doesNotHaveDuplicates();
+    assertThat(ids(data(report("many", "--input", many.toString())))).isEqualTo(ids(chosen));
+    for (JsonNode sentence : chosen.get("sentences")) {
+      assertThat(sentence.get("keys").size()).isBetween(6, 32);
+    }
+  }
+
+  @Test
+  void aWordChoosesAmongTheSentencesThatHaveIt() throws IOException {
+    Path table = attend("table");
+    JsonNode data =
+        data(report("page", "--input", table.toString(), "--contains", "CAT", "--sentences", "3"));
+    assertThat(ids(data)).hasSize(3);
+    for (JsonNode sentence : data.get("sentences")) {
+      assertThat(sentence.get("keys").toString().toLowerCase(Locale.ROOT)).contains("\"cat\"");
+    }
+  }
+
+  @Test
+  void queriesFromElsewhereStandOnTheLeft() throws IOException {
+    String query = temp.resolve("query.npy").toString();
+    Corpora.npy(Path.of(query), 3, 32, Corpora.floats(77, 3 * 32));
+    Path named = attend("named", "--query", query, "--query-tokens", "who,did,what");
+    assertThat(
+            data(report("named", "--input", named.toString(), "--ids", "1"))
+                .at("/sentences/0/queries")
+                .toString())
+        .isEqualTo("[\"who\",\"did\",\"what\"]");
+    Path numbered = attend("numbered", "--query", query);
+    assertThat(
+            data(report("numbered", "--input", numbered.toString(), "--ids", "1"))
+                .at("/sentences/0/queries")
+                .toString())
+        .isEqualTo("[\"query 1\",\"query 2\",\"query 3\"]");
+  }
+
+  @Test
+  void figuresOfTheCorpusComeFromItsAnalysis() throws IOException {
+    Path table = attend("table");
+    String analysis = temp.resolve("analysis").toString();
+    CommandRun.succeed("analyze", "--input", table.toString(), "--output", analysis);
+    JsonNode data = data(report("page", "--input", table.toString(), "--analysis", analysis));
+    JsonNode found = new ObjectMapper().readTree(Path.of(analysis, "analysis.json").toFile());
+    assertThat(data.at("/corpus/statistics").size()).isEqualTo(found.get("statistics").size());
+    assertThat(data.at("/corpus/statistics/0/sentence_mean"))
+        .isEqualTo(found.at("/statistics/0/sentence_mean"));
+    assertThat(data.get("notes")).isEmpty();
+
+    refuse(
+        List.of(
+            "--input",
+            attend("other", "--input", SAMPLE, "--weights", WEIGHTS, "--heads", "1").toString(),
+            "--analysis",
+            analysis),
+        "--analysis " + analysis,
+        "2 heads",
+        "has 1");
+    refuse(
+        List.of("--input", table.toString(), "--analysis", table.toString()),
+        "another job than analyze");
+    refuse(List.of("--input", table.toString(), "--analysis", WEIGHTS), "is no run folder");
+  }
+
+  @Test
+  void whatIsNotThereIsNamed() {
+    String table = attend("table").toString();
+    refuse(List.of("--input", table, "--ids", "1,nobody"), "--ids nobody", "no such sentence");
+    refuse(List.of("--input", table, "--contains", "xyzzy"), "--contains xyzzy");
+    refuse(List.of("--input", table, "--contains", "cat", "--ids", "1"), "--contains cat");
+    refuse(List.of("--input", table, "--sentences", "51"), "--sentences 51", "50");
+    refuse(List.of("--input", attend("none", "--attention", "none").toString()), "--attention");
+    refuse(List.of(), "--input is missing");
+  }
+
+  @Test
+  void aTableWithoutTokensHasNoPictures() {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : Corpora.sentences(5)) {
+      rows.add(RowFactory.create(row.get(0), row.get(2)));
+    }
+    StructType schema =
+        new StructType().add("sentence_id", "long").add("embeddings", Corpora.FLOATS);
+    String input = Corpora.write(temp.resolve("corpus"), rows, schema, 1);
+    String weights = Corpora.weights(temp.resolve("weights"));
+    Path table = attend("table", "--input", input, "--weights", weights);
+    refuse(List.of("--input", table.toString()), "no column tokens", "--tokens-column");
+  }
+
+  @Test
+  void aFileThatIsThereIsReplacedOnlyWhenAsked() throws IOException {
+    String table = attend("table").toString();
+    Path page = report("page", "--input", table);
+    byte[] first = Files.readAllBytes(page);
+    CommandRun.refuse(
+        List.of("report", "--input", table, "--output", page.toString()), "--mode overwrite");
+    CommandRun.refuse(
+        List.of("report", "--input", table, "--output", temp.toString()), "is a folder");
+    report("page", "--input", table, "--mode", "overwrite", "--sentences", "1");
+    assertThat(Files.readAllBytes(page)).isNotEqualTo(first);
+    try (var files = Files.list(temp)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.contains(".part") || name.endsWith(".crc"));
+    }
+  }
+
+  @Test
+  void sentencesThatAreTooLongAreSaidToBe() throws IOException {
+    List<Row> rows = new ArrayList<>(Corpora.sentences(30));
+    int n = 600;
+    rows.add(RowFactory.create(99L, Corpora.words(n), Corpora.floats(1, n * Corpora.WIDTH)));
+    String input = Corpora.write(temp.resolve("corpus"), rows, Corpora.schema(), 1);
+    String weights = Corpora.weights(temp.resolve("weights"));
+    String table = attend("table", "--input", input, "--weights", weights).toString();
+    JsonNode data = data(report("page", "--input", table, "--ids", "99,4"));
+    assertThat(ids(data)).containsExactly("4");
+    assertThat(data.get("notes").toString()).contains("99");
+  }
+
+  @Test
+  void anEmptyTableHasAPageThatSaysSo() throws IOException {
+    String input = Corpora.write(temp.resolve("corpus"), List.of(), Corpora.schema(), 1);
+    String weights = Corpora.weights(temp.resolve("weights"));
+    String table = attend("table", "--input", input, "--weights", weights).toString();
+    JsonNode data = data(report("page", "--input", table));
+    assertThat(data.get("sentences")).isEmpty();
+    assertThat(data.get("notes").toString()).contains("The table has no sentences");
+  }
+
+  @Test
+  void whatIsReadIsNeverOverwritten() throws IOException {
+    Path table = attend("table");
+    Path analysis = temp.resolve("analysis");
+    CommandRun.succeed("analyze", "--input", table.toString(), "--output", analysis.toString());
+    Map<String, String> before = Attend.contents(temp);
+    Map<Path, String> refused =
+        Map.of(
+            table.resolve("attention/report.html"), "lies in the table's folder",
+            analysis.resolve("analysis.json"), "is no report");
+    refused.forEach(
+        (output, why) ->
+            CommandRun.refuse(
+                List.of(
+                    "report",
+                    "--input",
+                    table.toString(),
+                    "--analysis",
+                    analysis.toString(),
+                    "--mode",
+                    "overwrite",
+                    "--output",
+                    output.toString()),
+                why));
+    assertThat(Attend.contents(temp)).isEqualTo(before);
+  }
+
+  @Test
+  void sentencesThatShareAnIdAreNotDrawnAsOne() {
+    String both = attend("a") + "," + attend("b");
+    refuse(List.of("--input", both, "--ids", "1"), "sentence 1", "ids must be unique");
+  }
+
+  @Test
+  void aWordIsFoundInItsPieces() throws IOException {
+    String sentences = temp.resolve("sentences").toString();
+    String model = "src/test/resources/embedders/bert";
+    CommandRun.succeed(
+        "embed", "--input", "data-samples/corpus.txt", "--model", model, "--output", sentences);
+    Path table = attend("pieces", "--input", sentences, "--weights", model, "--layer", "0");
+    JsonNode data = data(report("page", "--input", table.toString(), "--contains", "window"));
+    assertThat(data.at("/sentences/0/keys").toString()).doesNotContain("\"window\"");
+  }
+}

@@ -1,0 +1,184 @@
+package io.corpusattention.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/**
+ * The processes that a test starts, on the Spark that the build puts into target/spark: their
+ * output goes to files, and none of them outlives {@link #close}.
+ */
+public final class ChildProcesses implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+
+  private final Path folder;
+  private final List<Child> children = new ArrayList<>();
+
+  /**
+   * @param folder for output and for all that Spark keeps on local disks
+   */
+  public ChildProcesses(Path folder) {
+    this.folder = folder;
+  }
+
+  /** One process, under a name that is also that of its output files. */
+  public record Child(String name, Process process, Path out, Path err) {
+    /** The exit code, once the process has ended. */
+    public int exitCode() {
+      until("its end", () -> !process.isAlive());
+      return process.exitValue();
+    }
+
+    String stderr() {
+      return text(err);
+    }
+
+    /** What a failed assertion shows. */
+    public String transcript() {
+      return name
+          + (process.isAlive() ? ", still running" : ", exit code " + process.exitValue())
+          + "\n--- stdout ---\n"
+          + text(out)
+          + "\n--- stderr ---\n"
+          + text(err);
+    }
+
+    /** Asks again and again, as nothing tells a test that another process got somewhere. */
+    void until(String what, BooleanSupplier condition) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!condition.getAsBoolean()) {
+        // Asked once more after the end: the process may have got there and ended in between.
+        if (!process.isAlive() && !condition.getAsBoolean()) {
+          throw new AssertionError("ended before " + what + ": " + transcript());
+        }
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("waited in vain for " + what + ": " + transcript());
+        }
+        pause();
+      }
+    }
+
+    /** SIGKILL: no shutdown hook runs, nothing is tidied up. */
+    void kill() {
+      process.destroyForcibly();
+      exitCode();
+    }
+
+    private static void pause() {
+      try {
+        TimeUnit.MILLISECONDS.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static String text(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Starts jobs/attend.
+   *
+   * @param sparkOptions go to spark-submit; none may hold a space
+   */
+  Child attend(String name, List<String> sparkOptions, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>(List.of(PROJECT.resolve("jobs/attend").toString()));
+    command.addAll(options);
+    return start(name, command, Map.of("SPARK_SUBMIT_ARGS", String.join(" ", sparkOptions)));
+  }
+
+  /** Starts one of Spark's own services. */
+  Child daemon(String name, Class<?> main, String... arguments) throws IOException {
+    Path spark = PROJECT.resolve("target/spark");
+    Path conf = Files.createDirectories(folder.resolve("conf")); // empty: Spark's own logging
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.add("-Xmx256m");
+    command.add("-Dspark.master.rest.enabled=false"); // one port less
+    command.add("-cp");
+    command.add(conf + File.pathSeparator + spark.resolve("jars").resolve("*"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return start(
+        name,
+        command,
+        Map.of(
+            "SPARK_HOME", spark.toString(),
+            "SPARK_CONF_DIR", conf.toString(),
+            "SPARK_SCALA_VERSION", "2.13"));
+  }
+
+  /** Starts another Java with the class path of the tests. */
+  public Child java(String name, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return start(name, command, Map.of());
+  }
+
+  private Child start(String name, List<String> command, Map<String, String> environment)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path out = folder.resolve(name + ".out");
+    Path err = folder.resolve(name + ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(PROJECT.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    // Another Spark that whoever runs the tests has set up is not the one under test.
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    builder.environment().putAll(environment);
+    Child child = new Child(name, builder.start(), out, err);
+    children.add(child);
+    return child;
+  }
+
+  /** The executors that these processes have started. */
+  List<ProcessHandle> executors() {
+    return children.stream()
+        .flatMap(child -> child.process().descendants())
+        .filter(
+            handle ->
+                handle.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    for (Child child : children) {
+      // Listed first: once the parent is gone, nothing tells whose children they were.
+      List<ProcessHandle> family =
+          Stream.concat(Stream.of(child.process().toHandle()), child.process().descendants())
+              .toList();
+      family.forEach(ProcessHandle::destroyForcibly);
+      assertThat(family).allSatisfy(handle -> handle.onExit().get(20, TimeUnit.SECONDS));
+    }
+    children.clear();
+  }
+}
