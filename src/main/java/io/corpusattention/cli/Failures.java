@@ -40,8 +40,8 @@ final class Failures {
   }
 
   static int report(Exception e, PrintWriter err, boolean verbose) {
-    if (e instanceof BadSettingException) {
-      err.println("error: " + oneLine(e.getMessage()));
+    if (e instanceof BadSettingException bad) {
+      err.println("error: " + oneLine(bad.spelled(setting -> "--" + setting.id())));
       if (verbose) {
         e.printStackTrace(err);
       }
