@@ -25,6 +25,8 @@ public enum Setting {
   PARTITIONS,
   ON_BAD_RECORD,
 
+  CONFIG,
+
   // What is written.
   OUTPUT,
   MODE,

@@ -1,6 +1,6 @@
 package io.corpusattention.benchmark;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.List;
 
 /**
@@ -31,21 +31,20 @@ public record BenchmarkSettings(
     String home) {
   public BenchmarkSettings {
     if (!(scale > 0) || scale > 1e6) {
-      throw new BadSettingException("--scale " + scale + ": must be above 0, and at most 1000000");
+      throw Setting.SCALE.of(scale).bad("must be above 0, and at most 1000000");
     }
     if (repeat < 1) {
-      throw new BadSettingException("--repeat " + repeat + ": must be 1 or more");
+      throw Setting.REPEAT.of(repeat).bad("must be 1 or more");
     }
     if (warmUp < 0) {
-      throw new BadSettingException("--warm-up " + warmUp + ": must be 0 or more");
+      throw Setting.WARM_UP.of(warmUp).bad("must be 0 or more");
     }
     if (job == BenchmarkedJob.TRAIN && cold) {
-      throw new BadSettingException("--cold: runs jobs/attend; leave it out with --job train");
+      throw Setting.COLD.given().bad("runs jobs/attend; leave it out with ", Setting.JOB, " train");
     }
     if (home == null && (cold || peer != null)) {
-      throw new BadSettingException(
-          (cold ? "--cold" : "--peer " + peer)
-              + ": starts a script beside jobs/benchmark; start the benchmark by that script");
+      throw (cold ? Setting.COLD.given() : Setting.PEER.of(peer))
+          .bad("starts a script beside jobs/benchmark; start the benchmark by that script");
     }
     workloads = workloads.stream().distinct().map(workload -> workload.times(scale)).toList();
   }

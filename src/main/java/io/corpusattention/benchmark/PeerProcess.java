@@ -1,6 +1,7 @@
 package io.corpusattention.benchmark;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;
 import java.io.BufferedReader;
@@ -33,9 +34,10 @@ final class PeerProcess implements AutoCloseable {
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--peer " + python + ": cannot be started; name a Python 3 with torch, numpy and pyarrow",
-          e);
+      throw Setting.PEER
+          .of(python)
+          .bad("cannot be started; name a Python 3 with torch, numpy and pyarrow")
+          .causedBy(e);
     }
     answers = process.inputReader(StandardCharsets.UTF_8);
     requests = process.outputWriter(StandardCharsets.UTF_8);
@@ -86,11 +88,12 @@ final class PeerProcess implements AutoCloseable {
   private static PeerProcess start(
       String script, BenchmarkSettings settings, SyntheticCorpus corpus, String... more) {
     if (!"file".equals(corpus.fileSystem().getUri().getScheme())) {
-      throw new BadSettingException(
-          "--peer "
-              + settings.peer()
-              + ": reads local files only; name a local --folder in place of "
-              + settings.folder());
+      throw Setting.PEER
+          .of(settings.peer())
+          .bad(
+              "reads local files only; name a local ",
+              Setting.FOLDER,
+              " in place of " + settings.folder());
     }
     List<String> command = new ArrayList<>();
     command.add(settings.peer());
@@ -121,10 +124,9 @@ final class PeerProcess implements AutoCloseable {
   private String answer() throws IOException {
     String answer = answers.readLine();
     if (answer == null) {
-      throw new BadSettingException(
-          "--peer "
-              + python
-              + ": ended without an answer; name a Python 3 with torch, numpy and pyarrow");
+      throw Setting.PEER
+          .of(python)
+          .bad("ended without an answer; name a Python 3 with torch, numpy and pyarrow");
     }
     return answer;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
@@ -61,9 +62,9 @@ record SyntheticCorpus(
    * @throws BadSettingException where the folder cannot be used or holds files of others
    */
   static Opened open(SparkSession spark, Workload workload, long seed, String location) {
-    Path given = HadoopPaths.path("--folder", location);
+    Path given = HadoopPaths.path(Setting.FOLDER, location);
     FileSystem fileSystem =
-        HadoopPaths.fileSystem("--folder", given, spark.sessionState().newHadoopConf());
+        HadoopPaths.fileSystem(Setting.FOLDER, given, spark.sessionState().newHadoopConf());
     Path folder = new Path(fileSystem.makeQualified(given), workload.name());
     try {
       fileSystem.mkdirs(folder);
@@ -87,13 +88,10 @@ record SyntheticCorpus(
               made.get("squares").asLong(),
               bytes(fileSystem, new Path(folder, CORPUS))));
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--folder "
-              + location
-              + ": cannot be used: "
-              + RootCause.of(e)
-              + "; name a folder that can be written",
-          e);
+      throw Setting.FOLDER
+          .of(location)
+          .bad("cannot be used: " + RootCause.of(e) + "; name a folder that can be written")
+          .causedBy(e);
     }
   }
 
@@ -101,12 +99,10 @@ record SyntheticCorpus(
       throws IOException {
     for (FileStatus child : fileSystem.listStatus(folder)) {
       if (!OURS.contains(child.getPath().getName())) {
-        throw new BadSettingException(
-            "--folder "
-                + location
-                + ": "
-                + child.getPath()
-                + " is no part of a benchmark; name a folder that is new or empty");
+        throw Setting.FOLDER
+            .of(location)
+            .bad(
+                child.getPath() + " is no part of a benchmark; name a folder that is new or empty");
       }
     }
   }
@@ -209,7 +205,7 @@ record SyntheticCorpus(
         null,
         null,
         List.of(),
-        "--keep");
+        Setting.KEEP);
   }
 
   String weights() {

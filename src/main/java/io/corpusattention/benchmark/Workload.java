@@ -1,6 +1,6 @@
 package io.corpusattention.benchmark;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,12 +21,12 @@ public record Workload(String name, int modelWidth, int heads, long sentences) {
         .findFirst()
         .orElseThrow(
             () ->
-                new BadSettingException(
-                    "--workload "
-                        + name
-                        + ": there is "
-                        + ALL.stream().map(Workload::name).collect(Collectors.joining(" and "))
-                        + "; name one of them, or several by commas"));
+                Setting.WORKLOAD
+                    .of(name)
+                    .bad(
+                        "there is "
+                            + ALL.stream().map(Workload::name).collect(Collectors.joining(" and "))
+                            + "; name one of them, or several by commas"));
   }
 
   /** The same with so many times the sentences, but at least one. */

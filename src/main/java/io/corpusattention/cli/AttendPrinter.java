@@ -46,7 +46,7 @@ final class AttendPrinter {
               ? "warning: the input has no records; the table is empty"
               : "warning: all " + counts.read() + " records were rejected; the table is empty");
     }
-    result.warnings().forEach(warning -> err.println("warning: " + warning));
+    warnOfMask(result.unmasked(), err);
     out.printf(
         Locale.ROOT,
         "Sentences  %,d read, %,d written, %,d rejected%n",
@@ -136,7 +136,7 @@ final class AttendPrinter {
   /** What would come out. */
   void plan(AttendPlan plan) {
     AttentionShape shape = plan.shape();
-    plan.warnings().forEach(warning -> err.println("warning: " + warning));
+    warnOfMask(plan.unmasked(), err);
     out.println("Weights");
     out.printf(
         "  W_q %s, W_k %s, W_v %s%n",
@@ -183,6 +183,14 @@ final class AttendPrinter {
               : "  attention grows with heads · m · n, context with heads · d_v · m, for m queries");
     }
     out.flush();
+  }
+
+  private static void warnOfMask(boolean unmasked, PrintWriter err) {
+    if (unmasked) {
+      err.println(
+          "warning: the model that the weights are from masks the keys after a query; for its own"
+              + " attention add --mask causal");
+    }
   }
 
   private static String bytes(double bytes) {

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -34,10 +35,10 @@ final class ColumnOptions {
    * @param queryColumn embeddings of the queries that each record brings, or null
    * @param queryTokensColumn their tokens, or null
    * @param keep carried through to the output
-   * @param keepOption that names them, for messages
+   * @param keepSetting that names them, for messages
    */
   CorpusColumns columns(
-      String queryColumn, String queryTokensColumn, List<String> keep, String keepOption) {
+      String queryColumn, String queryTokensColumn, List<String> keep, Setting keepSetting) {
     return new CorpusColumns(
         idColumn,
         tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
@@ -46,6 +47,6 @@ final class ColumnOptions {
         queryColumn,
         queryTokensColumn,
         keep,
-        keepOption);
+        keepSetting);
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import java.io.FileNotFoundException;
@@ -70,8 +71,8 @@ final class ConfigFile {
 
   private static Properties read(String file) {
     Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-    Path path = HadoopPaths.path("--config", file);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--config", path, conf);
+    Path path = HadoopPaths.path(Setting.CONFIG, file);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.CONFIG, path, conf);
     Properties properties = new Properties();
     try (Reader reader = new InputStreamReader(fileSystem.open(path), StandardCharsets.UTF_8)) {
       properties.load(reader);

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.job.run.QuerySettings;
 import java.util.List;
@@ -41,6 +42,6 @@ final class QueryOptions {
 
   /** The columns of the sentences and of these queries. */
   CorpusColumns columns(ColumnOptions sentences, List<String> keep) {
-    return sentences.columns(queryColumn, queryTokensColumn, keep, "--keep");
+    return sentences.columns(queryColumn, queryTokensColumn, keep, Setting.KEEP);
   }
 }

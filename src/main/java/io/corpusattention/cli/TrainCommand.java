@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.train.TrainJob;
 import io.corpusattention.job.train.TrainObjective;
@@ -140,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
     List<String> keep = labelColumn == null ? List.of() : List.of(labelColumn);
     return new TrainSettings(
         input.source(),
-        columns.columns(null, null, keep, "--label-column"),
+        columns.columns(null, null, keep, Setting.LABEL_COLUMN),
         learning.settings(goal),
         learning.headDim(),
         heldOut,

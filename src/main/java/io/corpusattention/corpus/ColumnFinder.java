@@ -1,10 +1,12 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -38,18 +40,18 @@ final class ColumnFinder {
     StructField id = id(columns.id());
     StructField tokens =
         columns.tokensRequired() || there(columns.tokens()).isPresent()
-            ? tokens("--tokens-column", columns.tokens())
+            ? tokens(Setting.TOKENS_COLUMN, columns.tokens())
             : null;
-    TokenColumns sentence = tokenColumns("--embeddings-column", columns.embeddings(), tokens);
+    TokenColumns sentence = tokenColumns(Setting.EMBEDDINGS_COLUMN, columns.embeddings(), tokens);
     TokenColumns query = null;
     if (columns.query() != null) {
       StructField queryTokens =
           columns.queryTokens() == null
               ? null
-              : tokens("--query-tokens-column", columns.queryTokens());
-      query = tokenColumns("--query-column", columns.query(), queryTokens);
+              : tokens(Setting.QUERY_TOKENS_COLUMN, columns.queryTokens());
+      query = tokenColumns(Setting.QUERY_COLUMN, columns.query(), queryTokens);
     }
-    return new CorpusSchema(id, sentence, query, kept(columns.keepOption(), columns.keep(), id));
+    return new CorpusSchema(id, sentence, query, kept(columns.keepSetting(), columns.keep(), id));
   }
 
   /**
@@ -59,15 +61,15 @@ final class ColumnFinder {
    */
   TextSchema find(TextColumns columns) {
     StructField id = id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
-    return new TextSchema(id, content(columns), kept("--keep", columns.keep(), id));
+    return new TextSchema(id, content(columns), kept(Setting.KEEP, columns.keep(), id));
   }
 
   private StructField content(TextColumns columns) {
     if (columns.text() != null && columns.tokens() != null) {
-      throw new BadSettingException(
-          "--tokens-column "
-              + columns.tokens()
-              + ": --text-column is given, too; sentences come as text or as tokens, name one");
+      throw Setting.TOKENS_COLUMN
+          .of(columns.tokens())
+          .bad(
+              Setting.TEXT_COLUMN, " is given, too; sentences come as text or as tokens, name one");
     }
     boolean tokens =
         columns.tokens() != null
@@ -76,41 +78,44 @@ final class ColumnFinder {
                 && there(TextColumns.DEFAULT_TOKENS).isPresent());
     if (tokens) {
       String name = columns.tokens() == null ? TextColumns.DEFAULT_TOKENS : columns.tokens();
-      return tokens("--tokens-column", name);
+      return tokens(Setting.TOKENS_COLUMN, name);
     }
     StructField text =
-        field("--text-column", columns.text() == null ? TextColumns.DEFAULT_TEXT : columns.text());
+        field(
+            Setting.TEXT_COLUMN,
+            columns.text() == null ? TextColumns.DEFAULT_TEXT : columns.text());
     if (!text.dataType().equals(DataTypes.StringType)) {
-      throw wrongType("--text-column", text, "text is a string; tokens go by --tokens-column");
+      throw wrongType(
+          Setting.TEXT_COLUMN, text, "text is a string; tokens go by ", Setting.TOKENS_COLUMN);
     }
     return text;
   }
 
   private StructField id(String name) {
-    StructField id = field("--id-column", name);
+    StructField id = field(Setting.ID_COLUMN, name);
     if (!ID_TYPES.contains(id.dataType())) {
-      throw wrongType("--id-column", id, "an id is an integer or a string");
+      throw wrongType(Setting.ID_COLUMN, id, "an id is an integer or a string");
     }
     return id;
   }
 
-  private StructField tokens(String option, String name) {
-    StructField tokens = field(option, name);
+  private StructField tokens(Setting setting, String name) {
+    StructField tokens = field(setting, name);
     if (!(tokens.dataType() instanceof ArrayType array)
         || !array.elementType().equals(DataTypes.StringType)) {
-      throw wrongType(option, tokens, "tokens are array<string>");
+      throw wrongType(setting, tokens, "tokens are array<string>");
     }
     return tokens;
   }
 
-  private TokenColumns tokenColumns(String option, String name, StructField tokens) {
-    StructField embeddings = field(option, name);
+  private TokenColumns tokenColumns(Setting setting, String name, StructField tokens) {
+    StructField embeddings = field(setting, name);
     EmbeddingsLayout layout =
         EmbeddingsLayout.of(embeddings.dataType())
             .orElseThrow(
                 () ->
                     wrongType(
-                        option,
+                        setting,
                         embeddings,
                         "embeddings are "
                             + EmbeddingsLayout.READABLE
@@ -125,31 +130,29 @@ final class ColumnFinder {
     return embeddings.dataType().catalogString().matches("array<(array<)?bigint>+");
   }
 
-  private List<StructField> kept(String option, List<String> names, StructField id) {
+  private List<StructField> kept(Setting setting, List<String> names, StructField id) {
     List<StructField> kept = new ArrayList<>();
     for (String name : names) {
-      StructField field = field(option, name);
+      StructField field = field(setting, name);
       if (field.name().equalsIgnoreCase(id.name())
           || kept.stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
-        throw new BadSettingException(
-            option + " " + name + ": is in the output already; name it once");
+        throw setting.of(name).bad("is in the output already; name it once");
       }
       kept.add(field);
     }
     return kept;
   }
 
-  private StructField field(String option, String name) {
+  private StructField field(Setting setting, String name) {
     return there(name)
         .orElseThrow(
             () ->
-                new BadSettingException(
-                    option
-                        + " "
-                        + name
-                        + ": there is no such column in "
-                        + source.option()
-                        + (isBrokenJson()
+                setting
+                    .of(name)
+                    .bad(
+                        "there is no such column in ",
+                        source.given(),
+                        (isBrokenJson()
                             ? "; no line of it is a JSON object, and each line must be one"
                             : "; its columns are " + String.join(", ", input.fieldNames()))));
   }
@@ -163,14 +166,11 @@ final class ColumnFinder {
     return Arrays.stream(input.fields()).filter(field -> field.name().equals(name)).findFirst();
   }
 
-  private static BadSettingException wrongType(String option, StructField field, String right) {
-    return new BadSettingException(
-        option
-            + " "
-            + field.name()
-            + ": is of type "
-            + field.dataType().catalogString()
-            + "; "
-            + right);
+  private static BadSettingException wrongType(
+      Setting setting, StructField field, Object... right) {
+    String type = "is of type " + field.dataType().catalogString() + "; ";
+    return setting
+        .of(field.name())
+        .bad(Stream.concat(Stream.of(type), Arrays.stream(right)).toArray());
   }
 }

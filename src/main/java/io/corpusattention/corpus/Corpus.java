@@ -3,6 +3,7 @@ package io.corpusattention.corpus;
 import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class Corpus {
     Configuration conf = spark.sessionState().newHadoopConf();
     CorpusSource source = EmbedRuns.resolved(given, conf);
     if (source instanceof CorpusSource.Paths files) {
-      InputPaths.requireDistinctMatches("--input", files.paths(), conf);
+      InputPaths.requireDistinctMatches(Setting.INPUT, files.paths(), conf);
     }
     Dataset<Row> found = read(spark, source);
     CorpusSchema schema = new ColumnFinder(found.schema(), source).find(columns);

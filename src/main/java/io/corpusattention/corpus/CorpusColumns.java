@@ -1,5 +1,6 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param query embeddings of each sentence's queries, or null where it brings none
  * @param queryTokens array of strings, or null where queries have no tokens
  * @param keep columns carried through to the output
- * @param keepOption the option that names these
+ * @param keepSetting the setting that names these
  */
 public record CorpusColumns(
     String id,
@@ -23,7 +24,7 @@ public record CorpusColumns(
     String query,
     String queryTokens,
     List<String> keep,
-    String keepOption)
+    Setting keepSetting)
     implements Serializable {
   /** The tokens column where the user names none. */
   public static final String DEFAULT_TOKENS = "tokens";

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -111,12 +112,12 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
 
   static BadSettingException unreadable(
       CorpusSource source, Path path, String format, Exception e) {
-    String where =
-        source instanceof CorpusSource.Paths
-            ? "--input " + path + ":"
-            : source.option() + ": " + path;
-    return new BadSettingException(
-        where + " cannot be read as " + format + ": " + RootCause.of(e), e);
+    boolean named = source instanceof CorpusSource.Paths;
+    String problem = "cannot be read as " + format + ": " + RootCause.of(e);
+    return (named
+            ? source.given().with(path).bad(problem)
+            : source.given().bad(path + " " + problem))
+        .causedBy(e);
   }
 
   /**
@@ -130,16 +131,16 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
       Map<String, String> firstTypes) {
     // A table of the catalog has one schema, whatever its files hold.
     if (source instanceof CorpusSource.Paths && !types.equals(firstTypes)) {
-      throw new BadSettingException(
-          "--input "
-              + path
-              + ": has columns "
-              + types
-              + ", but "
-              + first
-              + " has "
-              + firstTypes
-              + "; all files must agree in the columns that are read");
+      throw Setting.INPUT
+          .of(path)
+          .bad(
+              "has columns "
+                  + types
+                  + ", but "
+                  + first
+                  + " has "
+                  + firstTypes
+                  + "; all files must agree in the columns that are read");
     }
   }
 

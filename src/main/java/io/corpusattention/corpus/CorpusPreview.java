@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -105,19 +107,19 @@ public final class CorpusPreview {
   /**
    * The d_model that most of the records have, if any tells: one bad record should not decide.
    *
-   * @param option that asks for weights of this width, with its value, for messages
+   * @param asked what asks for weights of this width, for messages
    * @throws BadSettingException where two widths are equally frequent
    */
-  public OptionalInt modelWidth(String option) {
-    return width(sentence, option);
+  public OptionalInt modelWidth(Given asked) {
+    return width(sentence, asked);
   }
 
   /** The width of the queries that sentences bring, found as {@link #modelWidth} is. */
-  public OptionalInt queryWidth(String option) {
-    return query == null ? OptionalInt.empty() : width(query, option);
+  public OptionalInt queryWidth(Given asked) {
+    return query == null ? OptionalInt.empty() : width(query, asked);
   }
 
-  private OptionalInt width(MeasuredTokens of, String option) {
+  private OptionalInt width(MeasuredTokens of, Given asked) {
     Map<Integer, Long> records =
         rows.stream()
             .flatMapToInt(row -> of.width(row).stream())
@@ -129,9 +131,8 @@ public final class CorpusPreview {
     long most = Collections.max(records.values());
     records.values().removeIf(count -> count < most);
     if (records.size() > 1) {
-      throw new BadSettingException(
-          option
-              + ": weights are made as wide as the embeddings, but of the first "
+      throw asked.bad(
+          "weights are made as wide as the embeddings, but of the first "
               + rows.size()
               + " records as many have "
               + records.keySet().stream().map(String::valueOf).collect(Collectors.joining(" as "))
@@ -148,22 +149,20 @@ public final class CorpusPreview {
    *
    * @throws BadSettingException where none does: then the weights are not for this corpus
    */
-  public void requireFit(AttentionShape shape, String weights) {
+  public void requireFit(AttentionShape shape, Given weights) {
     requireFit(
-        sentence, "--embeddings-column", shape.modelWidth(), "embeddings of d_model", weights);
+        sentence, Setting.EMBEDDINGS_COLUMN, shape.modelWidth(), "embeddings of d_model", weights);
     if (query != null) {
-      requireFit(query, "--query-column", shape.queryWidth(), "queries of width", weights);
+      requireFit(query, Setting.QUERY_COLUMN, shape.queryWidth(), "queries of width", weights);
     }
   }
 
   private void requireFit(
-      MeasuredTokens of, String option, int width, String what, String weights) {
+      MeasuredTokens of, Setting column, int width, String what, Given weights) {
     List<InternalRow> present = rows.stream().filter(row -> of.length(row) > 0).toList();
     if (!present.isEmpty() && present.stream().allMatch(row -> of.tokens(row, width) == 0)) {
-      throw new BadSettingException(
-          "--weights "
-              + weights
-              + ": take "
+      throw weights.bad(
+          "take "
               + what
               + " "
               + width
@@ -171,10 +170,8 @@ public final class CorpusPreview {
               + rows.size()
               + " records fits; the first has "
               + of.describe(present.get(0))
-              + " in "
-              + option
-              + " "
-              + of.columns().embeddings().name());
+              + " in ",
+          column.of(of.columns().embeddings().name()));
     }
   }
 

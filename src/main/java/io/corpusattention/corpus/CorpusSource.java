@@ -1,11 +1,13 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import java.util.List;
 
 /** Where the records of a corpus are. */
 public sealed interface CorpusSource {
   /** The option with its value, for messages. */
-  String option();
+  Given given();
 
   /**
    * Files, folders or globs.
@@ -16,16 +18,16 @@ public sealed interface CorpusSource {
     public static final String PARQUET = "parquet";
 
     @Override
-    public String option() {
-      return "--input " + String.join(",", paths);
+    public Given given() {
+      return Setting.INPUT.of(String.join(",", paths));
     }
   }
 
   /** A table or view of the session's catalog. */
   record Table(String name) implements CorpusSource {
     @Override
-    public String option() {
-      return "--input-table " + name;
+    public Given given() {
+      return Setting.INPUT_TABLE.of(name);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ final class EmbedRuns {
   }
 
   private static String resolved(String given, Configuration conf) throws IOException {
-    Path path = HadoopPaths.path("--input", given);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--input", path, conf);
+    Path path = HadoopPaths.path(Setting.INPUT, given);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.INPUT, path, conf);
     try {
       return resolved(given, path, fileSystem);
     } catch (IllegalArgumentException e) { // of another host; what reads the path says so
@@ -51,15 +52,13 @@ final class EmbedRuns {
       return given;
     }
     if (!sentences) {
-      throw new BadSettingException(
-          "--input "
-              + given
-              + ": is the run folder of another job than embed; give the folder that jobs/embed has"
-              + " written, or the folder of Parquet files itself");
+      throw Setting.INPUT
+          .of(given)
+          .bad(
+              "is the run folder of another job than embed; give the folder that jobs/embed has written, or the folder of Parquet files itself");
     }
     if (!fileSystem.exists(new Path(path, SUCCESS))) {
-      throw new BadSettingException(
-          "--input " + given + ": holds a run that did not finish; run jobs/embed again");
+      throw Setting.INPUT.of(given).bad("holds a run that did not finish; run jobs/embed again");
     }
     return given.replaceAll("(?<=[^/:])/+$", "") + "/" + SENTENCES;
   }

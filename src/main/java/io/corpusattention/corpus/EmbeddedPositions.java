@@ -59,13 +59,14 @@ final class EmbeddedPositions {
       }
     }
     if (with != null && without != null) {
-      throw new BadSettingException(
-          source.option()
-              + ": the embeddings in "
-              + with.getParent()
-              + " have sinusoidal positions, those in "
-              + without.getParent()
-              + " have none; give embeddings of one kind");
+      throw source
+          .given()
+          .bad(
+              "the embeddings in "
+                  + with.getParent()
+                  + " have sinusoidal positions, those in "
+                  + without.getParent()
+                  + " have none; give embeddings of one kind");
     }
     return with != null;
   }

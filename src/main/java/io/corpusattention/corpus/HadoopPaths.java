@@ -1,6 +1,6 @@
 package io.corpusattention.corpus;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -13,43 +13,41 @@ import org.apache.hadoop.fs.Path;
 public final class HadoopPaths {
   private HadoopPaths() {}
 
-  /** Parses a path that an option gives. */
-  public static Path path(String option, String value) {
+  /** Parses a path that a setting gives. */
+  public static Path path(Setting setting, String value) {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
-      throw new BadSettingException(option + " " + value + ": is no path: " + e.getMessage(), e);
+      throw setting.of(value).bad("is no path: " + e.getMessage()).causedBy(e);
     }
   }
 
-  /** The file system of a path that an option gives. */
-  public static FileSystem fileSystem(String option, Path path, Configuration conf) {
+  /** The file system of a path that a setting gives. */
+  public static FileSystem fileSystem(Setting setting, Path path, Configuration conf) {
     try {
       return path.getFileSystem(conf);
     } catch (IOException | RuntimeException e) {
-      throw new BadSettingException(
-          option
-              + " "
-              + path
-              + ": its file system cannot be reached ("
-              + RootCause.of(e)
-              + "); check the path, and that Spark's classpath has the connector for its scheme",
-          e);
+      throw setting
+          .of(path)
+          .bad(
+              "its file system cannot be reached ("
+                  + RootCause.of(e)
+                  + "); check the path, and that Spark's classpath has the connector for its scheme")
+          .causedBy(e);
     }
   }
 
   /** What a glob matches, or a plain path if it exists. */
-  public static List<Path> matches(String option, String value, Configuration conf) {
-    Path pattern = path(option, value);
-    FileSystem fileSystem = fileSystem(option, pattern, conf);
+  public static List<Path> matches(Setting setting, String value, Configuration conf) {
+    Path pattern = path(setting, value);
+    FileSystem fileSystem = fileSystem(setting, pattern, conf);
     try {
       FileStatus[] matches = fileSystem.globStatus(pattern);
       return matches == null
           ? List.of()
           : List.of(matches).stream().map(FileStatus::getPath).toList();
     } catch (IOException | RuntimeException e) {
-      throw new BadSettingException(
-          option + " " + value + ": cannot be listed: " + RootCause.of(e), e);
+      throw setting.of(value).bad("cannot be listed: " + RootCause.of(e)).causedBy(e);
     }
   }
 

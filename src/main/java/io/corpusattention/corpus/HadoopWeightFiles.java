@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.weights.WeightFiles;
 import io.corpusattention.weights.WeightsReader;
 import java.io.FileNotFoundException;
@@ -44,8 +45,8 @@ public final class HadoopWeightFiles implements WeightFiles {
    * @throws BadSettingException where there is none, or where it is a file of another kind
    */
   public static HadoopWeightFiles open(String location, Configuration conf) {
-    Path path = HadoopPaths.path("--weights", location);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--weights", path, conf);
+    Path path = HadoopPaths.path(Setting.WEIGHTS, location);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.WEIGHTS, path, conf);
     String clean = location.replaceAll("(?<=[^/:])/+$", "");
     try {
       if (fileSystem.getFileStatus(path).isDirectory()) {
@@ -69,9 +70,10 @@ public final class HadoopWeightFiles implements WeightFiles {
    *
    * @throws BadSettingException where there is none
    */
-  public static HadoopWeightFiles openModel(String option, String location, Configuration conf) {
-    Path path = HadoopPaths.path(option, location);
-    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+  public static HadoopWeightFiles openModel(Setting setting, String location, Configuration conf) {
+    String option = "--" + setting.id();
+    Path path = HadoopPaths.path(setting, location);
+    FileSystem fileSystem = HadoopPaths.fileSystem(setting, path, conf);
     String clean = location.replaceAll("(?<=[^/:])/+$", "");
     try {
       if (fileSystem.getFileStatus(path).isDirectory()) {

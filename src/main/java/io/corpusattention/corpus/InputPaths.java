@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The paths of an option such as --input, before they are read. */
+/** The paths of a setting such as the input, before they are read. */
 public final class InputPaths {
   private InputPaths() {}
 
@@ -17,28 +18,21 @@ public final class InputPaths {
    *
    * @throws BadSettingException where that is not so
    */
-  public static void requireDistinctMatches(String option, List<String> paths, Configuration conf)
+  public static void requireDistinctMatches(Setting setting, List<String> paths, Configuration conf)
       throws IOException {
     Map<Path, String> given = new HashMap<>();
     for (String path : paths) {
-      List<Path> matches = HadoopPaths.matches(option, path, conf);
+      List<Path> matches = HadoopPaths.matches(setting, path, conf);
       if (matches.isEmpty()) {
-        throw new BadSettingException(
-            option + " " + path + ": matches no file; give files, folders or globs");
+        throw setting.of(path).bad("matches no file; give files, folders or globs");
       }
       for (Path match : matches) {
         Path canonical = HadoopPaths.canonical(match, conf);
         for (Path p = canonical; p != null; p = p.getParent()) {
           if (given.containsKey(p)) {
-            throw new BadSettingException(
-                option
-                    + " "
-                    + path
-                    + ": "
-                    + match
-                    + " is given already, by "
-                    + given.get(p)
-                    + "; name every file once");
+            throw setting
+                .of(path)
+                .bad(match + " is given already, by " + given.get(p) + "; name every file once");
           }
         }
         given.put(canonical, path);
@@ -48,15 +42,9 @@ public final class InputPaths {
     for (Path file : given.keySet()) {
       for (Path p = file.getParent(); p != null; p = p.getParent()) {
         if (given.containsKey(p)) {
-          throw new BadSettingException(
-              option
-                  + " "
-                  + given.get(file)
-                  + ": "
-                  + file
-                  + " is given already, by "
-                  + given.get(p)
-                  + "; name every file once");
+          throw setting
+              .of(given.get(file))
+              .bad(file + " is given already, by " + given.get(p) + "; name every file once");
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -25,33 +26,30 @@ public final class ReadFailure {
               ? spark.getCondition()
               : "";
       if (condition.startsWith("UNABLE_TO_INFER_SCHEMA")) {
-        return new BadSettingException(
-            source.option() + ": holds no " + shown(format) + " files", failure);
+        return source.given().bad("holds no " + shown(format) + " files").causedBy(failure);
       }
       if (condition.startsWith("TABLE_OR_VIEW_NOT_FOUND")) {
-        return new BadSettingException(
-            source.option()
-                + ": the catalog has no such table or view; check its name and, for a catalog"
-                + " outside this session, Spark's catalog settings",
-            failure);
+        return source
+            .given()
+            .bad(
+                "the catalog has no such table or view; check its name and, for a catalog outside this session, Spark's catalog settings")
+            .causedBy(failure);
       }
       if (condition.equals("PARSE_SYNTAX_ERROR") && format == null) {
-        return new BadSettingException(
-            source.option()
-                + ": is not how a table is named; write NAME, DATABASE.NAME or"
-                + " CATALOG.DATABASE.NAME, and names with other characters between backquotes",
-            failure);
+        return source
+            .given()
+            .bad(
+                "is not how a table is named; write NAME, DATABASE.NAME or CATALOG.DATABASE.NAME, and names with other characters between backquotes")
+            .causedBy(failure);
       }
       // The second is what Spark says of formats that live in packages of their own, as Avro does.
       if (condition.equals("DATA_SOURCE_NOT_FOUND")
           || condition.equals("_LEGACY_ERROR_TEMP_1139")) {
-        return new BadSettingException(
-            "--input-format "
-                + format
-                + ": this Spark has no such format; check its name, or add the package that reads"
-                + " it to Spark's classpath (for avro SPARK_SUBMIT_ARGS=\"--packages"
-                + " org.apache.spark:spark-avro_2.13:VERSION\")",
-            failure);
+        return Setting.INPUT_FORMAT
+            .of(format)
+            .bad(
+                "this Spark has no such format; check its name, or add the package that reads it to Spark's classpath (for avro SPARK_SUBMIT_ARGS=\"--packages org.apache.spark:spark-avro_2.13:VERSION\")")
+            .causedBy(failure);
       }
       if (condition.startsWith("FAILED_READ_FILE")) {
         return unreadable(source, format, t, failure);
@@ -73,31 +71,35 @@ public final class ReadFailure {
   /** An exception for an input of which not even the columns could be told. */
   static BadSettingException notOpened(CorpusSource source, Throwable at, Exception failure) {
     String format = source instanceof CorpusSource.Paths files ? files.format() : null;
-    return new BadSettingException(
-        source.option()
-            + ": cannot be read"
-            + (format == null ? "" : " as " + shown(format))
-            + ": "
-            + RootCause.of(at)
-            + (format == null
+    return source
+        .given()
+        .bad(
+            "cannot be read"
+                + (format == null ? "" : " as " + shown(format))
+                + ": "
+                + RootCause.of(at)
+                + "",
+            format == null ? "" : "; ",
+            format == null ? "" : Setting.INPUT_FORMAT,
+            format == null
                 ? ""
-                : "; --input-format takes formats of files with named columns that need no options,"
-                    + " such as parquet, orc and json"),
-        failure);
+                : " takes formats of files with named columns that need no options, such as parquet, orc and json")
+        .causedBy(failure);
   }
 
   private static BadSettingException unreadable(
       CorpusSource source, String format, Throwable at, Exception failure) {
     String where = RootCause.of(new Exception(at.getMessage()));
     String why = RootCause.of(at);
-    return new BadSettingException(
-        source.option()
-            + ": cannot be read"
-            + (format == null ? "" : " as " + shown(format))
-            + ": "
-            + (where.equals(why) ? why : where + " " + why)
-            + "; mend, rewrite or leave out that file",
-        failure);
+    return source
+        .given()
+        .bad(
+            "cannot be read"
+                + (format == null ? "" : " as " + shown(format))
+                + ": "
+                + (where.equals(why) ? why : where + " " + why)
+                + "; mend, rewrite or leave out that file")
+        .causedBy(failure);
   }
 
   private static String shown(String format) {

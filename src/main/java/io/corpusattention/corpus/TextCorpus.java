@@ -3,6 +3,7 @@ package io.corpusattention.corpus;
 import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -86,7 +87,7 @@ public final class TextCorpus {
       if (files.format().equals(TEXT)) {
         return ofLines(spark, files, columns, limit);
       }
-      InputPaths.requireDistinctMatches(files.option(), files.paths(), conf);
+      InputPaths.requireDistinctMatches(Setting.INPUT, files.paths(), conf);
     }
     Dataset<Row> all = Corpus.read(spark, source);
     TextSchema schema = new ColumnFinder(all.schema(), source).find(columns);
@@ -113,16 +114,17 @@ public final class TextCorpus {
       throws IOException {
     for (String column : new String[] {columns.id(), columns.text(), columns.tokens()}) {
       if (column != null) {
-        throw new BadSettingException(
-            source.option()
-                + ": is text, which has no column "
-                + column
-                + "; leave the columns out, or say --input-format parquet");
+        throw source
+            .given()
+            .bad(
+                "is text, which has no column " + column + "; leave the columns out, or say ",
+                Setting.INPUT_FORMAT,
+                " parquet");
       }
     }
     Configuration conf = spark.sessionState().newHadoopConf();
     TextFiles files = TextFiles.list(source.paths(), conf);
-    files.requireText(source.option());
+    files.requireText(source.given());
     List<StructField> kept = new ArrayList<>();
     for (String name : columns.keep()) {
       kept.add(place(source, name));
@@ -149,12 +151,12 @@ public final class TextCorpus {
         .findFirst()
         .orElseThrow(
             () ->
-                new BadSettingException(
-                    "--keep "
-                        + name
-                        + ": there is no such column in "
-                        + source.option()
-                        + "; of text files, file and line can be kept"));
+                Setting.KEEP
+                    .of(name)
+                    .bad(
+                        "there is no such column in ",
+                        source.given(),
+                        "; of text files, file and line can be kept"));
   }
 
   private static List<List<NumberedSplit>> numbered(

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,10 +39,10 @@ final class TextFiles {
    * and folders whose names begin with a dot or an underscore are left out of folders.
    */
   static TextFiles list(List<String> paths, Configuration conf) throws IOException {
-    InputPaths.requireDistinctMatches("--input", paths, conf);
+    InputPaths.requireDistinctMatches(Setting.INPUT, paths, conf);
     List<FileStatus> files = new ArrayList<>();
     for (String path : paths) {
-      for (Path match : HadoopPaths.matches("--input", path, conf)) {
+      for (Path match : HadoopPaths.matches(Setting.INPUT, path, conf)) {
         FileSystem fileSystem = match.getFileSystem(conf);
         FileStatus status = fileSystem.getFileStatus(match);
         if (status.isFile()) {
@@ -81,17 +82,18 @@ final class TextFiles {
   }
 
   /** Refuses an input with no files, or with some that are no text. */
-  void requireText(String option) {
+  void requireText(Given input) {
     if (files.isEmpty()) {
-      throw new BadSettingException(option + ": holds no files");
+      throw input.bad("holds no files");
     }
     for (FileStatus file : files) {
       if (isParquet(file.getPath())) {
-        throw new BadSettingException(
-            "--input "
-                + file.getPath()
-                + ": is no text; give text and Parquet in runs of their own, or say"
-                + " --input-format parquet");
+        throw Setting.INPUT
+            .of(file.getPath())
+            .bad(
+                "is no text; give text and Parquet in runs of their own, or say ",
+                Setting.INPUT_FORMAT,
+                " parquet");
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -78,12 +79,9 @@ record TextSplit(String file, long start, long length) implements Serializable {
 
   /** An exception for a file that cannot be read to its end. */
   BadSettingException unreadable(IOException e) {
-    return new BadSettingException(
-        "--input "
-            + file
-            + ": cannot be read as text: "
-            + RootCause.of(e)
-            + "; mend or leave out that file",
-        e);
+    return Setting.INPUT
+        .of(file)
+        .bad("cannot be read as text: " + RootCause.of(e) + "; mend or leave out that file")
+        .causedBy(e);
   }
 }

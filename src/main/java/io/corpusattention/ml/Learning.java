@@ -146,7 +146,7 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
       return (int) metadata.getLong(TokenEmbedder.WIDTH);
     }
     return CorpusPreview.take(table, schema)
-        .modelWidth("--input-col " + params.getInputCol())
+        .modelWidth(io.corpusattention.attention.Setting.EMBEDDINGS_COLUMN.of(params.getInputCol()))
         .orElseThrow(
             () ->
                 new BadSettingException(

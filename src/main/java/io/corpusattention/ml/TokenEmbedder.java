@@ -74,8 +74,9 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
     return of(
         ParamCheck.checked(
             () -> {
-              Path file = HadoopPaths.path(option, path);
-              FileSystem fileSystem = HadoopPaths.fileSystem(option, file, conf);
+              Path file = HadoopPaths.path(io.corpusattention.attention.Setting.VECTORS, path);
+              FileSystem fileSystem =
+                  HadoopPaths.fileSystem(io.corpusattention.attention.Setting.VECTORS, file, conf);
               try (InputStream in = fileSystem.open(file)) {
                 return VectorFile.readAll(in, option + " " + path);
               } catch (IOException e) {

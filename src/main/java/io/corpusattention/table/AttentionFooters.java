@@ -1,6 +1,7 @@
 package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
@@ -59,7 +60,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
    * @throws BadSettingException where a file is no part of an attention table, or where files are
    *     of different runs
    */
-  static AttentionFooters read(SparkSession spark, String[] files, String label) {
+  static AttentionFooters read(SparkSession spark, String[] files, Given label) {
     Configuration conf = spark.sessionState().newHadoopConf();
     List<Footer> footers =
         files.length <= ON_DRIVER
@@ -78,7 +79,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
   }
 
   private static List<Footer> readInTasks(
-      SparkSession spark, String[] files, Configuration conf, String label) {
+      SparkSession spark, String[] files, Configuration conf, Given label) {
     Broadcast<SerializableConfiguration> sent =
         SerializableConfiguration.broadcast(spark.sparkContext(), conf);
     try {
@@ -98,7 +99,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
     }
   }
 
-  private static Footer read(String file, Configuration conf, String label) {
+  private static Footer read(String file, Configuration conf, Given label) {
     Path path = new Path(URI.create(file));
     try (ParquetFileReader reader = ParquetFiles.open(path, conf)) {
       Map<String, String> keys = new TreeMap<>(reader.getFileMetaData().getKeyValueMetaData());
@@ -117,8 +118,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
       }
       return new Footer(file, keys, types, rows, widest, tiles);
     } catch (IOException | RuntimeException e) {
-      throw new BadSettingException(
-          label + ": " + file + " cannot be read as Parquet: " + RootCause.of(e), e);
+      throw label.bad(file + " cannot be read as Parquet: " + RootCause.of(e)).causedBy(e);
     }
   }
 
@@ -147,7 +147,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
     return true;
   }
 
-  private static void requireAttention(Footer footer, String label) {
+  private static void requireAttention(Footer footer, Given label) {
     boolean attention =
         footer.keys().containsKey(HEADS)
             && footer.keys().getOrDefault(HEADS, "").matches("[1-9][0-9]{0,6}")
@@ -156,24 +156,20 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
             && footer.types().containsKey(AttentionTableSchema.QUERY_START)
             && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES);
     if (!attention) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + footer.file()
-              + " is no part of an attention table as jobs/attend writes it, with its columns and"
-              + " the keys "
+      throw label.bad(
+          footer.file()
+              + " is no part of an attention table as jobs/attend writes it, with its columns and the keys "
               + PREFIX
               + "* in its footer; give the folder that jobs/attend wrote");
     }
   }
 
-  private static void requireAgreement(Footer first, Footer footer, String label) {
+  private static void requireAgreement(Footer first, Footer footer, Given label) {
 
     String key = difference(first.keys(), footer.keys());
     if (key != null) {
-      throw new BadSettingException(
-          label
-              + ": mixes runs: "
+      throw label.bad(
+          "mixes runs: "
               + key
               + " is "
               + first.keys().getOrDefault(key, "not set")
@@ -187,9 +183,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
     }
     String column = difference(first.types(), footer.types());
     if (column != null) {
-      throw new BadSettingException(
-          label
-              + ": mixes tables of different columns: "
+      throw label.bad(
+          "mixes tables of different columns: "
               + column
               + " is \""
               + first.types().getOrDefault(column, "not there")

@@ -1,6 +1,7 @@
 package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.math.Kernels;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class AttentionRowReader implements Serializable {
   private static final int QUERY_START = 2;
   private static final int NUM_QUERIES = 3;
 
-  private final String label;
+  private final Given label;
   private final int heads;
   private final boolean selfAttention;
   private final int topK;
@@ -33,12 +34,7 @@ final class AttentionRowReader implements Serializable {
    *     others; from firstExtra on what was asked for beside
    */
   AttentionRowReader(
-      String label,
-      int heads,
-      boolean selfAttention,
-      int topK,
-      StructType columns,
-      int firstExtra) {
+      Given label, int heads, boolean selfAttention, int topK, StructType columns, int firstExtra) {
     this.label = label;
     this.heads = heads;
     this.selfAttention = selfAttention;
@@ -219,9 +215,8 @@ final class AttentionRowReader implements Serializable {
   }
 
   private BadSettingException bad(InternalRow row, String what) {
-    return new BadSettingException(
-        label
-            + ": the row of "
+    return label.bad(
+        "the row of "
             + value(row, ID)
             + " is none of an attention table: "
             + what

@@ -3,6 +3,8 @@ package io.corpusattention.table;
 import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnarRows;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSource;
@@ -42,14 +44,14 @@ public final class AttentionTable {
   private static final String QUERY_COLUMN = AttentionFooters.PREFIX + "query_column";
 
   private final SparkSession spark;
-  private final String label;
+  private final Given label;
   private final CorpusSource source;
   private final Dataset<Row> table;
   private final AttentionFooters footers;
 
   private AttentionTable(
       SparkSession spark,
-      String label,
+      Given label,
       CorpusSource source,
       Dataset<Row> table,
       AttentionFooters footers) {
@@ -64,19 +66,19 @@ public final class AttentionTable {
    * Opens a table and checks that it is one.
    *
    * @param inputs run folders of attend, or paths of Parquet files of its table
-   * @param option that names them, for messages
+   * @param setting that names them, for messages
    * @throws BadSettingException where there is no such table, its run did not finish, or files of
    *     different runs are mixed
    */
-  public static AttentionTable open(SparkSession spark, List<String> inputs, String option)
+  public static AttentionTable open(SparkSession spark, List<String> inputs, Setting setting)
       throws IOException {
-    String label = option + " " + String.join(",", inputs);
+    Given label = setting.of(String.join(",", inputs));
     Configuration conf = spark.sessionState().newHadoopConf();
-    InputPaths.requireDistinctMatches(option, inputs, conf);
+    InputPaths.requireDistinctMatches(setting, inputs, conf);
     List<String> paths = new ArrayList<>();
     for (String input : inputs) {
-      for (Path match : HadoopPaths.matches(option, input, conf)) {
-        paths.add(tablePath(match, option, conf).toString());
+      for (Path match : HadoopPaths.matches(setting, input, conf)) {
+        paths.add(tablePath(match, setting, conf).toString());
       }
     }
     CorpusSource source = new CorpusSource.Paths(paths, CorpusSource.Paths.PARQUET);
@@ -84,9 +86,9 @@ public final class AttentionTable {
     try {
       table = PlainFiles.load(spark, CorpusSource.Paths.PARQUET, paths);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw new BadSettingException(
-          label + ": holds no attention table; give the folder that jobs/attend wrote",
-          ReadFailure.of(source, e));
+      throw label
+          .bad("holds no attention table; give the folder that jobs/attend wrote")
+          .causedBy(ReadFailure.of(source, e));
     }
     AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);
     AttentionTableSchema.requireTypes(label, table.schema());
@@ -94,26 +96,25 @@ public final class AttentionTable {
   }
 
   /** The table in a run folder, or the path itself. */
-  private static Path tablePath(Path path, String option, Configuration conf) throws IOException {
-    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+  private static Path tablePath(Path path, Setting setting, Configuration conf) throws IOException {
+    FileSystem fileSystem = HadoopPaths.fileSystem(setting, path, conf);
     if (!fileSystem.exists(new Path(path, RunFolder.MANIFEST))) {
       return path;
     }
     Path table = new Path(path, RunFolder.ATTENTION);
     if (!fileSystem.exists(table)) {
-      throw new BadSettingException(
-          option
-              + " "
-              + path
-              + ": is the run folder of another job than attend; give the folder that jobs/attend"
-              + " wrote");
+      throw setting
+          .of(path)
+          .bad(
+              "is the run folder of another job than attend; give the folder that jobs/attend wrote");
     }
     if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
-      throw new BadSettingException(
-          option
-              + " "
-              + path
-              + ": holds a run that did not finish; run jobs/attend again with --mode overwrite");
+      throw setting
+          .of(path)
+          .bad(
+              "holds a run that did not finish; run jobs/attend again with ",
+              Setting.MODE,
+              " overwrite");
     }
     return table;
   }
@@ -195,13 +196,14 @@ public final class AttentionTable {
    */
   public void requireTokens(String why) {
     if (!hasTokens()) {
-      throw new BadSettingException(
-          label
-              + ": the table has no column "
+      throw label.bad(
+          "the table has no column "
               + AttentionTableSchema.TOKENS
               + ", and "
               + why
-              + "; run jobs/attend on sentences with tokens (--tokens-column names them)");
+              + "; run jobs/attend on sentences with tokens (",
+          Setting.TOKENS_COLUMN,
+          " names them)");
     }
   }
 
@@ -213,13 +215,16 @@ public final class AttentionTable {
    */
   public void requireFull(String why) {
     if (!hasColumn(AttentionTableSchema.ATTENTION)) {
-      throw new BadSettingException(
-          label
-              + ": the table was written with --attention "
+      throw label.bad(
+          "the table was written with ",
+          Setting.ATTENTION,
+          " "
               + footers.keys().getOrDefault(AttentionFooters.OUTPUT, "none")
               + ", and "
               + why
-              + "; run jobs/attend with --attention full");
+              + "; run jobs/attend with ",
+          Setting.ATTENTION,
+          " full");
     }
   }
 
@@ -263,13 +268,10 @@ public final class AttentionTable {
     int firstExtra = names.size();
     for (String name : extraColumns) {
       if (!hasColumn(name)) {
-        throw new BadSettingException(
-            label
-                + ": the table has no column "
-                + name
-                + "; run jobs/attend with --keep "
-                + name
-                + " on sentences that have it");
+        throw label.bad(
+            "the table has no column " + name + "; run jobs/attend with ",
+            Setting.KEEP,
+            " " + name + " on sentences that have it");
       }
       names.add(name);
     }

@@ -5,6 +5,8 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,13 +69,12 @@ public final class AttentionTableSchema {
    * @param label names the table, for the message
    * @throws BadSettingException where a column is of another type
    */
-  static void requireTypes(String label, StructType columns) {
+  static void requireTypes(Given label, StructType columns) {
     for (StructField column : columns.fields()) {
       String type = TYPES.get(column.name());
       if (type != null && !column.dataType().catalogString().equals(type)) {
-        throw new BadSettingException(
-            label
-                + ": its column "
+        throw label.bad(
+            "its column "
                 + column.name()
                 + " is "
                 + column.dataType().catalogString()
@@ -93,7 +94,7 @@ public final class AttentionTableSchema {
    *     own
    */
   public static TableSchema of(CorpusSchema corpus, boolean queryTokens, AttentionConfig config) {
-    refuseReserved("--id-column", corpus.id());
+    refuseReserved(Setting.ID_COLUMN, corpus.id());
     List<StructField> records = new ArrayList<>();
     records.add(
         new StructField(corpus.id().name(), corpus.id().dataType(), false, corpus.id().metadata()));
@@ -105,7 +106,7 @@ public final class AttentionTableSchema {
       records.add(field(QUERY_TOKENS, strings, true));
     }
     for (StructField kept : corpus.kept()) {
-      refuseReserved("--keep", kept);
+      refuseReserved(Setting.KEEP, kept);
       records.add(kept);
     }
     records.add(field(NUM_TOKENS, DataTypes.IntegerType, false));
@@ -152,14 +153,11 @@ public final class AttentionTableSchema {
     file.endRow(record);
   }
 
-  private static void refuseReserved(String option, StructField field) {
+  private static void refuseReserved(Setting setting, StructField field) {
     if (RESERVED.contains(field.name().toLowerCase(Locale.ROOT))) {
-      throw new BadSettingException(
-          option
-              + " "
-              + field.name()
-              + ": is the name of a column of the attention table; rename it"
-              + " in the input");
+      throw setting
+          .of(field.name())
+          .bad("is the name of a column of the attention table; rename it in the input");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import java.io.IOException;
@@ -103,23 +104,23 @@ public final class RunFolder {
    */
   public static RunFolder open(
       String location, WriteMode mode, List<Path> inputs, Configuration conf) {
-    Path given = HadoopPaths.path("--output", location);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--output", given, conf);
+    Path given = HadoopPaths.path(Setting.OUTPUT, location);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.OUTPUT, given, conf);
     try {
       Path path = fileSystem.makeQualified(given);
       Path canonical = HadoopPaths.canonical(given, conf);
       for (Path input : inputs) {
         if (HadoopPaths.isWithin(HadoopPaths.canonical(input, conf), canonical)) {
-          throw new BadSettingException(
-              "--output " + location + ": holds the input " + input + "; choose another folder");
+          throw Setting.OUTPUT
+              .of(location)
+              .bad("holds the input " + input + "; choose another folder");
         }
       }
       // Hadoop's checksum files (.name.crc) make some readers refuse a folder; local disks only.
       fileSystem.setWriteChecksum(false);
       if (fileSystem.exists(path)) {
         if (!fileSystem.getFileStatus(path).isDirectory()) {
-          throw new BadSettingException(
-              "--output " + location + ": is a file; give a folder that is new or empty");
+          throw Setting.OUTPUT.of(location).bad("is a file; give a folder that is new or empty");
         }
         refuseOccupied(location, mode, names(fileSystem, path));
         refuseStrangers(location, fileSystem, path);
@@ -130,8 +131,7 @@ public final class RunFolder {
       }
       return new RunFolder(path, fileSystem, firstNew);
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + location + ": cannot be used: " + RootCause.of(e), e);
+      throw Setting.OUTPUT.of(location).bad("cannot be used: " + RootCause.of(e)).causedBy(e);
     }
   }
 
@@ -143,14 +143,14 @@ public final class RunFolder {
       if (fileSystem.exists(folder)) {
         for (String name : names(fileSystem, folder)) {
           if (!PART.matcher(name).matches()) {
-            throw new BadSettingException(
-                "--output "
-                    + location
-                    + ": holds "
-                    + table
-                    + "/"
-                    + name
-                    + ", which is no part of a run; choose a folder that is new or empty");
+            throw Setting.OUTPUT
+                .of(location)
+                .bad(
+                    "holds "
+                        + table
+                        + "/"
+                        + name
+                        + ", which is no part of a run; choose a folder that is new or empty");
           }
         }
       }
@@ -180,20 +180,22 @@ public final class RunFolder {
       names.stream().filter(List.of(MODEL, MODEL_CONFIG)::contains).forEach(strange::add);
     }
     if (!strange.isEmpty()) {
-      throw new BadSettingException(
-          "--output "
-              + location
-              + ": holds "
-              + strange.iterator().next()
-              + ", which is no part of a run; choose a folder that is new or empty");
+      throw Setting.OUTPUT
+          .of(location)
+          .bad(
+              "holds "
+                  + strange.iterator().next()
+                  + ", which is no part of a run; choose a folder that is new or empty");
     }
     if (mode == WriteMode.ERROR) {
-      throw new BadSettingException(
-          "--output "
-              + location
-              + ": is not empty, it holds "
-              + (names.contains(SUCCESS) ? "a finished run" : "a run that did not finish")
-              + "; use --mode overwrite to replace it, or choose another folder");
+      throw Setting.OUTPUT
+          .of(location)
+          .bad(
+              "is not empty, it holds "
+                  + (names.contains(SUCCESS) ? "a finished run" : "a run that did not finish")
+                  + "; use ",
+              Setting.MODE,
+              " overwrite to replace it, or choose another folder");
     }
   }
 

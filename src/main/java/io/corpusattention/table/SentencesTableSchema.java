@@ -1,6 +1,7 @@
 package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public final class SentencesTableSchema {
    */
   public static TableSchema of(
       StructField id, DataType document, List<StructField> kept, boolean wordIds) {
-    refuseReserved("--id-column", id);
+    refuseReserved(Setting.ID_COLUMN, id);
     List<StructField> records = new ArrayList<>();
     records.add(new StructField(id.name(), id.dataType(), false, id.metadata()));
     records.add(field(TOKENS, DataTypes.createArrayType(DataTypes.StringType, false)));
@@ -45,7 +46,7 @@ public final class SentencesTableSchema {
       records.add(field(DOCUMENT, document));
     }
     for (StructField column : kept) {
-      refuseReserved("--keep", column);
+      refuseReserved(Setting.KEEP, column);
       records.add(column);
     }
     records.add(field(TRUNCATED, DataTypes.BooleanType));
@@ -62,13 +63,11 @@ public final class SentencesTableSchema {
         Map.of());
   }
 
-  private static void refuseReserved(String option, StructField field) {
+  private static void refuseReserved(Setting setting, StructField field) {
     if (RESERVED.contains(field.name().toLowerCase(Locale.ROOT))) {
-      throw new BadSettingException(
-          option
-              + " "
-              + field.name()
-              + ": is the name of a column of the table of sentences; rename it in the input");
+      throw setting
+          .of(field.name())
+          .bad("is the name of a column of the table of sentences; rename it in the input");
     }
   }
 

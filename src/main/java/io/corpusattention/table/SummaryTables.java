@@ -1,6 +1,7 @@
 package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,11 +31,12 @@ public final class SummaryTables {
    */
   public static TableSchema summaries(StructField id, DataType document) {
     if (RESERVED.contains(id.name().toLowerCase(Locale.ROOT))) {
-      throw new BadSettingException(
-          "--input: its id column is called "
-              + id.name()
-              + ", as a column of the table of summaries is; rename it in the sentences and run"
-              + " jobs/attend again");
+      throw Setting.INPUT
+          .given()
+          .bad(
+              "its id column is called "
+                  + id.name()
+                  + ", as a column of the table of summaries is; rename it in the sentences and run jobs/attend again");
     }
     StructType columns = new StructType().add(id.name(), id.dataType(), false, id.metadata());
     if (document != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.Corpora;
 import io.corpusattention.job.run.SharedSpark;
@@ -52,7 +53,7 @@ class AttentionTableTest {
   }
 
   private static AttentionTable open(String... inputs) throws IOException {
-    return AttentionTable.open(SharedSpark.session(), List.of(inputs), "--input");
+    return AttentionTable.open(SharedSpark.session(), List.of(inputs), Setting.INPUT);
   }
 
   private static Map<String, AttentionRow> rows(AttentionTable table, String... extra) {

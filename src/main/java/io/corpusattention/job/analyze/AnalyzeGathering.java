@@ -5,8 +5,8 @@ import io.corpusattention.analysis.PairSums;
 import io.corpusattention.analysis.SentenceSums;
 import io.corpusattention.analysis.WordFindings;
 import io.corpusattention.analysis.WordIndex;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.BadRecordException;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.TaskOutcome;
@@ -129,12 +129,12 @@ final class AnalyzeGathering
     private void addWhole(Object id, SentenceSums sentence) {
       String flaw = sentence.flaw(selfAttention);
       if (flaw != null) {
-        throw new BadSettingException(
-            "--input: sentence "
-                + id
-                + " of the table: "
-                + flaw
-                + "; ids must be unique in all that --input names, and no rows may be missing");
+        throw Setting.INPUT
+            .given()
+            .bad(
+                "sentence " + id + " of the table: " + flaw + "; ids must be unique in all that ",
+                Setting.INPUT,
+                " names, and no rows may be missing");
       }
       sums.add(sentence);
     }

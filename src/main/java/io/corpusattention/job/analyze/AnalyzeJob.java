@@ -3,6 +3,7 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.job.run.Counts;
@@ -131,8 +132,10 @@ public final class AnalyzeJob {
           AnalyzeTables.schemas(input.idType(), AnalyzeManifest.footer(input, settings)),
           settings.compression());
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+      throw Setting.OUTPUT
+          .of(settings.output())
+          .bad("cannot be written: " + RootCause.of(e))
+          .causedBy(e);
     }
   }
 

@@ -2,9 +2,9 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.analysis.Words;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.CorpusSource;
@@ -73,21 +73,20 @@ final class AnalyzeSentences implements AnalyzeInput {
     if (settings.norms() != null && settings.norms().output() != null) {
       output =
           MatrixFile.read(
-              "--output-weights",
-              settings.norms().output(),
+              Setting.OUTPUT_WEIGHTS.of(settings.norms().output()),
               "[heads * d_v, d_out]",
               spark.sessionState().newHadoopConf());
     }
     AttendSetup setup = AttendSetup.open(spark, attend);
     if (output != null && output.rows() != setup.shape().contextWidth()) {
-      throw new BadSettingException(
-          "--output-weights "
-              + settings.norms().output()
-              + ": is "
-              + output.shape()
-              + ", but context vectors have heads * d_v = "
-              + setup.shape().contextWidth()
-              + " values; give W_o as [heads * d_v, d_out]");
+      throw Setting.OUTPUT_WEIGHTS
+          .of(settings.norms().output())
+          .bad(
+              "is "
+                  + output.shape()
+                  + ", but context vectors have heads * d_v = "
+                  + setup.shape().contextWidth()
+                  + " values; give W_o as [heads * d_v, d_out]");
     }
     Corpus corpus = setup.corpus().keeping(SentencesTableSchema.WORD_IDS, INTS);
     if (attend.limit() != null) {

@@ -1,6 +1,6 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.table.Compression;
@@ -35,11 +35,10 @@ public record AnalyzeSettings(
   public AnalyzeSettings {
     AttendSettings.requirePossible(partitions, null);
     if (minCount < 1) {
-      throw new BadSettingException("--min-count " + minCount + ": must be 1 or more");
+      throw Setting.MIN_COUNT.of(minCount).bad("must be 1 or more");
     }
     if (top < 1 || top > MOST) {
-      throw new BadSettingException(
-          "--top " + top + ": must be between 1 and " + MOST + ", which the driver holds");
+      throw Setting.TOP.of(top).bad("must be between 1 and " + MOST + ", which the driver holds");
     }
   }
 

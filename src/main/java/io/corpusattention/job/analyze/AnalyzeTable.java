@@ -4,6 +4,7 @@ import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.TableWords;
@@ -41,12 +42,16 @@ public final class AnalyzeTable implements AnalyzeInput {
       throws IOException {
     if (!(input instanceof CorpusSource.Paths files)
         || !files.format().equals(CorpusSource.Paths.PARQUET)) {
-      throw new BadSettingException(
-          input.option()
-              + ": an attention table is read from the Parquet files that jobs/attend wrote; give"
-              + " --input, or --weights to compute attention for embedded sentences");
+      throw input
+          .given()
+          .bad(
+              "an attention table is read from the Parquet files that jobs/attend wrote; give ",
+              Setting.INPUT,
+              ", or ",
+              Setting.WEIGHTS,
+              " to compute attention for embedded sentences");
     }
-    AttentionTable table = AttentionTable.open(spark, files.paths(), "--input");
+    AttentionTable table = AttentionTable.open(spark, files.paths(), Setting.INPUT);
     table.requireFull("the statistics take every weight");
     return new AnalyzeTable(partitions == null ? table : table.partitionedById(partitions));
   }

@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.RowLayout;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
@@ -17,7 +18,6 @@ import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +129,7 @@ public final class AttendJob {
         lengths.size(),
         lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),
         bytes,
-        warnings());
+        unmasked());
   }
 
   /**
@@ -185,7 +185,7 @@ public final class AttendJob {
             queries,
             addPositions());
     return new AttendResult(
-        tally.counts(), seconds, tally.times(), links, randomWeights(), positions, warnings());
+        tally.counts(), seconds, tally.times(), links, randomWeights(), positions, unmasked());
   }
 
   private boolean addPositions() {
@@ -197,15 +197,9 @@ public final class AttendJob {
     return settings.weights().random() ? settings.weights().source() : null;
   }
 
-  /** What a person should know of the result beside its numbers. */
-  private List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
-    if (weights.causal() && queries.self() && settings.attention().mask() instanceof Mask.None) {
-      warnings.add(
-          "the model that the weights are from masks the keys after a query; for its own attention"
-              + " add --mask causal");
-    }
-    return warnings;
+  /** Whether queries see keys that the model of the weights masks. */
+  private boolean unmasked() {
+    return weights.causal() && queries.self() && settings.attention().mask() instanceof Mask.None;
   }
 
   private RunFolder openFolder() {
@@ -223,8 +217,10 @@ public final class AttendJob {
               RejectedTableSchema.of(corpus.schema().id().dataType())),
           settings.compression());
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+      throw Setting.OUTPUT
+          .of(settings.output())
+          .bad("cannot be written: " + RootCause.of(e))
+          .causedBy(e);
     }
   }
 

@@ -3,7 +3,6 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.job.run.Positions;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -17,7 +16,8 @@ import java.util.OptionalLong;
  * @param sampled how many records the estimate rests on
  * @param meanTokens of the sampled records
  * @param bytesPerSentence of the table, before compression, as the sampled records have it
- * @param warnings what a person should know of the result beside its numbers
+ * @param unmasked whether queries see keys that the model of the weights masks, as those after a
+ *     query in GPT-2
  */
 public record AttendPlan(
     Map<String, Object> options,
@@ -30,4 +30,4 @@ public record AttendPlan(
     int sampled,
     double meanTokens,
     double bytesPerSentence,
-    List<String> warnings) {}
+    boolean unmasked) {}

@@ -3,6 +3,7 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.MatrixFile;
 import io.corpusattention.job.run.QuerySettings;
 import java.io.Serializable;
@@ -28,18 +29,15 @@ public record AttendQueries(Queries queries, List<String> tokens) implements Ser
     if (settings.file() == null) {
       return new AttendQueries(new Queries.Self(), null);
     }
-    Matrix embeddings = MatrixFile.read("--query", settings.file(), "[queries, d_in]", conf);
+    Matrix embeddings = MatrixFile.read(Setting.QUERY.of(settings.file()), "[queries, d_in]", conf);
     List<String> tokens = settings.tokens();
     if (tokens != null && tokens.size() != embeddings.rows()) {
-      throw new BadSettingException(
-          "--query-tokens "
-              + String.join(",", tokens)
-              + ": names "
-              + tokens.size()
-              + " queries, but --query "
-              + settings.file()
-              + " has "
-              + embeddings.rows());
+      throw Setting.QUERY_TOKENS
+          .of(String.join(",", tokens))
+          .bad(
+              "names " + tokens.size() + " queries, but ",
+              Setting.QUERY,
+              " " + settings.file() + " has " + embeddings.rows());
     }
     return new AttendQueries(new Queries.Fixed(settings.file(), embeddings), tokens);
   }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param times of all tasks together
  * @param links of a sentence or two; none where the input has no tokens
  * @param randomWeights their source, or null where the weights are not random
- * @param warnings what a person should know of the result beside its numbers
+ * @param unmasked whether queries see keys that the model of the weights masks, as those after a
+ *     query in GPT-2
  */
 public record AttendResult(
     Counts counts,
@@ -20,4 +21,4 @@ public record AttendResult(
     List<SentenceLinks> links,
     String randomWeights,
     Positions positions,
-    List<String> warnings) {}
+    boolean unmasked) {}

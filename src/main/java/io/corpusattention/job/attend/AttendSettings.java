@@ -2,7 +2,7 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.OnBadRecord;
@@ -44,11 +44,10 @@ public record AttendSettings(
   /** Refuses numbers of partitions and records that cannot be; both may be null. */
   public static void requirePossible(Integer partitions, Integer limit) {
     if (partitions != null && (partitions < 1 || partitions > MAX_PARTITIONS)) {
-      throw new BadSettingException(
-          "--partitions " + partitions + ": must be between 1 and " + MAX_PARTITIONS);
+      throw Setting.PARTITIONS.of(partitions).bad("must be between 1 and " + MAX_PARTITIONS);
     }
     if (limit != null && limit < 1) {
-      throw new BadSettingException("--limit " + limit + ": must be 1 or more");
+      throw Setting.LIMIT.of(limit).bad("must be 1 or more");
     }
   }
 

@@ -2,6 +2,7 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.job.run.Positions;
@@ -38,7 +39,7 @@ public record AttendSetup(
             : AttendWeights.of(model, settings);
     AttentionShape shape =
         AttentionShape.of(weights.weights(), weights.attention(), queries.queries());
-    preview.requireFit(shape, settings.weights().source());
+    preview.requireFit(shape, Setting.WEIGHTS.of(settings.weights().source()));
     return new AttendSetup(
         corpus, preview, weights, queries, shape, positions(model, corpus, conf));
   }

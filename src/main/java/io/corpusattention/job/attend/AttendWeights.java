@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.HadoopWeightFiles;
 import io.corpusattention.job.run.WeightsSettings;
@@ -57,11 +58,11 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
     Integer heads = model.heads();
     if (heads == null) {
       if (model.ofModel()) {
-        throw new BadSettingException(
-            "--weights "
-                + asked.source()
-                + ": are a model's, and no config.json beside them says how many heads it has; give"
-                + " --heads");
+        throw Setting.WEIGHTS
+            .of(asked.source())
+            .bad(
+                "are a model's, and no config.json beside them says how many heads it has; give ",
+                Setting.HEADS);
       }
       return;
     }
@@ -73,20 +74,23 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
                     && weights.key().columns() % kvHeads == 0
                     && weights.value().columns() % kvHeads == 0));
     if (!fits) {
-      throw new BadSettingException(
-          "--weights "
-              + asked.source()
-              + ": the config.json beside them says "
-              + heads
-              + " heads"
-              + (model.kvHeads() == null ? "" : " and " + kvHeads + " key-value heads")
-              + ", which do not divide the columns of W_q "
-              + weights.query().shape()
-              + ", W_k "
-              + weights.key().shape()
-              + " and W_v "
-              + weights.value().shape()
-              + "; mend it, or give --heads and --kv-heads");
+      throw Setting.WEIGHTS
+          .of(asked.source())
+          .bad(
+              "the config.json beside them says "
+                  + heads
+                  + " heads"
+                  + (model.kvHeads() == null ? "" : " and " + kvHeads + " key-value heads")
+                  + ", which do not divide the columns of W_q "
+                  + weights.query().shape()
+                  + ", W_k "
+                  + weights.key().shape()
+                  + " and W_v "
+                  + weights.value().shape()
+                  + "; mend it, or give ",
+              Setting.HEADS,
+              " and ",
+              Setting.KV_HEADS);
     }
   }
 
@@ -99,15 +103,14 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
   static AttendWeights random(AttendSettings settings, CorpusPreview preview, Queries queries) {
     WeightsSettings asked = settings.weights();
     if (preview.isEmpty()) {
-      throw new BadSettingException(
-          "--weights "
-              + asked.source()
-              + ": random weights are made as wide as the embeddings, and the input has no records;"
-              + " give an input with records, or a file of weights");
+      throw Setting.WEIGHTS
+          .of(asked.source())
+          .bad(
+              "random weights are made as wide as the embeddings, and the input has no records; give an input with records, or a file of weights");
     }
     int modelWidth =
         known(
-            preview.modelWidth("--weights " + asked.source()),
+            preview.modelWidth(Setting.WEIGHTS.of(asked.source())),
             asked.source(),
             settings.columns().embeddings());
     int queryWidth = modelWidth;
@@ -116,7 +119,7 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
     } else if (queries instanceof Queries.PerSentence) {
       queryWidth =
           known(
-              preview.queryWidth("--weights " + asked.source()),
+              preview.queryWidth(Setting.WEIGHTS.of(asked.source())),
               asked.source(),
               settings.columns().query());
     }
@@ -124,12 +127,11 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
     int kvHeads = first(asked.kvHeads(), null, heads);
     AttentionConfig attention = settings.attention().withHeads(heads, kvHeads);
     if (asked.headDim() == null && modelWidth % heads != 0) {
-      throw new BadSettingException(
-          "--heads "
-              + heads
-              + ": does not divide d_model "
-              + modelWidth
-              + "; give the width of one head with --head-dim");
+      throw Setting.HEADS
+          .of(heads)
+          .bad(
+              "does not divide d_model " + modelWidth + "; give the width of one head with ",
+              Setting.HEAD_DIM);
     }
     int headDim = asked.headDim() == null ? modelWidth / heads : asked.headDim();
     requireRoom(headDim, (long) queryWidth * heads + 2L * modelWidth * kvHeads);
@@ -143,27 +145,28 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
     double bytes = (double) Float.BYTES * rows * headDim;
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap / HEAP_SHARE) {
-      throw new BadSettingException(
-          String.format(
-              Locale.ROOT,
-              "--head-dim %d: W_q, W_k and W_v would take %,.0f MB, more than a quarter of the"
-                  + " driver's heap of %,d MB; make it smaller, or the heap larger with"
-                  + " SPARK_SUBMIT_ARGS=\"--driver-memory ...\"",
-              headDim,
-              bytes / 1e6,
-              heap / 1_000_000));
+      throw Setting.HEAD_DIM
+          .of(headDim)
+          .bad(
+              String.format(
+                  Locale.ROOT,
+                  "W_q, W_k and W_v would take %,.0f MB, more than a quarter of the"
+                      + " driver's heap of %,d MB; make it smaller, or the heap larger with"
+                      + " SPARK_SUBMIT_ARGS=\"--driver-memory ...\"",
+                  bytes / 1e6,
+                  heap / 1_000_000));
     }
   }
 
   private static int known(OptionalInt width, String source, String column) {
     return width.orElseThrow(
         () ->
-            new BadSettingException(
-                "--weights "
-                    + source
-                    + ": the first records do not tell how wide an embedding in column "
-                    + column
-                    + " is; give the tokens, or embeddings with one array for each token"));
+            Setting.WEIGHTS
+                .of(source)
+                .bad(
+                    "the first records do not tell how wide an embedding in column "
+                        + column
+                        + " is; give the tokens, or embeddings with one array for each token"));
   }
 
   private static int first(Integer one, Integer other, int last) {

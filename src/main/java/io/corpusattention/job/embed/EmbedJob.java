@@ -1,6 +1,8 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
@@ -116,16 +118,26 @@ public final class EmbedJob {
   /** What is cut into tokens already takes neither a tokenizer nor a splitter. */
   private static void requireWords(
       EmbedSettings settings, EmbedderSource source, TextSchema schema) {
-    String column = "--tokens-column " + schema.content().name() + ": is cut into tokens already; ";
+    Given column = Setting.TOKENS_COLUMN.of(schema.content().name());
+    String already = "is cut into tokens already; ";
+    if (source.layer() != null) {
+      throw column.bad(
+          already, "a model makes its own tokens, or give the text with ", Setting.TEXT_COLUMN);
+    }
     if (source.tokenizer() != null) {
-      throw new BadSettingException(
-          column
-              + (source.layer() == null ? "leave --tokenizer out" : "a model makes its own tokens")
-              + ", or give the text with --text-column");
+      throw column.bad(
+          already,
+          "leave ",
+          Setting.TOKENIZER,
+          " out, or give the text with ",
+          Setting.TEXT_COLUMN);
     }
     if (settings.splitting() == TextSplitting.SENTENCES) {
-      throw new BadSettingException(
-          column + "--split sentences is for text, leave it out or give --text-column");
+      throw column.bad(
+          already,
+          Setting.SPLIT.of("sentences"),
+          " is for text, leave it out or give ",
+          Setting.TEXT_COLUMN);
     }
   }
 
@@ -135,12 +147,12 @@ public final class EmbedJob {
       int special =
           rules.tokenizer().newTokenizer(true, Integer.MAX_VALUE).tokenize("").tokens().length;
       if (rules.maxTokens() <= special) {
-        throw new BadSettingException(
-            "--max-tokens "
-                + rules.maxTokens()
-                + ": the tokenizer adds "
-                + special
-                + " special tokens, so this leaves no room for words; make it larger");
+        throw Setting.MAX_TOKENS
+            .of(rules.maxTokens())
+            .bad(
+                "the tokenizer adds "
+                    + special
+                    + " special tokens, so this leaves no room for words; make it larger");
       }
     }
   }
@@ -261,8 +273,10 @@ public final class EmbedJob {
               RejectedTableSchema.of(table.records().fields()[0].dataType())),
           settings.compression());
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+      throw Setting.OUTPUT
+          .of(settings.output())
+          .bad("cannot be written: " + RootCause.of(e))
+          .causedBy(e);
     }
   }
 }

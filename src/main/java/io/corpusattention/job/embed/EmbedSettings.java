@@ -1,6 +1,6 @@
 package io.corpusattention.job.embed;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.TextColumns;
 import io.corpusattention.job.attend.AttendSettings;
@@ -38,11 +38,10 @@ public record EmbedSettings(
   public EmbedSettings {
     AttendSettings.requirePossible(partitions, limit);
     if (maxTokens != null && maxTokens < 1) {
-      throw new BadSettingException("--max-tokens " + maxTokens + ": must be 1 or more");
+      throw Setting.MAX_TOKENS.of(maxTokens).bad("must be 1 or more");
     }
     if (tokenizer != null && embedder.kind() == EmbedderKind.MODEL) {
-      throw new BadSettingException(
-          "--tokenizer " + tokenizer + ": a model has its own tokenizer.json; leave it out");
+      throw Setting.TOKENIZER.of(tokenizer).bad("a model has its own tokenizer.json; leave it out");
     }
   }
 

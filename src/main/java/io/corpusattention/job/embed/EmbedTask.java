@@ -126,9 +126,7 @@ final class EmbedTask
             id,
             new Rejection(
                 RejectReason.TOO_LONG,
-                "embeddings of "
-                    + count
-                    + " tokens are more than an array holds; cut it, with --max-tokens"));
+                "embeddings of " + count + " tokens are more than an array holds; let it be cut"));
         return;
       }
       EmbeddedSentence embedded = embedder.embed(sentence);
@@ -140,7 +138,7 @@ final class EmbedTask
                 "of its "
                     + count
                     + (count == 1 ? " word" : " words")
-                    + " none has a vector, and --unknown drop leaves such words out"));
+                    + " none has a vector, and unknown words are left out"));
         return;
       }
       if (!kernel.allFinite(embedded.embeddings(), 0, embedded.embeddingsCount())) {

@@ -1,6 +1,7 @@
 package io.corpusattention.job.embed;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.text.UnknownWords;
 
 /**
@@ -21,46 +22,55 @@ public record EmbedderSettings(
     UnknownWords unknown,
     boolean sinusoidal) {
   public EmbedderSettings {
-    refuse(vectors != null && model != null, "--model " + model, "--vectors is given, too");
+    refuse(
+        vectors != null && model != null,
+        Setting.MODEL.of(model),
+        Setting.VECTORS,
+        " is given, too");
     refuse(
         vectors != null && kind != null && kind != EmbedderKind.VECTORS,
-        "--vectors " + vectors,
-        "is for --embedder vectors");
+        Setting.VECTORS.of(vectors),
+        "is for ",
+        Setting.EMBEDDER.of("vectors"));
     refuse(
         model != null && kind != null && kind != EmbedderKind.MODEL,
-        "--model " + model,
-        "is for --embedder model");
+        Setting.MODEL.of(model),
+        "is for ",
+        Setting.EMBEDDER.of("model"));
     refuse(
         kind == EmbedderKind.VECTORS && vectors == null,
-        "--embedder vectors",
-        "needs the file, with --vectors");
+        Setting.EMBEDDER.of("vectors"),
+        "needs the file, with ",
+        Setting.VECTORS);
     refuse(
         kind == EmbedderKind.MODEL && model == null,
-        "--embedder model",
-        "needs the model's folder, with --model");
+        Setting.EMBEDDER.of("model"),
+        "needs the model's folder, with ",
+        Setting.MODEL);
     kind = kind != null || (vectors == null && model == null) ? kind : implied(vectors);
     boolean ofModel = kind == EmbedderKind.MODEL;
     refuse(
         ofModel && unknown != null,
-        "--unknown",
+        Setting.UNKNOWN.given(),
         "is for word vectors; a model has an embedding for what its tokenizer does not know");
     refuse(
         ofModel && sinusoidal,
-        "--positions sinusoidal",
+        Setting.POSITIONS.of("sinusoidal"),
         "is for word vectors; a model has positions of its own");
     refuse(
         kind != null && kind != EmbedderKind.WORD2VEC && word2vec.isGiven(),
         word2vec.shown(),
-        "is for --embedder word2vec");
+        "is for ",
+        Setting.EMBEDDER.of("word2vec"));
   }
 
   private static EmbedderKind implied(String vectors) {
     return vectors != null ? EmbedderKind.VECTORS : EmbedderKind.MODEL;
   }
 
-  private static void refuse(boolean wrong, String option, String problem) {
+  private static void refuse(boolean wrong, Given given, Object... problem) {
     if (wrong) {
-      throw new BadSettingException(option + ": " + problem);
+      throw given.bad(problem);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.HadoopWeightFiles;
@@ -58,24 +60,24 @@ record EmbedderSource(
     TokenizerFile tokenizer =
         settings.tokenizer() == null
             ? null
-            : read("--tokenizer", settings.tokenizer(), conf, TokenizerFile::read);
+            : read(Setting.TOKENIZER.of(settings.tokenizer()), conf, TokenizerFile::read);
     return switch (chosen.kind()) {
       case WORD2VEC ->
           new EmbedderSource(chosen, beside, null, tokenizer, chosen.word2vec().dimOrDefault());
       case VECTORS -> {
-        int width = read("--vectors", chosen.vectors(), conf, VectorFile::width);
+        int width = read(Setting.VECTORS.of(chosen.vectors()), conf, VectorFile::width);
         yield new EmbedderSource(chosen, beside, null, tokenizer, width);
       }
       case MODEL -> {
-        WeightFiles files = HadoopWeightFiles.openModel("--model", chosen.model(), conf);
+        WeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, chosen.model(), conf);
         EmbeddingLayer layer = EmbeddingLayerReader.read(files);
         if (!files.exists(TokenizerFile.NAME)) {
-          throw new BadSettingException(
-              "--model "
-                  + chosen.model()
-                  + ": there is no "
-                  + TokenizerFile.NAME
-                  + " in it; with transformers, tokenizer.save_pretrained(folder) writes one");
+          throw Setting.MODEL
+              .of(chosen.model())
+              .bad(
+                  "there is no "
+                      + TokenizerFile.NAME
+                      + " in it; with transformers, tokenizer.save_pretrained(folder) writes one");
         }
         TokenizerFile own;
         try (InputStream in = files.open(TokenizerFile.NAME)) {
@@ -92,22 +94,21 @@ record EmbedderSource(
     T of(InputStream in, String label) throws IOException;
   }
 
-  private static <T> T read(String option, String file, Configuration conf, Reading<T> reading) {
-    Path path = HadoopPaths.path(option, file);
-    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+  private static <T> T read(Given given, Configuration conf, Reading<T> reading) {
+    Path path = HadoopPaths.path(given.setting(), given.value());
+    FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), path, conf);
     try (InputStream in = fileSystem.open(path)) {
-      return reading.of(in, option + " " + file);
+      return reading.of(in, "--" + given.setting().id() + " " + given.value());
     } catch (IOException e) {
-      throw new BadSettingException(
-          option + " " + file + ": cannot be read: " + RootCause.of(e), e);
+      throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
   }
 
   private static String vectorsBeside(CorpusSource input, Configuration conf) throws IOException {
     if (input instanceof CorpusSource.Paths files && files.paths().size() == 1) {
       String given = files.paths().get(0);
-      Path path = HadoopPaths.path("--input", given);
-      FileSystem fileSystem = HadoopPaths.fileSystem("--input", path, conf);
+      Path path = HadoopPaths.path(Setting.INPUT, given);
+      FileSystem fileSystem = HadoopPaths.fileSystem(Setting.INPUT, path, conf);
       if (fileSystem.exists(path) && fileSystem.getFileStatus(path).isFile()) {
         String folder = given.substring(0, given.lastIndexOf('/') + 1);
         for (String name : VECTORS_BESIDE) {
@@ -135,8 +136,7 @@ record EmbedderSource(
   int maxTokens(Integer asked) {
     int most = layer == null ? Integer.MAX_VALUE : layer.maxTokens();
     if (asked != null && asked > most) {
-      throw new BadSettingException(
-          "--max-tokens " + asked + ": the model has positions for " + most + " tokens");
+      throw Setting.MAX_TOKENS.of(asked).bad("the model has positions for " + most + " tokens");
     }
     return asked == null ? most : asked;
   }
@@ -145,8 +145,7 @@ record EmbedderSource(
   String shown() {
     return switch (settings.kind()) {
       case WORD2VEC -> "word2vec, learned from this corpus";
-      case VECTORS ->
-          settings.vectors() + (beside ? " (beside the input; --embedder chooses another)" : "");
+      case VECTORS -> settings.vectors() + (beside ? " (beside the input)" : "");
       case MODEL -> "the embedding layer of " + settings.model();
     };
   }
@@ -173,8 +172,7 @@ record EmbedderSource(
       wanted.add(WordVectors.lowerCase(word));
     }
     return read(
-        "--vectors",
-        settings.vectors(),
+        Setting.VECTORS.of(settings.vectors()),
         conf,
         (in, label) -> VectorFile.read(in, label, wanted, mean));
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.RunFolder;
@@ -34,11 +35,12 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
       String folder = settings.output().replaceAll("(?<=[^/:])/+$", "");
       return new LearnedVectors(folder + "/" + RunFolder.VECTORS, null, conf);
     }
-    Path path = HadoopPaths.path("--save-vectors", save);
-    boolean there = HadoopPaths.fileSystem("--save-vectors", path, conf).exists(path);
+    Path path = HadoopPaths.path(Setting.SAVE_VECTORS, save);
+    boolean there = HadoopPaths.fileSystem(Setting.SAVE_VECTORS, path, conf).exists(path);
     if (there && settings.mode() == WriteMode.ERROR) {
-      throw new BadSettingException(
-          "--save-vectors " + save + ": is there already; use --mode overwrite to replace it");
+      throw Setting.SAVE_VECTORS
+          .of(save)
+          .bad("is there already; use ", Setting.MODE, " overwrite to replace it");
     }
     return new LearnedVectors(save, path, conf);
   }
@@ -55,8 +57,10 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
           VectorWriter.write(vectors, out);
         }
       } catch (IOException e) {
-        throw new BadSettingException(
-            "--save-vectors " + shown + ": cannot be written: " + RootCause.of(e), e);
+        throw Setting.SAVE_VECTORS
+            .of(shown)
+            .bad("cannot be written: " + RootCause.of(e))
+            .causedBy(e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.job.embed;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 
 /**
  * How word vectors are learned. What the user does not give is null.
@@ -19,14 +20,14 @@ public record Word2VecSettings(
   public static final int DEFAULT_EPOCHS = 5;
 
   public Word2VecSettings {
-    requirePositive("--dim", dim);
-    requirePositive("--min-count", minCount);
-    requirePositive("--epochs", epochs);
+    requirePositive(Setting.DIM, dim);
+    requirePositive(Setting.MIN_COUNT, minCount);
+    requirePositive(Setting.EPOCHS, epochs);
   }
 
-  private static void requirePositive(String option, Integer value) {
+  private static void requirePositive(Setting setting, Integer value) {
     if (value != null && value < 1) {
-      throw new BadSettingException(option + " " + value + ": must be 1 or more");
+      throw setting.of(value).bad("must be 1 or more");
     }
   }
 
@@ -52,13 +53,13 @@ public record Word2VecSettings(
   }
 
   /** The first that the user has given, as he gave it. */
-  String shown() {
+  Given shown() {
     return dim != null
-        ? "--dim " + dim
+        ? Setting.DIM.of(dim)
         : minCount != null
-            ? "--min-count " + minCount
+            ? Setting.MIN_COUNT.of(minCount)
             : seed != null
-                ? "--seed " + seed
-                : epochs != null ? "--epochs " + epochs : "--save-vectors " + save;
+                ? Setting.SEED.of(seed)
+                : epochs != null ? Setting.EPOCHS.of(epochs) : Setting.SAVE_VECTORS.of(save);
   }
 }

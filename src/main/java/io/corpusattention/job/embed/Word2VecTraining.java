@@ -1,6 +1,7 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.text.WordVectors;
@@ -52,15 +53,16 @@ final class Word2VecTraining {
                       .fit(sentences)
                       .getVectors()));
     } catch (IllegalArgumentException e) { // what MLlib throws where it has no words
-      throw new BadSettingException(
-          "--min-count "
-              + settings.minCountOrDefault()
-              + ": no word of the corpus is there so often; make it smaller",
-          e);
+      throw Setting.MIN_COUNT
+          .of(settings.minCountOrDefault())
+          .bad("no word of the corpus is there so often; make it smaller")
+          .causedBy(e);
     } catch (RuntimeException e) {
       if (e.getClass() == RuntimeException.class) { // what it throws where arrays end
-        throw new BadSettingException(
-            "--dim " + settings.dimOrDefault() + ": cannot be learned: " + RootCause.of(e), e);
+        throw Setting.DIM
+            .of(settings.dimOrDefault())
+            .bad("cannot be learned: " + RootCause.of(e))
+            .causedBy(e);
       }
       throw e;
     }

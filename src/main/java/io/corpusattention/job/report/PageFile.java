@@ -1,6 +1,8 @@
 package io.corpusattention.job.report;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.report.ReportPage;
@@ -47,26 +49,24 @@ final class PageFile {
    * @throws BadSettingException where the file must not be written
    */
   static PageFile open(String location, WriteMode mode, List<Path> tables, Configuration conf) {
-    Path path = HadoopPaths.path("--output", location);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--output", path, conf);
+    Path path = HadoopPaths.path(Setting.OUTPUT, location);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.OUTPUT, path, conf);
     PageFile file = new PageFile(location, path, mode, fileSystem);
     try {
       Path canonical = HadoopPaths.canonical(path, conf);
       for (Path table : tables) {
         Path folder = HadoopPaths.canonical(table, conf).getParent();
         if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
-          throw new BadSettingException(
-              "--output "
-                  + location
-                  + ": lies in the table's folder, which is for Parquet files alone; choose"
-                  + " another place");
+          throw Setting.OUTPUT
+              .of(location)
+              .bad(
+                  "lies in the table's folder, which is for Parquet files alone; choose another place");
         }
       }
       file.refuseOccupied();
       return file;
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + location + ": cannot be used: " + RootCause.of(e), e);
+      throw Setting.OUTPUT.of(location).bad("cannot be used: " + RootCause.of(e)).causedBy(e);
     }
   }
 
@@ -74,18 +74,18 @@ final class PageFile {
     if (!fileSystem.exists(path)) {
       return;
     }
-    String what = "--output " + location + ": ";
+    Given what = Setting.OUTPUT.of(location);
     if (fileSystem.getFileStatus(path).isDirectory()) {
-      throw new BadSettingException(
-          what + "is a folder; name the file to write, such as report.html");
+      throw what.bad("is a folder; name the file to write, such as report.html");
     }
     if (!isPage()) {
-      throw new BadSettingException(
-          what + "is there already and is no report; choose another name");
+      throw what.bad("is there already and is no report; choose another name");
     }
     if (mode == WriteMode.ERROR) {
-      throw new BadSettingException(
-          what + "is there already; use --mode overwrite to replace it, or choose another name");
+      throw what.bad(
+          "is there already; use ",
+          Setting.MODE,
+          " overwrite to replace it, or choose another name");
     }
   }
 
@@ -118,8 +118,7 @@ final class PageFile {
         }
       }
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + location + ": cannot be written: " + RootCause.of(e), e);
+      throw Setting.OUTPUT.of(location).bad("cannot be written: " + RootCause.of(e)).causedBy(e);
     }
   }
 }

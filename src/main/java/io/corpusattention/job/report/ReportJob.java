@@ -2,6 +2,8 @@ package io.corpusattention.job.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.RootCause;
@@ -64,23 +66,23 @@ public final class ReportJob {
    */
   public static ReportJob open(SparkSession spark, ReportSettings settings) throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
-    AttentionTable table = AttentionTable.open(spark, settings.input(), "--input");
+    AttentionTable table = AttentionTable.open(spark, settings.input(), Setting.INPUT);
     table.requireTokens("a picture shows words");
     if (!table.isTopK()) {
       table.requireFull("a picture shows weights");
     }
     CorpusFigures corpus = settings.analysis() == null ? null : figures(settings.analysis(), conf);
     if (corpus != null && corpus.heads() != table.heads()) {
-      throw new BadSettingException(
-          "--analysis "
-              + settings.analysis()
-              + ": is of "
-              + corpus.heads()
-              + " heads, but the table of --input "
-              + String.join(",", settings.input())
-              + " has "
-              + table.heads()
-              + "; give the analysis of that table");
+      throw Setting.ANALYSIS
+          .of(settings.analysis())
+          .bad(
+              "is of " + corpus.heads() + " heads, but the table of ",
+              Setting.INPUT,
+              " "
+                  + String.join(",", settings.input())
+                  + " has "
+                  + table.heads()
+                  + "; give the analysis of that table");
     }
     List<Path> read = new ArrayList<>(table.paths());
     LearningCurve training = null;
@@ -94,37 +96,37 @@ public final class ReportJob {
   }
 
   private static CorpusFigures figures(String folder, Configuration conf) {
-    String label = "--analysis " + folder;
-    Path path = HadoopPaths.path("--analysis", folder);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--analysis", path, conf);
+    Given label = Setting.ANALYSIS.of(folder);
+    Path path = HadoopPaths.path(Setting.ANALYSIS, folder);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.ANALYSIS, path, conf);
     try {
       if (!fileSystem.exists(new Path(path, RunFolder.MANIFEST))) {
-        throw new BadSettingException(
-            label + ": is no run folder; give the folder that jobs/analyze wrote");
+        throw label.bad("is no run folder; give the folder that jobs/analyze wrote");
       }
       if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
-        throw new BadSettingException(
-            label
-                + ": holds a run that did not finish; run jobs/analyze again with --mode overwrite");
+        throw label.bad(
+            "holds a run that did not finish; run jobs/analyze again with ",
+            Setting.MODE,
+            " overwrite");
       }
       try (InputStream json = fileSystem.open(new Path(path, RunFolder.ANALYSIS))) {
         return CorpusFigures.read(json);
       }
     } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          label
-              + ": is the run folder of another job than analyze; give the folder that jobs/analyze"
-              + " wrote",
-          e);
+      throw label
+          .bad(
+              "is the run folder of another job than analyze; give the folder that jobs/analyze wrote")
+          .causedBy(e);
     } catch (IOException e) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + RunFolder.ANALYSIS
-              + " is not what jobs/analyze writes: "
-              + RootCause.of(e)
-              + "; run jobs/analyze again with --mode overwrite",
-          e);
+      throw label
+          .bad(
+              RunFolder.ANALYSIS
+                  + " is not what jobs/analyze writes: "
+                  + RootCause.of(e)
+                  + "; run jobs/analyze again with ",
+              Setting.MODE,
+              " overwrite")
+          .causedBy(e);
     }
   }
 
@@ -198,8 +200,10 @@ public final class ReportJob {
           .at("/configuration/input")
           .forEach(path -> analysed.add(path.asText()));
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--analysis " + folder + ": its run.json cannot be read: " + RootCause.of(e), e);
+      throw Setting.ANALYSIS
+          .of(folder)
+          .bad("its run.json cannot be read: " + RootCause.of(e))
+          .causedBy(e);
     }
     return String.format(
         Locale.ROOT,
@@ -217,9 +221,8 @@ public final class ReportJob {
     }
     if (corpus == null) {
       notes.add(
-          "Figures of the whole corpus come from an analysis: jobs/analyze --input "
-              + String.join(",", settings.input())
-              + " --output FOLDER, then --analysis FOLDER here.");
+          "Figures of the whole corpus come from an analysis: run jobs/analyze on this table, and"
+              + " give its folder to jobs/report.");
     } else if (corpus.sentences() != sentences) {
       notes.add(
           String.format(

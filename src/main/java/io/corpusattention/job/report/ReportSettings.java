@@ -1,6 +1,6 @@
 package io.corpusattention.job.report;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.table.WriteMode;
 import java.util.List;
 
@@ -28,20 +28,22 @@ public record ReportSettings(
 
   public ReportSettings {
     if (sentences < 0 || sentences > MOST) {
-      throw new BadSettingException(
-          "--sentences " + sentences + ": must be between 0 and " + MOST + ", to fit on one page");
+      throw Setting.SENTENCES
+          .of(sentences)
+          .bad("must be between 0 and " + MOST + ", to fit on one page");
     }
     if (ids != null && contains != null) {
-      throw new BadSettingException(
-          "--contains " + contains + ": the sentences are named by --ids; give one of them");
+      throw Setting.CONTAINS
+          .of(contains)
+          .bad("the sentences are named by ", Setting.IDS, "; give one of them");
     }
     if (ids != null && ids.size() > MOST) {
-      throw new BadSettingException(
-          "--ids: names " + ids.size() + " sentences; give at most " + MOST);
+      throw Setting.IDS.given().bad("names " + ids.size() + " sentences; give at most " + MOST);
     }
     if (contains != null && (contains.isBlank() || contains.strip().matches(".*\\s.*"))) {
-      throw new BadSettingException(
-          "--contains " + contains + ": is not one word; a sentence is found by one of its words");
+      throw Setting.CONTAINS
+          .of(contains)
+          .bad("is not one word; a sentence is found by one of its words");
     }
   }
 }

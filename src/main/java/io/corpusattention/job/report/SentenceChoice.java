@@ -1,6 +1,6 @@
 package io.corpusattention.job.report;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.TableWords;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
@@ -57,18 +57,19 @@ record SentenceChoice(List<String> ids, String explanation) {
   static SentenceChoice of(AttentionTable table, ReportSettings settings) {
     if (settings.ids() != null) {
       return new SentenceChoice(
-          settings.ids().stream().distinct().toList(), "The sentences that --ids names.");
+          settings.ids().stream().distinct().toList(),
+          "The sentences that were asked for by their ids.");
     }
     String word = settings.contains();
     List<String> ids =
         settings.sentences() == 0 ? List.of() : mostTelling(table, word, settings.sentences());
     if (word != null && ids.isEmpty() && settings.sentences() > 0) {
-      throw new BadSettingException(
-          "--contains "
-              + word
-              + ": no sentence of at most "
-              + SentencePictures.MOST_TOKENS
-              + " tokens has this word; words are compared whole, in upper or lower case");
+      throw Setting.CONTAINS
+          .of(word)
+          .bad(
+              "no sentence of at most "
+                  + SentencePictures.MOST_TOKENS
+                  + " tokens has this word; words are compared whole, in upper or lower case");
     }
     String explanation =
         word != null

@@ -1,6 +1,7 @@
 package io.corpusattention.job.report;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
@@ -62,11 +63,9 @@ record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
             .collectAsMap();
     List<String> missing = ids.stream().filter(id -> !sizes.containsKey(id)).toList();
     if (!missing.isEmpty()) {
-      throw new BadSettingException(
-          "--ids "
-              + String.join(",", missing)
-              + ": the table has no such sentence; ids are those of its column "
-              + table.idColumn());
+      throw Setting.IDS
+          .of(String.join(",", missing))
+          .bad("the table has no such sentence; ids are those of its column " + table.idColumn());
     }
     List<String> notes = new ArrayList<>();
     List<String> drawn = fitting(ids, sizes, table.heads(), notes);

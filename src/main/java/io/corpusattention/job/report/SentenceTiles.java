@@ -79,12 +79,13 @@ final class SentenceTiles {
       end += tile.numQueries();
     }
     if (!one || (table.selfAttention() && end != first.numTokens())) {
-      throw new BadSettingException(
-          table.source().option()
-              + ": the rows of sentence "
-              + first.id()
-              + " are not the parts of one sentence; ids must be unique in all of the table: give"
-              + " one run, or write the table again with unique ids");
+      throw table
+          .source()
+          .given()
+          .bad(
+              "the rows of sentence "
+                  + first.id()
+                  + " are not the parts of one sentence; ids must be unique in all of the table: give one run, or write the table again with unique ids");
     }
     return end;
   }

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.report.LearningCurve;
@@ -36,23 +38,23 @@ final class TrainingRun {
    * @throws BadSettingException where the folder is none of a finished run of train
    */
   static LearningCurve curve(SparkSession spark, String folder) {
-    String label = "--training " + folder;
+    Given label = Setting.TRAINING.of(folder);
     Configuration conf = spark.sessionState().newHadoopConf();
-    Path path = HadoopPaths.path("--training", folder);
-    FileSystem fileSystem = HadoopPaths.fileSystem("--training", path, conf);
+    Path path = HadoopPaths.path(Setting.TRAINING, folder);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.TRAINING, path, conf);
     Path table = new Path(path, RunFolder.CURVE);
     try {
       if (!fileSystem.exists(table)) {
-        throw new BadSettingException(
-            label
-                + ": holds no learning curve, the table "
+        throw label.bad(
+            "holds no learning curve, the table "
                 + RunFolder.CURVE
                 + "; give the folder that jobs/train wrote");
       }
       if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
-        throw new BadSettingException(
-            label
-                + ": holds a run that did not finish; run jobs/train again with --mode overwrite");
+        throw label.bad(
+            "holds a run that did not finish; run jobs/train again with ",
+            Setting.MODE,
+            " overwrite");
       }
       String objective = objective(fileSystem, new Path(path, RunFolder.MANIFEST));
       List<LearningCurve.Epoch> epochs =
@@ -82,7 +84,7 @@ final class TrainingRun {
     }
   }
 
-  private static List<Row> rows(SparkSession spark, String label, Path table) {
+  private static List<Row> rows(SparkSession spark, Given label, Path table) {
     Dataset<Row> found;
     try {
       found = spark.read().parquet(table.toString());
@@ -141,14 +143,16 @@ final class TrainingRun {
         steps == 1 ? "step" : "steps");
   }
 
-  private static BadSettingException unfit(String label, String why, Exception cause) {
-    return new BadSettingException(
-        label
-            + ": its table "
-            + RunFolder.CURVE
-            + " is not what jobs/train writes: "
-            + why
-            + "; run jobs/train again with --mode overwrite",
-        cause);
+  private static BadSettingException unfit(Given label, String why, Exception cause) {
+    return label
+        .bad(
+            "its table "
+                + RunFolder.CURVE
+                + " is not what jobs/train writes: "
+                + why
+                + "; run jobs/train again with ",
+            Setting.MODE,
+            " overwrite")
+        .causedBy(cause);
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.job.run;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
@@ -24,25 +25,24 @@ public final class MatrixFile {
    * @param meaning of its two dimensions, for messages: {@code [queries, d_in]}
    * @throws BadSettingException where it cannot be read as such
    */
-  public static Matrix read(String option, String file, String meaning, Configuration conf) {
-    String label = option + " " + file;
-    Path path = HadoopPaths.path(option, file);
-    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+  public static Matrix read(Given given, String meaning, Configuration conf) {
+    Path path = HadoopPaths.path(given.setting(), given.value());
+    FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), path, conf);
     try {
       FileStatus status = fileSystem.getFileStatus(path);
       if (status.isDirectory()) {
         throw new BadSettingException(
-            label + ": is a folder; give one .npy file of float32, " + meaning);
+            given + ": is a folder; give one .npy file of float32, " + meaning);
       }
       long size = status.getLen();
       try (InputStream in = fileSystem.open(path)) {
-        return NpyMatrix.read(label, in, size, meaning);
+        return NpyMatrix.read("--" + given.setting().id() + " " + given.value(), in, size, meaning);
       }
     } catch (FileNotFoundException e) {
       throw new BadSettingException(
-          label + ": there is no such file; give a .npy file of float32, " + meaning, e);
+          given + ": there is no such file; give a .npy file of float32, " + meaning, e);
     } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + RootCause.of(e), e);
+      throw new BadSettingException(given + ": cannot be read: " + RootCause.of(e), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.List;
 
 /**
@@ -18,26 +18,24 @@ public record QuerySettings(String file, List<String> tokens, String column, Str
 
   public QuerySettings {
     if (file != null && column != null) {
-      throw new BadSettingException(
-          "--query-column "
-              + column
-              + ": queries come from --query "
-              + file
-              + "; give one of them");
+      throw Setting.QUERY_COLUMN
+          .of(column)
+          .bad("queries come from ", Setting.QUERY, " " + file + "; give one of them");
     }
     if (tokens != null && tokens.stream().anyMatch(String::isBlank)) {
-      throw new BadSettingException(
-          "--query-tokens " + String.join(",", tokens) + ": has an empty name; name every query");
+      throw Setting.QUERY_TOKENS
+          .of(String.join(",", tokens))
+          .bad("has an empty name; name every query");
     }
     if (tokens != null && file == null) {
-      throw new BadSettingException(
-          "--query-tokens " + String.join(",", tokens) + ": names the queries of --query; give it");
+      throw Setting.QUERY_TOKENS
+          .of(String.join(",", tokens))
+          .bad("names the queries of ", Setting.QUERY, "; give it");
     }
     if (tokensColumn != null && column == null) {
-      throw new BadSettingException(
-          "--query-tokens-column "
-              + tokensColumn
-              + ": names the queries of --query-column; give it");
+      throw Setting.QUERY_TOKENS_COLUMN
+          .of(tokensColumn)
+          .bad("names the queries of ", Setting.QUERY_COLUMN, "; give it");
     }
   }
 }

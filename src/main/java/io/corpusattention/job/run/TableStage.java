@@ -1,6 +1,8 @@
 package io.corpusattention.job.run;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.table.TableWrite;
 import java.io.Serializable;
@@ -86,13 +88,16 @@ public final class TableStage<R extends Serializable> {
   /** What stops a run under --on-bad-record fail. */
   public static BadSettingException badRecord(String id, Rejection rejection) {
     return new BadSettingException(
+        (Given) null,
         "record "
             + id
             + ": "
             + rejection.reason().label()
             + ", "
             + rejection.detail()
-            + "; mend the record, or use --on-bad-record reject to set such records aside");
+            + "; mend the record, or use ",
+        Setting.ON_BAD_RECORD,
+        " reject to set such records aside");
   }
 
   /** The tasks' commit messages, in the order of their partitions. */

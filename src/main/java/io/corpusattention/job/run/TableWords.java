@@ -3,6 +3,7 @@ package io.corpusattention.job.run;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
@@ -81,12 +82,16 @@ public final class TableWords {
     Object wordIds = wordIds(row);
     Rejection unfit = unfit(row.tokens(), wordIds);
     if (unfit != null) {
-      throw new BadSettingException(
-          "--input: the row of "
-              + row.id()
-              + ": "
-              + unfit.detail()
-              + "; mend them, or run jobs/attend without --keep word_ids");
+      throw Setting.INPUT
+          .given()
+          .bad(
+              "the row of "
+                  + row.id()
+                  + ": "
+                  + unfit.detail()
+                  + "; mend them, or run jobs/attend without ",
+              Setting.KEEP,
+              " word_ids");
     }
     return of(row.tokens(), wordIds);
   }

@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.util.Locale;
 
 /**
@@ -18,28 +18,28 @@ public record WeightsSettings(
 
   public WeightsSettings {
     if (layer != null && layer < 0) {
-      throw new BadSettingException("--layer " + layer + ": layers are counted from 0");
+      throw Setting.LAYER.of(layer).bad("layers are counted from 0");
     }
     if (headDim != null && headDim < 1) {
-      throw new BadSettingException("--head-dim " + headDim + ": must be 1 or more");
+      throw Setting.HEAD_DIM.of(headDim).bad("must be 1 or more");
     }
     if (!source.startsWith(XAVIER) && source.toLowerCase(Locale.ROOT).startsWith(XAVIER)) {
-      throw new BadSettingException(
-          "--weights " + source + ": random weights are asked for in small letters, xavier:SEED");
+      throw Setting.WEIGHTS
+          .of(source)
+          .bad("random weights are asked for in small letters, xavier:SEED");
     }
     if (source.startsWith(XAVIER)) {
       seedOf(source);
       if (layer != null) {
-        throw new BadSettingException(
-            "--layer " + layer + ": random weights have no layers; leave it out");
+        throw Setting.LAYER.of(layer).bad("random weights have no layers; leave it out");
       }
     } else if (headDim != null) {
-      throw new BadSettingException(
-          "--head-dim "
-              + headDim
-              + ": is for --weights xavier:SEED; "
-              + source
-              + " has its own widths, leave it out");
+      throw Setting.HEAD_DIM
+          .of(headDim)
+          .bad(
+              "is for ",
+              Setting.WEIGHTS,
+              " xavier:SEED; " + source + " has its own widths, leave it out");
     }
   }
 
@@ -57,11 +57,10 @@ public record WeightsSettings(
     try {
       return Long.parseLong(source.substring(XAVIER.length()));
     } catch (NumberFormatException e) {
-      throw new BadSettingException(
-          "--weights "
-              + source
-              + ": SEED in xavier:SEED must be an integer of 64 bits, such as xavier:7",
-          e);
+      throw Setting.WEIGHTS
+          .of(source)
+          .bad("SEED in xavier:SEED must be an integer of 64 bits, such as xavier:7")
+          .causedBy(e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.ColumnSums;
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import java.io.Serializable;
@@ -63,7 +63,7 @@ final class SentenceScores {
         scorer.ranked()
             ? rankedParts(tiles)
             : tiles.mapToPair(tile -> new Tuple2<>(key(tile), of.tile(tile, null)));
-    String source = table.source().option();
+    Given source = table.source().given();
     JavaRDD<ScoredSentence> joined =
         parts
             .reduceByKey(SentenceScorer.Part::add, shufflePartitions())
@@ -83,11 +83,10 @@ final class SentenceScores {
   }
 
   private static SentenceScorer.Part requireWhole(
-      SentenceScorer.Part part, boolean self, String source) {
+      SentenceScorer.Part part, boolean self, Given source) {
     if (!part.begun() || (self && part.queries() != part.numTokens())) {
-      throw new BadSettingException(
-          source
-              + ": the rows of "
+      throw source.bad(
+          "the rows of "
               + part.id()
               + " do not make one sentence: they have "
               + part.queries()

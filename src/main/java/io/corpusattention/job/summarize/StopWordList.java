@@ -2,6 +2,7 @@ package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.StopWords;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import java.io.FileNotFoundException;
@@ -57,12 +58,12 @@ final class StopWordList {
     if (path != null) {
       return new StopWords(lines(option, path, conf));
     }
-    throw new BadSettingException(
-        "--stop-words "
-            + option
-            + ": is no list; give one of "
-            + String.join(", ", LANGUAGES)
-            + ", or file:PATH for a file of your own, a word on each line, or none");
+    throw Setting.STOP_WORDS
+        .of(option)
+        .bad(
+            "is no list; give one of "
+                + String.join(", ", LANGUAGES)
+                + ", or file:PATH for a file of your own, a word on each line, or none");
   }
 
   /**
@@ -74,11 +75,11 @@ final class StopWordList {
       return null;
     }
     String path = option.substring(FILE.length());
-    return HadoopPaths.path("--stop-words", path.startsWith("//") ? option : path);
+    return HadoopPaths.path(Setting.STOP_WORDS, path.startsWith("//") ? option : path);
   }
 
   private static List<String> lines(String option, Path path, Configuration conf) {
-    FileSystem fileSystem = HadoopPaths.fileSystem("--stop-words", path, conf);
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.STOP_WORDS, path, conf);
     try (InputStream in = fileSystem.open(path)) {
       // Strict: a list in another encoding would match nothing, without a word.
       return StandardCharsets.UTF_8
@@ -89,14 +90,14 @@ final class StopWordList {
           .lines()
           .toList();
     } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          "--stop-words " + option + ": there is no such file, or it is a folder", e);
+      throw Setting.STOP_WORDS
+          .of(option)
+          .bad("there is no such file, or it is a folder")
+          .causedBy(e);
     } catch (CharacterCodingException e) {
-      throw new BadSettingException(
-          "--stop-words " + option + ": is not UTF-8; convert it with iconv", e);
+      throw Setting.STOP_WORDS.of(option).bad("is not UTF-8; convert it with iconv").causedBy(e);
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--stop-words " + option + ": cannot be read: " + RootCause.of(e), e);
+      throw Setting.STOP_WORDS.of(option).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.StopWords;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.TableWords;
@@ -79,7 +81,7 @@ public final class SummarizeJob {
       throws IOException {
     Configuration conf = spark.sessionState().newHadoopConf();
     StopWords stopWords = StopWordList.read(settings.stopWords(), conf);
-    AttentionTable table = AttentionTable.open(spark, settings.inputs(), "--input");
+    AttentionTable table = AttentionTable.open(spark, settings.inputs(), Setting.INPUT);
     table.requireTokens("summaries are made of them");
     List<String> extra = new ArrayList<>(TableWords.columns(table));
     boolean wordIds = !extra.isEmpty();
@@ -110,26 +112,25 @@ public final class SummarizeJob {
 
   /** Keywords take each weight of a sentence's tokens to each other. */
   private static void requireRanks(String column, AttentionTable table) {
-    String option = "--document-column " + column;
+    Given given = Setting.DOCUMENT_COLUMN.of(column);
     DataType type = table.columns().apply(column).dataType();
     if (type instanceof ArrayType
         || type instanceof MapType
         || type instanceof StructType
         || type instanceof BinaryType) {
-      throw new BadSettingException(
-          option
-              + ": is "
+      throw given.bad(
+          "is "
               + type.catalogString()
               + ", where a document's name is text, a number or a date; name another column");
     }
     if (!table.selfAttention()) {
-      throw new BadSettingException(
-          option
-              + ": keywords are ranked by the attention of a sentence's tokens to each other, and"
-              + " this table's queries come from elsewhere; leave it out, or run jobs/attend"
-              + " without --query and --query-column");
+      throw given.bad(
+          "keywords are ranked by the attention of a sentence's tokens to each other, and this table's queries come from elsewhere; leave it out, or run jobs/attend without ",
+          Setting.QUERY,
+          " and ",
+          Setting.QUERY_COLUMN);
     }
-    table.requireFull("keywords (" + option + ") are ranked by every weight");
+    table.requireFull("keywords are ranked by every weight");
   }
 
   private static List<TableSchema> schemas(SummarizeSettings settings, AttentionTable table) {
@@ -191,8 +192,10 @@ public final class SummarizeJob {
     try {
       return TableWrite.start(spark, folder, schemas, settings.compression());
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+      throw Setting.OUTPUT
+          .of(settings.output())
+          .bad("cannot be written: " + RootCause.of(e))
+          .causedBy(e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.SummaryLength;
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.table.Compression;
@@ -44,28 +44,30 @@ public record SummarizeSettings(
   public SummarizeSettings {
     AttendSettings.requirePossible(partitions, null);
     if (keep != null && (keep.signum() <= 0 || keep.compareTo(BigDecimal.ONE) > 0)) {
-      throw new BadSettingException("--keep " + keep + ": must be above 0 and at most 1");
+      throw Setting.KEEP.of(keep).bad("must be above 0 and at most 1");
     }
     if (keep != null && words != null) {
-      throw new BadSettingException(
-          "--words " + words + ": --keep " + keep + " says how many words to keep; give one");
+      throw Setting.WORDS
+          .of(words)
+          .bad(Setting.KEEP, " " + keep + " says how many words to keep; give one");
     }
-    requirePositive("--words", words);
-    requireDocuments("--keywords", keywords, documentColumn);
-    requireDocuments("--sentences", sentences, documentColumn);
+    requirePositive(Setting.WORDS, words);
+    requireDocuments(Setting.KEYWORDS, keywords, documentColumn);
+    requireDocuments(Setting.SENTENCES, sentences, documentColumn);
   }
 
-  private static void requirePositive(String option, Integer number) {
+  private static void requirePositive(Setting setting, Integer number) {
     if (number != null && number < 1) {
-      throw new BadSettingException(option + " " + number + ": must be 1 or more");
+      throw setting.of(number).bad("must be 1 or more");
     }
   }
 
-  private static void requireDocuments(String option, Integer number, String documentColumn) {
-    requirePositive(option, number);
+  private static void requireDocuments(Setting setting, Integer number, String documentColumn) {
+    requirePositive(setting, number);
     if (number != null && documentColumn == null) {
-      throw new BadSettingException(
-          option + " " + number + ": is for documents; name their column with --document-column");
+      throw setting
+          .of(number)
+          .bad("is for documents; name their column with ", Setting.DOCUMENT_COLUMN);
     }
   }
 

@@ -3,6 +3,7 @@ package io.corpusattention.job.train;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.ReadFailure;
@@ -40,18 +41,17 @@ public record TrainInput(
     requirePlainEmbeddings(settings, corpus, spark);
     requireLabels(settings, corpus);
     CorpusPreview preview = CorpusPreview.take(corpus);
-    String input = settings.input().option();
+    Given input = settings.input().given();
     if (preview.isEmpty()) {
-      throw new BadSettingException(input + ": has no sentences to train on; give some");
+      throw input.bad("has no sentences to train on; give some");
     }
     int width =
         preview
             .modelWidth(input)
             .orElseThrow(
                 () ->
-                    new BadSettingException(
-                        input
-                            + ": the first records do not tell how wide an embedding in column "
+                    input.bad(
+                        "the first records do not tell how wide an embedding in column "
                             + settings.columns().embeddings()
                             + " is; give the tokens, or embeddings with one array for each token"));
     return new TrainInput(spark, settings, corpus, shape(settings, width));
@@ -65,7 +65,7 @@ public record TrainInput(
         && corpus.hasPositions(spark.sessionState().newHadoopConf())) {
       throw new BadSettingException(
           "--positions sinusoidal: jobs/embed has added positions to "
-              + settings.input().option()
+              + settings.input().given()
               + "; give sentences without (embed --positions none), or --positions none");
     }
   }

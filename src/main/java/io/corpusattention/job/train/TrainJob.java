@@ -152,7 +152,7 @@ public final class TrainJob {
     }
     if (counts.rejected() > 0 && counts.sentences() + counts.heldOut() == 0) {
       throw new BadSettingException(
-          settings.input().option()
+          settings.input().given()
               + ": all "
               + counts.rejected()
               + " records were rejected ("
