@@ -12,8 +12,11 @@ import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.attend.StageTimes;
+import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.QuerySettings;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.RunFolder;
@@ -147,26 +150,23 @@ public final class BenchmarkJob {
   private static AttendSettings attendSettings(SyntheticCorpus corpus, Path output) {
     int heads = corpus.workload().heads();
     return new AttendSettings(
-        corpus.source(),
-        SyntheticCorpus.columns(),
-        new WeightsSettings(corpus.weights(), null, heads, null, null),
-        QuerySettings.SELF,
-        new AttentionConfig(
-            1,
-            1,
-            new Mask.None(),
-            null,
-            1,
-            new Alignment.Soft(),
-            new AttentionOutput.Full(),
-            ContextOutput.TOKENS,
-            AttentionConfig.DEFAULT_MAX_ROW_BYTES),
-        output.toString(),
-        WriteMode.OVERWRITE,
-        COMPRESSION,
-        OnBadRecord.FAIL,
-        null,
-        null);
+        new AttentionSettings(
+            corpus.source(),
+            SyntheticCorpus.columns(),
+            new WeightsSettings(corpus.weights(), null, heads, null, null),
+            QuerySettings.SELF,
+            new AttentionConfig(
+                1,
+                1,
+                new Mask.None(),
+                null,
+                1,
+                new Alignment.Soft(),
+                new AttentionOutput.Full(),
+                ContextOutput.TOKENS,
+                AttentionConfig.DEFAULT_MAX_ROW_BYTES)),
+        new OutputSettings(output.toString(), WriteMode.OVERWRITE, COMPRESSION),
+        new RecordSettings(OnBadRecord.FAIL, null, null));
   }
 
   private static long tableBytes(SyntheticCorpus corpus, Path output) throws IOException {

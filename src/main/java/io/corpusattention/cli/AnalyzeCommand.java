@@ -7,8 +7,9 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.NormSettings;
-import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -153,14 +154,12 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     return new AnalyzeSettings(
         input.source(),
-        weights.given() ? attend() : null,
+        weights.given() ? attention() : null,
+        new RecordSettings(onBadRecord, partitions, limit),
         norms ? new NormSettings(outputWeights) : null,
         minCount,
         top,
-        output.folder(),
-        output.mode(),
-        output.compression(),
-        partitions);
+        output.settings());
   }
 
   /** A table has its attention: what says how to compute it would be passed over in silence. */
@@ -178,21 +177,15 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  private AttendSettings attend() {
+  private AttentionSettings attention() {
     AttentionConfig config =
         attention.config(
             new AttentionOutput.Full(), ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
-    return new AttendSettings(
+    return new AttentionSettings(
         input.source(),
         query.columns(columns, List.of()),
         weights.settings(),
         query.settings(),
-        config,
-        output.folder(),
-        output.mode(),
-        output.compression(),
-        onBadRecord,
-        partitions,
-        limit);
+        config);
   }
 }

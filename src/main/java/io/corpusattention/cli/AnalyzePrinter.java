@@ -72,9 +72,10 @@ final class AnalyzePrinter {
         "Time       %.1f s, %,.0f tokens/s%n",
         result.seconds(),
         counts.tokens() / result.seconds());
-    out.println("Tables     " + tables(settings.output()));
-    out.println("For report " + AttendPrinter.child(settings.output(), RunFolder.ANALYSIS));
-    AttendPrinter.rejected(out, counts, settings.output());
+    out.println("Tables     " + tables(settings.output().folder()));
+    out.println(
+        "For report " + AttendPrinter.child(settings.output().folder(), RunFolder.ANALYSIS));
+    AttendPrinter.rejected(out, counts, settings.output().folder());
     if (result.randomWeights() != null) {
       out.println("Weights    random (" + result.randomWeights() + "), not trained");
     }

@@ -3,7 +3,9 @@ package io.corpusattention.cli;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -100,16 +102,13 @@ final class AttendCommand implements Callable<Integer> {
       throw new BadSettingException("--output is missing; name the folder to write");
     }
     return new AttendSettings(
-        input.source(),
-        query.columns(columns, table.keep()),
-        from,
-        query.settings(),
-        attention.config(table.attention(), table.context(), table.maxRowBytes()),
-        output.folder(),
-        output.mode(),
-        output.compression(),
-        onBadRecord,
-        partitions,
-        limit);
+        new AttentionSettings(
+            input.source(),
+            query.columns(columns, table.keep()),
+            from,
+            query.settings(),
+            attention.config(table.attention(), table.context(), table.maxRowBytes())),
+        output.settings(),
+        new RecordSettings(onBadRecord, partitions, limit));
   }
 }

@@ -6,6 +6,7 @@ import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.embed.TextSplitting;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -140,11 +141,7 @@ final class EmbedCommand implements Callable<Integer> {
         tokenizer,
         maxTokens,
         embedder.settings(),
-        output.folder(),
-        output.mode(),
-        output.compression(),
-        onBadRecord,
-        partitions,
-        limit);
+        output.settings(),
+        new RecordSettings(onBadRecord, partitions, limit));
   }
 }

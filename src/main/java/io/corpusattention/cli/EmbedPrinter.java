@@ -76,8 +76,9 @@ final class EmbedPrinter {
         "Time       %.1f s, %,.0f tokens/s%n",
         result.seconds(),
         counts.tokens() / result.seconds());
-    out.println("Table      " + AttendPrinter.child(settings.output(), RunFolder.SENTENCES));
-    AttendPrinter.rejected(out, counts, settings.output());
+    out.println(
+        "Table      " + AttendPrinter.child(settings.output().folder(), RunFolder.SENTENCES));
+    AttendPrinter.rejected(out, counts, settings.output().folder());
     out.println("Next       " + next(result, settings));
     out.flush();
   }
@@ -91,7 +92,7 @@ final class EmbedPrinter {
   private static String next(EmbedResult result, EmbedSettings settings) {
     String model = settings.embedder().model();
     return "jobs/attend --input "
-        + settings.output()
+        + settings.output().folder()
         + (model != null
             ? " --weights " + model + " --layer 0 --keep word_ids --output FOLDER"
             : " --weights WEIGHTS --output FOLDER  (weights for d_model "

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import picocli.CommandLine.Option;
@@ -32,6 +33,11 @@ final class OutputOptions {
 
   WriteMode mode() {
     return mode;
+  }
+
+  /** All of them. */
+  OutputSettings settings() {
+    return new OutputSettings(output, mode, compression);
   }
 
   Compression compression() {

@@ -2,6 +2,7 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.summarize.SummarizeJob;
 import io.corpusattention.job.summarize.SummarizeSettings;
 import java.io.IOException;
@@ -143,10 +144,7 @@ final class SummarizeCommand implements Callable<Integer> {
         documentColumn,
         keywords,
         sentences,
-        output.folder(),
-        output.mode(),
-        output.compression(),
-        onBadRecord,
-        partitions);
+        output.settings(),
+        new RecordSettings(onBadRecord, partitions, null));
   }
 }

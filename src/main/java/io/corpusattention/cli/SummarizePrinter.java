@@ -68,7 +68,7 @@ final class SummarizePrinter {
     if (result.randomWeights() != null) {
       out.println("Weights    random (" + result.randomWeights() + "), not trained");
     }
-    String output = settings.output();
+    String output = settings.output().folder();
     if (documents == null) {
       out.println("Table      " + AttendPrinter.child(output, RunFolder.SUMMARIES));
     } else {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -108,12 +109,12 @@ public final class Corpus {
   }
 
   /**
-   * All records of the corpus with one more kept column, where the input has such a column of that
-   * type; else the same.
+   * All records of the corpus with one more kept column, where the input has such a column of a
+   * type that fits; else the same.
    */
-  public Corpus keeping(String name, DataType type) {
+  public Corpus keeping(String name, Predicate<DataType> fits) {
     if (!Arrays.asList(input.columns()).contains(name)
-        || !input.schema().apply(name).dataType().sameType(type)
+        || !fits.test(input.schema().apply(name).dataType())
         || schema.columnNames().contains(name)) {
       return this;
     }

@@ -7,6 +7,7 @@ import io.corpusattention.corpus.RootCause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -226,12 +227,12 @@ public final class RunFolder {
   }
 
   /** Removes the old run, if any, but not checkpoints, and writes the manifest of the new one. */
-  public void replaceRun(byte[] manifest) throws IOException {
+  public void replaceRun(Map<String, Object> manifest) throws IOException {
     for (String part : RUN) { // _SUCCESS first: a folder with it is always whole
       fileSystem.delete(new Path(path, part), true);
     }
     try (OutputStream out = fileSystem.create(new Path(path, MANIFEST), true)) {
-      out.write(manifest);
+      out.write(RunManifest.bytes(manifest));
     }
   }
 

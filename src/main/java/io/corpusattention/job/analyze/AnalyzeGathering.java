@@ -7,32 +7,22 @@ import io.corpusattention.analysis.WordFindings;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.job.run.BadRecordException;
 import io.corpusattention.job.run.Counts;
-import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.job.run.TableTask;
+import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.table.TaskTables;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import scala.Tuple2;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
 /**
  * Puts parts together: those of a sentence, those of a pair of words. Rejected records are written
  * as they come; the rest is returned.
  */
-final class AnalyzeGathering
-    extends AbstractFunction2<
-        TaskContext, Iterator<Tuple2<Integer, AnalyzePart>>, TaskOutcome<AnalyzeOutcome>>
-    implements Serializable {
+final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, AnalyzeOutcome> {
   private static final long serialVersionUID = 1;
 
   private final int rows;
@@ -41,8 +31,6 @@ final class AnalyzeGathering
   private final Broadcast<WordIndex> index;
   private final long minCount;
   private final int top;
-  private final TableWrite.Target target;
-  private final boolean failOnBadRecord;
 
   /**
    * @param rows kinds of distributions that were measured
@@ -52,61 +40,54 @@ final class AnalyzeGathering
       int heads,
       boolean selfAttention,
       Broadcast<WordIndex> index,
-      long minCount,
-      int top,
-      TableWrite.Target target,
-      boolean failOnBadRecord) {
+      AnalyzeSettings settings,
+      TableWrite.Target target) {
+    super(target, AnalyzeTables.REJECTED, settings.records().failOnBadRecord());
     this.rows = rows;
     this.heads = heads;
     this.selfAttention = selfAttention;
     this.index = index;
-    this.minCount = minCount;
-    this.top = top;
-    this.target = target;
-    this.failOnBadRecord = failOnBadRecord;
+    this.minCount = settings.minCount();
+    this.top = settings.top();
+  }
+
+  /** The tables of statistics are written by a later task. */
+  @Override
+  protected boolean makesFirstTable(TaskContext task) {
+    return false;
   }
 
   @Override
-  public TaskOutcome<AnalyzeOutcome> apply(
-      TaskContext task, Iterator<Tuple2<Integer, AnalyzePart>> parts) {
-    try {
-      return new Run(task).run(parts);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  protected Work<Tuple2<Integer, AnalyzePart>, AnalyzeOutcome> begin(
+      TaskContext task, TaskOutput output) {
+    return new Run(output);
   }
 
-  private final class Run {
-    private final TaskTables tables;
+  private final class Run implements Work<Tuple2<Integer, AnalyzePart>, AnalyzeOutcome> {
+    private final TaskOutput output;
     private final CorpusSums sums = new CorpusSums(rows, heads);
     private final Map<Object, SentenceSums> sentences = new HashMap<>();
     private final PairSums pairs = new PairSums(2);
-    private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private long read;
 
-    Run(TaskContext task) throws IOException {
-      tables = new TaskTables(target, task, false);
+    Run(TaskOutput output) {
+      this.output = output;
     }
 
-    TaskOutcome<AnalyzeOutcome> run(Iterator<Tuple2<Integer, AnalyzePart>> parts)
-        throws IOException {
-      boolean committed = false;
-      try {
-        while (parts.hasNext()) {
-          take(parts.next()._2());
-        }
-        sentences.forEach(this::addWhole);
-        WordFindings words = WordFindings.of(pairs, index.value(), minCount, top);
-        TaskCommitMessage message = tables.commit();
-        committed = true;
-        return TaskOutcome.done(message, new AnalyzeOutcome(sums, words, counts()));
-      } catch (BadRecordException bad) {
-        return bad.outcome();
-      } finally {
-        if (!committed) {
-          tables.abort();
-        }
-      }
+    @Override
+    public void take(Tuple2<Integer, AnalyzePart> part) throws IOException {
+      take(part._2());
+    }
+
+    @Override
+    public void flush() {
+      sentences.forEach(this::addWhole);
+    }
+
+    @Override
+    public AnalyzeOutcome result(long commitNanos) {
+      WordFindings words = WordFindings.of(pairs, index.value(), minCount, top);
+      return new AnalyzeOutcome(sums, words, counts());
     }
 
     private void take(AnalyzePart part) throws IOException {
@@ -118,11 +99,7 @@ final class AnalyzeGathering
       } else if (part instanceof AnalyzePart.Pairs some) {
         pairs.addAll(some.entries());
       } else if (part instanceof AnalyzePart.Rejected bad) {
-        if (failOnBadRecord) {
-          throw new BadRecordException(bad.id(), bad.rejection());
-        }
-        tables.file(AnalyzeTables.REJECTED).endRow(bad.row());
-        reasons.merge(bad.rejection().reason(), 1L, Long::sum);
+        output.reject(bad.id(), bad.rejection());
       }
     }
 
@@ -140,6 +117,7 @@ final class AnalyzeGathering
     }
 
     private Counts counts() {
+      Map<RejectReason, Long> reasons = output.reasons();
       long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
       return new Counts(read, read - rejected, 0, 0, reasons);
     }

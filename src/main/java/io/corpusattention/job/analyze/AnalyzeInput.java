@@ -3,6 +3,7 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
+import io.corpusattention.job.run.Progress;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
@@ -10,7 +11,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.util.LongAccumulator;
 
 /** Where analyze takes attention from: a table, or sentences for which it is computed. */
 sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
@@ -48,12 +48,8 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
    *
    * @param index words to speak of
    * @param tasks over which the parts are spread
-   * @param sentencesDone for progress only
-   * @param tokensDone likewise
+   * @param done told of the progress
    */
   JavaPairRDD<Integer, AnalyzePart> parts(
-      Broadcast<WordIndex> index,
-      int tasks,
-      LongAccumulator sentencesDone,
-      LongAccumulator tokensDone);
+      Broadcast<WordIndex> index, int tasks, Progress.Counter done);
 }

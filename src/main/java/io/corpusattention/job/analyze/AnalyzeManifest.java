@@ -3,15 +3,14 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.Statistic;
-import io.corpusattention.job.attend.AttendManifest;
 import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.RunManifest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What analyze says of a run: run.json, analysis.json, the footers of its tables. */
@@ -20,32 +19,29 @@ final class AnalyzeManifest {
 
   /** Keys and values for the footer of each file. */
   static Map<String, String> footer(AnalyzeInput input, AnalyzeSettings settings) {
-    Map<String, String> footer = new TreeMap<>();
-    footer.put("corpusattention.version", AttendManifest.version());
-    footer.put("corpusattention.heads", Integer.toString(input.heads()));
-    footer.put("corpusattention.min_count", Long.toString(settings.minCount()));
+    Map<String, String> footer = RunDescription.footer();
+    RunDescription.put(footer, "heads", input.heads());
+    RunDescription.put(footer, "min_count", settings.minCount());
     return footer;
   }
 
   /** run.json. */
-  static byte[] bytes(
+  static Map<String, Object> contents(
       AnalyzeSettings settings,
       AnalyzeInput input,
       Counts counts,
-      Instant started,
+      JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("job", "analyze");
-    contents.put("configuration", settings.asOptions());
+    Map<String, Object> contents = RunDescription.of("analyze", settings.shown());
     if (input instanceof AnalyzeSentences sentences) {
       contents.put("weights", sentences.description());
     }
-    AttendManifest.putPositions(contents, input.positions());
-    contents.put("counts", AttendManifest.counts(counts));
-    contents.put("timings", AttendManifest.timings(started, seconds, counts));
-    contents.put("versions", AttendManifest.versions(spark));
-    return RunManifest.bytes(contents);
+    RunDescription.putPositions(contents, input.positions());
+    contents.put("counts", RunDescription.counts(counts));
+    contents.put("timings", RunDescription.timings(run, seconds, counts));
+    contents.put("versions", RunDescription.versions(spark));
+    return contents;
   }
 
   /** analysis.json: everything that the tables have, in one file. */

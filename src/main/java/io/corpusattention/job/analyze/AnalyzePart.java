@@ -4,7 +4,6 @@ import io.corpusattention.analysis.CorpusSums;
 import io.corpusattention.analysis.SentenceSums;
 import io.corpusattention.corpus.Rejection;
 import java.io.Serializable;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /** What a task that measures attention hands on to the tasks that put everything together. */
 sealed interface AnalyzePart extends Serializable {
@@ -25,7 +24,7 @@ sealed interface AnalyzePart extends Serializable {
   /**
    * A record that cannot be measured.
    *
-   * @param row of the table of rejected records
+   * @param id as Spark holds it
    */
-  record Rejected(InternalRow row, Object id, Rejection rejection) implements AnalyzePart {}
+  record Rejected(Object id, Rejection rejection) implements AnalyzePart {}
 }

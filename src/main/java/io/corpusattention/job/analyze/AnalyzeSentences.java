@@ -2,20 +2,22 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.analysis.Words;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
-import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.ReaderBatch;
-import io.corpusattention.job.attend.AttendManifest;
-import io.corpusattention.job.attend.AttendQueries;
-import io.corpusattention.job.attend.AttendSettings;
-import io.corpusattention.job.attend.AttendSetup;
+import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
-import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.run.Positions;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.RunDescription;
+import io.corpusattention.job.run.WeightsSettings;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,33 +33,26 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.util.LongAccumulator;
 
 /** Attention that is computed for embedded sentences and measured at once. */
 final class AnalyzeSentences implements AnalyzeInput {
-  private static final DataType INTS = DataTypes.createArrayType(DataTypes.IntegerType);
-
   private final SparkSession spark;
-  private final AttendSetup setup;
-  private final Corpus corpus;
-  private final boolean failOnBadRecord;
-  private final boolean random;
+  private final AttentionInput input;
+  private final RecordSettings records;
+  private final String randomWeights; // null where they are not random
   private final boolean norms;
   private final Matrix output; // W_o, or null
 
   private AnalyzeSentences(
-      SparkSession spark,
-      AttendSetup setup,
-      Corpus corpus,
-      AnalyzeSettings settings,
-      Matrix output) {
+      SparkSession spark, AttentionInput input, AnalyzeSettings settings, Matrix output) {
+    WeightsSettings weights = settings.attention().weights();
     this.spark = spark;
-    this.setup = setup;
-    this.corpus = corpus;
-    this.failOnBadRecord = settings.attend().onBadRecord() == OnBadRecord.FAIL;
-    this.random = settings.attend().weights().random();
+    this.input = input;
+    this.records = settings.records();
+    this.randomWeights = weights.random() ? weights.source() : null;
     this.norms = settings.norms() != null;
     this.output = output;
   }
@@ -68,39 +63,30 @@ final class AnalyzeSentences implements AnalyzeInput {
    * @param settings that say how attention is computed
    */
   static AnalyzeSentences open(SparkSession spark, AnalyzeSettings settings) throws IOException {
-    AttendSettings attend = settings.attend();
+    Given given =
+        settings.norms() == null ? null : Setting.OUTPUT_WEIGHTS.of(settings.norms().output());
     Matrix output = null;
-    if (settings.norms() != null && settings.norms().output() != null) {
-      output =
-          MatrixFile.read(
-              Setting.OUTPUT_WEIGHTS.of(settings.norms().output()),
-              "[heads * d_v, d_out]",
-              spark.sessionState().newHadoopConf());
+    if (given != null && given.value() != null) {
+      output = MatrixFile.read(given, "[heads * d_v, d_out]", spark.sessionState().newHadoopConf());
     }
-    AttendSetup setup = AttendSetup.open(spark, attend);
-    if (output != null && output.rows() != setup.shape().contextWidth()) {
-      throw Setting.OUTPUT_WEIGHTS
-          .of(settings.norms().output())
-          .bad(
-              "is "
-                  + output.shape()
-                  + ", but context vectors have heads * d_v = "
-                  + setup.shape().contextWidth()
-                  + " values; give W_o as [heads * d_v, d_out]");
+    AttentionInput input = AttentionInput.open(spark, settings.attention());
+    int contextWidth = input.plan().shape().contextWidth();
+    if (output != null && output.rows() != contextWidth) {
+      throw given.bad(
+          "is "
+              + output.shape()
+              + ", but context vectors have heads * d_v = "
+              + contextWidth
+              + " values; give W_o as [heads * d_v, d_out]");
     }
-    Corpus corpus = setup.corpus().keeping(SentencesTableSchema.WORD_IDS, INTS);
-    if (attend.limit() != null) {
-      corpus = corpus.limit(attend.limit());
-    }
-    if (attend.partitions() != null) {
-      corpus = corpus.partitionedById(attend.partitions());
-    }
-    return new AnalyzeSentences(spark, setup, corpus, settings, output);
+    Corpus corpus = input.corpus().keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn);
+    return new AnalyzeSentences(
+        spark, input.with(corpus).taking(settings.records()), settings, output);
   }
 
   @Override
   public int heads() {
-    return setup.shape().heads();
+    return input.plan().shape().heads();
   }
 
   @Override
@@ -110,52 +96,52 @@ final class AnalyzeSentences implements AnalyzeInput {
 
   @Override
   public boolean selfAttention() {
-    return setup.queries().self();
+    return input.plan().selfAttention();
   }
 
   @Override
   public boolean hasTokens() {
-    return corpus.schema().hasTokens();
+    return input.corpus().schema().hasTokens();
   }
 
   @Override
   public DataType idType() {
-    return corpus.schema().id().dataType();
+    return input.corpus().schema().id().dataType();
   }
 
   @Override
   public List<Path> paths() {
-    return corpus.paths();
+    return input.corpus().paths();
   }
 
   @Override
   public CorpusSource source() {
-    return corpus.source();
+    return input.corpus().source();
   }
 
   @Override
   public String randomWeights() {
-    return random ? setup.weights().weights().source() : null;
+    return randomWeights;
   }
 
   @Override
   public Positions positions() {
-    return setup.positions();
+    return input.positions();
   }
 
   @Override
   public OptionalLong records() {
-    return corpus.files().records();
+    return input.corpus().files().records();
   }
 
   /** The weights, for run.json. */
   Map<String, Object> description() {
-    return AttendManifest.weights(setup.weights().weights(), random);
+    return RunDescription.weights(input.plan().weights(), randomWeights != null);
   }
 
   @Override
   public JavaRDD<SentenceWords> words() {
-    CorpusSchema schema = corpus.schema();
+    CorpusSchema schema = input.corpus().schema();
     List<Integer> ordinals = new ArrayList<>();
     ordinals.add(schema.tokensOrdinal());
     if (schema.hasQueryTokens()) {
@@ -165,55 +151,48 @@ final class AnalyzeSentences implements AnalyzeInput {
       ordinals.add(schema.firstKept());
     }
     CorpusRowWords words =
-        new CorpusRowWords(
-            setup.queries().self(),
+        rowWords(
             0,
             schema.hasQueryTokens() ? 1 : -1,
-            schema.kept().isEmpty() ? -1 : ordinals.size() - 1,
-            fixedQueries());
+            schema.kept().isEmpty() ? -1 : ordinals.size() - 1);
+    Corpus corpus = input.corpus();
     RDD<InternalRow> rows = ReaderBatch.during(spark, corpus.files(), () -> corpus.rows(ordinals));
     return rows.toJavaRDD().map(words::of).filter(Objects::nonNull);
   }
 
-  private Words fixedQueries() {
-    List<String> tokens = setup.queries().tokens();
-    return tokens == null ? null : Words.of(tokens.toArray(new String[0]), null);
+  private CorpusRowWords rowWords(int tokens, int queryTokens, int wordIds) {
+    AttentionPlan plan = input.plan();
+    List<String> fixed = plan.queryTokens();
+    boolean wide =
+        wordIds >= 0
+            && plan.schema().kept().get(0).dataType() instanceof ArrayType array
+            && array.elementType().equals(DataTypes.LongType);
+    return new CorpusRowWords(
+        plan.selfAttention(),
+        tokens,
+        queryTokens,
+        wordIds,
+        wide,
+        fixed == null ? null : Words.of(fixed.toArray(new String[0]), null));
   }
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
-      Broadcast<WordIndex> index,
-      int tasks,
-      LongAccumulator sentencesDone,
-      LongAccumulator tokensDone) {
-    CorpusSchema schema = corpus.schema();
+      Broadcast<WordIndex> index, int tasks, Progress.Counter done) {
+    CorpusSchema schema = input.corpus().schema();
     CorpusRowWords words =
-        new CorpusRowWords(
-            setup.queries().self(),
+        rowWords(
             schema.hasTokens() ? schema.tokensOrdinal() : -1,
             schema.hasQueryTokens() ? schema.queryTokensOrdinal() : -1,
-            schema.kept().isEmpty() ? -1 : schema.firstKept(),
-            fixedQueries());
+            schema.kept().isEmpty() ? -1 : schema.firstKept());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<ProjectionWeights> weights = context.broadcast(setup.weights().weights());
-    Broadcast<AttendQueries> queries = context.broadcast(setup.queries());
-    Broadcast<Matrix> broadcastOutput = output == null ? null : context.broadcast(output);
-    SentenceMeasuring.Plan plan =
+    Broadcast<AttentionPlan> plan = context.broadcast(input.plan());
+    Broadcast<Matrix> sentOutput = output == null ? null : context.broadcast(output);
+    SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
-            weights,
-            queries,
-            setup.weights().attention(),
-            setup.positions() == Positions.ADDED,
-            schema,
-            words,
-            index,
-            tasks,
-            norms,
-            broadcastOutput,
-            failOnBadRecord,
-            sentencesDone,
-            tokensDone);
+            plan, words, index, tasks, norms, sentOutput, records.failOnBadRecord(), done);
+    Corpus corpus = input.corpus();
     RDD<InternalRow> rows = ReaderBatch.during(spark, corpus.files(), corpus::rows);
-    return rows.toJavaRDD().mapPartitionsToPair(part -> new SentenceMeasuring(plan, part));
+    return rows.toJavaRDD().mapPartitionsToPair(part -> new SentenceMeasuring(measuring, part));
   }
 }

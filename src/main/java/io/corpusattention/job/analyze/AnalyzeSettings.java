@@ -2,38 +2,33 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.job.attend.AttendSettings;
-import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
+import io.corpusattention.job.run.AttentionSettings;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.ShownSettings;
 import java.util.Map;
 
 /**
  * All that a run of analyze is told.
  *
  * @param input an attention table, or embedded sentences
- * @param attend how attention is computed for embedded sentences; null for a table
+ * @param attention how attention is computed for embedded sentences; null for a table
+ * @param records which of them; of a table all are taken
  * @param norms how lengths are measured, too, of embedded sentences; null where they are not
  * @param minCount words that occur less often, and pairs that meet less often, are left out
  * @param top so many links and so many words are kept
- * @param partitions null to take the input as it is split
  */
 public record AnalyzeSettings(
     CorpusSource input,
-    AttendSettings attend,
+    AttentionSettings attention,
+    RecordSettings records,
     NormSettings norms,
     long minCount,
     int top,
-    String output,
-    WriteMode mode,
-    Compression compression,
-    Integer partitions) {
+    OutputSettings output) {
   private static final int MOST = 1_000_000;
 
   public AnalyzeSettings {
-    AttendSettings.requirePossible(partitions, null);
     if (minCount < 1) {
       throw Setting.MIN_COUNT.of(minCount).bad("must be 1 or more");
     }
@@ -42,25 +37,25 @@ public record AnalyzeSettings(
     }
   }
 
-  /** The settings under the names of their options, for people and for run.json. */
-  public Map<String, Object> asOptions() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    if (attend != null) {
-      options.putAll(attend.asOptions());
-      options.keySet().removeAll(List.of("attention", "context", "max-row-bytes", "keep"));
+  /** The settings under their identifiers, for people and for run.json. */
+  public Map<String, Object> shown() {
+    ShownSettings shown = new ShownSettings();
+    if (attention != null) {
+      attention.show(shown);
+      shown.without(Setting.ATTENTION, Setting.CONTEXT, Setting.MAX_ROW_BYTES, Setting.KEEP);
+      output.show(shown);
+      records.show(shown);
     } else if (input instanceof CorpusSource.Paths files) {
-      options.put("input", files.paths());
+      shown.put(Setting.INPUT, files.paths());
     }
     if (norms != null) {
-      options.put("norms", true);
-      options.put("output-weights", norms.output());
+      shown.put(Setting.NORMS, true);
+      shown.put(Setting.OUTPUT_WEIGHTS, norms.output());
     }
-    options.put("min-count", minCount);
-    options.put("top", top);
-    options.put("output", output);
-    options.put("mode", mode.name().toLowerCase(Locale.ROOT));
-    options.put("compression", compression.name().toLowerCase(Locale.ROOT));
-    options.put("partitions", partitions);
-    return options;
+    shown.put(Setting.MIN_COUNT, minCount);
+    shown.put(Setting.TOP, top);
+    output.show(shown);
+    shown.put(Setting.PARTITIONS, records.partitions());
+    return shown.asMap();
   }
 }

@@ -7,7 +7,8 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
-import io.corpusattention.job.run.TableWords;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import io.corpusattention.table.AttentionTableSchema;
@@ -22,7 +23,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.util.LongAccumulator;
 
 /** Attention as a table has it. */
 public final class AnalyzeTable implements AnalyzeInput {
@@ -110,31 +110,27 @@ public final class AnalyzeTable implements AnalyzeInput {
   public JavaRDD<SentenceWords> words() {
     RowWords words = new RowWords(table.selfAttention());
     return table
-        .rows(TableWords.columns(table), List.of())
+        .rows(WordIds.columns(table), List.of())
         .filter(row -> row.queryStart() == 0 && row.tokens() != null)
         .map(words::of);
   }
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
-      Broadcast<WordIndex> index,
-      int tasks,
-      LongAccumulator sentencesDone,
-      LongAccumulator tokensDone) {
+      Broadcast<WordIndex> index, int tasks, Progress.Counter done) {
     JavaRDD<AttentionRow> rows =
-        table.rows(TableWords.columns(table), List.of(AttentionTableSchema.ATTENTION));
+        table.rows(WordIds.columns(table), List.of(AttentionTableSchema.ATTENTION));
     int heads = table.heads();
     boolean self = table.selfAttention();
     boolean whole = !table.hasTiles();
     return rows.mapPartitionsToPair(
-        part ->
-            new Parts(part, heads, self, whole, index.value(), tasks, sentencesDone, tokensDone));
+        part -> new Parts(part, heads, self, whole, index.value(), tasks, done));
   }
 
   /** The words of rows. */
   private record RowWords(boolean selfAttention) implements Serializable {
     SentenceWords of(AttentionRow row) {
-      Words keys = row.tokens() == null ? null : TableWords.of(row);
+      Words keys = row.tokens() == null ? null : WordIds.of(row);
       Words queries = keys;
       if (!selfAttention) {
         queries = row.queryTokens() == null ? null : Words.of(row.queryTokens(), null);
@@ -148,8 +144,7 @@ public final class AnalyzeTable implements AnalyzeInput {
     private final Iterator<AttentionRow> rows;
     private final RowWords words;
     private final CorpusMeter meter;
-    private final LongAccumulator sentencesDone;
-    private final LongAccumulator tokensDone;
+    private final Progress.Counter done;
 
     /**
      * @param whole whether each row is a sentence
@@ -161,14 +156,12 @@ public final class AnalyzeTable implements AnalyzeInput {
         boolean whole,
         WordIndex index,
         int tasks,
-        LongAccumulator sentencesDone,
-        LongAccumulator tokensDone) {
+        Progress.Counter done) {
       super(tasks);
       this.rows = rows;
       this.words = new RowWords(selfAttention);
       this.meter = new CorpusMeter(heads, selfAttention, whole, null, index, tasks, this);
-      this.sentencesDone = sentencesDone;
-      this.tokensDone = tokensDone;
+      this.done = done;
     }
 
     @Override
@@ -191,11 +184,11 @@ public final class AnalyzeTable implements AnalyzeInput {
           row.numQueries(),
           text.keys(),
           text.queries());
-      sentencesDone.add(1);
-      if (row.queryStart() == 0) {
+      boolean first = row.queryStart() == 0;
+      if (first) {
         countRead();
-        tokensDone.add(row.numTokens());
       }
+      done.add(1, first ? row.numTokens() : 0);
       return true;
     }
   }

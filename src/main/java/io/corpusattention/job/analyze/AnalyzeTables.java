@@ -5,15 +5,14 @@ import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
-import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.job.run.TableTask;
+import io.corpusattention.job.run.TaskOutput;
+import io.corpusattention.table.ParquetTableFile;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.table.TaskTables;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,6 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
 /** The tables of analyze: their columns, their rows, and the one task that writes them. */
 final class AnalyzeTables {
@@ -153,42 +150,33 @@ final class AnalyzeTables {
   }
 
   /** Writes rows that the driver has made. */
-  static final class Writing
-      extends AbstractFunction2<TaskContext, Iterator<Integer>, TaskOutcome<Integer>>
-      implements Serializable {
+  static final class Writing extends TableTask<Integer, Integer> {
     private static final long serialVersionUID = 1;
 
-    private final TableWrite.Target target;
     private final List<List<InternalRow>> tables;
 
     Writing(TableWrite.Target target, List<List<InternalRow>> tables) {
-      this.target = target;
+      super(target, REJECTED, true);
       this.tables = new ArrayList<>(tables);
     }
 
     @Override
-    public TaskOutcome<Integer> apply(TaskContext task, Iterator<Integer> one) {
-      try {
-        TaskTables files = new TaskTables(target, task);
-        boolean committed = false;
-        try {
-          for (int table = 0; table < tables.size(); table++) {
-            files.file(table); // an empty table has its schema, too
-            for (InternalRow row : tables.get(table)) {
-              files.file(table).endRow(row);
-            }
-          }
-          TaskOutcome<Integer> outcome = TaskOutcome.done(files.commit(), 0);
-          committed = true;
-          return outcome;
-        } finally {
-          if (!committed) {
-            files.abort();
-          }
+    protected Work<Integer, Integer> begin(TaskContext task, TaskOutput output) throws IOException {
+      for (int table = 0; table < tables.size(); table++) {
+        ParquetTableFile file = output.file(table); // an empty table has its schema, too
+        for (InternalRow row : tables.get(table)) {
+          file.endRow(row);
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+      return new Work<>() {
+        @Override
+        public void take(Integer one) {}
+
+        @Override
+        public Integer result(long commitNanos) {
+          return 0;
+        }
+      };
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.Words;
+import io.corpusattention.corpus.Rejection;
+import io.corpusattention.job.run.WordIds;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -12,23 +14,36 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  * @param tokens position of the tokens; -1 for none
  * @param queryTokens position of the tokens of the queries that a sentence brings; -1 for none
  * @param wordIds position of the ids of words; -1 for none
+ * @param wideIds whether these have 64 bits
  * @param fixedQueries words of queries that are the same for every sentence, or null
  */
 record CorpusRowWords(
-    boolean selfAttention, int tokens, int queryTokens, int wordIds, Words fixedQueries)
+    boolean selfAttention,
+    int tokens,
+    int queryTokens,
+    int wordIds,
+    boolean wideIds,
+    Words fixedQueries)
     implements Serializable {
   private static final SentenceWords NONE = new SentenceWords(null, null);
 
-  /** Null where the row's tokens are not fit: it is rejected elsewhere. */
+  /** Why the ids of a row's words do not do; null where they do, or where there are no tokens. */
+  Rejection unfit(InternalRow row) {
+    String[] keyTokens = tokens < 0 ? null : strings(row, tokens);
+    return keyTokens == null ? null : WordIds.unfit(keyTokens, ids(row));
+  }
+
+  /** Null where the row's tokens or the ids of its words are not fit: it is rejected elsewhere. */
   SentenceWords of(InternalRow row) {
     if (tokens < 0) {
       return NONE;
     }
     String[] keyTokens = strings(row, tokens);
-    if (keyTokens == null) {
+    Object ids = ids(row);
+    if (keyTokens == null || WordIds.unfit(keyTokens, ids) != null) {
       return null;
     }
-    Words keys = Words.of(keyTokens, ids(row, keyTokens.length));
+    Words keys = WordIds.of(keyTokens, ids);
     if (selfAttention) {
       return new SentenceWords(keys, keys);
     }
@@ -51,20 +66,17 @@ record CorpusRowWords(
     return strings;
   }
 
-  /** The ids of words, where they fit the tokens. */
-  private int[] ids(InternalRow row, int n) {
+  /** int[] or long[]; Object[] where one is null; null for none. */
+  private Object ids(InternalRow row) {
     if (wordIds < 0 || row.isNullAt(wordIds)) {
       return null;
     }
     ArrayData array = row.getArray(wordIds);
-    if (array.numElements() != n) {
-      return null;
-    }
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < array.numElements(); i++) {
       if (array.isNullAt(i)) {
-        return null;
+        return new Object[array.numElements()];
       }
     }
-    return array.toIntArray();
+    return wideIds ? array.toLongArray() : array.toIntArray();
   }
 }

@@ -1,26 +1,25 @@
 package io.corpusattention.job.attend;
 
+import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.RowLayout;
-import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
-import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
-import io.corpusattention.corpus.RootCause;
-import io.corpusattention.job.run.Positions;
+import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.job.run.AttentionInput;
+import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.table.TableWrite;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
@@ -42,33 +41,15 @@ public final class AttendJob {
 
   private final SparkSession spark;
   private final AttendSettings settings;
-  private final AttendWeights weights;
-  private final AttendQueries queries;
-  private final AttentionShape shape;
-  private final Positions positions;
-  private final Corpus corpus;
+  private final AttentionInput input;
   private final TableSchema table;
-  private final CorpusPreview preview;
 
   private AttendJob(
-      SparkSession spark,
-      AttendSettings settings,
-      AttendWeights weights,
-      AttendQueries queries,
-      AttentionShape shape,
-      Positions positions,
-      Corpus corpus,
-      TableSchema table,
-      CorpusPreview preview) {
+      SparkSession spark, AttendSettings settings, AttentionInput input, TableSchema table) {
     this.spark = spark;
     this.settings = settings;
-    this.weights = weights;
-    this.queries = queries;
-    this.shape = shape;
-    this.positions = positions;
-    this.corpus = corpus;
+    this.input = input;
     this.table = table;
-    this.preview = preview;
   }
 
   /**
@@ -77,21 +58,14 @@ public final class AttendJob {
    * @throws BadSettingException where that cannot work, in one line
    */
   public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
-    AttendSetup setup = AttendSetup.open(spark, settings);
-    AttendWeights weights = setup.weights();
+    AttentionInput input = AttentionInput.open(spark, settings.attention());
+    AttentionPlan plan = input.plan();
     TableSchema table =
-        AttentionTableSchema.of(
-            setup.corpus().schema(), setup.hasQueryTokens(), weights.attention());
-    return new AttendJob(
-        spark,
-        settings.with(weights.attention()),
-        weights,
-        setup.queries(),
-        setup.shape(),
-        setup.positions(),
-        setup.corpus(),
-        table,
-        setup.preview());
+        AttentionTableSchema.of(plan.schema(), plan.hasQueryTokens(), plan.config());
+    AttendSettings inForce =
+        new AttendSettings(
+            settings.attention().with(plan.config()), settings.output(), settings.records());
+    return new AttendJob(spark, inForce, input.taking(settings.records()), table);
   }
 
   /**
@@ -99,19 +73,22 @@ public final class AttendJob {
    *
    * @throws BadSettingException where the output, if one is named, is in use
    */
-  public AttendPlan plan() {
-    if (settings.output() != null) {
-      openFolder();
+  public AttendPlan plan() throws IOException {
+    if (settings.output().folder() != null) {
+      openRun().close();
     }
-    List<Lengths> lengths = preview.lengths(shape);
+    AttentionPlan plan = input.plan();
+    AttentionShape shape = plan.shape();
+    AttentionConfig config = plan.config();
+    List<Lengths> lengths = input.preview().lengths(shape);
     double bytes =
         lengths.stream()
             .mapToLong(
                 record ->
-                    RowLayout.of(shape, settings.attention(), record.tokens())
+                    RowLayout.of(shape, config, record.tokens())
                         .bytes(
-                            queries.count(record.tokens(), record.queries()),
-                            settings.attention().maxRowBytes()))
+                            plan.countQueries(record.tokens(), record.queries()),
+                            config.maxRowBytes()))
             .average()
             .orElse(0);
     Map<String, String> columns = new LinkedHashMap<>();
@@ -119,17 +96,17 @@ public final class AttendJob {
       columns.put(field.name(), field.dataType().catalogString());
     }
     return new AttendPlan(
-        settings.asOptions(),
-        weights.weights(),
+        settings.shown(),
+        plan.weights(),
         randomWeights(),
-        positions,
+        input.positions(),
         shape,
         columns,
-        limited().files().records(),
+        input.corpus().files().records(),
         lengths.size(),
         lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),
         bytes,
-        unmasked());
+        input.unmasked());
   }
 
   /**
@@ -139,92 +116,70 @@ public final class AttendJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AttendResult run(Progress.Display display) throws IOException {
-    Instant started = Instant.now();
-    long start = System.nanoTime();
-    RunFolder folder = openFolder();
-    Corpus input = limited();
-    if (settings.partitions() != null) {
-      input = input.partitionedById(settings.partitions());
+    AttendResult result;
+    try (JobRun run = openRun()) {
+      List<TableSchema> tables =
+          List.of(
+              table.withFooter(AttendManifest.footer(settings, input, table)),
+              RejectedTableSchema.of(input.plan().schema().id().dataType()));
+      result =
+          run.write(
+              tables,
+              tasks -> {
+                AttendTally tally = attend(tasks, display);
+                double seconds = run.seconds();
+                return new JobRun.Done<>(
+                    result(tally, seconds),
+                    AttendManifest.contents(settings, input, tally, run, seconds, spark));
+              });
     }
-    TableWrite write = start(folder);
-    boolean committed = false;
-    AttendTally tally;
-    double seconds;
-    try {
-      AttendStage stage =
-          new AttendStage(
-              spark, settings, weights.weights(), queries, addPositions(), input, write);
-      tally = stage.run(display);
-      seconds = (System.nanoTime() - start) / 1e9;
-      folder.replaceRun(
-          AttendManifest.bytes(
-              settings,
-              weights.weights(),
-              queries,
-              shape,
-              positions,
-              tally,
-              started,
-              seconds,
-              spark));
-      write.commit(stage.messages());
-      committed = true;
-    } finally {
-      if (!committed) {
-        write.abort();
-        folder.removeIfNew();
-      }
-    }
-    List<SentenceLinks> links =
-        SentenceLinks.of(
-            preview.shortRows(),
-            SHOWN,
-            corpus.schema(),
-            weights.weights(),
-            settings.attention(),
-            queries,
-            addPositions());
-    return new AttendResult(
-        tally.counts(), seconds, tally.times(), links, randomWeights(), positions, unmasked());
+    return result.with(SentenceLinks.of(input.preview().shortRows(), SHOWN, input.plan()));
   }
 
-  private boolean addPositions() {
-    return positions == Positions.ADDED;
+  /** The one action: a task for each partition, and one tally from each. */
+  private AttendTally attend(JobRun.Tasks tasks, Progress.Display display) {
+    Corpus corpus = input.corpus();
+    Broadcast<AttentionPlan> plan =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(input.plan());
+    try {
+      return Progress.during(
+          spark,
+          corpus.files().records(),
+          display,
+          done ->
+              ReaderBatch.during(
+                  spark,
+                  corpus.files(),
+                  () ->
+                      tasks
+                          .run(
+                              corpus.rows(),
+                              corpus.source(),
+                              target -> new AttendTask(plan, target, settings.records(), done))
+                          .stream()
+                          .reduce(AttendTally.ZERO, AttendTally::plus)));
+    } finally {
+      plan.destroy();
+    }
+  }
+
+  private AttendResult result(AttendTally tally, double seconds) {
+    return new AttendResult(
+        tally.counts(),
+        seconds,
+        tally.times(),
+        List.of(),
+        randomWeights(),
+        input.positions(),
+        input.unmasked());
+  }
+
+  private JobRun openRun() {
+    return JobRun.open(spark, "attend", settings.output(), input.corpus().paths());
   }
 
   /** The source of random weights, or null. */
   private String randomWeights() {
-    return settings.weights().random() ? settings.weights().source() : null;
-  }
-
-  /** Whether queries see keys that the model of the weights masks. */
-  private boolean unmasked() {
-    return weights.causal() && queries.self() && settings.attention().mask() instanceof Mask.None;
-  }
-
-  private RunFolder openFolder() {
-    return RunFolder.open(
-        settings.output(), settings.mode(), corpus.paths(), spark.sessionState().newHadoopConf());
-  }
-
-  private TableWrite start(RunFolder folder) {
-    try {
-      return TableWrite.start(
-          spark,
-          folder,
-          List.of(
-              table.withFooter(AttendManifest.footer(settings, shape, positions, table)),
-              RejectedTableSchema.of(corpus.schema().id().dataType())),
-          settings.compression());
-    } catch (IOException e) {
-      throw Setting.OUTPUT
-          .of(settings.output())
-          .bad("cannot be written: " + RootCause.of(e))
-          .causedBy(e);
-    }
-  }
-
-  private Corpus limited() {
-    return settings.limit() == null ? corpus : corpus.limit(settings.limit());
+    return settings.attention().weights().random() ? settings.attention().weights().source() : null;
   }
 }

@@ -21,4 +21,9 @@ public record AttendResult(
     List<SentenceLinks> links,
     String randomWeights,
     Positions positions,
-    boolean unmasked) {}
+    boolean unmasked) {
+  /** The same with the links of some sentences. */
+  AttendResult with(List<SentenceLinks> found) {
+    return new AttendResult(counts, seconds, times, found, randomWeights, positions, unmasked);
+  }
+}

@@ -1,20 +1,13 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
-import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
-import io.corpusattention.attention.ProjectionWeights;
-import io.corpusattention.attention.RejectReason;
-import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.attention.TileSink;
+import io.corpusattention.corpus.AttentionLoop;
+import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.corpus.SentenceDecoder;
-import io.corpusattention.math.Kernel;
-import io.corpusattention.math.Kernels;
+import io.corpusattention.corpus.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,20 +27,10 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
   /** A word that attends to another one with this weight, in one head. */
   public record Link(String query, String key, float weight, int head) {}
 
-  /**
-   * Computes the links of up to so many sentences, on this machine.
-   *
-   * @param positions whether to add sinusoidal positions to the sentences' embeddings
-   */
-  static List<SentenceLinks> of(
-      List<InternalRow> rows,
-      int sentences,
-      CorpusSchema schema,
-      ProjectionWeights weights,
-      AttentionConfig config,
-      AttendQueries queries,
-      boolean positions)
+  /** Computes the links of up to so many sentences, on this machine. */
+  static List<SentenceLinks> of(List<InternalRow> rows, int sentences, AttentionPlan plan)
       throws IOException {
+    AttentionConfig config = plan.config();
     AttentionConfig full =
         new AttentionConfig(
             config.heads(),
@@ -59,28 +42,23 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
             new AttentionOutput.Full(),
             ContextOutput.NONE,
             AttentionConfig.DEFAULT_MAX_ROW_BYTES);
-    Kernel kernel = Kernels.get();
-    AttentionShape shape = AttentionShape.of(weights, full, queries.queries());
-    AttentionStep step = new AttentionStep(weights, full, queries.queries(), kernel);
-    boolean keyed = config.alignment() instanceof Alignment.Sample;
-    SentenceDecoder decoder = new SentenceDecoder(schema, shape, step, keyed, positions, kernel);
-    List<SentenceLinks> found = new ArrayList<>();
+    CorpusSchema schema = plan.schema();
+    Collector collector = new Collector(plan.selfAttention(), config.heads(), new ArrayList<>());
+    AttentionLoop<Words> loop = new AttentionLoop<>(plan.with(full), collector);
     for (InternalRow row : rows) {
-      SentenceBatch batch = step.newBatch(1);
-      if (found.size() < sentences
-          && decoder.inspect(row) == null
-          && decoder.append(row, batch) == null) {
+      if (collector.found().size() < sentences) {
         List<String> keys = words(row, schema.tokensOrdinal());
         List<String> asking =
-            queries.self()
+            plan.selfAttention()
                 ? keys
                 : schema.hasQueryTokens()
                     ? words(row, schema.queryTokensOrdinal())
-                    : queries.tokens();
-        step.run(batch, new Collector(asking, keys, queries.self(), config.heads(), found));
+                    : plan.queryTokens();
+        loop.take(row, new Words(asking, keys));
+        loop.flush();
       }
     }
-    return found;
+    return collector.found();
   }
 
   /** The words of a row, or null where it has none. */
@@ -97,16 +75,17 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
   }
 
   /**
-   * Takes the heaviest links of a sentence's first tile, which is all of it but where queries are
-   * many.
+   * The words of a sentence.
    *
-   * @param queries their words, or null
+   * @param queries of its queries, or null
    */
-  private record Collector(
-      List<String> queries, List<String> keys, boolean self, int heads, List<SentenceLinks> found)
-      implements TileSink {
+  private record Words(List<String> queries, List<String> keys) {}
+
+  /** Takes the heaviest links of a sentence's first tile: all of it, but where queries are many. */
+  private record Collector(boolean self, int heads, List<SentenceLinks> found)
+      implements AttentionLoop.Sink<Words> {
     @Override
-    public void accept(AttentionTile tile) {
+    public void accept(Words words, AttentionTile tile) {
       if (tile.queryStart() > 0) {
         return;
       }
@@ -118,15 +97,16 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
           for (int key = 0; key < n; key++) {
             float weight = tile.attention()[(head * m + query) * n + key];
             if (!(self && query == key) && weight > lightest(links)) {
-              String asking = queries == null ? "query " + query : queries.get(query);
-              links.add(new Link(asking, keys.get(key), weight, head));
+              String asking =
+                  words.queries() == null ? "query " + query : words.queries().get(query);
+              links.add(new Link(asking, words.keys().get(key), weight, head));
               links.sort(Comparator.comparingDouble(link -> -link.weight()));
               links.subList(Math.min(LINKS, links.size()), links.size()).clear();
             }
           }
         }
       }
-      found.add(new SentenceLinks(keys, List.copyOf(links)));
+      found.add(new SentenceLinks(words.keys(), List.copyOf(links)));
     }
 
     /** What a link must exceed to be among the heaviest. */
@@ -135,8 +115,8 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
     }
 
     @Override
-    public void reject(int sentence, RejectReason reason, String detail) {
-      // A sentence without finite attention has no links to show; the job itself reports it.
+    public void reject(Words words, Rejection rejection) {
+      // What is rejected has no links to show; the job itself reports it.
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.SentenceCutter;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;

@@ -6,19 +6,19 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.SentenceCutter;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.table.TableWrite;
 import io.corpusattention.text.SentenceSplitter;
 import io.corpusattention.text.UnknownWords;
+import io.corpusattention.text.VectorWriter;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -87,7 +89,7 @@ public final class EmbedJob {
       new SentenceSplitter(settings.language());
     }
     TextCorpus corpus =
-        TextCorpus.open(spark, settings.input(), settings.columns(), settings.limit());
+        TextCorpus.open(spark, settings.input(), settings.columns(), settings.records().limit());
     EmbedderSource source = EmbedderSource.open(settings, conf);
     TextSchema schema = corpus.schema();
     if (schema.hasTokens()) {
@@ -169,16 +171,16 @@ public final class EmbedJob {
    *
    * @throws BadSettingException where the output, if one is named, is in use
    */
-  public EmbedPlan plan() {
-    if (settings.output() != null) {
-      openFolder();
+  public EmbedPlan plan() throws IOException {
+    if (settings.output().folder() != null) {
+      openRun().close();
     }
     Map<String, String> columns = new LinkedHashMap<>();
     for (StructField field : table.all().fields()) {
       columns.put(field.name(), field.dataType().catalogString());
     }
     return new EmbedPlan(
-        settings.asOptions(),
+        settings.shown(),
         source.shown(),
         source.width(),
         columns,
@@ -193,35 +195,61 @@ public final class EmbedJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public EmbedResult run(Progress.Display display) throws IOException {
-    Instant started = Instant.now();
-    long start = System.nanoTime();
-    RunFolder folder = openFolder();
-    LearnedVectors learned = LearnedVectors.open(settings, conf);
-    TextCorpus input =
-        settings.partitions() == null
-            ? corpus
-            : corpus.partitionedById(spark, settings.partitions());
-    EmbedMethod method = method(input);
-    TableWrite write = start(folder);
-    EmbedStage stage = new EmbedStage(spark, settings, rules, method, input, write);
-    boolean committed = false;
-    EmbedTally tally;
-    double seconds;
-    try {
-      tally = ReaderBatch.during(spark, ANY_WIDTH, () -> stage.run(display));
-      seconds = (System.nanoTime() - start) / 1e9;
-      learned.saveToFile(method.vectors());
-      folder.replaceRun(EmbedManifest.bytes(settings, method, tally, started, seconds, spark));
-      learned.saveToRun(method.vectors(), folder);
-      write.commit(stage.messages());
-      committed = true;
-    } finally {
-      if (!committed) {
-        write.abort();
-        folder.removeIfNew();
-      }
+    try (JobRun run = openRun()) {
+      LearnedVectors learned = LearnedVectors.open(settings, conf);
+      Integer partitions = settings.records().partitions();
+      TextCorpus input = partitions == null ? corpus : corpus.partitionedById(spark, partitions);
+      EmbedMethod method = method(input);
+      List<TableSchema> tables =
+          List.of(
+              table.withFooter(EmbedManifest.footer(settings, table, source.width())),
+              RejectedTableSchema.of(table.records().fields()[0].dataType()));
+      return run.write(
+          tables,
+          tasks -> {
+            EmbedTally tally = embed(input, method, tasks, display);
+            double seconds = run.seconds();
+            learned.saveToFile(method.vectors());
+            JobRun.Done<EmbedResult> done =
+                new JobRun.Done<>(
+                    result(tally, learned.shown(), seconds),
+                    EmbedManifest.contents(settings, method, tally, run, seconds, spark));
+            return learned.inRun()
+                ? done.with(RunFolder.VECTORS, out -> VectorWriter.write(method.vectors(), out))
+                : done;
+          });
     }
-    return result(tally, learned.shown(), seconds);
+  }
+
+  /** The action that writes: a task for each partition, and one tally from each. */
+  private EmbedTally embed(
+      TextCorpus input, EmbedMethod method, JobRun.Tasks tasks, Progress.Display display) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SentenceCutter.Rules> sentRules = context.broadcast(rules);
+    Broadcast<EmbedMethod> sentMethod = context.broadcast(method);
+    try {
+      return Progress.during(
+          spark,
+          OptionalLong.empty(),
+          display,
+          done ->
+              ReaderBatch.during(
+                  spark,
+                  ANY_WIDTH,
+                  () ->
+                      tasks
+                          .run(
+                              input.rows().rdd(),
+                              input.source(),
+                              target ->
+                                  new EmbedTask(
+                                      sentRules, sentMethod, target, settings.records(), done))
+                          .stream()
+                          .reduce(EmbedTally.ZERO, EmbedTally::plus)));
+    } finally {
+      sentRules.destroy();
+      sentMethod.destroy();
+    }
   }
 
   private EmbedMethod method(TextCorpus input) {
@@ -234,12 +262,12 @@ public final class EmbedJob {
     }
   }
 
-  private RunFolder openFolder() {
+  private JobRun openRun() {
     List<Path> inputs = new ArrayList<>(corpus.paths());
     if (source.settings().vectors() != null) {
       inputs.add(new Path(source.settings().vectors()));
     }
-    return RunFolder.open(settings.output(), settings.mode(), inputs, conf);
+    return JobRun.open(spark, "embed", settings.output(), inputs);
   }
 
   private EmbedResult result(EmbedTally tally, String learned, double seconds) {
@@ -261,22 +289,5 @@ public final class EmbedJob {
     boolean dropped =
         source.layer() == null && source.settings().unknownWords() == UnknownWords.DROP;
     return tally.counts().tokens() + (dropped ? tally.unknown() : 0);
-  }
-
-  private TableWrite start(RunFolder folder) {
-    try {
-      return TableWrite.start(
-          spark,
-          folder,
-          List.of(
-              table.withFooter(EmbedManifest.footer(settings, table, source.width())),
-              RejectedTableSchema.of(table.records().fields()[0].dataType())),
-          settings.compression());
-    } catch (IOException e) {
-      throw Setting.OUTPUT
-          .of(settings.output())
-          .bad("cannot be written: " + RootCause.of(e))
-          .causedBy(e);
-    }
   }
 }

@@ -1,70 +1,68 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.Matrix;
-import io.corpusattention.job.attend.AttendManifest;
-import io.corpusattention.table.RunManifest;
+import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.text.WordVectors;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.WeightsDigest;
-import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What embed says of a run in run.json and in the footers of its table. */
 final class EmbedManifest {
   private static final int UNKNOWN_WORDS = 100;
 
+  /** Settings that a footer repeats. */
+  private static final List<String> IN_FOOTER =
+      List.of("split", "language", "tokenizer", "embedder", "unknown", "positions");
+
   private EmbedManifest() {}
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(EmbedSettings settings, TableSchema table, int width) {
-    Map<String, String> footer = new TreeMap<>();
-    footer.put("corpusattention.version", AttendManifest.version());
-    footer.put("corpusattention.id_column", table.records().fieldNames()[0]);
-    footer.put("corpusattention.d_model", Integer.toString(width));
+    Map<String, String> footer = RunDescription.footer();
+    RunDescription.put(footer, "id_column", table.records().fieldNames()[0]);
+    RunDescription.put(footer, "d_model", width);
     settings
-        .asOptions()
+        .shown()
         .forEach(
             (name, value) -> {
-              switch (name) {
-                case "split", "language", "tokenizer", "embedder", "unknown", "positions" ->
-                    footer.put("corpusattention." + name, value.toString());
-                default -> {}
+              if (IN_FOOTER.contains(name)) {
+                RunDescription.put(footer, name, value);
               }
             });
-    footer.put("corpusattention.shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");
+    RunDescription.put(footer, "shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");
     if (table.lists().length() > 1) {
-      footer.put("corpusattention.shape." + SentencesTableSchema.WORD_IDS, "num_tokens");
+      RunDescription.put(footer, "shape." + SentencesTableSchema.WORD_IDS, "num_tokens");
     }
     return footer;
   }
 
   /** run.json. */
-  static byte[] bytes(
+  static Map<String, Object> contents(
       EmbedSettings settings,
       EmbedMethod method,
       EmbedTally tally,
-      Instant started,
+      JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("job", "embed");
-    contents.put("configuration", settings.asOptions());
+    Map<String, Object> contents = RunDescription.of("embed", settings.shown());
     contents.put("embeddings", embeddings(method));
-    Map<String, Object> counts = AttendManifest.counts(tally.counts());
+    Map<String, Object> counts = RunDescription.counts(tally.counts());
     counts.put("empty_lines", tally.emptyLines());
     counts.put("truncated", tally.truncated());
     counts.put("unknown", tally.unknown());
     counts.put("sentences_with_unknown", tally.withUnknown());
     counts.put("unknown_words", tally.unknownWords().top(UNKNOWN_WORDS));
     contents.put("counts", counts);
-    contents.put("timings", AttendManifest.timings(started, seconds, tally.counts()));
-    contents.put("versions", AttendManifest.versions(spark));
-    return RunManifest.bytes(contents);
+    contents.put("timings", RunDescription.timings(run, seconds, tally.counts()));
+    contents.put("versions", RunDescription.versions(spark));
+    return contents;
   }
 
   private static Map<String, Object> embeddings(EmbedMethod method) {

@@ -2,86 +2,61 @@ package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.SentenceCutter;
 import io.corpusattention.corpus.TextSchema;
-import io.corpusattention.job.run.BadRecordException;
 import io.corpusattention.job.run.Counts;
-import io.corpusattention.job.run.OnBadRecord;
-import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.TableTask;
+import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.table.TaskTables;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.Embedder;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.LongAccumulator;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
 /** The work of embed on one partition: rows in; sentences and rejected files, and counts, out. */
-final class EmbedTask
-    extends AbstractFunction2<TaskContext, Iterator<InternalRow>, TaskOutcome<EmbedTally>>
-    implements Serializable {
+final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
   private static final long serialVersionUID = 1;
 
   private final Broadcast<SentenceCutter.Rules> rules;
   private final Broadcast<EmbedMethod> method;
-  private final TableWrite.Target target;
-  private final boolean failOnBadRecord;
-  private final LongAccumulator sentencesDone;
-  private final LongAccumulator tokensDone;
+  private final Progress.Counter done;
 
-  /**
-   * @param sentencesDone for progress only: retries may count twice
-   * @param tokensDone likewise
-   */
   EmbedTask(
       Broadcast<SentenceCutter.Rules> rules,
       Broadcast<EmbedMethod> method,
       TableWrite.Target target,
-      OnBadRecord onBadRecord,
-      LongAccumulator sentencesDone,
-      LongAccumulator tokensDone) {
+      RecordSettings records,
+      Progress.Counter done) {
+    super(target, EmbedJob.REJECTED, records.failOnBadRecord());
     this.rules = rules;
     this.method = method;
-    this.target = target;
-    this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
-    this.sentencesDone = sentencesDone;
-    this.tokensDone = tokensDone;
+    this.done = done;
   }
 
   @Override
-  public TaskOutcome<EmbedTally> apply(TaskContext task, Iterator<InternalRow> rows) {
-    try {
-      return new Run(task).run(rows);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  protected Work<InternalRow, EmbedTally> begin(TaskContext task, TaskOutput output) {
+    return new Run(output);
   }
 
-  private final class Run implements SentenceCutter.Sink {
-    private final TaskTables tables;
+  private final class Run implements Work<InternalRow, EmbedTally>, SentenceCutter.Sink {
+    private final TaskOutput output;
     private final TextSchema schema = rules.value().schema();
     private final boolean documents = rules.value().language() != null;
     private final SentenceCutter cutter = new SentenceCutter(rules.value());
     private final Embedder embedder = method.value().newEmbedder();
     private final Kernel kernel = Kernels.get();
-    private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private final FrequentWords unknownWords = new FrequentWords();
     private InternalRow row;
     private long read;
@@ -92,30 +67,25 @@ final class EmbedTask
     private long unknown;
     private long withUnknown;
 
-    Run(TaskContext task) throws IOException {
-      tables = new TaskTables(target, task);
+    Run(TaskOutput output) {
+      this.output = output;
     }
 
-    TaskOutcome<EmbedTally> run(Iterator<InternalRow> rows) throws IOException {
-      boolean committed = false;
-      try {
-        while (rows.hasNext()) {
-          row = rows.next();
-          cutter.cut(row, this);
-        }
-        TaskCommitMessage message = tables.commit();
-        committed = true;
-        Counts counts = new Counts(read, written, written, tokens, reasons);
-        return TaskOutcome.done(
-            message,
-            new EmbedTally(counts, emptyLines, truncated, unknown, withUnknown, unknownWords));
-      } catch (BadRecordException bad) {
-        return bad.outcome();
-      } finally {
-        if (!committed) {
-          tables.abort();
-        }
-      }
+    @Override
+    public void take(InternalRow next) throws IOException {
+      row = next;
+      cutter.cut(next, this);
+    }
+
+    @Override
+    public EmbedTally result(long commitNanos) {
+      return new EmbedTally(
+          new Counts(read, written, written, tokens, output.reasons()),
+          emptyLines,
+          truncated,
+          unknown,
+          withUnknown,
+          unknownWords);
     }
 
     @Override
@@ -166,7 +136,7 @@ final class EmbedTask
       }
       record[at++] = sentence.truncated();
       record[at++] = embedded.unknown().size();
-      ParquetTableFile file = tables.file(EmbedJob.TABLE);
+      ParquetTableFile file = output.file(EmbedJob.TABLE);
       int list = 0;
       if (embedded.wordIds() != null) {
         file.list(list++).add(embedded.wordIds(), embedded.size());
@@ -190,18 +160,13 @@ final class EmbedTask
       unknown += embedded.unknown().size();
       withUnknown += embedded.unknown().isEmpty() ? 0 : 1;
       embedded.unknown().forEach(unknownWords::add);
-      sentencesDone.add(1);
-      tokensDone.add(embedded.size());
+      done.add(1, embedded.size());
     }
 
     @Override
     public void reject(Object id, Rejection rejection) throws IOException {
-      if (failOnBadRecord) {
-        throw new BadRecordException(id, rejection);
-      }
+      output.reject(id, rejection);
       read++;
-      tables.file(EmbedJob.REJECTED).endRow(RejectedTableSchema.row(id, rejection));
-      reasons.merge(rejection.reason(), 1L, Long::sum);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.HadoopWeightFiles;
 import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.SentenceCutter;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.text.UnknownWords;

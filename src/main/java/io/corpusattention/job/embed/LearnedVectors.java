@@ -32,12 +32,12 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
     }
     String save = settings.embedder().word2vec().save();
     if (save == null) {
-      String folder = settings.output().replaceAll("(?<=[^/:])/+$", "");
+      String folder = settings.output().folder().replaceAll("(?<=[^/:])/+$", "");
       return new LearnedVectors(folder + "/" + RunFolder.VECTORS, null, conf);
     }
     Path path = HadoopPaths.path(Setting.SAVE_VECTORS, save);
     boolean there = HadoopPaths.fileSystem(Setting.SAVE_VECTORS, path, conf).exists(path);
-    if (there && settings.mode() == WriteMode.ERROR) {
+    if (there && settings.output().mode() == WriteMode.ERROR) {
       throw Setting.SAVE_VECTORS
           .of(save)
           .bad("is there already; use ", Setting.MODE, " overwrite to replace it");
@@ -65,12 +65,8 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
     }
   }
 
-  /** Writes them, otherwise, into the run folder, whose old run is gone. */
-  void saveToRun(WordVectors vectors, RunFolder folder) throws IOException {
-    if (shown != null && file == null) {
-      try (OutputStream out = folder.create(RunFolder.VECTORS)) {
-        VectorWriter.write(vectors, out);
-      }
-    }
+  /** Whether they go, otherwise, into the run folder. */
+  boolean inRun() {
+    return shown != null && file == null;
   }
 }

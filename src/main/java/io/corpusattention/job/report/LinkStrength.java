@@ -2,7 +2,7 @@ package io.corpusattention.job.report;
 
 import io.corpusattention.analysis.TokenClasses;
 import io.corpusattention.analysis.Words;
-import io.corpusattention.job.run.TableWords;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -53,7 +53,7 @@ record LinkStrength(int heads, boolean selfAttention) implements Serializable {
 
   /** For each token its word; null for special tokens and punctuation. */
   private static String[] words(AttentionRow row) {
-    Words words = TableWords.of(row);
+    Words words = WordIds.of(row);
     String[] wordOf = new String[row.numTokens()];
     for (int i = 0; i < wordOf.length; i++) {
       int word = words.wordOf()[i];

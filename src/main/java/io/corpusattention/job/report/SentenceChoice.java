@@ -1,7 +1,7 @@
 package io.corpusattention.job.report;
 
 import io.corpusattention.attention.Setting;
-import io.corpusattention.job.run.TableWords;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import java.io.Serializable;
@@ -87,7 +87,7 @@ record SentenceChoice(List<String> ids, String explanation) {
     LinkStrength strength = new LinkStrength(table.heads(), table.selfAttention());
     JavaRDD<AttentionRow> rows =
         table
-            .rows(TableWords.columns(table))
+            .rows(WordIds.columns(table))
             .filter(
                 row ->
                     row.tokens() != null
@@ -123,7 +123,7 @@ record SentenceChoice(List<String> ids, String explanation) {
         return true;
       }
     }
-    for (String whole : TableWords.of(row).words()) {
+    for (String whole : WordIds.of(row).words()) {
       if (whole.equalsIgnoreCase(word)) {
         return true;
       }

@@ -1,12 +1,15 @@
 package io.corpusattention.job.run;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -26,6 +29,38 @@ public final class Progress extends SparkListener {
     void show(long sentences, OptionalLong of, long tokens, double seconds);
   }
 
+  /** What tasks report of their progress. Retries may count twice: for display only. */
+  public record Counter(LongAccumulator sentences, LongAccumulator tokens) implements Serializable {
+    public void add(int moreSentences, long moreTokens) {
+      sentences.add(moreSentences);
+      tokens.add(moreTokens);
+    }
+  }
+
+  /** Something that is done while its progress is shown. */
+  @FunctionalInterface
+  public interface Work<R> {
+    R run(Counter counter);
+  }
+
+  /**
+   * Does something and shows its progress meanwhile.
+   *
+   * @param of how many sentences there are, where that is known
+   */
+  public static <R> R during(SparkSession spark, OptionalLong of, Display display, Work<R> work) {
+    SparkContext context = spark.sparkContext();
+    Counter counter =
+        new Counter(context.longAccumulator("sentences"), context.longAccumulator("tokens"));
+    Progress progress = new Progress(counter.sentences(), counter.tokens(), of, display);
+    context.addSparkListener(progress);
+    try {
+      return work.run(counter);
+    } finally {
+      context.removeSparkListener(progress);
+    }
+  }
+
   private record Partial(long sentences, long tokens) {}
 
   private final LongAccumulator sentences;
@@ -35,7 +70,7 @@ public final class Progress extends SparkListener {
   private final long start = System.nanoTime();
   private final Map<Long, Partial> running = new ConcurrentHashMap<>();
 
-  public Progress(
+  private Progress(
       LongAccumulator sentences, LongAccumulator tokens, OptionalLong of, Display display) {
     this.sentences = sentences;
     this.tokens = tokens;

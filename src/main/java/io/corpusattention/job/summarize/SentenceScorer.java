@@ -7,7 +7,7 @@ import io.corpusattention.analysis.StopWords;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.Rejection;
-import io.corpusattention.job.run.TableWords;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;
 
@@ -141,7 +141,7 @@ record SentenceScorer(StopWords stopWords, int heads, int wordIds, int document)
     if (rejection != null) {
       return new ScoredSentence(id, null, n, null, rejection);
     }
-    Words words = TableWords.of(text.tokens(), text.wordIds());
+    Words words = WordIds.of(text.tokens(), text.wordIds());
     return new ScoredSentence(
         id, text.document(), n, ScoredWords.of(words, stopWords, received, ranks), null);
   }
@@ -153,6 +153,6 @@ record SentenceScorer(StopWords stopWords, int heads, int wordIds, int document)
     if (ranked() && text.document() == null) {
       return new Rejection(RejectReason.NULL_DOCUMENT, "the document column is null");
     }
-    return TableWords.unfit(text.tokens(), text.wordIds());
+    return WordIds.unfit(text.tokens(), text.wordIds());
   }
 }

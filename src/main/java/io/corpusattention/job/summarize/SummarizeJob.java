@@ -4,22 +4,21 @@ import io.corpusattention.analysis.StopWords;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
-import io.corpusattention.job.run.TableWords;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.SummaryTables;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.table.TableWrite;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -30,6 +29,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * A job after attend: an attention table in; of each sentence the words that receive most attention
@@ -53,7 +53,6 @@ public final class SummarizeJob {
   private final StopWords stopWords;
   private final SentenceScores scores;
   private final List<TableSchema> schemas;
-  private final Configuration conf;
 
   private SummarizeJob(
       SparkSession spark,
@@ -61,15 +60,13 @@ public final class SummarizeJob {
       AttentionTable table,
       StopWords stopWords,
       SentenceScores scores,
-      List<TableSchema> schemas,
-      Configuration conf) {
+      List<TableSchema> schemas) {
     this.spark = spark;
     this.settings = settings;
     this.table = table;
     this.stopWords = stopWords;
     this.scores = scores;
     this.schemas = schemas;
-    this.conf = conf;
   }
 
   /**
@@ -83,7 +80,7 @@ public final class SummarizeJob {
     StopWords stopWords = StopWordList.read(settings.stopWords(), conf);
     AttentionTable table = AttentionTable.open(spark, settings.inputs(), Setting.INPUT);
     table.requireTokens("summaries are made of them");
-    List<String> extra = new ArrayList<>(TableWords.columns(table));
+    List<String> extra = new ArrayList<>(WordIds.columns(table));
     boolean wordIds = !extra.isEmpty();
     List<String> lists = new ArrayList<>(List.of(AttentionTableSchema.ATTENTION_RECEIVED));
     if (settings.documents()) {
@@ -105,9 +102,8 @@ public final class SummarizeJob {
         settings,
         table,
         stopWords,
-        new SentenceScores(table, rows, scorer, settings.partitions()),
-        schemas(settings, table),
-        conf);
+        new SentenceScores(table, rows, scorer, settings.records().partitions()),
+        schemas(settings, table));
   }
 
   /** Keywords take each weight of a sentence's tokens to each other. */
@@ -155,47 +151,74 @@ public final class SummarizeJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public SummarizeResult run(Progress.Display display) throws IOException {
-    Instant started = Instant.now();
-    long start = System.nanoTime();
-    RunFolder folder = openFolder();
-    TableWrite write = start(folder);
-    SummarizeStage stage = new SummarizeStage(spark, settings, table, scores, write);
-    boolean committed = false;
-    try {
-      SummarizeTally tally = stage.run(display);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      folder.replaceRun(
-          SummarizeManifest.bytes(
-              settings, table, stopWords.size(), tally, started, seconds, spark));
-      write.commit(stage.messages());
-      committed = true;
-      return SummarizeResult.of(
-          tally, settings.documents(), table.footer().get(RANDOM_WEIGHTS), seconds);
-    } finally {
-      if (!committed) {
-        write.abort();
-        folder.removeIfNew();
-      }
+    try (JobRun run = openRun()) {
+      return run.write(
+          schemas,
+          tasks -> {
+            SummarizeTally tally = summarize(tasks, display);
+            double seconds = run.seconds();
+            return new JobRun.Done<>(
+                SummarizeResult.of(
+                    tally, settings.documents(), table.footer().get(RANDOM_WEIGHTS), seconds),
+                SummarizeManifest.contents(
+                    settings, table, stopWords.size(), tally, run, seconds, spark));
+          });
     }
   }
 
-  private RunFolder openFolder() {
+  private SummarizeTally summarize(JobRun.Tasks tasks, Progress.Display display) {
+    // A table without tiles has a row for each sentence.
+    OptionalLong of = table.hasTiles() ? OptionalLong.empty() : OptionalLong.of(table.numRows());
+    return Progress.during(spark, of, display, done -> summarize(tasks, done));
+  }
+
+  /** The action that writes: tasks for sentences and, after them, tasks for documents. */
+  private SummarizeTally summarize(JobRun.Tasks tasks, Progress.Counter done) {
+    JavaRDD<ScoredSentence> sentences =
+        scores
+            .sentences()
+            .map(
+                sentence -> {
+                  done.add(1, sentence.numTokens());
+                  return sentence;
+                });
+    JavaRDD<SummarizeItem> items = sentences.map(sentence -> sentence);
+    if (settings.documents()) {
+      // Documents and summaries both come of them; they are small beside the matrices.
+      sentences.persist(StorageLevel.MEMORY_AND_DISK());
+      items =
+          items.union(
+              new DocumentSummaries(
+                      settings.keywordsOrDefault(),
+                      settings.sentencesOrDefault(),
+                      scores.shufflePartitions())
+                  .of(sentences));
+    }
+    int firstDocumentTask = settings.documents() ? sentences.getNumPartitions() : -1;
+    try {
+      if (settings.documents()) {
+        sentences.count(); // else two shuffles begin at once, and both read the matrices
+      }
+      return tasks
+          .run(
+              items.rdd(),
+              table.source(),
+              target -> new SummarizeTask(settings, firstDocumentTask, target))
+          .stream()
+          .reduce(SummarizeTally.zero(), SummarizeTally::plus);
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(table.source(), e);
+    } finally {
+      sentences.unpersist(false);
+    }
+  }
+
+  private JobRun openRun() {
     List<Path> inputs = new ArrayList<>(table.paths());
     Path list = StopWordList.path(settings.stopWords());
     if (list != null) {
       inputs.add(list);
     }
-    return RunFolder.open(settings.output(), settings.mode(), inputs, conf);
-  }
-
-  private TableWrite start(RunFolder folder) {
-    try {
-      return TableWrite.start(spark, folder, schemas, settings.compression());
-    } catch (IOException e) {
-      throw Setting.OUTPUT
-          .of(settings.output())
-          .bad("cannot be written: " + RootCause.of(e))
-          .causedBy(e);
-    }
+    return JobRun.open(spark, "summarize", settings.output(), inputs);
   }
 }

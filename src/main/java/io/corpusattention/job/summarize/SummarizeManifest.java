@@ -1,51 +1,48 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.job.attend.AttendManifest;
+import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.AttentionTable;
-import io.corpusattention.table.RunManifest;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What summarize says of a run in run.json and in the footers of its tables. */
 final class SummarizeManifest {
+  /** Settings that a footer repeats. */
+  private static final List<String> IN_FOOTER =
+      List.of("keep", "words", "stop-words", "document-column");
+
   private SummarizeManifest() {}
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(SummarizeSettings settings, AttentionTable table) {
-    Map<String, String> footer = new TreeMap<>();
-    footer.put("corpusattention.version", AttendManifest.version());
-    footer.put("corpusattention.id_column", table.idColumn());
+    Map<String, String> footer = RunDescription.footer();
+    RunDescription.put(footer, "id_column", table.idColumn());
     settings
-        .asOptions()
+        .shown()
         .forEach(
             (name, value) -> {
-              switch (name) {
-                case "keep", "words", "stop-words", "document-column" ->
-                    footer.put("corpusattention." + name.replace('-', '_'), value.toString());
-                default -> {}
+              if (IN_FOOTER.contains(name)) {
+                RunDescription.put(footer, name, value);
               }
             });
     return footer;
   }
 
   /** run.json. */
-  static byte[] bytes(
+  static Map<String, Object> contents(
       SummarizeSettings settings,
       AttentionTable table,
       int stopWords,
       SummarizeTally tally,
-      Instant started,
+      JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("job", "summarize");
-    contents.put("configuration", settings.asOptions());
+    Map<String, Object> contents = RunDescription.of("summarize", settings.shown());
     contents.put("attention", table.footer());
     contents.put("stop_words", stopWords);
-    Map<String, Object> counts = AttendManifest.counts(tally.counts());
+    Map<String, Object> counts = RunDescription.counts(tally.counts());
     counts.put("words", tally.words());
     counts.put("empty_summaries", tally.empty());
     if (settings.documents()) {
@@ -53,8 +50,8 @@ final class SummarizeManifest {
       counts.put("keywords", tally.keywords());
     }
     contents.put("counts", counts);
-    contents.put("timings", AttendManifest.timings(started, seconds, tally.counts()));
-    contents.put("versions", AttendManifest.versions(spark));
-    return RunManifest.bytes(contents);
+    contents.put("timings", RunDescription.timings(run, seconds, tally.counts()));
+    contents.put("versions", RunDescription.versions(spark));
+    return contents;
   }
 }

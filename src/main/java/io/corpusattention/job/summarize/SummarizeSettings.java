@@ -2,14 +2,11 @@ package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.SummaryLength;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.job.attend.AttendSettings;
-import io.corpusattention.job.run.OnBadRecord;
-import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.ShownSettings;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,7 +19,6 @@ import java.util.Map;
  * @param documentColumn null for no documents
  * @param keywords of a document, and as many phrases; null for 10
  * @param sentences of a document; null for 3
- * @param partitions null to write as the table is split
  */
 public record SummarizeSettings(
     List<String> inputs,
@@ -32,17 +28,13 @@ public record SummarizeSettings(
     String documentColumn,
     Integer keywords,
     Integer sentences,
-    String output,
-    WriteMode mode,
-    Compression compression,
-    OnBadRecord onBadRecord,
-    Integer partitions) {
+    OutputSettings output,
+    RecordSettings records) {
   private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final int KEYWORDS = 10;
   private static final int SENTENCES = 3;
 
   public SummarizeSettings {
-    AttendSettings.requirePossible(partitions, null);
     if (keep != null && (keep.signum() <= 0 || keep.compareTo(BigDecimal.ONE) > 0)) {
       throw Setting.KEEP.of(keep).bad("must be above 0 and at most 1");
     }
@@ -89,30 +81,23 @@ public record SummarizeSettings(
     return sentences == null ? SENTENCES : sentences;
   }
 
-  /** The settings under the names of their options, for people and for run.json. */
-  public Map<String, Object> asOptions() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    options.put("input", inputs);
+  /** The settings under their identifiers, for people and for run.json. */
+  public Map<String, Object> shown() {
+    ShownSettings shown = new ShownSettings();
+    shown.put(Setting.INPUT, inputs);
     if (words != null) {
-      options.put("words", words);
+      shown.put(Setting.WORDS, words);
     } else {
-      options.put("keep", keep == null ? HALF : keep);
+      shown.put(Setting.KEEP, keep == null ? HALF : keep);
     }
-    options.put("stop-words", stopWords);
+    shown.put(Setting.STOP_WORDS, stopWords);
     if (documents()) {
-      options.put("document-column", documentColumn);
-      options.put("keywords", keywordsOrDefault());
-      options.put("sentences", sentencesOrDefault());
+      shown.put(Setting.DOCUMENT_COLUMN, documentColumn);
+      shown.put(Setting.KEYWORDS, keywordsOrDefault());
+      shown.put(Setting.SENTENCES, sentencesOrDefault());
     }
-    options.put("output", output);
-    options.put("mode", label(mode));
-    options.put("compression", label(compression));
-    options.put("on-bad-record", label(onBadRecord));
-    options.put("partitions", partitions);
-    return options;
-  }
-
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    output.show(shown);
+    records.show(shown);
+    return shown.without(Setting.LIMIT).asMap();
   }
 }

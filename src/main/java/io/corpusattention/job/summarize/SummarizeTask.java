@@ -4,76 +4,55 @@ import io.corpusattention.analysis.Best;
 import io.corpusattention.analysis.Keyword;
 import io.corpusattention.analysis.ScoredWords;
 import io.corpusattention.analysis.SummaryLength;
-import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.Rejection;
-import io.corpusattention.job.run.BadRecordException;
 import io.corpusattention.job.run.Counts;
-import io.corpusattention.job.run.OnBadRecord;
-import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.job.run.TableTask;
+import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.job.summarize.SummarizeTally.DocumentExample;
 import io.corpusattention.job.summarize.SummarizeTally.Example;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.table.TaskTables;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
 /**
  * The work of summarize on one partition: scored sentences or documents in; their tables' files,
  * and counts, out.
  */
-final class SummarizeTask
-    extends AbstractFunction2<TaskContext, Iterator<SummarizeItem>, TaskOutcome<SummarizeTally>>
-    implements Serializable {
+final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
   private static final long serialVersionUID = 1;
 
   private final SummaryLength length;
   private final int firstDocumentTask;
-  private final TableWrite.Target target;
-  private final boolean failOnBadRecord;
 
   /**
    * @param firstDocumentTask the first partition of documents; -1 where there are none
    */
-  SummarizeTask(
-      SummaryLength length,
-      int firstDocumentTask,
-      TableWrite.Target target,
-      OnBadRecord onBadRecord) {
-    this.length = length;
+  SummarizeTask(SummarizeSettings settings, int firstDocumentTask, TableWrite.Target target) {
+    super(target, SummarizeJob.REJECTED, settings.records().failOnBadRecord());
+    this.length = settings.length();
     this.firstDocumentTask = firstDocumentTask;
-    this.target = target;
-    this.failOnBadRecord = onBadRecord == OnBadRecord.FAIL;
   }
 
   @Override
-  public TaskOutcome<SummarizeTally> apply(TaskContext task, Iterator<SummarizeItem> items) {
-    try {
-      return new Run(task).run(items);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  protected Work<SummarizeItem, SummarizeTally> begin(TaskContext task, TaskOutput output)
+      throws IOException {
+    if (task.partitionId() == firstDocumentTask) { // empty tables have their columns, too
+      output.file(SummarizeJob.KEYWORDS);
+      output.file(SummarizeJob.DOCUMENTS);
     }
+    return new Run(output);
   }
 
-  private final class Run {
-    private final TaskTables tables;
-    private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+  private final class Run implements Work<SummarizeItem, SummarizeTally> {
+    private final TaskOutput output;
     private final Best<Example> examples = new Best<>(SummarizeTally.EXAMPLES);
     private DocumentExample example;
     private long read;
@@ -84,49 +63,35 @@ final class SummarizeTask
     private long documentCount;
     private long keywordCount;
 
-    Run(TaskContext task) throws IOException {
-      tables = new TaskTables(target, task);
-      if (task.partitionId() == firstDocumentTask) { // empty tables have their columns, too
-        tables.file(SummarizeJob.KEYWORDS);
-        tables.file(SummarizeJob.DOCUMENTS);
+    Run(TaskOutput output) {
+      this.output = output;
+    }
+
+    @Override
+    public void take(SummarizeItem item) throws IOException {
+      if (item instanceof ScoredSentence sentence) {
+        write(sentence);
+      } else if (item instanceof DocumentSummary document) {
+        write(document);
       }
     }
 
-    TaskOutcome<SummarizeTally> run(Iterator<SummarizeItem> items) throws IOException {
-      boolean committed = false;
-      try {
-        while (items.hasNext()) {
-          SummarizeItem item = items.next();
-          if (item instanceof ScoredSentence sentence) {
-            write(sentence);
-          } else if (item instanceof DocumentSummary document) {
-            write(document);
-          }
-        }
-        TaskCommitMessage message = tables.commit();
-        committed = true;
-        return TaskOutcome.done(
-            message,
-            new SummarizeTally(
-                new Counts(read, written, written, tokens, reasons),
-                words,
-                empty,
-                documentCount,
-                keywordCount,
-                examples,
-                example));
-      } catch (BadRecordException bad) {
-        return bad.outcome();
-      } finally {
-        if (!committed) {
-          tables.abort();
-        }
-      }
+    @Override
+    public SummarizeTally result(long commitNanos) {
+      return new SummarizeTally(
+          new Counts(read, written, written, tokens, output.reasons()),
+          words,
+          empty,
+          documentCount,
+          keywordCount,
+          examples,
+          example);
     }
 
     private void write(ScoredSentence sentence) throws IOException {
       if (sentence.rejection() != null) {
-        reject(value(sentence.id()), sentence.rejection());
+        output.reject(value(sentence.id()), sentence.rejection());
+        read++;
         return;
       }
       ScoredWords scored = sentence.words();
@@ -144,7 +109,7 @@ final class SummarizeTask
               IntStream.of(kept).boxed().toList(),
               word -> (float) ScoredWords.value(scored.received()[word])));
       record.add(UTF8String.fromString(String.join(" ", text)));
-      tables.file(SummarizeJob.SUMMARIES).endRow(new GenericInternalRow(record.toArray()));
+      output.file(SummarizeJob.SUMMARIES).endRow(new GenericInternalRow(record.toArray()));
       count(sentence, kept);
     }
 
@@ -165,21 +130,12 @@ final class SummarizeTask
       }
     }
 
-    private void reject(Object id, Rejection rejection) throws IOException {
-      if (failOnBadRecord) {
-        throw new BadRecordException(id, rejection);
-      }
-      read++;
-      tables.file(SummarizeJob.REJECTED).endRow(RejectedTableSchema.row(id, rejection));
-      reasons.merge(rejection.reason(), 1L, Long::sum);
-    }
-
     private void write(DocumentSummary document) throws IOException {
       Object name = value(document.document);
       write(name, "word", document.words.list());
       write(name, "phrase", document.phrases.list());
       List<DocumentSummary.Sentence> main = document.main.list();
-      tables
+      output
           .file(SummarizeJob.DOCUMENTS)
           .endRow(
               new GenericInternalRow(
@@ -199,7 +155,7 @@ final class SummarizeTask
     }
 
     private void write(Object document, String kind, List<Keyword> keywords) throws IOException {
-      ParquetTableFile file = tables.file(SummarizeJob.KEYWORDS);
+      ParquetTableFile file = output.file(SummarizeJob.KEYWORDS);
       int rank = 0;
       for (Keyword keyword : keywords) {
         file.endRow(

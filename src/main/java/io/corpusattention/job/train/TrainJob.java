@@ -94,8 +94,8 @@ public final class TrainJob {
                 learner.isPatienceOut(end) && end.epoch() < learning.epochs(),
                 from.epoch(),
                 (System.nanoTime() - start) / 1e9);
-        byte[] manifest =
-            TrainManifest.bytes(
+        Map<String, Object> manifest =
+            TrainManifest.contents(
                 settings,
                 learning.goal(),
                 layout,
@@ -198,7 +198,11 @@ public final class TrainJob {
   }
 
   private void commit(
-      RunFolder folder, Shards shards, LearningState end, TrainedModel model, byte[] manifest)
+      RunFolder folder,
+      Shards shards,
+      LearningState end,
+      TrainedModel model,
+      Map<String, Object> manifest)
       throws IOException {
     TableWrite write;
     try {

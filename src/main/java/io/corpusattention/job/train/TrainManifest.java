@@ -1,10 +1,9 @@
 package io.corpusattention.job.train;
 
-import io.corpusattention.job.attend.AttendManifest;
+import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.ShardCounts;
-import io.corpusattention.table.RunManifest;
 import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.weights.WeightsDigest;
 import java.time.Instant;
@@ -19,7 +18,7 @@ final class TrainManifest {
 
   static Map<String, String> footer(TrainSettings settings) {
     Map<String, String> footer = new TreeMap<>();
-    footer.put("corpusattention.version", AttendManifest.version());
+    footer.put("corpusattention.version", "development");
     settings
         .decisive()
         .forEach(
@@ -34,7 +33,7 @@ final class TrainManifest {
   }
 
   /** run.json. */
-  static byte[] bytes(
+  static Map<String, Object> contents(
       TrainSettings settings,
       Goal goal,
       ParameterLayout layout,
@@ -53,8 +52,8 @@ final class TrainManifest {
     timings.put("started", started.toString());
     timings.put("seconds", result.seconds());
     contents.put("timings", timings);
-    contents.put("versions", AttendManifest.versions(spark));
-    return RunManifest.bytes(contents);
+    contents.put("versions", RunDescription.versions(spark));
+    return contents;
   }
 
   private static Map<String, Object> weights(ParameterLayout layout, float[] parameters) {

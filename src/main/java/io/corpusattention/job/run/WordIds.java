@@ -11,27 +11,33 @@ import io.corpusattention.table.SentencesTableSchema;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The words of an attention table's rows: put together by the ids of words where the table has kept
- * embed's column of them, else by the marks of pieces.
+ * The words that tokens are pieces of, by embed's column of the ids of words: the one rule of all
+ * jobs. Ids are integers of 32 or 64 bits; where there are none, words are told by the marks of
+ * pieces.
  */
-public final class TableWords {
-  private TableWords() {}
+public final class WordIds {
+  private WordIds() {}
 
   /**
    * The column with the ids of words, to be read first of a row's further columns; none where the
-   * table has no such column of integers.
+   * table has no such column.
    */
   public static List<String> columns(AttentionTable table) {
     String name = SentencesTableSchema.WORD_IDS;
-    return table.hasColumn(name)
-            && table.columns().apply(name).dataType() instanceof ArrayType array
-            && (array.elementType().equals(DataTypes.IntegerType)
-                || array.elementType().equals(DataTypes.LongType))
+    return table.hasColumn(name) && areIn(table.columns().apply(name).dataType())
         ? List.of(name)
         : List.of();
+  }
+
+  /** Whether a column of this type holds ids of words. */
+  public static boolean areIn(DataType type) {
+    return type instanceof ArrayType array
+        && (array.elementType().equals(DataTypes.IntegerType)
+            || array.elementType().equals(DataTypes.LongType));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.corpusattention.job.attend;
+package io.corpusattention.job.run;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
@@ -7,7 +7,6 @@ import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.HadoopWeightFiles;
-import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.weights.ModelWeights;
 import io.corpusattention.weights.WeightsReader;
 import io.corpusattention.weights.XavierWeights;
@@ -21,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param causal whether the model that they are from masks the keys after a query
  */
-public record AttendWeights(ProjectionWeights weights, AttentionConfig attention, boolean causal) {
+public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention, boolean causal) {
   /** One in so many bytes of the driver's heap for weights: they are copied to be sent. */
   private static final int HEAP_SHARE = 4;
 
@@ -37,7 +36,7 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
    *
    * @throws BadSettingException where a model's heads are unknown or do not fit its weights
    */
-  static AttendWeights of(ModelWeights model, AttendSettings settings) {
+  static OpenedWeights of(ModelWeights model, AttentionSettings settings) {
     WeightsSettings asked = settings.weights();
     if (asked.heads() == null) {
       requireHeads(model, asked);
@@ -50,7 +49,7 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
     if (attention.scale() == null && model.scale() != null) {
       attention = attention.withScale(model.scale().of(model.weights().query().columns(), heads));
     }
-    return new AttendWeights(model.weights(), attention, model.causal());
+    return new OpenedWeights(model.weights(), attention, model.causal());
   }
 
   private static void requireHeads(ModelWeights model, WeightsSettings asked) {
@@ -100,7 +99,7 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
    * @throws BadSettingException where the corpus does not tell its width, heads do not divide it,
    *     or the matrices would be too large for the driver
    */
-  static AttendWeights random(AttendSettings settings, CorpusPreview preview, Queries queries) {
+  static OpenedWeights random(AttentionSettings settings, CorpusPreview preview, Queries queries) {
     WeightsSettings asked = settings.weights();
     if (preview.isEmpty()) {
       throw Setting.WEIGHTS
@@ -137,7 +136,7 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
     requireRoom(headDim, (long) queryWidth * heads + 2L * modelWidth * kvHeads);
     ProjectionWeights weights =
         XavierWeights.create(asked.seed(), modelWidth, queryWidth, heads, kvHeads, headDim);
-    return new AttendWeights(weights, attention, false);
+    return new OpenedWeights(weights, attention, false);
   }
 
   /** Random weights may be of any size, so one slip of a key would run the driver out of memory. */

@@ -1,12 +1,9 @@
-package io.corpusattention.job.attend;
+package io.corpusattention.job.run;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.job.run.MatrixFile;
-import io.corpusattention.job.run.QuerySettings;
-import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -15,19 +12,19 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param tokens of queries that are the same for every sentence; null where they have none
  */
-public record AttendQueries(Queries queries, List<String> tokens) implements Serializable {
+public record OpenedQueries(Queries queries, List<String> tokens) {
 
   /**
    * Reads what the settings name.
    *
    * @throws BadSettingException where the file cannot be read or its tokens do not fit
    */
-  static AttendQueries open(QuerySettings settings, Configuration conf) {
+  static OpenedQueries open(QuerySettings settings, Configuration conf) {
     if (settings.column() != null) {
-      return new AttendQueries(new Queries.PerSentence(), null);
+      return new OpenedQueries(new Queries.PerSentence(), null);
     }
     if (settings.file() == null) {
-      return new AttendQueries(new Queries.Self(), null);
+      return new OpenedQueries(new Queries.Self(), null);
     }
     Matrix embeddings = MatrixFile.read(Setting.QUERY.of(settings.file()), "[queries, d_in]", conf);
     List<String> tokens = settings.tokens();
@@ -39,18 +36,6 @@ public record AttendQueries(Queries queries, List<String> tokens) implements Ser
               Setting.QUERY,
               " " + settings.file() + " has " + embeddings.rows());
     }
-    return new AttendQueries(new Queries.Fixed(settings.file(), embeddings), tokens);
-  }
-
-  public boolean self() {
-    return queries instanceof Queries.Self;
-  }
-
-  /** How many queries a sentence of so many tokens has, which brings so many of its own. */
-  public int count(int tokens, int own) {
-    if (queries instanceof Queries.Fixed fixed) {
-      return fixed.embeddings().rows();
-    }
-    return self() ? tokens : own;
+    return new OpenedQueries(new Queries.Fixed(settings.file(), embeddings), tokens);
   }
 }

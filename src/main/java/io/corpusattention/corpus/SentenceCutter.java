@@ -1,9 +1,6 @@
-package io.corpusattention.job.embed;
+package io.corpusattention.corpus;
 
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.Rejection;
-import io.corpusattention.corpus.TextDecoder;
-import io.corpusattention.corpus.TextSchema;
 import io.corpusattention.text.SentenceSplitter;
 import io.corpusattention.text.Tokenizer;
 import io.corpusattention.text.TokenizerFile;
@@ -19,7 +16,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Cuts the records of a text into sentences and these into tokens; every pass over the text cuts it
  * alike.
  */
-final class SentenceCutter {
+public final class SentenceCutter {
   /**
    * How text is cut; goes to the executors.
    *
@@ -27,7 +24,7 @@ final class SentenceCutter {
    * @param tokenizer null for whole words
    * @param specialTokens whether the tokenizer adds its special tokens
    */
-  record Rules(
+  public record Rules(
       TextSchema schema,
       String language,
       TokenizerFile tokenizer,
@@ -36,7 +33,7 @@ final class SentenceCutter {
       implements Serializable {}
 
   /** Takes what a record is cut into. */
-  interface Sink {
+  public interface Sink {
     /** A sentence; it has at least one token. */
     void sentence(Object id, Tokens tokens) throws IOException;
 
@@ -52,7 +49,7 @@ final class SentenceCutter {
   private final SentenceSplitter splitter; // null where a record is a sentence
   private final Tokenizer tokenizer;
 
-  SentenceCutter(Rules rules) {
+  public SentenceCutter(Rules rules) {
     this.rules = rules;
     this.decoder = new TextDecoder(rules.schema());
     this.splitter = rules.language() == null ? null : new SentenceSplitter(rules.language());
@@ -63,7 +60,7 @@ final class SentenceCutter {
   }
 
   /** Cuts a record. The ids that the sink gets outlive the row. */
-  void cut(InternalRow row, Sink sink) throws IOException {
+  public void cut(InternalRow row, Sink sink) throws IOException {
     Object id =
         row.isNullAt(TextSchema.ID)
             ? null

@@ -1,0 +1,79 @@
+package io.corpusattention.job.run;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.weights.ModelWeights;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Embedded sentences, opened, and the plan by which attention over them is computed.
+ *
+ * @param preview the first of the sentences
+ * @param unmasked whether queries see keys that the model of the weights masks
+ */
+public record AttentionInput(
+    Corpus corpus,
+    CorpusPreview preview,
+    AttentionPlan plan,
+    Positions positions,
+    boolean unmasked) {
+  /**
+   * Opens weights and sentences and fits them together.
+   *
+   * @throws BadSettingException where that cannot work, in one line
+   */
+  public static AttentionInput open(SparkSession spark, AttentionSettings settings)
+      throws IOException {
+    Configuration conf = spark.sessionState().newHadoopConf();
+    ModelWeights model = OpenedWeights.read(settings.weights(), conf);
+    OpenedQueries queries = OpenedQueries.open(settings.query(), conf);
+    Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
+    CorpusPreview preview = CorpusPreview.take(corpus);
+    OpenedWeights weights =
+        model == null
+            ? OpenedWeights.random(settings, preview, queries.queries())
+            : OpenedWeights.of(model, settings);
+    Positions positions = positions(model, corpus, conf);
+    AttentionPlan plan =
+        new AttentionPlan(
+            weights.weights(),
+            weights.attention(),
+            queries.queries(),
+            queries.tokens(),
+            positions == Positions.ADDED,
+            true,
+            corpus.schema());
+    preview.requireFit(plan.shape(), Setting.WEIGHTS.of(settings.weights().source()));
+    boolean unmasked =
+        weights.causal() && plan.selfAttention() && plan.config().mask() instanceof Mask.None;
+    return new AttentionInput(corpus, preview, plan, positions, unmasked);
+  }
+
+  private static Positions positions(ModelWeights model, Corpus corpus, Configuration conf)
+      throws IOException {
+    if (model == null || !model.sinusoidalPositions()) {
+      return Positions.NONE;
+    }
+    return corpus.hasPositions(conf) ? Positions.IN_INPUT : Positions.ADDED;
+  }
+
+  /** The same with the records that the settings let in, divided among tasks as they say. */
+  public AttentionInput taking(RecordSettings records) {
+    Corpus taken = records.limit() == null ? corpus : corpus.limit(records.limit());
+    if (records.partitions() != null) {
+      taken = taken.partitionedById(records.partitions());
+    }
+    return with(taken);
+  }
+
+  /** The same with another corpus of the same sentences, whose columns may be more. */
+  public AttentionInput with(Corpus other) {
+    return new AttentionInput(other, preview, plan.with(other.schema()), positions, unmasked);
+  }
+}

@@ -1,0 +1,194 @@
+package io.corpusattention.job.run;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.RootCause;
+import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableSchema;
+import io.corpusattention.table.TableWrite;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One run of a job that leaves a run folder: opens it, runs tasks that write its tables, and
+ * commits all of it or leaves nothing.
+ */
+public final class JobRun implements AutoCloseable {
+  private final SparkSession spark;
+  private final String job;
+  private final OutputSettings output;
+  private final RunFolder folder;
+  private final Instant started = Instant.now();
+  private final long start = System.nanoTime();
+  private boolean committed;
+
+  private JobRun(SparkSession spark, String job, OutputSettings output, RunFolder folder) {
+    this.spark = spark;
+    this.job = job;
+    this.output = output;
+    this.folder = folder;
+  }
+
+  /**
+   * Opens the run folder and changes nothing in it.
+   *
+   * @param inputs the files that the run reads
+   * @throws BadSettingException where the folder is in use
+   */
+  public static JobRun open(
+      SparkSession spark, String job, OutputSettings output, List<Path> inputs) {
+    RunFolder folder =
+        RunFolder.open(
+            output.folder(), output.mode(), inputs, spark.sessionState().newHadoopConf());
+    return new JobRun(spark, job, output, folder);
+  }
+
+  /** The run folder. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  public Instant started() {
+    return started;
+  }
+
+  /** How long it has gone on. */
+  public double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * What a run has come to when its tasks are done.
+   *
+   * @param result for whoever called the job
+   * @param manifest the content of run.json
+   * @param files further files of the run folder, by name
+   */
+  public record Done<R>(R result, Map<String, Object> manifest, Map<String, Content> files) {
+    public Done(R result, Map<String, Object> manifest) {
+      this(result, manifest, Map.of());
+    }
+
+    /** The same with one more file. */
+    public Done<R> with(String name, Content content) {
+      Map<String, Content> more = new LinkedHashMap<>(files);
+      more.put(name, content);
+      return new Done<>(result, manifest, more);
+    }
+  }
+
+  /** What a run does between the opening of its tables and their commit. */
+  @FunctionalInterface
+  public interface Work<R> {
+    Done<R> run(Tasks tasks) throws IOException;
+  }
+
+  /** Runs tasks whose files are committed together. */
+  public final class Tasks {
+    private final TableWrite write;
+    private final List<TaskCommitMessage> messages = new ArrayList<>();
+
+    private Tasks(TableWrite write) {
+      this.write = write;
+    }
+
+    /**
+     * Runs a task on each partition and waits for all.
+     *
+     * @param source what is read, for messages
+     * @param task makes the task, of what it needs to write its files
+     * @return the results, in the order of the partitions
+     * @throws BadSettingException where a bad record stops the run, or where the source cannot be
+     *     read
+     */
+    public <T, R extends Serializable> List<R> run(
+        RDD<T> rows, CorpusSource source, Function<TableWrite.Target, TableTask<T, R>> task) {
+      TableStage<R> stage = new TableStage<>(spark, job, write);
+      try {
+        List<R> results = stage.run(rows, task.apply(write.target()));
+        messages.addAll(stage.messages());
+        return results;
+      } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+        throw ReadFailure.of(source, e);
+      }
+    }
+  }
+
+  /**
+   * Opens tables, has them written, and commits the run: run.json and further files, the tables
+   * and, last, the mark of success.
+   *
+   * @throws BadSettingException where the folder cannot be written, or where the work finds one
+   */
+  public <R> R write(List<TableSchema> tables, Work<R> work) throws IOException {
+    TableWrite write = start(tables);
+    try {
+      Tasks tasks = new Tasks(write);
+      Done<R> done = work.run(tasks);
+      folder.replaceRun(done.manifest());
+      for (Map.Entry<String, Content> file : done.files().entrySet()) {
+        try (OutputStream out = folder.create(file.getKey())) {
+          file.getValue().writeTo(out);
+        }
+      }
+      write.commit(tasks.messages);
+      committed = true;
+      return done.result();
+    } finally {
+      if (!committed) {
+        write.abort();
+      }
+    }
+  }
+
+  /**
+   * Makes the folder, and finds out that it can be.
+   *
+   * @throws BadSettingException where it cannot
+   */
+  public void makeFolder() {
+    try {
+      folder.make();
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private TableWrite start(List<TableSchema> tables) {
+    try {
+      return TableWrite.start(spark, folder, tables, output.compression());
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private BadSettingException notWritten(IOException e) {
+    return output.given().bad("cannot be written: " + RootCause.of(e)).causedBy(e);
+  }
+
+  /** Removes the folder where the run has made it and has not committed. */
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      folder.removeIfNew();
+    }
+  }
+}

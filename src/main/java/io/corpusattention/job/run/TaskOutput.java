@@ -1,0 +1,47 @@
+package io.corpusattention.job.run;
+
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.Rejection;
+import io.corpusattention.table.ParquetTableFile;
+import io.corpusattention.table.RejectedTableSchema;
+import io.corpusattention.table.TaskTables;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What one task writes: rows of the job's tables, and the records that it sets aside. */
+public final class TaskOutput {
+  private final TaskTables tables;
+  private final int rejectedTable;
+  private final boolean failOnBadRecord;
+  private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+
+  TaskOutput(TaskTables tables, int rejectedTable, boolean failOnBadRecord) {
+    this.tables = tables;
+    this.rejectedTable = rejectedTable;
+    this.failOnBadRecord = failOnBadRecord;
+  }
+
+  /** The task's file of a table, made when it is first asked for. */
+  public ParquetTableFile file(int table) throws IOException {
+    return tables.file(table);
+  }
+
+  /**
+   * Sets a record aside, or ends the task where such a record stops the run.
+   *
+   * @param id as Spark holds it; null for none
+   */
+  public void reject(Object id, Rejection rejection) throws IOException {
+    if (failOnBadRecord) {
+      throw new BadRecordException(id, rejection);
+    }
+    tables.file(rejectedTable).endRow(RejectedTableSchema.row(id, rejection));
+    reasons.merge(rejection.reason(), 1L, Long::sum);
+  }
+
+  /** How many records were set aside so far, by their reasons. */
+  public Map<RejectReason, Long> reasons() {
+    return reasons;
+  }
+}
