@@ -1,6 +1,13 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.cli.option.AttentionOptions;
+import io.corpusattention.cli.option.AttentionTableOptions;
+import io.corpusattention.cli.option.ColumnOptions;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.QueryOptions;
+import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.run.OnBadRecord;

@@ -1,6 +1,10 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.cli.option.EmbedderOptions;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.TextColumnOptions;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;

@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.summarize.SummarizeJob;
 import io.corpusattention.job.summarize.SummarizeSettings;

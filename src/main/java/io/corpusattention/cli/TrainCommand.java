@@ -2,6 +2,10 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.option.ColumnOptions;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.LearningOptions;
+import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.train.TrainJob;
 import io.corpusattention.job.train.TrainObjective;

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read. */
-final class InputOptions {
+public final class InputOptions {
   @Option(
       names = "--input",
       split = ",(?![^{]*\\})", // not inside the braces of a glob
@@ -35,12 +35,12 @@ final class InputOptions {
    *
    * @throws BadSettingException where there is neither, or both
    */
-  CorpusSource source() {
+  public CorpusSource source() {
     return source(CorpusSource.Paths.PARQUET);
   }
 
   /** The same, with the format of files where the user gives none. */
-  CorpusSource source(String defaultFormat) {
+  public CorpusSource source(String defaultFormat) {
     if (input != null && inputTable != null) {
       throw new BadSettingException(
           "--input-table " + inputTable + ": the input comes from --input; give one of them");

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
@@ -12,7 +12,7 @@ import io.corpusattention.learning.OptimizerKind;
 import picocli.CommandLine.Option;
 
 /** The options that say how the layer attends and how it learns. */
-final class LearningOptions {
+public final class LearningOptions {
   @Option(names = "--heads", paramLabel = "H", description = "Query heads. Default: 1.")
   private Integer heads;
 
@@ -128,7 +128,7 @@ final class LearningOptions {
               + " the same bits. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  Integer headDim() {
+  public Integer headDim() {
     return headDim;
   }
 
@@ -137,7 +137,7 @@ final class LearningOptions {
    *
    * @throws BadSettingException where a value cannot be
    */
-  LearningSettings settings(Goal goal) {
+  public LearningSettings settings(Goal goal) {
     if (alignment instanceof Alignment.Hard) {
       throw new BadSettingException(
           "--alignment hard: the best key alone has no gradient; train with sample, and use hard in"

@@ -1,11 +1,11 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.corpus.TextColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that name the columns of a table of text. */
-final class TextColumnOptions {
+public final class TextColumnOptions {
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
@@ -33,7 +33,7 @@ final class TextColumnOptions {
       description = "Columns of the input to carry through; of text files file and line.")
   private List<String> keep;
 
-  TextColumns columns() {
+  public TextColumns columns() {
     return new TextColumns(idColumn, textColumn, tokensColumn, keep == null ? List.of() : keep);
   }
 }

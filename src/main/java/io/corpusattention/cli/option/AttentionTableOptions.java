@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say what an attention table holds. */
-final class AttentionTableOptions {
+public final class AttentionTableOptions {
   @Option(
       names = "--attention",
       defaultValue = "full",
@@ -40,19 +40,19 @@ final class AttentionTableOptions {
       description = "Columns of the input to carry through to the table.")
   private List<String> keep;
 
-  AttentionOutput attention() {
+  public AttentionOutput attention() {
     return attention;
   }
 
-  ContextOutput context() {
+  public ContextOutput context() {
     return context;
   }
 
-  long maxRowBytes() {
+  public long maxRowBytes() {
     return maxRowBytes;
   }
 
-  List<String> keep() {
+  public List<String> keep() {
     return keep == null ? List.of() : keep;
   }
 }

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
@@ -9,7 +9,7 @@ import io.corpusattention.attention.Mask;
 import picocli.CommandLine.Option;
 
 /** The options that say how attention is computed. */
-final class AttentionOptions {
+public final class AttentionOptions {
   @Option(
       names = "--mask",
       defaultValue = "none",
@@ -63,7 +63,8 @@ final class AttentionOptions {
    * @param maxRowBytes the size over which a sentence is cut
    * @throws BadSettingException where a value cannot be
    */
-  AttentionConfig config(AttentionOutput attention, ContextOutput context, long maxRowBytes) {
+  public AttentionConfig config(
+      AttentionOutput attention, ContextOutput context, long maxRowBytes) {
     return new AttentionConfig(
         1, 1, mask, scale, temperature, alignment(), attention, context, maxRowBytes);
   }

@@ -1,11 +1,11 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.run.WeightsSettings;
 import picocli.CommandLine.Option;
 
 /** The options that say which weights to use. */
-final class WeightsOptions {
+public final class WeightsOptions {
   @Option(
       names = "--weights",
       paramLabel = "PATH|xavier:SEED",
@@ -43,7 +43,7 @@ final class WeightsOptions {
   private Integer kvHeads;
 
   /** Whether there are weights. */
-  boolean given() {
+  public boolean given() {
     return weights != null;
   }
 
@@ -52,7 +52,7 @@ final class WeightsOptions {
    *
    * @throws BadSettingException where there are none
    */
-  WeightsSettings settings() {
+  public WeightsSettings settings() {
     if (weights == null) {
       throw new BadSettingException(
           "--weights is missing; name the weights, or xavier:SEED for random ones");

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.embed.EmbedderKind;
@@ -8,7 +8,7 @@ import io.corpusattention.text.UnknownWords;
 import picocli.CommandLine.Option;
 
 /** The options that say where embeddings come from. */
-final class EmbedderOptions {
+public final class EmbedderOptions {
   @Option(
       names = "--embedder",
       paramLabel = "word2vec|vectors|model",
@@ -91,7 +91,7 @@ final class EmbedderOptions {
    *
    * @throws BadSettingException where they contradict each other
    */
-  EmbedderSettings settings() {
+  public EmbedderSettings settings() {
     if (!positions.equals("none") && !positions.equals("sinusoidal")) {
       throw new BadSettingException("--positions " + positions + ": is none of none, sinusoidal");
     }

@@ -1,11 +1,11 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import picocli.CommandLine.Option;
 
 /** The options that say where a run folder goes. */
-final class OutputOptions {
+public final class OutputOptions {
   @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
   private String output;
 
@@ -26,15 +26,15 @@ final class OutputOptions {
   private Compression compression;
 
   /** The run folder; null where none is named. */
-  String folder() {
+  public String folder() {
     return output;
   }
 
-  WriteMode mode() {
+  public WriteMode mode() {
     return mode;
   }
 
-  Compression compression() {
+  public Compression compression() {
     return compression;
   }
 }
