@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what an attention table holds. */
@@ -33,12 +34,7 @@ public final class AttentionTableOptions {
               + " ${DEFAULT-VALUE}.")
   private long maxRowBytes;
 
-  @Option(
-      names = "--keep",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns of the input to carry through to the table.")
-  private List<String> keep;
+  @Mixin private KeepOption keep;
 
   public AttentionOutput attention() {
     return attention;
@@ -53,6 +49,6 @@ public final class AttentionTableOptions {
   }
 
   public List<String> keep() {
-    return keep == null ? List.of() : keep;
+    return keep.columns();
   }
 }

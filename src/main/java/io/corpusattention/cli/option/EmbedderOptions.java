@@ -1,6 +1,7 @@
 package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.embed.EmbedderSettings;
 import io.corpusattention.job.embed.Word2VecSettings;
@@ -93,7 +94,7 @@ public final class EmbedderOptions {
    */
   public EmbedderSettings settings() {
     if (!positions.equals("none") && !positions.equals("sinusoidal")) {
-      throw new BadSettingException("--positions " + positions + ": is none of none, sinusoidal");
+      throw Setting.POSITIONS.of(positions).bad("is none of none, sinusoidal");
     }
     return new EmbedderSettings(
         kind,

@@ -5,44 +5,17 @@ import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
-import io.corpusattention.attention.Mask;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.OptimizerKind;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how the layer attends and how it learns. */
 public final class LearningOptions {
-  @Option(names = "--heads", paramLabel = "H", description = "Query heads. Default: 1.")
-  private Integer heads;
+  @Mixin private HeadOptions heads;
 
-  @Option(
-      names = "--kv-heads",
-      paramLabel = "G",
-      description =
-          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as --heads.")
-  private Integer kvHeads;
-
-  @Option(
-      names = "--head-dim",
-      paramLabel = "D",
-      description = "Width of one head. Default: d_model ÷ heads.")
-  private Integer headDim;
-
-  @Option(
-      names = "--mask",
-      defaultValue = "none",
-      paramLabel = "none|causal|window:R",
-      description =
-          "Keys a query may see: all, none after it, or at most R places away."
-              + " Default: ${DEFAULT-VALUE}.")
-  private Mask mask;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "X",
-      description = "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k.")
-  private Double scale;
+  @Mixin private ScoreOptions scores;
 
   @Option(
       names = "--alignment",
@@ -129,7 +102,7 @@ public final class LearningOptions {
   private long seed;
 
   public Integer headDim() {
-    return headDim;
+    return heads.headDim();
   }
 
   /**
@@ -150,13 +123,13 @@ public final class LearningOptions {
               + entropyWeight
               + ": is for --alignment sample; soft attention draws nothing, leave it out");
     }
-    int queryHeads = heads == null ? 1 : heads;
+    int queryHeads = heads.heads() == null ? 1 : heads.heads();
     AttentionConfig attention =
         new AttentionConfig(
             queryHeads,
-            kvHeads == null ? queryHeads : kvHeads,
-            mask,
-            scale,
+            heads.kvHeads() == null ? queryHeads : heads.kvHeads(),
+            scores.mask(),
+            scores.scale(),
             1,
             alignment,
             new AttentionOutput.None(),

@@ -1,5 +1,7 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import picocli.CommandLine.Option;
@@ -25,9 +27,21 @@ public final class OutputOptions {
       description = "Of the Parquet pages. Default: ${DEFAULT-VALUE}.")
   private Compression compression;
 
-  /** The run folder; null where none is named. */
+  /**
+   * The run folder.
+   *
+   * @throws BadSettingException where none is named
+   */
   public String folder() {
+    if (output == null) {
+      throw Setting.OUTPUT.missing("name the folder to write");
+    }
     return output;
+  }
+
+  /** The same; may be null for a dry run. */
+  public String folder(DryRunOption dryRun) {
+    return dryRun.value() ? output : folder();
   }
 
   public WriteMode mode() {
