@@ -1,6 +1,7 @@
 package io.corpusattention.attention;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a user can set, in any job or stage, by an identifier of its own. How a user writes it is
@@ -108,6 +109,11 @@ public enum Setting {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The setting with this identifier. */
+  public static Setting named(String id) {
+    return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   /** This setting with the value that the user gave it; null for a setting that has none. */
   public Given of(Object value) {
     return new Given(this, value == null ? null : value.toString());
@@ -116,5 +122,15 @@ public enum Setting {
   /** This setting, whatever its value. */
   public Given given() {
     return new Given(this, null);
+  }
+
+  /**
+   * What to throw where the user must give this and does not.
+   *
+   * @param remedy what to give, as {@link Given#bad} takes it
+   */
+  public BadSettingException missing(Object... remedy) {
+    return new BadSettingException(
+        null, Stream.concat(Stream.of(this, " is missing; "), Stream.of(remedy)).toArray());
   }
 }

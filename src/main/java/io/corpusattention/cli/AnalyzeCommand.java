@@ -1,15 +1,25 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.AttentionSettings;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.option.AttentionOptions;
+import io.corpusattention.cli.option.BadRecordOption;
+import io.corpusattention.cli.option.ColumnOptions;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.LimitOption;
+import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.PartitionsOption;
+import io.corpusattention.cli.option.QueryOptions;
+import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.NormSettings;
-import io.corpusattention.job.run.AttentionSettings;
-import io.corpusattention.job.run.OnBadRecord;
-import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.attend.AttendSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +49,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "From --weights to --limit: options that say how attention is computed for embedded sentences;"
-          + " an attention table has its own. Exit code: 0 done, 2 a setting or"
-          + " a record that cannot work, 1 an error of the program."
+          + " an attention table has its own. "
+          + JobOptions.EXIT_CODES
     })
 final class AnalyzeCommand implements Callable<Integer> {
   /** Options that a table has no use for are all but these. */
@@ -76,12 +86,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Links and words: keep so many of each. Default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description =
-          "Redistribute the input by a hash of the id into so many tasks. Default: as it is split.")
-  private Integer partitions;
+  @Mixin private PartitionsOption partitions;
 
   @Mixin private WeightsOptions weights;
 
@@ -106,17 +111,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private ColumnOptions columns;
 
-  @Option(
-      names = "--on-bad-record",
-      defaultValue = "fail",
-      paramLabel = "fail|reject",
-      description =
-          "Stop at a record that cannot be computed, or set it aside with its reason."
-              + " Default: ${DEFAULT-VALUE}.")
-  private OnBadRecord onBadRecord;
+  @Mixin private BadRecordOption badRecord;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Take at most N records.")
-  private Integer limit;
+  @Mixin private LimitOption limit;
 
   @Mixin private JobOptions job;
 
@@ -125,54 +122,51 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AnalyzeSettings settings = settings();
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    try {
+    RunPrinter printer = RunPrinter.of(spec);
+    try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(
           "analyze",
           spark -> {
             var result = AnalyzeJob.open(spark, settings).run(progress::show);
             progress.end();
-            new AnalyzePrinter(spec.commandLine().getOut(), spec.commandLine().getErr())
-                .result(result, settings);
+            new AnalyzePrinter(printer).result(result, settings);
           });
-      return 0;
-    } finally {
-      progress.end();
     }
+    return 0;
   }
 
   private AnalyzeSettings settings() {
-    if (output.folder() == null) {
-      throw new BadSettingException("--output is missing; name the folder to write");
-    }
+    OutputSettings to = output.settings();
     if (!weights.given()) {
       refuseComputing();
     }
     if (outputWeights != null && !norms) {
-      throw new BadSettingException(
-          "--output-weights " + outputWeights + ": goes with --norms; add it");
+      throw Setting.OUTPUT_WEIGHTS.of(outputWeights).bad("goes with ", Setting.NORMS, "; add it");
     }
     return new AnalyzeSettings(
         input.source(),
         weights.given() ? attention() : null,
-        new RecordSettings(onBadRecord, partitions, limit),
+        new RecordSettings(badRecord.value(), partitions.value(), limit.value()),
         norms ? new NormSettings(outputWeights) : null,
         minCount,
         top,
-        output.settings());
+        to);
   }
 
   /** A table has its attention: what says how to compute it would be passed over in silence. */
   private void refuseComputing() {
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       if (!OF_TABLES.contains(option.longestName())) {
-        throw new BadSettingException(
-            option.longestName()
-                + (option.arity().max() == 0
-                    ? ""
-                    : " " + String.join(",", option.originalStringValues()))
-                + ": goes with --weights, which computes attention; the table of --input has its"
-                + " own");
+        Setting setting = Setting.named(option.longestName().substring(2));
+        throw (option.arity().max() == 0
+                ? setting.given()
+                : setting.of(String.join(",", option.originalStringValues())))
+            .bad(
+                "goes with ",
+                Setting.WEIGHTS,
+                ", which computes attention; the table of ",
+                Setting.INPUT,
+                " has its own");
       }
     }
   }

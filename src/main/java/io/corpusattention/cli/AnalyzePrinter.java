@@ -41,12 +41,12 @@ final class AnalyzePrinter {
     COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95 %");
   }
 
+  private final RunPrinter run;
   private final PrintWriter out;
-  private final PrintWriter err;
 
-  AnalyzePrinter(PrintWriter out, PrintWriter err) {
-    this.out = out;
-    this.err = err;
+  AnalyzePrinter(RunPrinter run) {
+    this.run = run;
+    this.out = run.out();
   }
 
   /** What came out. */
@@ -54,32 +54,23 @@ final class AnalyzePrinter {
     Counts counts = result.counts();
     CorpusFindings findings = result.findings();
     if (counts.written() == 0) {
-      err.println(
+      run.warn(
           counts.read() == 0
-              ? "warning: the input has no sentences; there is nothing to tell of them"
-              : "warning: all " + counts.read() + " records were rejected");
+              ? "the input has no sentences; there is nothing to tell of them"
+              : "all " + counts.read() + " records were rejected");
     }
-    out.printf(
-        Locale.ROOT,
-        "Sentences  %,d analysed%s%n",
-        counts.written(),
+    String rejected =
         counts.rejected() == 0
             ? ""
-            : String.format(Locale.ROOT, ", %,d rejected", counts.rejected()));
-    out.printf(Locale.ROOT, "Tokens     %,d%n", counts.tokens());
-    out.printf(
-        Locale.ROOT,
-        "Time       %.1f s, %,.0f tokens/s%n",
-        result.seconds(),
-        counts.tokens() / result.seconds());
-    out.println("Tables     " + tables(settings.output().folder()));
-    out.println(
-        "For report " + AttendPrinter.child(settings.output().folder(), RunFolder.ANALYSIS));
-    AttendPrinter.rejected(out, counts, settings.output().folder());
-    if (result.randomWeights() != null) {
-      out.println("Weights    random (" + result.randomWeights() + "), not trained");
-    }
-    AttendPrinter.positions(out, result.positions());
+            : String.format(Locale.ROOT, ", %,d rejected", counts.rejected());
+    run.line("Sentences", "%,d analysed%s", counts.written(), rejected);
+    run.line("Tokens", "%,d", counts.tokens());
+    run.time(result.seconds(), counts.tokens());
+    run.line("Tables", tables(settings.output().folder()));
+    run.line("For report", RunPrinter.child(settings.output().folder(), RunFolder.ANALYSIS));
+    run.rejected(counts, settings.output().folder());
+    run.randomWeights(result.randomWeights());
+    run.positions(result.positions());
     if (counts.written() > 0) {
       heads(findings);
       lengths(findings);
@@ -90,7 +81,7 @@ final class AnalyzePrinter {
   }
 
   private static String tables(String output) {
-    return AttendPrinter.child(
+    return RunPrinter.child(
         output,
         "{"
             + String.join(
@@ -205,8 +196,8 @@ final class AnalyzePrinter {
         out.printf(
             Locale.ROOT,
             "  %s -> %s  %.3f  (met %,d times)%n",
-            AttendPrinter.shown(link.queryWord()),
-            AttendPrinter.shown(link.keyWord()),
+            RunPrinter.shown(link.queryWord()),
+            RunPrinter.shown(link.keyWord()),
             link.weight(),
             link.meetings());
       }
@@ -222,7 +213,7 @@ final class AnalyzePrinter {
       out.printf(
           Locale.ROOT,
           "  %s  %.2f  (%,d times)%n",
-          AttendPrinter.shown(word.word()),
+          RunPrinter.shown(word.word()),
           word.received(),
           word.occurrences());
     }

@@ -1,18 +1,27 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.job.run.AttentionSettings;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.cli.option.AttentionOptions;
+import io.corpusattention.cli.option.AttentionTableOptions;
+import io.corpusattention.cli.option.BadRecordOption;
+import io.corpusattention.cli.option.ColumnOptions;
+import io.corpusattention.cli.option.DryRunOption;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.LimitOption;
+import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.PartitionsOption;
+import io.corpusattention.cli.option.QueryOptions;
+import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendSettings;
-import io.corpusattention.job.run.AttentionSettings;
-import io.corpusattention.job.run.OnBadRecord;
-import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of attend. */
@@ -26,11 +35,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {
-      "",
-      "Paths may lie on any file system that Hadoop knows. Exit code: 0 done, 2 a setting or a"
-          + " record that cannot work, 1 an error of the program."
-    })
+    footer = {"", JobOptions.PATHS_AND_EXIT_CODES})
 final class AttendCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
 
@@ -46,30 +51,13 @@ final class AttendCommand implements Callable<Integer> {
 
   @Mixin private ColumnOptions columns;
 
-  @Option(
-      names = "--on-bad-record",
-      defaultValue = "fail",
-      paramLabel = "fail|reject",
-      description =
-          "Stop at a record that cannot be computed, or set it aside with its reason."
-              + " Default: ${DEFAULT-VALUE}.")
-  private OnBadRecord onBadRecord;
+  @Mixin private BadRecordOption badRecord;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description =
-          "Redistribute the input by a hash of the id into so many tasks; for inputs of few, large"
-              + " row groups. Default: as the input is split.")
-  private Integer partitions;
+  @Mixin private PartitionsOption partitions;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Take at most N records.")
-  private Integer limit;
+  @Mixin private LimitOption limit;
 
-  @Option(
-      names = "--dry-run",
-      description = "Print shapes, settings and an estimate of the output's size; write nothing.")
-  private boolean dryRun;
+  @Mixin private DryRunOption dryRun;
 
   @Mixin private JobOptions job;
 
@@ -78,29 +66,27 @@ final class AttendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AttendSettings settings = settings();
-    AttendPrinter printer =
-        new AttendPrinter(spec.commandLine().getOut(), spec.commandLine().getErr());
-    try {
-      job.withSpark("attend", spark -> run(AttendJob.open(spark, settings), printer));
-      return 0;
-    } finally {
-      printer.endProgress();
+    RunPrinter printer = RunPrinter.of(spec);
+    try (ProgressLine progress = new ProgressLine(printer.err())) {
+      job.withSpark(
+          "attend",
+          spark -> {
+            AttendJob attend = AttendJob.open(spark, settings);
+            if (dryRun.value()) {
+              new AttendPrinter(printer).plan(attend.plan());
+            } else {
+              var result = attend.run(progress::show);
+              progress.end();
+              new AttendPrinter(printer).result(result, settings.output().folder());
+            }
+          });
     }
-  }
-
-  private void run(AttendJob attend, AttendPrinter printer) throws IOException {
-    if (dryRun) {
-      printer.plan(attend.plan());
-    } else {
-      printer.result(attend.run(printer::progress), output.folder());
-    }
+    return 0;
   }
 
   private AttendSettings settings() {
     WeightsSettings from = weights.settings();
-    if (output.folder() == null && !dryRun) {
-      throw new BadSettingException("--output is missing; name the folder to write");
-    }
+    OutputSettings to = output.settings(dryRun);
     return new AttendSettings(
         new AttentionSettings(
             input.source(),
@@ -108,7 +94,7 @@ final class AttendCommand implements Callable<Integer> {
             from,
             query.settings(),
             attention.config(table.attention(), table.context(), table.maxRowBytes())),
-        output.settings(),
-        new RecordSettings(onBadRecord, partitions, limit));
+        to,
+        new RecordSettings(badRecord.value(), partitions.value(), limit.value()));
   }
 }

@@ -1,6 +1,6 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.benchmark.BenchmarkJob;
 import io.corpusattention.benchmark.BenchmarkJson;
 import io.corpusattention.benchmark.BenchmarkResult;
@@ -176,13 +176,10 @@ final class BenchmarkCommand implements Callable<Integer> {
     try {
       Files.write(json, bytes);
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--json "
-              + json
-              + ": cannot be written: "
-              + RootCause.of(e)
-              + "; name a file in a folder that is there",
-          e);
+      throw Setting.JSON
+          .of(json)
+          .bad("cannot be written: " + RootCause.of(e) + "; name a file in a folder that is there")
+          .causedBy(e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
@@ -56,14 +55,13 @@ final class ConfigFile {
     for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       OptionSpec option = job.getCommandSpec().findOption("--" + key);
       if (option == null || List.of("config", "help", "version").contains(key)) {
-        throw new BadSettingException(
-            "--config "
-                + config.file
-                + ": "
-                + key
-                + " is no option of "
-                + args[0]
-                + "; keys are the names of its options without the dashes");
+        throw Setting.CONFIG
+            .of(config.file)
+            .bad(
+                key
+                    + " is no option of "
+                    + args[0]
+                    + "; keys are the names of its options without the dashes");
       }
     }
     job.setDefaultValueProvider(new PropertiesDefaultProvider(properties));
@@ -77,11 +75,12 @@ final class ConfigFile {
     try (Reader reader = new InputStreamReader(fileSystem.open(path), StandardCharsets.UTF_8)) {
       properties.load(reader);
     } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          "--config " + file + ": there is no such file, or it is a folder", e);
+      throw Setting.CONFIG.of(file).bad("there is no such file, or it is a folder").causedBy(e);
     } catch (IllegalArgumentException | IOException e) {
-      throw new BadSettingException(
-          "--config " + file + ": cannot be read as properties: " + RootCause.of(e), e);
+      throw Setting.CONFIG
+          .of(file)
+          .bad("cannot be read as properties: " + RootCause.of(e))
+          .causedBy(e);
     }
     properties.replaceAll((key, value) -> ((String) value).strip());
     return properties;

@@ -69,7 +69,7 @@ final class Converters {
     try {
       return conversion.get();
     } catch (BadSettingException e) {
-      throw new TypeConversionException(e.getMessage());
+      throw new TypeConversionException(Failures.spelled(e));
     }
   }
 

@@ -1,12 +1,19 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.cli.option.BadRecordOption;
+import io.corpusattention.cli.option.DryRunOption;
+import io.corpusattention.cli.option.EmbedderOptions;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.LimitOption;
+import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.PartitionsOption;
+import io.corpusattention.cli.option.TextColumnOptions;
 import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.embed.TextSplitting;
-import io.corpusattention.job.run.OnBadRecord;
-import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +38,9 @@ import picocli.CommandLine.Spec;
       "Without --embedder, --vectors and --model: vectors.txt or vectors.txt.gz, where it lies beside"
           + " the one file that is the input, else word2vec.",
       "",
-      "Paths may lie on any file system that Hadoop knows. Exit code: 0 done, 2 a setting or a"
-          + " record that cannot work, 1 an error of the program."
+      "Of text files each line is a record, with columns file and line for --keep.",
+      "",
+      JobOptions.PATHS_AND_EXIT_CODES
     })
 final class EmbedCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
@@ -75,30 +83,13 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private TextColumnOptions columns;
 
-  @Option(
-      names = "--on-bad-record",
-      defaultValue = "fail",
-      paramLabel = "fail|reject",
-      description =
-          "Stop at a record that cannot be embedded, or set it aside with its reason."
-              + " Default: ${DEFAULT-VALUE}.")
-  private OnBadRecord onBadRecord;
+  @Mixin private BadRecordOption badRecord;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description =
-          "Redistribute the input by a hash of the id into so many tasks; for one large .gz file,"
-              + " which would be one task. Default: as the input is split.")
-  private Integer partitions;
+  @Mixin private PartitionsOption partitions;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Take at most N lines or records.")
-  private Integer limit;
+  @Mixin private LimitOption limit;
 
-  @Option(
-      names = "--dry-run",
-      description = "Print the settings and the table's columns; write nothing.")
-  private boolean dryRun;
+  @Mixin private DryRunOption dryRun;
 
   @Mixin private JobOptions job;
 
@@ -107,32 +98,26 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EmbedSettings settings = settings();
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    try {
+    RunPrinter printer = RunPrinter.of(spec);
+    try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(
           "embed",
           spark -> {
             EmbedJob embed = EmbedJob.open(spark, settings);
-            EmbedPrinter printer =
-                new EmbedPrinter(spec.commandLine().getOut(), spec.commandLine().getErr());
-            if (dryRun) {
-              printer.plan(embed.plan());
+            if (dryRun.value()) {
+              new EmbedPrinter(printer).plan(embed.plan());
             } else {
               var result = embed.run(progress::show);
               progress.end();
-              printer.result(result, settings);
+              new EmbedPrinter(printer).result(result, settings);
             }
           });
-      return 0;
-    } finally {
-      progress.end();
     }
+    return 0;
   }
 
   private EmbedSettings settings() {
-    if (output.folder() == null && !dryRun) {
-      throw new BadSettingException("--output is missing; name the folder to write");
-    }
+    OutputSettings to = output.settings(dryRun);
     return new EmbedSettings(
         input.source(TextCorpus.BY_NAME),
         columns.columns(),
@@ -141,7 +126,7 @@ final class EmbedCommand implements Callable<Integer> {
         tokenizer,
         maxTokens,
         embedder.settings(),
-        output.settings(),
-        new RecordSettings(onBadRecord, partitions, limit));
+        to,
+        new RecordSettings(badRecord.value(), partitions.value(), limit.value()));
   }
 }

@@ -17,75 +17,62 @@ final class EmbedPrinter {
   /** A share of unknown tokens that shows in every figure that follows. */
   private static final double MANY_UNKNOWN = 0.05;
 
+  private final RunPrinter run;
   private final PrintWriter out;
-  private final PrintWriter err;
 
-  EmbedPrinter(PrintWriter out, PrintWriter err) {
-    this.out = out;
-    this.err = err;
+  EmbedPrinter(RunPrinter run) {
+    this.run = run;
+    this.out = run.out();
   }
 
   /** What came out. */
   void result(EmbedResult result, EmbedSettings settings) {
     Counts counts = result.counts();
-    if (counts.written() == 0) {
-      err.println(
-          counts.read() == 0
-              ? "warning: the input has no sentences; the table is empty"
-              : "warning: all " + counts.read() + " sentences were rejected; the table is empty");
-    }
-    out.printf(
-        Locale.ROOT,
-        "Sentences  %,d read, %,d written, %,d rejected%s%s%n",
-        counts.read(),
-        counts.written(),
-        counts.rejected(),
-        result.emptyLines() == 0
-            ? ""
-            : String.format(Locale.ROOT, "; %,d empty lines", result.emptyLines()),
-        result.truncated() == 0
-            ? ""
-            : String.format(Locale.ROOT, "; %,d cut (column truncated)", result.truncated()));
-    out.printf(
-        Locale.ROOT,
-        "Tokens     %,d, and %,d of the text unknown (%.1f %%)%n",
+    run.warnOfEmptyTable(counts, "sentences");
+    run.sentences(
+        counts,
+        more(result.emptyLines(), "empty lines")
+            + more(result.truncated(), "cut (column truncated)"));
+    run.line(
+        "Tokens",
+        "%,d, and %,d of the text unknown (%.1f %%)",
         counts.tokens(),
         result.unknown(),
         100 * result.unknownShare());
     if (!result.unknownWords().isEmpty()) {
-      out.println("Unknown    " + unknown(result.unknownWords()));
+      run.line("Unknown", unknown(result.unknownWords()));
     }
     if (result.unknownShare() > MANY_UNKNOWN
         && settings.embedder().model() == null
         && settings.embedder().unknownWords() == UnknownWords.ZERO) {
-      err.printf(
-          Locale.ROOT,
-          "warning: %.0f %% of the tokens have no vector and get zeros, so that all of them look alike"
-              + " to attention; --unknown drop leaves them out%s%n",
-          100 * result.unknownShare(),
-          settings.embedder().kind() == EmbedderKind.WORD2VEC
-              ? ", a lower --min-count learns more words"
-              : "");
+      run.warn(
+          String.format(
+              Locale.ROOT,
+              "%.0f %% of the tokens have no vector and get zeros, so that all of them look alike"
+                  + " to attention; --unknown drop leaves them out%s",
+              100 * result.unknownShare(),
+              settings.embedder().kind() == EmbedderKind.WORD2VEC
+                  ? ", a lower --min-count learns more words"
+                  : ""));
     }
-    out.printf("Embeddings %s; d_model %d%n", result.embedder(), result.width());
+    run.line("Embeddings", result.embedder() + "; d_model " + result.width());
     if (result.savedVectors() != null) {
-      out.println("Vectors    " + result.savedVectors() + " (for --vectors)");
+      run.line("Vectors", result.savedVectors() + " (for --vectors)");
     }
-    out.printf(
-        Locale.ROOT,
-        "Time       %.1f s, %,.0f tokens/s%n",
-        result.seconds(),
-        counts.tokens() / result.seconds());
-    out.println(
-        "Table      " + AttendPrinter.child(settings.output().folder(), RunFolder.SENTENCES));
-    AttendPrinter.rejected(out, counts, settings.output().folder());
-    out.println("Next       " + next(result, settings));
+    run.time(result.seconds(), counts.tokens());
+    run.line("Table", RunPrinter.child(settings.output().folder(), RunFolder.SENTENCES));
+    run.rejected(counts, settings.output().folder());
+    run.line("Next", next(result, settings));
     out.flush();
+  }
+
+  private static String more(long count, String what) {
+    return count == 0 ? "" : String.format(Locale.ROOT, "; %,d %s", count, what);
   }
 
   private static String unknown(Map<String, Long> words) {
     return words.entrySet().stream()
-        .map(word -> AttendPrinter.shown(word.getKey()) + " (" + word.getValue() + ")")
+        .map(word -> RunPrinter.shown(word.getKey()) + " (" + word.getValue() + ")")
         .collect(Collectors.joining(", "));
   }
 
@@ -109,11 +96,7 @@ final class EmbedPrinter {
     if (plan.maxTokens() < Integer.MAX_VALUE) {
       out.printf(Locale.ROOT, "  sentences of more than %,d tokens are cut%n", plan.maxTokens());
     }
-    out.println("Options in force");
-    plan.options()
-        .forEach((name, value) -> out.printf("  %-18s %s%n", name, value == null ? "-" : value));
-    out.println("Columns of the table");
-    plan.columns().forEach((name, type) -> out.printf("  %-18s %s%n", name, type));
+    run.plan(plan.options(), plan.columns());
     out.flush();
   }
 }

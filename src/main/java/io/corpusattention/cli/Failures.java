@@ -41,7 +41,7 @@ final class Failures {
 
   static int report(Exception e, PrintWriter err, boolean verbose) {
     if (e instanceof BadSettingException bad) {
-      err.println("error: " + oneLine(bad.spelled(setting -> "--" + setting.id())));
+      err.println("error: " + oneLine(spelled(bad)));
       if (verbose) {
         e.printStackTrace(err);
       }
@@ -49,6 +49,11 @@ final class Failures {
     }
     e.printStackTrace(err);
     return OURS;
+  }
+
+  /** The message with its settings as options. */
+  static String spelled(BadSettingException bad) {
+    return bad.spelled(setting -> "--" + setting.id());
   }
 
   private static String oneLine(String message) {

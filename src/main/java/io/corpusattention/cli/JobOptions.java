@@ -9,6 +9,13 @@ import picocli.CommandLine.Option;
 
 /** The options that every job has, and the Spark session that a job runs in. */
 final class JobOptions {
+  /** How the help of most jobs ends. */
+  static final String EXIT_CODES =
+      "Exit code: 0 done, 2 a setting or a record that cannot work, 1 an error of the program.";
+
+  static final String PATHS_AND_EXIT_CODES =
+      "Paths may lie on any file system that Hadoop knows. " + EXIT_CODES;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",

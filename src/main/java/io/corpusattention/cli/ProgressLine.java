@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** One line that is written over and over while a job runs, on a terminal only. */
-final class ProgressLine {
+final class ProgressLine implements AutoCloseable {
   private final PrintWriter err;
 
   @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
@@ -30,6 +30,11 @@ final class ProgressLine {
       err.flush();
       shown = true;
     }
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 
   /** Clears the line. */

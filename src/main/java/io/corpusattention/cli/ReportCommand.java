@@ -1,14 +1,13 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.job.report.ReportJob;
 import io.corpusattention.job.report.ReportResult;
 import io.corpusattention.job.report.ReportSettings;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,13 +33,7 @@ import picocli.CommandLine.Spec;
           + " setting that cannot work, 1 an error of the program."
     })
 final class ReportCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      split = ",(?![^{]*\\})", // not inside the braces of a glob
-      splitSynopsisLabel = ",",
-      paramLabel = "PATH",
-      description = "The folder that jobs/attend wrote, or Parquet files of its table.")
-  private List<String> input;
+  @Mixin private TableInputOption input;
 
   @Option(
       names = "--analysis",
@@ -95,36 +88,33 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (input == null) {
-      throw new BadSettingException("--input is missing; name the folder that jobs/attend wrote");
-    }
+    List<String> paths = input.paths();
     if (output == null) {
-      throw new BadSettingException("--output is missing; name the file to write");
+      throw Setting.OUTPUT.missing("name the file to write");
     }
     ReportSettings settings =
-        new ReportSettings(input, analysis, training, ids, contains, sentences, output, mode);
+        new ReportSettings(paths, analysis, training, ids, contains, sentences, output, mode);
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
   }
 
   private void print(ReportResult result, ReportSettings settings) {
-    PrintWriter out = spec.commandLine().getOut();
+    RunPrinter run = RunPrinter.of(spec);
     if (result.sentences() == 0) {
-      spec.commandLine().getErr().println("warning: the table has no sentences");
+      run.warn("the table has no sentences");
     }
-    out.printf(
-        Locale.ROOT, "Sentences  %,d, %,d of them shown%n", result.sentences(), result.shown());
-    out.println(
-        "Corpus     "
-            + (result.corpus()
-                ? "figures of " + settings.analysis()
-                : "no figures; --analysis FOLDER brings those of jobs/analyze"));
+    run.line("Sentences", "%,d, %,d of them shown", result.sentences(), result.shown());
+    run.line(
+        "Corpus",
+        result.corpus()
+            ? "figures of " + settings.analysis()
+            : "no figures; --analysis FOLDER brings those of jobs/analyze");
     if (settings.training() != null) {
-      out.println("Training   learning curve of " + settings.training());
+      run.line("Training", "learning curve of " + settings.training());
     }
-    out.printf(Locale.ROOT, "Time       %.1f s%n", result.seconds());
-    out.printf(Locale.ROOT, "Page       %s (%,.1f MB)%n", settings.output(), result.bytes() / 1e6);
-    out.println("           open it in a browser; it needs no network");
-    out.flush();
+    run.time(result.seconds());
+    run.line("Page", "%s (%,.1f MB)", settings.output(), result.bytes() / 1e6);
+    run.line("", "open it in a browser; it needs no network");
+    run.out().flush();
   }
 }

@@ -1,13 +1,14 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.cli.option.BadRecordOption;
+import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.PartitionsOption;
+import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.job.summarize.SummarizeJob;
 import io.corpusattention.job.summarize.SummarizeSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,21 +29,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Special tokens, punctuation and stop words are never kept. Pieces of words are put together,"
-          + " by the column word_ids where the table has it.",
+          + " by the column word_ids where the table has it. Sentences without tokens or document"
+          + " cannot be used.",
       "",
-      "Paths may lie on any file system that Hadoop knows. Exit code: 0 done, 2 a setting or a"
-          + " record that cannot work, 1 an error of the program."
+      "With --partitions documents, too, are gathered into so many tasks; each writes one file of a"
+          + " table.",
+      "",
+      JobOptions.PATHS_AND_EXIT_CODES
     })
 final class SummarizeCommand implements Callable<Integer> {
-  @Option(
-      names = "--input",
-      split = ",(?![^{]*\\})", // not inside the braces of a glob
-      splitSynopsisLabel = ",",
-      paramLabel = "PATH",
-      description =
-          "Run folders of attend, or Parquet files of their tables; several by commas or by"
-              + " repeating the option.")
-  private List<String> input;
+  @Mixin private TableInputOption input;
 
   @Mixin private OutputOptions output;
 
@@ -89,22 +85,9 @@ final class SummarizeCommand implements Callable<Integer> {
       description = "Main sentences of a document. Default: 3.")
   private Integer sentences;
 
-  @Option(
-      names = "--on-bad-record",
-      defaultValue = "fail",
-      paramLabel = "fail|reject",
-      description =
-          "Stop at a sentence without tokens or document, or set it aside with its reason."
-              + " Default: ${DEFAULT-VALUE}.")
-  private OnBadRecord onBadRecord;
+  @Mixin private BadRecordOption badRecord;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description =
-          "Gather sentences and documents into so many tasks, each of which writes one file of a"
-              + " table. Default: as the table is split.")
-  private Integer partitions;
+  @Mixin private PartitionsOption partitions;
 
   @Mixin private JobOptions job;
 
@@ -113,31 +96,22 @@ final class SummarizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SummarizeSettings settings = settings();
-    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    try {
+    RunPrinter printer = RunPrinter.of(spec);
+    try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(
           "summarize",
           spark -> {
             var result = SummarizeJob.open(spark, settings).run(progress::show);
             progress.end();
-            new SummarizePrinter(spec.commandLine().getOut(), spec.commandLine().getErr())
-                .result(result, settings);
+            new SummarizePrinter(printer).result(result, settings);
           });
-      return 0;
-    } finally {
-      progress.end();
     }
+    return 0;
   }
 
   private SummarizeSettings settings() {
-    if (input == null) {
-      throw new BadSettingException("--input is missing; name the folder that jobs/attend wrote");
-    }
-    if (output.folder() == null) {
-      throw new BadSettingException("--output is missing; name the folder to write");
-    }
     return new SummarizeSettings(
-        input,
+        input.paths(),
         keep,
         words,
         stopWords,
@@ -145,6 +119,6 @@ final class SummarizeCommand implements Callable<Integer> {
         keywords,
         sentences,
         output.settings(),
-        new RecordSettings(onBadRecord, partitions, null));
+        new RecordSettings(badRecord.value(), partitions.value(), null));
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Shows a run of summarize to a person: what came out. */
 final class SummarizePrinter {
@@ -17,73 +18,51 @@ final class SummarizePrinter {
   /** Characters that are shown of a document's name, or of a phrase. */
   private static final int SHOWN_TEXT = 120;
 
+  private final RunPrinter run;
   private final PrintWriter out;
-  private final PrintWriter err;
 
-  SummarizePrinter(PrintWriter out, PrintWriter err) {
-    this.out = out;
-    this.err = err;
+  SummarizePrinter(RunPrinter run) {
+    this.run = run;
+    this.out = run.out();
   }
 
   /** What came out. */
   void result(SummarizeResult result, SummarizeSettings settings) {
     Counts counts = result.counts();
-    if (counts.written() == 0) {
-      err.println(
-          counts.read() == 0
-              ? "warning: the input has no sentences; the table is empty"
-              : "warning: all " + counts.read() + " sentences were rejected; the table is empty");
-    }
-    out.printf(
-        Locale.ROOT,
-        "Sentences  %,d read, %,d written, %,d rejected%n",
-        counts.read(),
-        counts.written(),
-        counts.rejected());
-    out.printf(
-        Locale.ROOT,
-        "Words      %,d kept, of %,d tokens%s%n",
+    run.warnOfEmptyTable(counts, "sentences");
+    run.sentences(counts, "");
+    run.line(
+        "Words",
+        "%,d kept, of %,d tokens%s",
         result.words(),
         counts.tokens(),
-        result.empty() == 0
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                "; %,d %s nothing but stop words and punctuation",
-                result.empty(),
-                result.empty() == 1 ? "sentence has" : "sentences have"));
+        empty(result.empty()));
     SummarizeResult.Documents documents = result.documents();
     if (documents != null) {
-      out.printf(
-          Locale.ROOT,
-          "Documents  %,d, with %,d keywords and phrases%n",
+      run.line(
+          "Documents",
+          "%,d, with %,d keywords and phrases",
           documents.documents(),
           documents.keywords());
     }
-    out.printf(
-        Locale.ROOT,
-        "Time       %.1f s, %,.0f tokens/s%n",
-        result.seconds(),
-        counts.tokens() / result.seconds());
-    if (result.randomWeights() != null) {
-      out.println("Weights    random (" + result.randomWeights() + "), not trained");
-    }
+    run.time(result.seconds(), counts.tokens());
+    run.randomWeights(result.randomWeights());
     String output = settings.output().folder();
     if (documents == null) {
-      out.println("Table      " + AttendPrinter.child(output, RunFolder.SUMMARIES));
+      run.line("Table", RunPrinter.child(output, RunFolder.SUMMARIES));
     } else {
-      out.println(
-          "Tables     "
-              + List.of(RunFolder.SUMMARIES, RunFolder.KEYWORDS, RunFolder.DOCUMENTS).stream()
-                  .map(table -> AttendPrinter.child(output, table))
-                  .collect(Collectors.joining(", ")));
+      run.line(
+          "Tables",
+          Stream.of(RunFolder.SUMMARIES, RunFolder.KEYWORDS, RunFolder.DOCUMENTS)
+              .map(table -> RunPrinter.child(output, table))
+              .collect(Collectors.joining(", ")));
     }
-    AttendPrinter.rejected(out, counts, output);
+    run.rejected(counts, output);
     examples(result.examples());
     if (documents != null && documents.first() != null) {
       out.println();
       out.println(
-          "Keywords of document " + AttendPrinter.shown(documents.first().toString(), SHOWN_TEXT));
+          "Keywords of document " + RunPrinter.shown(documents.first().toString(), SHOWN_TEXT));
       out.println("  " + list(documents.words()));
       if (!documents.phrases().isEmpty()) {
         out.println("Phrases");
@@ -91,6 +70,16 @@ final class SummarizePrinter {
       }
     }
     out.flush();
+  }
+
+  private static String empty(long sentences) {
+    return sentences == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; %,d %s nothing but stop words and punctuation",
+            sentences,
+            sentences == 1 ? "sentence has" : "sentences have");
   }
 
   private void examples(List<SummarizeResult.Example> examples) {
@@ -106,7 +95,7 @@ final class SummarizePrinter {
     StringBuilder text = new StringBuilder();
     int words = Math.min(SHOWN_WORDS, example.words().size());
     for (int i = 0; i < words; i++) {
-      String word = AttendPrinter.shown(example.words().get(i));
+      String word = RunPrinter.shown(example.words().get(i));
       text.append(i == 0 ? "" : " ").append(example.kept().get(i) ? "[" + word + "]" : word);
     }
     return text + (words < example.words().size() ? " ..." : "");
@@ -116,7 +105,7 @@ final class SummarizePrinter {
     return keywords.isEmpty()
         ? "none"
         : keywords.stream()
-            .map(keyword -> AttendPrinter.shown(keyword, SHOWN_TEXT))
+            .map(keyword -> RunPrinter.shown(keyword, SHOWN_TEXT))
             .collect(Collectors.joining(", "));
   }
 }

@@ -1,8 +1,14 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.cli.option.BadRecordOption;
+import io.corpusattention.cli.option.ColumnOptions;
+import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.LearningOptions;
+import io.corpusattention.cli.option.LimitOption;
+import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.job.train.TrainJob;
 import io.corpusattention.job.train.TrainObjective;
 import io.corpusattention.job.train.TrainResult;
@@ -33,8 +39,7 @@ import picocli.CommandLine.Spec;
           + " same sentences, settings and seed give the same weights to the bit, in any partitions"
           + " and after any resumption.",
       "",
-      "Paths may lie on any file system that Hadoop knows. Exit code: 0 done, 2 a setting or a"
-          + " record that cannot work, 1 an error of the program."
+      JobOptions.PATHS_AND_EXIT_CODES
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private InputOptions input;
@@ -100,17 +105,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ColumnOptions columns;
 
-  @Option(
-      names = "--on-bad-record",
-      defaultValue = "fail",
-      paramLabel = "fail|reject",
-      description =
-          "Stop at a record that cannot be used, or set it aside with its reason."
-              + " Default: ${DEFAULT-VALUE}.")
-  private OnBadRecord onBadRecord;
+  @Mixin private BadRecordOption badRecord;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Read at most N records.")
-  private Integer limit;
+  @Mixin private LimitOption limit;
 
   @Mixin private JobOptions job;
 
@@ -119,8 +116,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainSettings settings = settings();
-    TrainPrinter printer =
-        new TrainPrinter(spec.commandLine().getOut(), spec.commandLine().getErr(), settings);
+    TrainPrinter printer = new TrainPrinter(RunPrinter.of(spec), settings);
     job.withSpark(
         "train",
         spark -> {
@@ -131,11 +127,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainSettings settings() {
-    if (output.folder() == null) {
-      throw new BadSettingException("--output is missing; name the folder to write");
-    }
-    if (limit != null && limit < 1) {
-      throw new BadSettingException("--limit " + limit + ": must be 1 or more");
+    OutputSettings to = output.settings();
+    if (limit.value() != null && limit.value() < 1) {
+      throw Setting.LIMIT.of(limit.value()).bad("must be 1 or more");
     }
     Goal goal = goal();
     List<String> keep = labelColumn == null ? List.of() : List.of(labelColumn);
@@ -145,12 +139,12 @@ final class TrainCommand implements Callable<Integer> {
         learning.settings(goal),
         learning.headDim(),
         heldOut,
-        output.folder(),
-        output.mode(),
+        to.folder(),
+        to.mode(),
         resume,
-        output.compression(),
-        onBadRecord,
-        limit);
+        to.compression(),
+        badRecord.value(),
+        limit.value());
   }
 
   private Goal goal() {

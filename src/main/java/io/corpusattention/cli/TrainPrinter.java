@@ -8,13 +8,11 @@ import io.corpusattention.learning.Learner;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.table.RunFolder;
-import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints a line for each epoch of a training, and what came out. */
+/** Prints a line for each epoch of a training, and what came run.out(). */
 final class TrainPrinter implements Learner.Listener {
-  private final PrintWriter out;
-  private final PrintWriter err;
+  private final RunPrinter run;
   private final TrainSettings settings;
   private final int epochs;
 
@@ -24,9 +22,8 @@ final class TrainPrinter implements Learner.Listener {
   private final long start = System.nanoTime();
   private int firstEpoch; // that this process trains
 
-  TrainPrinter(PrintWriter out, PrintWriter err, TrainSettings settings) {
-    this.out = out;
-    this.err = err;
+  TrainPrinter(RunPrinter run, TrainSettings settings) {
+    this.run = run;
     this.settings = settings;
     this.epochs = settings.learning().epochs();
   }
@@ -36,17 +33,18 @@ final class TrainPrinter implements Learner.Listener {
     firstEpoch = firstEpoch == 0 ? epoch : firstEpoch;
     if (terminal) {
       double done = epoch - firstEpoch + step / (double) steps;
-      err.printf(
-          Locale.ROOT,
-          "\rEpoch %d of %d, step %,d of %,d: loss %.4f, %,.0f tokens/s, %s left \u001b[K",
-          epoch,
-          epochs,
-          step,
-          steps,
-          loss,
-          tokensPerSecond,
-          duration((epochs - firstEpoch + 1 - done) * seconds() / done));
-      err.flush();
+      run.err()
+          .printf(
+              Locale.ROOT,
+              "\rEpoch %d of %d, step %,d of %,d: loss %.4f, %,.0f tokens/s, %s left \u001b[K",
+              epoch,
+              epochs,
+              step,
+              steps,
+              loss,
+              tokensPerSecond,
+              duration((epochs - firstEpoch + 1 - done) * seconds() / done));
+      run.err().flush();
     }
   }
 
@@ -66,20 +64,21 @@ final class TrainPrinter implements Learner.Listener {
   @Override
   public void epoch(LearningState state) {
     if (terminal) {
-      err.print("\r\u001b[K");
-      err.flush();
+      run.err().print("\r\u001b[K");
+      run.err().flush();
     }
     EpochFigures figures = state.curve().get(state.curve().size() - 1);
-    out.printf(
-        Locale.ROOT,
-        "Epoch %d of %d  loss %.4f, %.1f %% right%s  %,.0f tokens/s%n",
-        figures.epoch(),
-        epochs,
-        figures.loss(),
-        100 * figures.accuracy(),
-        heldOut(figures),
-        figures.tokensPerSecond());
-    out.flush();
+    run.out()
+        .printf(
+            Locale.ROOT,
+            "Epoch %d of %d  loss %.4f, %.1f %% right%s  %,.0f tokens/s%n",
+            figures.epoch(),
+            epochs,
+            figures.loss(),
+            100 * figures.accuracy(),
+            heldOut(figures),
+            figures.tokensPerSecond());
+    run.out().flush();
   }
 
   private static String heldOut(EpochFigures figures) {
@@ -92,16 +91,16 @@ final class TrainPrinter implements Learner.Listener {
             100 * figures.heldOutAccuracy());
   }
 
-  /** What came out. */
+  /** What came run.out(). */
   void result(TrainResult result) {
     ShardCounts counts = result.counts();
-    out.printf(
-        Locale.ROOT,
-        "Sentences  %,d to train on, %,d held out, %,d rejected%n",
+    run.line(
+        "Sentences",
+        "%,d to train on, %,d held out, %,d rejected",
         counts.sentences(),
         counts.heldOut(),
         counts.rejected());
-    out.printf(Locale.ROOT, "Tokens     %,d to train on%n", counts.tokens());
+    run.line("Tokens", "%,d to train on", counts.tokens());
     EpochFigures best = result.best();
     String why =
         best.heldOutLoss() == null
@@ -109,23 +108,22 @@ final class TrainPrinter implements Learner.Listener {
             : result.stoppedEarly()
                 ? "stopped early, with the lowest held-out loss"
                 : "with the lowest held-out loss";
-    out.printf(Locale.ROOT, "Kept       epoch %d, %s%n", best.epoch(), why);
+    run.line("Kept", "epoch %d, %s", best.epoch(), why);
     if (best.heldOutAccuracy() != null) {
-      out.printf(
-          Locale.ROOT, "Held out   %.1f %% right%s%n", 100 * best.heldOutAccuracy(), mean(result));
+      run.line("Held out", "%.1f %% right%s", 100 * best.heldOutAccuracy(), mean(result));
     } else if (settings.heldOut() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "Held out   nothing was measured: %s; a larger --held-out would hold more out%n",
+      run.line(
+          "Held out",
+          "nothing was measured: %s; a larger --held-out would hold more out",
           counts.heldOut() == 0 ? "no sentence is held out" : "none of these can hide a token");
     }
-    out.printf(Locale.ROOT, "Time       %.1f s%n", result.seconds());
-    out.println("Curve      " + AttendPrinter.child(settings.output(), RunFolder.CURVE));
+    run.time(result.seconds());
+    run.line("Curve", RunPrinter.child(settings.output(), RunFolder.CURVE));
     if (counts.rejected() > 0) {
-      out.println("Rejected   " + AttendPrinter.child(settings.output(), RunFolder.REJECTED));
+      run.line("Rejected", RunPrinter.child(settings.output(), RunFolder.REJECTED));
     }
-    out.println("Next       " + next());
-    out.flush();
+    run.line("Next", next());
+    run.out().flush();
   }
 
   private static String mean(TrainResult result) {

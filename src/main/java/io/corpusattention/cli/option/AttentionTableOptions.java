@@ -1,13 +1,14 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what an attention table holds. */
-final class AttentionTableOptions {
+public final class AttentionTableOptions {
   @Option(
       names = "--attention",
       defaultValue = "full",
@@ -33,26 +34,21 @@ final class AttentionTableOptions {
               + " ${DEFAULT-VALUE}.")
   private long maxRowBytes;
 
-  @Option(
-      names = "--keep",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns of the input to carry through to the table.")
-  private List<String> keep;
+  @Mixin private KeepOption keep;
 
-  AttentionOutput attention() {
+  public AttentionOutput attention() {
     return attention;
   }
 
-  ContextOutput context() {
+  public ContextOutput context() {
     return context;
   }
 
-  long maxRowBytes() {
+  public long maxRowBytes() {
     return maxRowBytes;
   }
 
-  List<String> keep() {
-    return keep == null ? List.of() : keep;
+  public List<String> keep() {
+    return keep.columns();
   }
 }

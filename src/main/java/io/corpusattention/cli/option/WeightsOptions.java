@@ -1,11 +1,13 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.WeightsSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which weights to use. */
-final class WeightsOptions {
+public final class WeightsOptions {
   @Option(
       names = "--weights",
       paramLabel = "PATH|xavier:SEED",
@@ -22,28 +24,10 @@ final class WeightsOptions {
       description = "Layer of a model's weights, counted from 0.")
   private Integer layer;
 
-  @Option(
-      names = "--head-dim",
-      paramLabel = "D",
-      description = "Width of one head of random weights. Default: d_model ÷ heads.")
-  private Integer headDim;
-
-  @Option(
-      names = "--heads",
-      paramLabel = "H",
-      description = "Query heads. Default: what config.json beside the weights says, else 1.")
-  private Integer heads;
-
-  @Option(
-      names = "--kv-heads",
-      paramLabel = "G",
-      description =
-          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: what"
-              + " config.json says, else as --heads.")
-  private Integer kvHeads;
+  @Mixin private HeadOptions heads;
 
   /** Whether there are weights. */
-  boolean given() {
+  public boolean given() {
     return weights != null;
   }
 
@@ -52,11 +36,10 @@ final class WeightsOptions {
    *
    * @throws BadSettingException where there are none
    */
-  WeightsSettings settings() {
+  public WeightsSettings settings() {
     if (weights == null) {
-      throw new BadSettingException(
-          "--weights is missing; name the weights, or xavier:SEED for random ones");
+      throw Setting.WEIGHTS.missing("name the weights, or xavier:SEED for random ones");
     }
-    return new WeightsSettings(weights, layer, heads, kvHeads, headDim);
+    return new WeightsSettings(weights, layer, heads.heads(), heads.kvHeads(), heads.headDim());
   }
 }

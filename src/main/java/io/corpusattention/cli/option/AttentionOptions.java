@@ -1,31 +1,17 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
-import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Setting;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how attention is computed. */
-final class AttentionOptions {
-  @Option(
-      names = "--mask",
-      defaultValue = "none",
-      paramLabel = "none|causal|window:R",
-      description =
-          "Keys a query may see: all, none after it, or at most R places away."
-              + " Default: ${DEFAULT-VALUE}.")
-  private Mask mask;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "X",
-      description =
-          "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k, or what config.json of"
-              + " a GPT-2 says.")
-  private Double scale;
+public final class AttentionOptions {
+  @Mixin private ScoreOptions scores;
 
   @Option(
       names = "--temperature",
@@ -63,9 +49,18 @@ final class AttentionOptions {
    * @param maxRowBytes the size over which a sentence is cut
    * @throws BadSettingException where a value cannot be
    */
-  AttentionConfig config(AttentionOutput attention, ContextOutput context, long maxRowBytes) {
+  public AttentionConfig config(
+      AttentionOutput attention, ContextOutput context, long maxRowBytes) {
     return new AttentionConfig(
-        1, 1, mask, scale, temperature, alignment(), attention, context, maxRowBytes);
+        1,
+        1,
+        scores.mask(),
+        scores.scale(),
+        temperature,
+        alignment(),
+        attention,
+        context,
+        maxRowBytes);
   }
 
   private Alignment alignment() {
@@ -73,11 +68,13 @@ final class AttentionOptions {
       return new Alignment.Sample(seed == null ? 0 : seed, draws == null ? 1 : draws);
     }
     if (seed != null || draws != null) {
-      throw new BadSettingException(
-          (seed != null ? "--seed " + seed : "--draws " + draws)
-              + ": is for --alignment sample; --alignment "
-              + alignment
-              + " draws nothing");
+      throw (seed != null ? Setting.SEED.of(seed) : Setting.DRAWS.of(draws))
+          .bad(
+              "is for ",
+              Setting.ALIGNMENT.of("sample"),
+              "; ",
+              Setting.ALIGNMENT.of(alignment),
+              " draws nothing");
     }
     return alignment;
   }

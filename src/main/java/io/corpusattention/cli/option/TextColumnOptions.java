@@ -1,11 +1,11 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.corpus.TextColumns;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name the columns of a table of text. */
-final class TextColumnOptions {
+public final class TextColumnOptions {
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
@@ -26,14 +26,9 @@ final class TextColumnOptions {
               + " and no text.")
   private String tokensColumn;
 
-  @Option(
-      names = "--keep",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Columns of the input to carry through; of text files file and line.")
-  private List<String> keep;
+  @Mixin private KeepOption keep;
 
-  TextColumns columns() {
-    return new TextColumns(idColumn, textColumn, tokensColumn, keep == null ? List.of() : keep);
+  public TextColumns columns() {
+    return new TextColumns(idColumn, textColumn, tokensColumn, keep.columns());
   }
 }

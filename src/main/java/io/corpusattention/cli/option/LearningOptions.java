@@ -1,48 +1,21 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
-import io.corpusattention.attention.Mask;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.OptimizerKind;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how the layer attends and how it learns. */
-final class LearningOptions {
-  @Option(names = "--heads", paramLabel = "H", description = "Query heads. Default: 1.")
-  private Integer heads;
+public final class LearningOptions {
+  @Mixin private HeadOptions heads;
 
-  @Option(
-      names = "--kv-heads",
-      paramLabel = "G",
-      description =
-          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as --heads.")
-  private Integer kvHeads;
-
-  @Option(
-      names = "--head-dim",
-      paramLabel = "D",
-      description = "Width of one head. Default: d_model ÷ heads.")
-  private Integer headDim;
-
-  @Option(
-      names = "--mask",
-      defaultValue = "none",
-      paramLabel = "none|causal|window:R",
-      description =
-          "Keys a query may see: all, none after it, or at most R places away."
-              + " Default: ${DEFAULT-VALUE}.")
-  private Mask mask;
-
-  @Option(
-      names = "--scale",
-      paramLabel = "X",
-      description = "Factor of the scores; 1 is the plain dot product. Default: 1/√d_k.")
-  private Double scale;
+  @Mixin private ScoreOptions scores;
 
   @Option(
       names = "--alignment",
@@ -128,8 +101,8 @@ final class LearningOptions {
               + " the same bits. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  Integer headDim() {
-    return headDim;
+  public Integer headDim() {
+    return heads.headDim();
   }
 
   /**
@@ -137,7 +110,7 @@ final class LearningOptions {
    *
    * @throws BadSettingException where a value cannot be
    */
-  LearningSettings settings(Goal goal) {
+  public LearningSettings settings(Goal goal) {
     if (alignment instanceof Alignment.Hard) {
       throw new BadSettingException(
           "--alignment hard: the best key alone has no gradient; train with sample, and use hard in"
@@ -150,13 +123,13 @@ final class LearningOptions {
               + entropyWeight
               + ": is for --alignment sample; soft attention draws nothing, leave it out");
     }
-    int queryHeads = heads == null ? 1 : heads;
+    int queryHeads = heads.heads() == null ? 1 : heads.heads();
     AttentionConfig attention =
         new AttentionConfig(
             queryHeads,
-            kvHeads == null ? queryHeads : kvHeads,
-            mask,
-            scale,
+            heads.kvHeads() == null ? queryHeads : heads.kvHeads(),
+            scores.mask(),
+            scores.scale(),
             1,
             alignment,
             new AttentionOutput.None(),

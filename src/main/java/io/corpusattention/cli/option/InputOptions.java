@@ -1,16 +1,20 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read. */
-final class InputOptions {
+public final class InputOptions {
+  /** Between paths: a comma, but none inside the braces of a glob. */
+  static final String COMMA = ",(?![^{]*\\})";
+
   @Option(
       names = "--input",
-      split = ",(?![^{]*\\})", // not inside the braces of a glob
+      split = COMMA,
       splitSynopsisLabel = ",",
       paramLabel = "PATH",
       description = "Files, folders or globs; several by commas or by repeating the option.")
@@ -35,26 +39,25 @@ final class InputOptions {
    *
    * @throws BadSettingException where there is neither, or both
    */
-  CorpusSource source() {
+  public CorpusSource source() {
     return source(CorpusSource.Paths.PARQUET);
   }
 
   /** The same, with the format of files where the user gives none. */
-  CorpusSource source(String defaultFormat) {
+  public CorpusSource source(String defaultFormat) {
     if (input != null && inputTable != null) {
-      throw new BadSettingException(
-          "--input-table " + inputTable + ": the input comes from --input; give one of them");
+      throw Setting.INPUT_TABLE
+          .of(inputTable)
+          .bad("the input comes from ", Setting.INPUT, "; give one of them");
     }
     if (inputTable != null) {
       if (inputFormat != null) {
-        throw new BadSettingException(
-            "--input-format " + inputFormat + ": a table knows its format; leave it out");
+        throw Setting.INPUT_FORMAT.of(inputFormat).bad("a table knows its format; leave it out");
       }
       return new CorpusSource.Table(inputTable);
     }
     if (input == null) {
-      throw new BadSettingException(
-          "--input is missing; name the files to read, or a table with --input-table");
+      throw Setting.INPUT.missing("name the files to read, or a table with ", Setting.INPUT_TABLE);
     }
     return new CorpusSource.Paths(
         input, inputFormat == null ? defaultFormat : inputFormat.toLowerCase(Locale.ROOT));

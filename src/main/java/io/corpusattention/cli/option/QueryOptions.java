@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of general attention, whose queries come from elsewhere. */
-final class QueryOptions {
+public final class QueryOptions {
   @Option(
       names = "--query",
       paramLabel = "FILE",
@@ -36,12 +36,12 @@ final class QueryOptions {
       description = "Tokens of these queries, array of strings.")
   private String queryTokensColumn;
 
-  QuerySettings settings() {
+  public QuerySettings settings() {
     return new QuerySettings(query, queryTokens, queryColumn, queryTokensColumn);
   }
 
   /** The columns of the sentences and of these queries. */
-  CorpusColumns columns(ColumnOptions sentences, List<String> keep) {
+  public CorpusColumns columns(ColumnOptions sentences, List<String> keep) {
     return sentences.columns(queryColumn, queryTokensColumn, keep, Setting.KEEP);
   }
 }

@@ -1,12 +1,14 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import picocli.CommandLine.Option;
 
 /** The options that say where a run folder goes. */
-final class OutputOptions {
+public final class OutputOptions {
   @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
   private String output;
 
@@ -26,21 +28,20 @@ final class OutputOptions {
       description = "Of the Parquet pages. Default: ${DEFAULT-VALUE}.")
   private Compression compression;
 
-  /** The run folder; null where none is named. */
-  String folder() {
-    return output;
-  }
-
-  WriteMode mode() {
-    return mode;
-  }
-
-  /** All of them. */
-  OutputSettings settings() {
+  /**
+   * Where the run goes.
+   *
+   * @throws BadSettingException where no folder is named
+   */
+  public OutputSettings settings() {
+    if (output == null) {
+      throw Setting.OUTPUT.missing("name the folder to write");
+    }
     return new OutputSettings(output, mode, compression);
   }
 
-  Compression compression() {
-    return compression;
+  /** The same; a dry run need not name a folder. */
+  public OutputSettings settings(DryRunOption dryRun) {
+    return dryRun.value() ? new OutputSettings(output, mode, compression) : settings();
   }
 }

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that name the columns of embedded sentences. */
-final class ColumnOptions {
+public final class ColumnOptions {
   @Option(
       names = "--id-column",
       defaultValue = "sentence_id",
@@ -37,7 +37,7 @@ final class ColumnOptions {
    * @param keep carried through to the output
    * @param keepSetting that names them, for messages
    */
-  CorpusColumns columns(
+  public CorpusColumns columns(
       String queryColumn, String queryTokensColumn, List<String> keep, Setting keepSetting) {
     return new CorpusColumns(
         idColumn,

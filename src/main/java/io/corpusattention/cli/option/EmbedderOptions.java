@@ -1,6 +1,7 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.embed.EmbedderSettings;
 import io.corpusattention.job.embed.Word2VecSettings;
@@ -8,7 +9,7 @@ import io.corpusattention.text.UnknownWords;
 import picocli.CommandLine.Option;
 
 /** The options that say where embeddings come from. */
-final class EmbedderOptions {
+public final class EmbedderOptions {
   @Option(
       names = "--embedder",
       paramLabel = "word2vec|vectors|model",
@@ -91,9 +92,9 @@ final class EmbedderOptions {
    *
    * @throws BadSettingException where they contradict each other
    */
-  EmbedderSettings settings() {
+  public EmbedderSettings settings() {
     if (!positions.equals("none") && !positions.equals("sinusoidal")) {
-      throw new BadSettingException("--positions " + positions + ": is none of none, sinusoidal");
+      throw Setting.POSITIONS.of(positions).bad("is none of none, sinusoidal");
     }
     return new EmbedderSettings(
         kind,

@@ -1,0 +1,128 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.Positions;
+import io.corpusattention.table.RunFolder;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Shows a person what the runs of several jobs have in common. */
+record RunPrinter(PrintWriter out, PrintWriter err) {
+  private static final int MAX_TOKEN = 30;
+
+  static RunPrinter of(CommandSpec command) {
+    return new RunPrinter(command.commandLine().getOut(), command.commandLine().getErr());
+  }
+
+  void warn(String text) {
+    err.println("warning: " + text);
+  }
+
+  /** Warns of a table without rows; {@code records} says what the input has. */
+  void warnOfEmptyTable(Counts counts, String records) {
+    if (counts.written() == 0) {
+      warn(
+          (counts.read() == 0
+                  ? "the input has no " + records
+                  : "all " + counts.read() + " " + records + " were rejected")
+              + "; the table is empty");
+    }
+  }
+
+  /** A line of the summary. */
+  void line(String label, String text) {
+    out.printf("%-11s%s%n", label, text);
+  }
+
+  /** The same with figures. */
+  void line(String label, String format, Object... figures) {
+    line(label, String.format(Locale.ROOT, format, figures));
+  }
+
+  /** How many sentences there were; {@code more} is what else happened to them. */
+  void sentences(Counts counts, String more) {
+    line(
+        "Sentences",
+        "%,d read, %,d written, %,d rejected%s",
+        counts.read(),
+        counts.written(),
+        counts.rejected(),
+        more);
+  }
+
+  void time(double seconds) {
+    line("Time", "%.1f s", seconds);
+  }
+
+  void time(double seconds, long tokens) {
+    line("Time", "%.1f s, %,.0f tokens/s", seconds, tokens / seconds);
+  }
+
+  /** Says that weights are random; null where they are not. */
+  void randomWeights(String weights) {
+    if (weights != null) {
+      line("Weights", random(weights));
+    }
+  }
+
+  static String random(String weights) {
+    return "random (" + weights + "), not trained";
+  }
+
+  /** Says where positions that the weights were trained with come from; else nothing. */
+  void positions(Positions positions) {
+    if (positions != Positions.NONE) {
+      line("Positions", shown(positions));
+    }
+  }
+
+  static String shown(Positions positions) {
+    return positions == Positions.ADDED
+        ? "sinusoidal, added to the embeddings as in training"
+        : "sinusoidal, in the embeddings already";
+  }
+
+  /** Where the records are that were set aside, and why; nothing where there are none. */
+  void rejected(Counts counts, String output) {
+    if (counts.rejected() > 0) {
+      String reasons =
+          counts.reasons().entrySet().stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey().label())
+              .collect(Collectors.joining(", "));
+      line("Rejected", child(output, RunFolder.REJECTED) + " (" + reasons + ")");
+    }
+  }
+
+  /** The settings and the table of a run that is not made. */
+  void plan(Map<String, ?> options, Map<String, ?> columns) {
+    out.println("Options in force");
+    entries(options);
+    out.println("Columns of the table");
+    entries(columns);
+  }
+
+  private void entries(Map<String, ?> entries) {
+    entries.forEach((name, value) -> out.printf("  %-18s %s%n", name, value == null ? "-" : value));
+  }
+
+  /** A token as a terminal may show it: on one line, without control characters, not too long. */
+  static String shown(String token) {
+    return shown(token, MAX_TOKEN);
+  }
+
+  /** The same for other text, of at most so many characters. */
+  static String shown(String text, int length) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+    return clean.codePointCount(0, clean.length()) <= length
+        ? clean
+        : clean.substring(0, clean.offsetByCodePoints(0, length)) + "...";
+  }
+
+  /** A folder's or file's path within a folder that the user has named. */
+  static String child(String folder, String name) {
+    return folder.endsWith("/") ? folder + name : folder + "/" + name;
+  }
+}

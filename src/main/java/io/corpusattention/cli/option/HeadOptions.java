@@ -1,0 +1,41 @@
+package io.corpusattention.cli.option;
+
+import picocli.CommandLine.Option;
+
+/** The options that say which heads there are; each is null where the user does not say. */
+public final class HeadOptions {
+  @Option(
+      names = "--heads",
+      paramLabel = "H",
+      description =
+          "Query heads. Default: 1, or what config.json says where weights come with one.")
+  private Integer heads;
+
+  @Option(
+      names = "--kv-heads",
+      paramLabel = "G",
+      description =
+          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as"
+              + " --heads, or what such a config.json says.")
+  private Integer kvHeads;
+
+  @Option(
+      names = "--head-dim",
+      paramLabel = "D",
+      description =
+          "Width of one head, of weights that are random or to be learned. Default: d_model ÷"
+              + " heads.")
+  private Integer headDim;
+
+  Integer heads() {
+    return heads;
+  }
+
+  Integer kvHeads() {
+    return kvHeads;
+  }
+
+  Integer headDim() {
+    return headDim;
+  }
+}
