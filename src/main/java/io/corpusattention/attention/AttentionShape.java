@@ -35,20 +35,20 @@ public record AttentionShape(
         throw differentWidths(source, "W_v", v, "W_q", q, remedy);
       }
     } else if (!(config.mask() instanceof Mask.None)) {
-      throw new BadSettingException(
-          "--mask "
-              + config.mask()
-              + ": is for self-attention; queries from elsewhere have no place in the sentence,"
-              + " leave the mask out");
+      throw Setting.MASK
+          .of(config.mask())
+          .bad(
+              "is for self-attention; queries from elsewhere have no place in the sentence,"
+                  + " leave the mask out");
     }
     if (k.rows() != v.rows()) {
       throw differentWidths(source, "W_v", v, "W_k", k, "both take the sentence's d_model");
     }
     if (queries instanceof Queries.Fixed fixed && fixed.embeddings().columns() != q.rows()) {
-      throw new BadSettingException(
-          "--query "
-              + fixed.source()
-              + ": its embeddings "
+      throw Setting.QUERY
+          .of(fixed.source())
+          .bad(
+              "its embeddings "
               + fixed.embeddings().shape()
               + " are of width "
               + fixed.embeddings().columns()
@@ -59,25 +59,18 @@ public record AttentionShape(
               + " takes a width of "
               + q.rows());
     }
-    int keyWidth = headWidth(source, "W_q", q, "--heads", config.heads());
-    int keyWidthOfKeys = headWidth(source, "W_k", k, "--kv-heads", config.kvHeads());
-    int valueWidth = headWidth(source, "W_v", v, "--kv-heads", config.kvHeads());
+    int keyWidth = headWidth(source, q, "W_q", Setting.HEADS.of(config.heads()), config.heads());
+    int keyWidthOfKeys = headWidth(source, k, "W_k", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
+    int valueWidth = headWidth(source, v, "W_v", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
     if (keyWidth != keyWidthOfKeys) {
-      throw new BadSettingException(
-          "--weights "
-              + source
-              + ": W_q "
-              + q.shape()
-              + " gives each of --heads "
-              + config.heads()
-              + " queries of width "
-              + keyWidth
-              + ", but W_k "
-              + k.shape()
-              + " gives each of"
-              + " --kv-heads "
-              + config.kvHeads()
-              + " keys of width "
+      throw Setting.WEIGHTS
+          .of(source)
+          .bad(
+              "W_q " + q.shape() + " gives each of ",
+              Setting.HEADS.of(config.heads()),
+              " queries of width " + keyWidth + ", but W_k " + k.shape() + " gives each of ",
+              Setting.KV_HEADS.of(config.kvHeads()),
+              " keys of width "
               + keyWidthOfKeys
               + "; the two must be equal");
     }
@@ -88,11 +81,10 @@ public record AttentionShape(
 
   private static BadSettingException differentWidths(
       String source, String name, Matrix matrix, String otherName, Matrix other, String remedy) {
-    return new BadSettingException(
-        "--weights "
-            + source
-            + ": "
-            + name
+    return Setting.WEIGHTS
+        .of(source)
+        .bad(
+            name
             + " "
             + matrix.shape()
             + " and "
@@ -104,13 +96,10 @@ public record AttentionShape(
   }
 
   private static int headWidth(
-      String source, String name, Matrix matrix, String option, int heads) {
+      String source, Matrix matrix, String name, Given given, int heads) {
     if (matrix.columns() % heads != 0) {
-      throw new BadSettingException(
-          option
-              + " "
-              + heads
-              + ": does not divide the "
+      throw given.bad(
+          "does not divide the "
               + matrix.columns()
               + " columns of "
               + name

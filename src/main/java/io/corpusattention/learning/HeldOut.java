@@ -1,6 +1,6 @@
 package io.corpusattention.learning;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
 
@@ -15,7 +15,7 @@ public record HeldOut(double share, long seed) implements Serializable {
 
   public HeldOut {
     if (!(share >= 0 && share < 1)) {
-      throw new BadSettingException("--held-out " + share + ": must be from 0 to below 1");
+      throw Setting.HELD_OUT.of(share).bad("must be from 0 to below 1");
     }
   }
 

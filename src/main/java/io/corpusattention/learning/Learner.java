@@ -1,5 +1,6 @@
 package io.corpusattention.learning;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.training.Baseline;
 import io.corpusattention.training.GradientNorm;
@@ -55,10 +56,9 @@ public final class Learner implements AutoCloseable {
     this.layer = new Layer(layout, settings.attention());
     long sentences = shards.counts().sentences();
     if (sentences < settings.batch()) {
-      throw new BadSettingException(
-          "--batch "
-              + settings.batch()
-              + ": is more than the "
+      throw Setting.BATCH
+          .of(settings.batch())
+          .bad("is more than the "
               + sentences
               + " sentences to train on ("
               + shards.counts().heldOut()
@@ -139,8 +139,9 @@ public final class Learner implements AutoCloseable {
       listener.step(epoch, step + 1, stepsPerEpoch, losses.meanLoss(), tokens / seconds);
     }
     if (losses.examples() == 0) {
-      throw new BadSettingException(
-          "--objective masked: none of the "
+      throw Setting.OBJECTIVE
+          .of("masked")
+          .bad("none of the "
               + shards.counts().sentences()
               + " sentences has two tokens, one of which could be hidden; give longer ones");
     }
@@ -149,11 +150,15 @@ public final class Learner implements AutoCloseable {
         shards.counts().heldOut() == 0 ? null : run(parameters, 0, 0, 0, 0).sums();
     boolean measured = heldOut != null && heldOut.examples() > 0;
     if (!measured && settings.patience() != null) {
-      throw new BadSettingException(
-          "--patience "
-              + settings.patience()
-              + ": no held-out sentence has two tokens, one of which could be hidden; hold more out"
-              + " with --held-out, or leave --patience out");
+      throw Setting.PATIENCE
+          .of(settings.patience())
+          .bad(
+              "no held-out sentence has two tokens, one of which could be hidden; hold more out"
+                  + " with ",
+              Setting.HELD_OUT,
+              ", or leave ",
+              Setting.PATIENCE,
+              " out");
     }
     EpochFigures figures =
         new EpochFigures(
@@ -193,12 +198,14 @@ public final class Learner implements AutoCloseable {
       long tokens = 0;
       for (StepSums part : sumsOf(task)) {
         if (part.overflowed()) {
-          throw new BadSettingException(
-              "--learning-rate "
-                  + settings.learningRate()
-                  + ": the loss is no finite number any more in epoch "
-                  + Math.max(epoch, 1)
-                  + "; make the rate or --clip smaller, or the embeddings, if they are very large");
+          throw Setting.LEARNING_RATE
+              .of(settings.learningRate())
+              .bad(
+                  "the loss is no finite number any more in epoch "
+                      + Math.max(epoch, 1)
+                      + "; make the rate or ",
+                  Setting.CLIP,
+                  " smaller, or the embeddings, if they are very large");
         }
         sums.addAll(part.sums());
         tokens += part.tokens();

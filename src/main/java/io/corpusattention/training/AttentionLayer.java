@@ -2,10 +2,10 @@ package io.corpusattention.training;
 
 import static io.corpusattention.training.Products.grown;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.KeyDraw;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.math.Kernel;
@@ -94,12 +94,13 @@ final class AttentionLayer {
     this.factor = config.factor(shape.keyWidth());
     this.mask = config.mask();
     if (config.alignment() instanceof Alignment.Hard) {
-      throw new BadSettingException(
-          "--alignment hard: the best key has no gradient; train with soft or sample");
+      throw Setting.ALIGNMENT
+          .of(config.alignment())
+          .bad("the best key has no gradient; train with soft or sample");
     }
     this.sample = config.alignment() instanceof Alignment.Sample drawing ? drawing : null;
     if (sample != null && sample.draws() != 1) {
-      throw new BadSettingException("--draws " + sample.draws() + ": training draws one key");
+      throw Setting.DRAWS.of(sample.draws()).bad("training draws one key");
     }
     this.queryStride = products.room(shape.queryColumns());
     this.contextStride = products.room(shape.contextWidth());

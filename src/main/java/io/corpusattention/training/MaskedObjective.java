@@ -2,8 +2,8 @@ package io.corpusattention.training;
 
 import static io.corpusattention.training.Products.grown;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.training.Products.View;
 import java.util.Arrays;
@@ -71,8 +71,9 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     this.gradient = new float[layout.size()];
     this.answerPanel = new float[model * kernel.panelWidth()];
     if (!output && contextWidth != model) {
-      throw new BadSettingException(
-          "--objective masked: context vectors of width "
+      throw Setting.OBJECTIVE
+          .of("masked")
+          .bad("context vectors of width "
               + contextWidth
               + " do not compare with embeddings of width "
               + model

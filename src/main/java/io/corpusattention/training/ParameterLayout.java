@@ -1,7 +1,7 @@
 package io.corpusattention.training;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.training.Products.View;
@@ -54,10 +54,9 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
             + (long) shape.kvHeads() * (shape.keyWidth() + (long) shape.valueWidth())
             + (output ? (long) shape.heads() * shape.valueWidth() : 0);
     if (columns > MOST_PARAMETERS / shape.modelWidth()) {
-      throw new BadSettingException(
-          "--head-dim "
-              + shape.keyWidth()
-              + ": with "
+      throw Setting.HEAD_DIM
+          .of(shape.keyWidth())
+          .bad("with "
               + shape.heads()
               + " heads and d_model "
               + shape.modelWidth()
