@@ -14,7 +14,8 @@ public sealed interface Alignment extends Serializable {
       case "soft" -> new Soft();
       case "hard" -> new Hard();
       case "sample" -> new Sample(0, 1);
-      default -> throw new BadSettingException(null, "'" + text + "' is none of soft, hard, sample");
+      default ->
+          throw new BadSettingException(null, "'" + text + "' is none of soft, hard, sample");
     };
   }
 

@@ -76,7 +76,7 @@ public record AttentionConfig(
     if (!Float.isFinite((float) factor)) {
       throw Setting.TEMPERATURE
           .of(temperature)
-          .bad("too small, ", Setting.SCALE, " ÷ ", Setting.TEMPERATURE, " overflows");
+          .bad("too small, scale ÷ temperature overflows");
     }
     return (float) factor;
   }

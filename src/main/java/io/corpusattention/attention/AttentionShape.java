@@ -49,19 +49,21 @@ public record AttentionShape(
           .of(fixed.source())
           .bad(
               "its embeddings "
-              + fixed.embeddings().shape()
-              + " are of width "
-              + fixed.embeddings().columns()
-              + ", but W_q "
-              + q.shape()
-              + " in "
-              + source
-              + " takes a width of "
-              + q.rows());
+                  + fixed.embeddings().shape()
+                  + " are of width "
+                  + fixed.embeddings().columns()
+                  + ", but W_q "
+                  + q.shape()
+                  + " in "
+                  + source
+                  + " takes a width of "
+                  + q.rows());
     }
     int keyWidth = headWidth(source, q, "W_q", Setting.HEADS.of(config.heads()), config.heads());
-    int keyWidthOfKeys = headWidth(source, k, "W_k", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
-    int valueWidth = headWidth(source, v, "W_v", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
+    int keyWidthOfKeys =
+        headWidth(source, k, "W_k", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
+    int valueWidth =
+        headWidth(source, v, "W_v", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
     if (keyWidth != keyWidthOfKeys) {
       throw Setting.WEIGHTS
           .of(source)
@@ -70,9 +72,7 @@ public record AttentionShape(
               Setting.HEADS.of(config.heads()),
               " queries of width " + keyWidth + ", but W_k " + k.shape() + " gives each of ",
               Setting.KV_HEADS.of(config.kvHeads()),
-              " keys of width "
-              + keyWidthOfKeys
-              + "; the two must be equal");
+              " keys of width " + keyWidthOfKeys + "; the two must be equal");
     }
     config.factor(keyWidth); // refuses a scale and a temperature that overflow together
     return new AttentionShape(
@@ -85,18 +85,17 @@ public record AttentionShape(
         .of(source)
         .bad(
             name
-            + " "
-            + matrix.shape()
-            + " and "
-            + otherName
-            + " "
-            + other.shape()
-            + " take embeddings of different widths; "
-            + remedy);
+                + " "
+                + matrix.shape()
+                + " and "
+                + otherName
+                + " "
+                + other.shape()
+                + " take embeddings of different widths; "
+                + remedy);
   }
 
-  private static int headWidth(
-      String source, Matrix matrix, String name, Given given, int heads) {
+  private static int headWidth(String source, Matrix matrix, String name, Given given, int heads) {
     if (matrix.columns() % heads != 0) {
       throw given.bad(
           "does not divide the "

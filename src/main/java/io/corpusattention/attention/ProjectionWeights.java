@@ -53,14 +53,14 @@ public final class ProjectionWeights implements Serializable {
           .bad(
               biasName
                   + " has "
-              + bias.length
-              + " values, but "
-              + matrixName
-              + " "
-              + matrix.shape()
-              + " has "
-              + matrix.columns()
-              + " columns; they must be equal");
+                  + bias.length
+                  + " values, but "
+                  + matrixName
+                  + " "
+                  + matrix.shape()
+                  + " has "
+                  + matrix.columns()
+                  + " columns; they must be equal");
     }
     return bias;
   }

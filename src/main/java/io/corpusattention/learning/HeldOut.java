@@ -11,6 +11,9 @@ import java.io.Serializable;
  * @param share of all sentences; 0 for none
  */
 public record HeldOut(double share, long seed) implements Serializable {
+  /** Where the user sets no other. */
+  public static final double SHARE = 0.1;
+
   private static final long PURPOSE = 0x68656c646f7574L; // tells these draws from others of a seed
 
   public HeldOut {

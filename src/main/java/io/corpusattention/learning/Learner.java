@@ -1,7 +1,7 @@
 package io.corpusattention.learning;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.training.Baseline;
 import io.corpusattention.training.GradientNorm;
 import io.corpusattention.training.LearningRate;
@@ -48,9 +48,8 @@ public final class Learner implements AutoCloseable {
    *     with as many as there are
    * @throws BadSettingException where there are too few sentences, words or classes
    */
-  public Learner(
-      JavaSparkContext spark, Shards shards, ParameterLayout layout, LearningSettings settings) {
-    this.spark = spark;
+  Learner(Shards shards, ParameterLayout layout, LearningSettings settings) {
+    this.spark = JavaSparkContext.fromSparkContext(shards.rdd().context());
     this.shards = shards;
     this.settings = settings;
     this.layer = new Layer(layout, settings.attention());
@@ -58,11 +57,12 @@ public final class Learner implements AutoCloseable {
     if (sentences < settings.batch()) {
       throw Setting.BATCH
           .of(settings.batch())
-          .bad("is more than the "
-              + sentences
-              + " sentences to train on ("
-              + shards.counts().heldOut()
-              + " are held out); make it smaller, or give more sentences");
+          .bad(
+              "is more than the "
+                  + sentences
+                  + " sentences to train on ("
+                  + shards.counts().heldOut()
+                  + " are held out); make it smaller, or give more sentences");
     }
     this.stepsPerEpoch = Math.toIntExact(Math.round(sentences / (double) settings.batch()));
     long steps = Math.multiplyExact((long) stepsPerEpoch, settings.epochs());
@@ -72,6 +72,16 @@ public final class Learner implements AutoCloseable {
         settings.goal() instanceof Goal.Masked
             ? spark.broadcast(Vocabulary.of(shards, layout.shape().modelWidth()))
             : null;
+  }
+
+  /** How the parameters lie. */
+  public ParameterLayout layout() {
+    return layer.layout();
+  }
+
+  /** What is learnt, with the classes that are in the data. */
+  public Goal goal() {
+    return settings.goal();
   }
 
   /** The words among which negatives are drawn; 0 where no tokens are hidden. */
@@ -141,9 +151,10 @@ public final class Learner implements AutoCloseable {
     if (losses.examples() == 0) {
       throw Setting.OBJECTIVE
           .of("masked")
-          .bad("none of the "
-              + shards.counts().sentences()
-              + " sentences has two tokens, one of which could be hidden; give longer ones");
+          .bad(
+              "none of the "
+                  + shards.counts().sentences()
+                  + " sentences has two tokens, one of which could be hidden; give longer ones");
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     TrainingSums heldOut =

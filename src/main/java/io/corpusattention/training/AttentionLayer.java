@@ -2,12 +2,12 @@ package io.corpusattention.training;
 
 import static io.corpusattention.training.Products.grown;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.KeyDraw;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 import io.corpusattention.training.Products.View;
@@ -93,10 +93,8 @@ final class AttentionLayer {
     this.group = new SentenceGroup(shape.modelWidth(), kernel);
     this.factor = config.factor(shape.keyWidth());
     this.mask = config.mask();
-    if (config.alignment() instanceof Alignment.Hard) {
-      throw Setting.ALIGNMENT
-          .of(config.alignment())
-          .bad("the best key has no gradient; train with soft or sample");
+    if (config.alignment() instanceof Alignment.Hard hard) {
+      throw Setting.ALIGNMENT.of(hard).bad("the best key has no gradient; use soft or sample");
     }
     this.sample = config.alignment() instanceof Alignment.Sample drawing ? drawing : null;
     if (sample != null && sample.draws() != 1) {

@@ -2,8 +2,8 @@ package io.corpusattention.training;
 
 import static io.corpusattention.training.Products.grown;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;

@@ -2,8 +2,8 @@ package io.corpusattention.training;
 
 import static io.corpusattention.training.Products.grown;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.training.Products.View;
 import java.util.Arrays;
@@ -73,11 +73,12 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     if (!output && contextWidth != model) {
       throw Setting.OBJECTIVE
           .of("masked")
-          .bad("context vectors of width "
-              + contextWidth
-              + " do not compare with embeddings of width "
-              + model
-              + "; learn W_o too");
+          .bad(
+              "context vectors of width "
+                  + contextWidth
+                  + " do not compare with embeddings of width "
+                  + model
+                  + "; learn W_o too");
     }
   }
 

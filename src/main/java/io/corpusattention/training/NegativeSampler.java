@@ -35,8 +35,7 @@ public final class NegativeSampler implements Serializable {
     if (words < 2) {
       throw Setting.OBJECTIVE
           .of("masked")
-          .bad("needs at least 2 different words to tell apart, but the corpus has "
-              + words);
+          .bad("needs at least 2 different words to tell apart, but the corpus has " + words);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.corpusattention.training;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.training.Products.View;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,13 +56,14 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
     if (columns > MOST_PARAMETERS / shape.modelWidth()) {
       throw Setting.HEAD_DIM
           .of(shape.keyWidth())
-          .bad("with "
-              + shape.heads()
-              + " heads and d_model "
-              + shape.modelWidth()
-              + " a layer has more than the "
-              + MOST_PARAMETERS
-              + " parameters that can be learnt; give fewer or narrower heads");
+          .bad(
+              "with "
+                  + shape.heads()
+                  + " heads and d_model "
+                  + shape.modelWidth()
+                  + " a layer has more than the "
+                  + MOST_PARAMETERS
+                  + " parameters that can be learnt; give fewer or narrower heads");
     }
   }
 
