@@ -74,9 +74,7 @@ public record AttentionConfig(
   public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;
     if (!Float.isFinite((float) factor)) {
-      throw Setting.TEMPERATURE
-          .of(temperature)
-          .bad("too small, scale ÷ temperature overflows");
+      throw Setting.TEMPERATURE.of(temperature).bad("too small, scale ÷ temperature overflows");
     }
     return (float) factor;
   }

@@ -97,7 +97,7 @@ public final class Learner implements AutoCloseable {
   /** The state before the first epoch. */
   public LearningState start() {
     ParameterLayout layout = layer.layout();
-    float[] parameters = InitialParameters.of(layout, settings.seed());
+    float[] parameters = layer.start(settings.seed());
     double[] optimizer = settings.optimizer().create(layout.size(), 0).state();
     return new LearningState(
         0, 0, parameters, optimizer, Baseline.start(), 0, parameters, List.of());
@@ -135,7 +135,7 @@ public final class Learner implements AutoCloseable {
     TrainingSums losses = new TrainingSums(0);
     long tokens = 0;
     for (int step = 0; step < stepsPerEpoch; step++) {
-      StepSums sums = run(parameters, baseline.value(), epoch, stepsPerEpoch, step);
+      StepTask.Sums sums = run(parameters, baseline.value(), epoch, stepsPerEpoch, step);
       losses.addLosses(sums.sums());
       tokens += sums.tokens();
       if (sums.sums().examples() > 0) {
@@ -200,14 +200,14 @@ public final class Learner implements AutoCloseable {
   }
 
   /** One step of all shards, or a measurement on the held-out sentences where steps is 0. */
-  private StepSums run(float[] parameters, double baseline, long epoch, int steps, int step) {
+  private StepTask.Sums run(float[] parameters, double baseline, long epoch, int steps, int step) {
     Broadcast<float[]> sent = parameters.length > WITH_TASK ? spark.broadcast(parameters) : null;
     try {
       StepTask task =
           new StepTask(layer, settings, vocabulary, parameters, sent, baseline, epoch, steps, step);
       TrainingSums sums = new TrainingSums(steps > 0 ? parameters.length : 0);
       long tokens = 0;
-      for (StepSums part : sumsOf(task)) {
+      for (StepTask.Sums part : sumsOf(task)) {
         if (part.overflowed()) {
           throw Setting.LEARNING_RATE
               .of(settings.learningRate())
@@ -221,7 +221,7 @@ public final class Learner implements AutoCloseable {
         sums.addAll(part.sums());
         tokens += part.tokens();
       }
-      return new StepSums(sums, tokens, false);
+      return new StepTask.Sums(sums, tokens, false);
     } finally {
       if (sent != null) {
         sent.destroy();
@@ -230,9 +230,9 @@ public final class Learner implements AutoCloseable {
   }
 
   /** What each shard adds, in the shards' order. */
-  private StepSums[] sumsOf(StepTask task) {
-    return (StepSums[])
-        spark.sc().runJob(shards.rdd().rdd(), task, ClassTag$.MODULE$.apply(StepSums.class));
+  private StepTask.Sums[] sumsOf(StepTask task) {
+    return (StepTask.Sums[])
+        spark.sc().runJob(shards.rdd().rdd(), task, ClassTag$.MODULE$.apply(StepTask.Sums.class));
   }
 
   /**

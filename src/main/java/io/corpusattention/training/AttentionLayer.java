@@ -148,7 +148,7 @@ final class AttentionLayer {
     View q = new View(queries, 0, queryStride);
     View x = new View(group.asking, 0, model);
     products.timesPacked(numQueries, model, shape.queryColumns(), x, queryPanels, q);
-    addBias(queryBias, shape.queryColumns(), queries, queryStride, numQueries);
+    Products.add(queryBias, q, numQueries);
     for (int head = 0; head < heads; head++) {
       View from = new View(queries, head * shape.keyWidth(), queryStride);
       float[] panels = keyPanels[shape.kvHead(head)];
@@ -192,23 +192,13 @@ final class AttentionLayer {
     weights = grown(weights, end);
   }
 
-  private static void addBias(float[] bias, int columns, float[] rows, int stride, int count) {
-    if (bias != null) {
-      for (int row = 0; row < count; row++) {
-        for (int column = 0; column < columns; column++) {
-          rows[row * stride + column] += bias[column];
-        }
-      }
-    }
-  }
-
   private void addValueBias() {
     int width = shape.valueWidth();
     float[] bias = new float[shape.contextWidth()];
     for (int head = 0; head < shape.heads(); head++) {
       System.arraycopy(valueBias, shape.kvHead(head) * width, bias, head * width, width);
     }
-    addBias(bias, bias.length, context, contextStride, numAnswers);
+    Products.add(bias, new View(context, 0, contextStride), numAnswers);
   }
 
   /** Distributions of one sentence, and what they make of its tokens. */
