@@ -66,9 +66,7 @@ final class ParamCheck<T> extends AbstractFunction1<T, Object> implements Serial
 
   /** The same in the words of spark.ml. */
   static IllegalArgumentException refused(BadSettingException e) {
-    String message = e.spelled(ParamCheck::param);
-    // TODO: until weights that cannot be read are refused by their setting
-    return new IllegalArgumentException(message.replaceFirst("^--", ""), e);
+    return new IllegalArgumentException(e.spelled(ParamCheck::param), e);
   }
 
   /** The Param for a setting: called as the setting is, but in camel case, or as spark.ml does. */

@@ -77,8 +77,7 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
         ParamCheck.checked(
             () -> {
               Path file = HadoopPaths.path(Setting.VECTORS, path);
-              FileSystem fileSystem =
-                  HadoopPaths.fileSystem(Setting.VECTORS, file, conf);
+              FileSystem fileSystem = HadoopPaths.fileSystem(Setting.VECTORS, file, conf);
               try (InputStream in = fileSystem.open(file)) {
                 return VectorFile.readAll(in, option + " " + path);
               } catch (IOException e) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is learnt depends on sentences, settings and seed alone. */
 class LearnerTest {
-  private static final int EPOCHS = 3;
+  private static final int EPOCHS = 2;
   private static final Goal MASKED = new Goal.Masked(0.3, 4, true);
   private static final Goal CLASSES = new Goal.Classify(List.of("even", "odd"));
 
@@ -40,8 +40,8 @@ class LearnerTest {
   static List<LearningSettings> settings() {
     List<LearningSettings> all = new ArrayList<>();
     for (Goal goal : List.of(MASKED, CLASSES)) {
-      all.add(settings(goal, new Alignment.Soft(), 20));
-      all.add(settings(goal, new Alignment.Sample(0, 1), 20));
+      all.add(settings(goal, new Alignment.Soft(), 40));
+      all.add(settings(goal, new Alignment.Sample(0, 1), 40));
     }
     return all;
   }
@@ -93,9 +93,7 @@ class LearnerTest {
   void anyPartitionsAndShardsGiveTheSameBits(LearningSettings settings) {
     LearningState expected = states(settings, 1, null).get(EPOCHS - 1);
     assertThat(expected.curve()).hasSize(EPOCHS).allMatch(figures -> figures.heldOutLoss() > 0);
-    for (int partitions : new int[] {3, 8}) {
-      assertSame(states(settings, partitions, null).get(EPOCHS - 1), expected);
-    }
+    assertSame(states(settings, 5, null).get(EPOCHS - 1), expected);
   }
 
   @ParameterizedTest
