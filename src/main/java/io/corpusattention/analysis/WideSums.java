@@ -10,11 +10,11 @@ import java.util.Arrays;
  *
  * <p>A fixed-point number is a long in units of 2⁻³², a square of one in units of 2⁻⁶⁴.
  */
-final class WideSums implements Serializable {
+public final class WideSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Units in 1. */
-  static final double ONE = 0x1p32;
+  public static final double ONE = 0x1p32;
 
   private final long[] high;
   private final long[] low;
@@ -25,7 +25,7 @@ final class WideSums implements Serializable {
   }
 
   /** The nearest fixed-point number. */
-  static long fixed(double value) {
+  public static long fixed(double value) {
     return Math.round(value * ONE);
   }
 

@@ -1,6 +1,6 @@
 /**
  * What attention does over a corpus: mergeable statistics of attention distributions, words put
- * together from pieces, links between words, keywords and summaries.
+ * together from pieces, and links between words.
  *
  * <p>Enters: tokens, and rows of attention weights. Leaves: sums that give the same bits in
  * whatever order they are joined, and what follows from them. Imports {@code math}; knows nothing

@@ -14,7 +14,8 @@ public sealed interface Alignment extends Serializable {
       case "soft" -> new Soft();
       case "hard" -> new Hard();
       case "sample" -> new Sample(0, 1);
-      default -> throw new BadSettingException("'" + text + "' is none of soft, hard, sample");
+      default ->
+          throw new BadSettingException(null, "'" + text + "' is none of soft, hard, sample");
     };
   }
 
@@ -47,7 +48,7 @@ public sealed interface Alignment extends Serializable {
 
     public Sample {
       if (draws < 1 || draws > MAX_DRAWS) {
-        throw new BadSettingException("--draws " + draws + ": must be between 1 and " + MAX_DRAWS);
+        throw Setting.DRAWS.of(draws).bad("must be between 1 and " + MAX_DRAWS);
       }
     }
 

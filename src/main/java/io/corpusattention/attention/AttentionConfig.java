@@ -28,22 +28,19 @@ public record AttentionConfig(
 
   public AttentionConfig {
     if (heads < 1) {
-      throw new BadSettingException("--heads " + heads + ": must be 1 or more");
+      throw Setting.HEADS.of(heads).bad("must be 1 or more");
     }
     if (kvHeads < 1 || heads % kvHeads != 0) {
-      throw new BadSettingException(
-          "--kv-heads " + kvHeads + ": must be a divisor of --heads " + heads);
+      throw Setting.KV_HEADS.of(kvHeads).bad("must be a divisor of ", Setting.HEADS.of(heads));
     }
     if (scale != null && (!Double.isFinite(scale) || Float.isInfinite(scale.floatValue()))) {
-      throw new BadSettingException("--scale " + scale + ": must be a number that float32 holds");
+      throw Setting.SCALE.of(scale).bad("must be a number that float32 holds");
     }
     if (!(temperature > 0) || !Double.isFinite(temperature)) {
-      throw new BadSettingException(
-          "--temperature " + temperature + ": must be a finite number above 0");
+      throw Setting.TEMPERATURE.of(temperature).bad("must be a finite number above 0");
     }
     if (maxRowBytes < 1 || maxRowBytes > 1L << 30) {
-      throw new BadSettingException(
-          "--max-row-bytes " + maxRowBytes + ": must be between 1 and " + (1L << 30));
+      throw Setting.MAX_ROW_BYTES.of(maxRowBytes).bad("must be between 1 and " + (1L << 30));
     }
   }
 
@@ -77,8 +74,7 @@ public record AttentionConfig(
   public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;
     if (!Float.isFinite((float) factor)) {
-      throw new BadSettingException(
-          "--temperature " + temperature + ": too small, scale ÷ temperature overflows");
+      throw Setting.TEMPERATURE.of(temperature).bad("too small, scale ÷ temperature overflows");
     }
     return (float) factor;
   }

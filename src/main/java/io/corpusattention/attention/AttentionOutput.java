@@ -22,7 +22,7 @@ public sealed interface AttentionOutput extends Serializable {
     if (text.startsWith("top-k:")) {
       return new TopK(WholeNumber.after("top-k:", text, FORMS));
     }
-    throw new BadSettingException("'" + text + "' is none of " + FORMS);
+    throw new BadSettingException(null, "'" + text + "' is none of " + FORMS);
   }
 
   /** Every weight. */
@@ -37,7 +37,7 @@ public sealed interface AttentionOutput extends Serializable {
   record TopK(int k) implements AttentionOutput {
     public TopK {
       if (k < 1) {
-        throw new BadSettingException("--attention top-k:" + k + ": K must be 1 or more");
+        throw Setting.ATTENTION.of(this).bad("K must be 1 or more");
       }
     }
 

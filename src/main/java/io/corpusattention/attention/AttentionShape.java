@@ -35,51 +35,44 @@ public record AttentionShape(
         throw differentWidths(source, "W_v", v, "W_q", q, remedy);
       }
     } else if (!(config.mask() instanceof Mask.None)) {
-      throw new BadSettingException(
-          "--mask "
-              + config.mask()
-              + ": is for self-attention; queries from elsewhere have no place in the sentence,"
-              + " leave the mask out");
+      throw Setting.MASK
+          .of(config.mask())
+          .bad(
+              "is for self-attention; queries from elsewhere have no place in the sentence,"
+                  + " leave the mask out");
     }
     if (k.rows() != v.rows()) {
       throw differentWidths(source, "W_v", v, "W_k", k, "both take the sentence's d_model");
     }
     if (queries instanceof Queries.Fixed fixed && fixed.embeddings().columns() != q.rows()) {
-      throw new BadSettingException(
-          "--query "
-              + fixed.source()
-              + ": its embeddings "
-              + fixed.embeddings().shape()
-              + " are of width "
-              + fixed.embeddings().columns()
-              + ", but W_q "
-              + q.shape()
-              + " in "
-              + source
-              + " takes a width of "
-              + q.rows());
+      throw Setting.QUERY
+          .of(fixed.source())
+          .bad(
+              "its embeddings "
+                  + fixed.embeddings().shape()
+                  + " are of width "
+                  + fixed.embeddings().columns()
+                  + ", but W_q "
+                  + q.shape()
+                  + " in "
+                  + source
+                  + " takes a width of "
+                  + q.rows());
     }
-    int keyWidth = headWidth(source, "W_q", q, "--heads", config.heads());
-    int keyWidthOfKeys = headWidth(source, "W_k", k, "--kv-heads", config.kvHeads());
-    int valueWidth = headWidth(source, "W_v", v, "--kv-heads", config.kvHeads());
+    int keyWidth = headWidth(source, q, "W_q", Setting.HEADS.of(config.heads()), config.heads());
+    int keyWidthOfKeys =
+        headWidth(source, k, "W_k", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
+    int valueWidth =
+        headWidth(source, v, "W_v", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
     if (keyWidth != keyWidthOfKeys) {
-      throw new BadSettingException(
-          "--weights "
-              + source
-              + ": W_q "
-              + q.shape()
-              + " gives each of --heads "
-              + config.heads()
-              + " queries of width "
-              + keyWidth
-              + ", but W_k "
-              + k.shape()
-              + " gives each of"
-              + " --kv-heads "
-              + config.kvHeads()
-              + " keys of width "
-              + keyWidthOfKeys
-              + "; the two must be equal");
+      throw Setting.WEIGHTS
+          .of(source)
+          .bad(
+              "W_q " + q.shape() + " gives each of ",
+              Setting.HEADS.of(config.heads()),
+              " queries of width " + keyWidth + ", but W_k " + k.shape() + " gives each of ",
+              Setting.KV_HEADS.of(config.kvHeads()),
+              " keys of width " + keyWidthOfKeys + "; the two must be equal");
     }
     config.factor(keyWidth); // refuses a scale and a temperature that overflow together
     return new AttentionShape(
@@ -88,29 +81,24 @@ public record AttentionShape(
 
   private static BadSettingException differentWidths(
       String source, String name, Matrix matrix, String otherName, Matrix other, String remedy) {
-    return new BadSettingException(
-        "--weights "
-            + source
-            + ": "
-            + name
-            + " "
-            + matrix.shape()
-            + " and "
-            + otherName
-            + " "
-            + other.shape()
-            + " take embeddings of different widths; "
-            + remedy);
+    return Setting.WEIGHTS
+        .of(source)
+        .bad(
+            name
+                + " "
+                + matrix.shape()
+                + " and "
+                + otherName
+                + " "
+                + other.shape()
+                + " take embeddings of different widths; "
+                + remedy);
   }
 
-  private static int headWidth(
-      String source, String name, Matrix matrix, String option, int heads) {
+  private static int headWidth(String source, Matrix matrix, String name, Given given, int heads) {
     if (matrix.columns() % heads != 0) {
-      throw new BadSettingException(
-          option
-              + " "
-              + heads
-              + ": does not divide the "
+      throw given.bad(
+          "does not divide the "
               + matrix.columns()
               + " columns of "
               + name

@@ -111,7 +111,7 @@ public final class AttentionStep {
   public void run(SentenceBatch batch, TileSink sink) throws IOException {
     long start = System.nanoTime();
     projected = project(projections.tokens(), batch.embeddings(), batch.tokens(), projected);
-    TokenRows queries = batch.queryRows();
+    SentenceBatch.TokenRows queries = batch.queryRows();
     if (queries != null) {
       projectedQueries =
           project(projections.queries(), queries.values(), queries.tokens(), projectedQueries);
@@ -129,7 +129,7 @@ public final class AttentionStep {
     }
   }
 
-  private float[] project(PackedProjection projection, float[] x, int tokens, float[] to) {
+  private float[] project(Projections.Packed projection, float[] x, int tokens, float[] to) {
     int length = Math.multiplyExact(tokens, projection.stride());
     float[] grown = to.length >= length ? to : new float[length];
     projection.project(kernel, x, tokens, grown);

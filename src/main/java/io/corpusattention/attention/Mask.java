@@ -22,7 +22,7 @@ public sealed interface Mask extends Serializable {
     if (text.startsWith("window:")) {
       return new Window(WholeNumber.after("window:", text, FORMS));
     }
-    throw new BadSettingException("'" + text + "' is none of " + FORMS);
+    throw new BadSettingException(null, "'" + text + "' is none of " + FORMS);
   }
 
   /** The first key that query {@code i} sees. */
@@ -71,7 +71,7 @@ public sealed interface Mask extends Serializable {
   record Window(int radius) implements Mask {
     public Window {
       if (radius < 0) {
-        throw new BadSettingException("--mask window:" + radius + ": the radius must be 0 or more");
+        throw Setting.MASK.of(this).bad("the radius must be 0 or more");
       }
     }
 

@@ -48,20 +48,19 @@ public final class ProjectionWeights implements Serializable {
   private static float[] fitting(
       String source, String biasName, float[] bias, String matrixName, Matrix matrix) {
     if (bias != null && bias.length != matrix.columns()) {
-      throw new BadSettingException(
-          "--weights "
-              + source
-              + ": "
-              + biasName
-              + " has "
-              + bias.length
-              + " values, but "
-              + matrixName
-              + " "
-              + matrix.shape()
-              + " has "
-              + matrix.columns()
-              + " columns; they must be equal");
+      throw Setting.WEIGHTS
+          .of(source)
+          .bad(
+              biasName
+                  + " has "
+                  + bias.length
+                  + " values, but "
+                  + matrixName
+                  + " "
+                  + matrix.shape()
+                  + " has "
+                  + matrix.columns()
+                  + " columns; they must be equal");
     }
     return bias;
   }

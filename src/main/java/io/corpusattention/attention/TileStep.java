@@ -135,9 +135,43 @@ final class TileStep {
       int k = Math.min(top.k(), n);
       for (int r = 0; r < rows; r++) {
         tile.keptMass[to + r] =
-            TopKeys.select(scores, r * padded, n, k, tile.keys, tile.weights, (to + r) * k);
+            selectTop(scores, r * padded, n, k, tile.keys, tile.weights, (to + r) * k);
       }
     }
+  }
+
+  /**
+   * Selects the k heaviest of n weights, heaviest first, ties going to the lower key.
+   *
+   * @param row holds the weights at [offset, offset + n)
+   * @param keys receives k keys from {@code at}
+   * @param weights receives their weights from {@code at}
+   * @return the sum of the selected weights
+   */
+  private static float selectTop(
+      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at) {
+    int last = at + k - 1;
+    int filled = at;
+    for (int key = 0; key < n; key++) {
+      float weight = row[offset + key];
+      if (filled <= last || weight > weights[last]) {
+        // Insert behind all that are at least as heavy: their keys are lower.
+        int to = Math.min(filled, last);
+        while (to > at && weights[to - 1] < weight) {
+          weights[to] = weights[to - 1];
+          keys[to] = keys[to - 1];
+          to--;
+        }
+        weights[to] = weight;
+        keys[to] = key;
+        filled = Math.min(filled + 1, last + 1);
+      }
+    }
+    double sum = 0;
+    for (int i = at; i <= last; i++) {
+      sum += weights[i];
+    }
+    return (float) sum;
   }
 
   /** context: [rows, d_v] = weights · V, into the head's columns of the tile. */

@@ -14,10 +14,10 @@ final class WholeNumber {
     try {
       number = Integer.parseInt(text.substring(prefix.length()));
     } catch (NumberFormatException e) {
-      throw new BadSettingException("'" + text + "' is none of " + forms, e);
+      throw new BadSettingException(null, "'" + text + "' is none of " + forms).causedBy(e);
     }
     if (number < 0) {
-      throw new BadSettingException("'" + text + "': the number must not be negative");
+      throw new BadSettingException(null, "'" + text + "': the number must not be negative");
     }
     return number;
   }

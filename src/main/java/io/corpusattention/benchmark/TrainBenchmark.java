@@ -2,8 +2,6 @@ package io.corpusattention.benchmark;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionOutput;
-import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.train.TrainInput;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -35,11 +32,6 @@ import org.apache.spark.sql.SparkSession;
  * are 20,000.
  */
 final class TrainBenchmark {
-  // As jobs/train has them by default.
-  private static final int BATCH = 256;
-  private static final double HIDDEN_SHARE = 0.15;
-  private static final int NEGATIVES = 8;
-
   private final SparkSession spark;
   private final BenchmarkSettings settings;
   private final SyntheticCorpus corpus;
@@ -62,12 +54,7 @@ final class TrainBenchmark {
     long start = System.nanoTime();
     TrainInput input = TrainInput.open(spark, train(learning));
     try (Shards shards = input.shards();
-        Learner learner =
-            new Learner(
-                new JavaSparkContext(spark.sparkContext()),
-                shards,
-                input.layout(learning.goal()),
-                learning)) {
+        Learner learner = input.training().learner(shards)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       try (PeerProcess peer = startPeer(learning)) {
         // The peer has read before the first epoch, so that this has the machine to itself.
@@ -130,26 +117,17 @@ final class TrainBenchmark {
   private LearningSettings learning() {
     int heads = corpus.workload().heads();
     AttentionConfig attention =
-        new AttentionConfig(
-            heads,
-            heads,
-            new Mask.None(),
-            null,
-            1,
-            new Alignment.Soft(),
-            new AttentionOutput.None(),
-            ContextOutput.NONE,
-            AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+        LearningSettings.attention(heads, heads, new Mask.None(), null, new Alignment.Soft());
     return new LearningSettings(
-        new Goal.Masked(HIDDEN_SHARE, NEGATIVES, true),
+        new Goal.Masked(Goal.Masked.HIDDEN_SHARE, Goal.Masked.NEGATIVES, true),
         attention,
         settings.seed(),
         settings.warmUp() + settings.repeat(),
-        (int) Math.min(BATCH, corpus.workload().sentences()),
+        (int) Math.min(LearningSettings.BATCH, corpus.workload().sentences()),
         OptimizerKind.ADAM,
-        0.001,
-        0.1,
-        1,
+        LearningSettings.LEARNING_RATE,
+        LearningSettings.WARM_UP,
+        LearningSettings.CLIP,
         0,
         0,
         null);
@@ -177,11 +155,11 @@ final class TrainBenchmark {
    */
   private double operations() {
     double d = corpus.workload().modelWidth();
-    double hidden = HIDDEN_SHARE * corpus.tokens();
-    double pairs = HIDDEN_SHARE * corpus.squares(); // of a hidden token and a key
+    double hidden = Goal.Masked.HIDDEN_SHARE * corpus.tokens();
+    double pairs = Goal.Masked.HIDDEN_SHARE * corpus.squares(); // of a hidden token and a key
     double products = 2 * d * d * (hidden + 2 * corpus.tokens());
     double attention = 4 * d * pairs;
-    double candidates = 2 * d * hidden * (1 + NEGATIVES);
+    double candidates = 2 * d * hidden * (1 + Goal.Masked.NEGATIVES);
     // Back, the products and those with candidates are as large, and attention is twice as large.
     return 2 * products + 3 * attention + 2 * candidates;
   }

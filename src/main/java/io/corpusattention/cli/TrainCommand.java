@@ -14,6 +14,7 @@ import io.corpusattention.job.train.TrainObjective;
 import io.corpusattention.job.train.TrainResult;
 import io.corpusattention.job.train.TrainSettings;
 import io.corpusattention.learning.Goal;
+import io.corpusattention.learning.HeldOut;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,7 +74,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "SHARE",
       description =
           "Of --objective masked: how many of a sentence's tokens are hidden, at least one."
-              + " Default: 0.15.")
+              + " Default: "
+              + Goal.Masked.HIDDEN_SHARE
+              + ".")
   private Double hiddenShare;
 
   @Option(
@@ -81,7 +84,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "K",
       description =
           "Of --objective masked: words that each hidden token is told apart from, drawn by their"
-              + " frequency to the power of 3/4. Default: 8.")
+              + " frequency to the power of 3/4. Default: "
+              + Goal.Masked.NEGATIVES
+              + ".")
   private Integer negatives;
 
   @Option(
@@ -94,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--held-out",
-      defaultValue = "0.1",
+      defaultValue = "" + HeldOut.SHARE,
       paramLabel = "SHARE",
       description =
           "Sentences kept from training to measure on, by a hash of their ids; the epoch with the"
@@ -149,34 +154,32 @@ final class TrainCommand implements Callable<Integer> {
 
   private Goal goal() {
     if (objective == TrainObjective.CLASSIFY) {
-      refuseForClasses("--hidden-share", hiddenShare);
-      refuseForClasses("--negatives", negatives);
-      refuseForClasses("--positions", positions);
+      refuseForClasses(Setting.HIDDEN_SHARE, hiddenShare);
+      refuseForClasses(Setting.NEGATIVES, negatives);
+      refuseForClasses(Setting.POSITIONS, positions);
       if (labelColumn == null) {
         throw new BadSettingException(
-            "--label-column is missing; name the column with each sentence's class");
+            null, Setting.LABEL_COLUMN, " is missing; name the column with each sentence's class");
       }
       return new Goal.Classify(List.of());
     }
     if (labelColumn != null) {
-      throw new BadSettingException(
-          "--label-column "
-              + labelColumn
-              + ": is for --objective classify; hidden tokens need none");
+      throw Setting.LABEL_COLUMN
+          .of(labelColumn)
+          .bad("is for ", Setting.OBJECTIVE.of("classify"), "; hidden tokens need none");
     }
     if (positions != null && !List.of("sinusoidal", "none").contains(positions)) {
-      throw new BadSettingException("--positions " + positions + ": is none of sinusoidal, none");
+      throw Setting.POSITIONS.of(positions).bad("is none of sinusoidal, none");
     }
     return new Goal.Masked(
-        hiddenShare == null ? 0.15 : hiddenShare,
-        negatives == null ? 8 : negatives,
+        hiddenShare == null ? Goal.Masked.HIDDEN_SHARE : hiddenShare,
+        negatives == null ? Goal.Masked.NEGATIVES : negatives,
         !"none".equals(positions));
   }
 
-  private static void refuseForClasses(String option, Object value) {
+  private static void refuseForClasses(Setting setting, Object value) {
     if (value != null) {
-      throw new BadSettingException(
-          option + " " + value + ": is for --objective masked; leave it out");
+      throw setting.of(value).bad("is for ", Setting.OBJECTIVE.of("masked"), "; leave it out");
     }
   }
 }

@@ -6,23 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Finds the columns that the user names in an input, and checks their types. */
 final class ColumnFinder {
-  private static final List<DataType> ID_TYPES =
-      List.of(
-          DataTypes.ByteType,
-          DataTypes.ShortType,
-          DataTypes.IntegerType,
-          DataTypes.LongType,
-          DataTypes.StringType);
-
   private final StructType input;
   private final CorpusSource source;
 
@@ -85,49 +74,28 @@ final class ColumnFinder {
             Setting.TEXT_COLUMN,
             columns.text() == null ? TextColumns.DEFAULT_TEXT : columns.text());
     if (!text.dataType().equals(DataTypes.StringType)) {
-      throw wrongType(
-          Setting.TEXT_COLUMN, text, "text is a string; tokens go by ", Setting.TOKENS_COLUMN);
+      throw Setting.TEXT_COLUMN
+          .of(text.name())
+          .bad(
+              "is of type " + text.dataType().catalogString(),
+              "; text is a string; tokens go by ",
+              Setting.TOKENS_COLUMN);
     }
     return text;
   }
 
   private StructField id(String name) {
-    StructField id = field(Setting.ID_COLUMN, name);
-    if (!ID_TYPES.contains(id.dataType())) {
-      throw wrongType(Setting.ID_COLUMN, id, "an id is an integer or a string");
-    }
-    return id;
+    return field(Setting.ID_COLUMN, name, ColumnRole.ID);
   }
 
   private StructField tokens(Setting setting, String name) {
-    StructField tokens = field(setting, name);
-    if (!(tokens.dataType() instanceof ArrayType array)
-        || !array.elementType().equals(DataTypes.StringType)) {
-      throw wrongType(setting, tokens, "tokens are array<string>");
-    }
-    return tokens;
+    return field(setting, name, ColumnRole.TOKENS);
   }
 
   private TokenColumns tokenColumns(Setting setting, String name, StructField tokens) {
-    StructField embeddings = field(setting, name);
-    EmbeddingsLayout layout =
-        EmbeddingsLayout.of(embeddings.dataType())
-            .orElseThrow(
-                () ->
-                    wrongType(
-                        setting,
-                        embeddings,
-                        "embeddings are "
-                            + EmbeddingsLayout.READABLE
-                            + (isWhole(embeddings)
-                                ? "; in JSON, give at least one of the numbers a decimal point"
-                                : "")));
+    StructField embeddings = field(setting, name, ColumnRole.EMBEDDINGS);
+    EmbeddingsLayout layout = EmbeddingsLayout.of(embeddings.dataType()).orElseThrow();
     return new TokenColumns(tokens, embeddings, layout);
-  }
-
-  /** JSON in which no number has a decimal point. */
-  private static boolean isWhole(StructField embeddings) {
-    return embeddings.dataType().catalogString().matches("array<(array<)?bigint>+");
   }
 
   private List<StructField> kept(Setting setting, List<String> names, StructField id) {
@@ -141,6 +109,15 @@ final class ColumnFinder {
       kept.add(field);
     }
     return kept;
+  }
+
+  private StructField field(Setting setting, String name, ColumnRole role) {
+    StructField field = field(setting, name);
+    String wrong = role.wrong(field.dataType());
+    if (wrong != null) {
+      throw setting.of(name).bad(wrong);
+    }
+    return field;
   }
 
   private StructField field(Setting setting, String name) {
@@ -164,13 +141,5 @@ final class ColumnFinder {
 
   private Optional<StructField> there(String name) {
     return Arrays.stream(input.fields()).filter(field -> field.name().equals(name)).findFirst();
-  }
-
-  private static BadSettingException wrongType(
-      Setting setting, StructField field, Object... right) {
-    String type = "is of type " + field.dataType().catalogString() + "; ";
-    return setting
-        .of(field.name())
-        .bad(Stream.concat(Stream.of(type), Arrays.stream(right)).toArray());
   }
 }

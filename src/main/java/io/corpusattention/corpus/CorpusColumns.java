@@ -28,4 +28,7 @@ public record CorpusColumns(
     implements Serializable {
   /** The tokens column where the user names none. */
   public static final String DEFAULT_TOKENS = "tokens";
+
+  /** The embeddings column where the user names none. */
+  public static final String DEFAULT_EMBEDDINGS = "embeddings";
 }

@@ -1,6 +1,6 @@
 package io.corpusattention.learning;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 import java.util.List;
 
@@ -14,13 +14,16 @@ public sealed interface Goal extends Serializable {
    * @param positions whether sinusoidal positions are added to the embeddings
    */
   record Masked(double hiddenShare, int negatives, boolean positions) implements Goal {
+    // Where the user sets nothing else.
+    public static final double HIDDEN_SHARE = 0.15;
+    public static final int NEGATIVES = 8;
+
     public Masked {
       if (!(hiddenShare > 0 && hiddenShare < 1)) {
-        throw new BadSettingException(
-            "--hidden-share " + hiddenShare + ": must be between 0 and 1, without both");
+        throw Setting.HIDDEN_SHARE.of(hiddenShare).bad("must be between 0 and 1, without both");
       }
       if (negatives < 1 || negatives > 1000) {
-        throw new BadSettingException("--negatives " + negatives + ": must be between 1 and 1000");
+        throw Setting.NEGATIVES.of(negatives).bad("must be between 1 and 1000");
       }
     }
   }

@@ -4,6 +4,7 @@ import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.math.CounterRandom;
 import io.corpusattention.training.ParameterLayout;
+import io.corpusattention.weights.XavierWeights;
 import java.io.Serializable;
 
 /** The layer that learns: its parameters' layout, and how it attends. */
@@ -15,5 +16,30 @@ record Layer(ParameterLayout layout, AttentionConfig attention) implements Seria
     }
     Alignment draws = new Alignment.Sample(CounterRandom.next(seed, epoch), 1);
     return new Layer(layout, attention.withAlignment(draws));
+  }
+
+  /** Parameters before the first step: matrices drawn as {@link XavierWeights}, biases 0. */
+  float[] start(long seed) {
+    float[] parameters = new float[layout.size()];
+    for (ParameterLayout.Slice slice : layout.slices()) {
+      int index = index(slice.name());
+      if (index >= 0) {
+        float[] values = XavierWeights.matrix(seed, index, slice.rows(), slice.columns()).values();
+        System.arraycopy(values, 0, parameters, slice.offset(), values.length);
+      }
+    }
+    return parameters;
+  }
+
+  /** Which matrix of a seed it is; -1 for a bias. */
+  private static int index(String name) {
+    return switch (name) {
+      case "W_q" -> 0;
+      case "W_k" -> 1;
+      case "W_v" -> 2;
+      case "W_o" -> 3;
+      case "W_class" -> 4;
+      default -> -1;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.learning;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.training.Baseline;
 import io.corpusattention.training.GradientNorm;
 import io.corpusattention.training.LearningRate;
@@ -47,22 +48,21 @@ public final class Learner implements AutoCloseable {
    *     with as many as there are
    * @throws BadSettingException where there are too few sentences, words or classes
    */
-  public Learner(
-      JavaSparkContext spark, Shards shards, ParameterLayout layout, LearningSettings settings) {
-    this.spark = spark;
+  Learner(Shards shards, ParameterLayout layout, LearningSettings settings) {
+    this.spark = JavaSparkContext.fromSparkContext(shards.rdd().context());
     this.shards = shards;
     this.settings = settings;
     this.layer = new Layer(layout, settings.attention());
     long sentences = shards.counts().sentences();
     if (sentences < settings.batch()) {
-      throw new BadSettingException(
-          "--batch "
-              + settings.batch()
-              + ": is more than the "
-              + sentences
-              + " sentences to train on ("
-              + shards.counts().heldOut()
-              + " are held out); make it smaller, or give more sentences");
+      throw Setting.BATCH
+          .of(settings.batch())
+          .bad(
+              "is more than the "
+                  + sentences
+                  + " sentences to train on ("
+                  + shards.counts().heldOut()
+                  + " are held out); make it smaller, or give more sentences");
     }
     this.stepsPerEpoch = Math.toIntExact(Math.round(sentences / (double) settings.batch()));
     long steps = Math.multiplyExact((long) stepsPerEpoch, settings.epochs());
@@ -72,6 +72,16 @@ public final class Learner implements AutoCloseable {
         settings.goal() instanceof Goal.Masked
             ? spark.broadcast(Vocabulary.of(shards, layout.shape().modelWidth()))
             : null;
+  }
+
+  /** How the parameters lie. */
+  public ParameterLayout layout() {
+    return layer.layout();
+  }
+
+  /** What is learnt, with the classes that are in the data. */
+  public Goal goal() {
+    return settings.goal();
   }
 
   /** The words among which negatives are drawn; 0 where no tokens are hidden. */
@@ -87,7 +97,7 @@ public final class Learner implements AutoCloseable {
   /** The state before the first epoch. */
   public LearningState start() {
     ParameterLayout layout = layer.layout();
-    float[] parameters = InitialParameters.of(layout, settings.seed());
+    float[] parameters = layer.start(settings.seed());
     double[] optimizer = settings.optimizer().create(layout.size(), 0).state();
     return new LearningState(
         0, 0, parameters, optimizer, Baseline.start(), 0, parameters, List.of());
@@ -125,7 +135,7 @@ public final class Learner implements AutoCloseable {
     TrainingSums losses = new TrainingSums(0);
     long tokens = 0;
     for (int step = 0; step < stepsPerEpoch; step++) {
-      StepSums sums = run(parameters, baseline.value(), epoch, stepsPerEpoch, step);
+      StepTask.Sums sums = run(parameters, baseline.value(), epoch, stepsPerEpoch, step);
       losses.addLosses(sums.sums());
       tokens += sums.tokens();
       if (sums.sums().examples() > 0) {
@@ -139,21 +149,27 @@ public final class Learner implements AutoCloseable {
       listener.step(epoch, step + 1, stepsPerEpoch, losses.meanLoss(), tokens / seconds);
     }
     if (losses.examples() == 0) {
-      throw new BadSettingException(
-          "--objective masked: none of the "
-              + shards.counts().sentences()
-              + " sentences has two tokens, one of which could be hidden; give longer ones");
+      throw Setting.OBJECTIVE
+          .of("masked")
+          .bad(
+              "none of the "
+                  + shards.counts().sentences()
+                  + " sentences has two tokens, one of which could be hidden; give longer ones");
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     TrainingSums heldOut =
         shards.counts().heldOut() == 0 ? null : run(parameters, 0, 0, 0, 0).sums();
     boolean measured = heldOut != null && heldOut.examples() > 0;
     if (!measured && settings.patience() != null) {
-      throw new BadSettingException(
-          "--patience "
-              + settings.patience()
-              + ": no held-out sentence has two tokens, one of which could be hidden; hold more out"
-              + " with --held-out, or leave --patience out");
+      throw Setting.PATIENCE
+          .of(settings.patience())
+          .bad(
+              "no held-out sentence has two tokens, one of which could be hidden; hold more out"
+                  + " with ",
+              Setting.HELD_OUT,
+              ", or leave ",
+              Setting.PATIENCE,
+              " out");
     }
     EpochFigures figures =
         new EpochFigures(
@@ -184,26 +200,28 @@ public final class Learner implements AutoCloseable {
   }
 
   /** One step of all shards, or a measurement on the held-out sentences where steps is 0. */
-  private StepSums run(float[] parameters, double baseline, long epoch, int steps, int step) {
+  private StepTask.Sums run(float[] parameters, double baseline, long epoch, int steps, int step) {
     Broadcast<float[]> sent = parameters.length > WITH_TASK ? spark.broadcast(parameters) : null;
     try {
       StepTask task =
           new StepTask(layer, settings, vocabulary, parameters, sent, baseline, epoch, steps, step);
       TrainingSums sums = new TrainingSums(steps > 0 ? parameters.length : 0);
       long tokens = 0;
-      for (StepSums part : sumsOf(task)) {
+      for (StepTask.Sums part : sumsOf(task)) {
         if (part.overflowed()) {
-          throw new BadSettingException(
-              "--learning-rate "
-                  + settings.learningRate()
-                  + ": the loss is no finite number any more in epoch "
-                  + Math.max(epoch, 1)
-                  + "; make the rate or --clip smaller, or the embeddings, if they are very large");
+          throw Setting.LEARNING_RATE
+              .of(settings.learningRate())
+              .bad(
+                  "the loss is no finite number any more in epoch "
+                      + Math.max(epoch, 1)
+                      + "; make the rate or ",
+                  Setting.CLIP,
+                  " smaller, or the embeddings, if they are very large");
         }
         sums.addAll(part.sums());
         tokens += part.tokens();
       }
-      return new StepSums(sums, tokens, false);
+      return new StepTask.Sums(sums, tokens, false);
     } finally {
       if (sent != null) {
         sent.destroy();
@@ -212,9 +230,9 @@ public final class Learner implements AutoCloseable {
   }
 
   /** What each shard adds, in the shards' order. */
-  private StepSums[] sumsOf(StepTask task) {
-    return (StepSums[])
-        spark.sc().runJob(shards.rdd().rdd(), task, ClassTag$.MODULE$.apply(StepSums.class));
+  private StepTask.Sums[] sumsOf(StepTask task) {
+    return (StepTask.Sums[])
+        spark.sc().runJob(shards.rdd().rdd(), task, ClassTag$.MODULE$.apply(StepTask.Sums.class));
   }
 
   /**

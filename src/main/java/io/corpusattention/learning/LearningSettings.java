@@ -1,7 +1,12 @@
 package io.corpusattention.learning;
 
+import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 
 /**
@@ -34,27 +39,63 @@ public record LearningSettings(
     double entropyWeight,
     Integer patience)
     implements Serializable {
+  // Where the user sets nothing else.
+  public static final long SEED = 1;
+  public static final int EPOCHS = 5;
+  public static final int BATCH = 256;
+  public static final double LEARNING_RATE = 0.001;
+  public static final double WARM_UP = 0.1;
+  public static final double CLIP = 1;
+  public static final double ENTROPY_WEIGHT = 0.01;
+
   public LearningSettings {
-    require(epochs >= 1, "--epochs " + epochs + ": must be 1 or more");
-    require(batch >= 1, "--batch " + batch + ": must be 1 or more");
+    if (attention.alignment() instanceof Alignment.Hard) {
+      throw Setting.ALIGNMENT
+          .of(attention.alignment())
+          .bad("the best key alone has no gradient; train with sample, and attend with hard");
+    }
+    require(epochs >= 1, Setting.EPOCHS.of(epochs), "must be 1 or more");
+    require(batch >= 1, Setting.BATCH.of(batch), "must be 1 or more");
     require(
         learningRate > 0 && Double.isFinite(learningRate),
-        "--learning-rate " + learningRate + ": must be a finite number above 0");
+        Setting.LEARNING_RATE.of(learningRate),
+        "must be a finite number above 0");
     require(
         warmUp >= 0 && warmUp < 1,
-        "--warm-up " + warmUp + ": must be from 0 to below 1 of all steps");
-    require(clip > 0, "--clip " + clip + ": must be above 0");
-    require(
-        weightDecay >= 0 && Double.isFinite(weightDecay),
-        "--weight-decay " + weightDecay + ": must be 0 or more");
+        Setting.WARM_UP.of(warmUp),
+        "must be from 0 to below 1 of all steps");
+    require(clip > 0, Setting.CLIP.of(clip), "must be above 0");
+    Given decay = Setting.WEIGHT_DECAY.of(weightDecay);
+    require(weightDecay >= 0 && Double.isFinite(weightDecay), decay, "must be 0 or more");
     require(
         weightDecay == 0 || optimizer == OptimizerKind.ADAM,
-        "--weight-decay " + weightDecay + ": is for --optimizer adam; leave it out");
+        decay,
+        "is for ",
+        Setting.OPTIMIZER,
+        " adam; leave it out");
     require(
         entropyWeight >= 0 && Double.isFinite(entropyWeight),
-        "--entropy-weight " + entropyWeight + ": must be 0 or more");
+        Setting.ENTROPY_WEIGHT.of(entropyWeight),
+        "must be 0 or more");
     require(
-        patience == null || patience >= 1, "--patience " + patience + ": must be 1 or more epochs");
+        patience == null || patience >= 1,
+        Setting.PATIENCE.of(patience),
+        "must be 1 or more epochs");
+  }
+
+  /** How a layer that learns attends: nothing is kept of its distributions and vectors. */
+  public static AttentionConfig attention(
+      int heads, int kvHeads, Mask mask, Double scale, Alignment alignment) {
+    return new AttentionConfig(
+        heads,
+        kvHeads,
+        mask,
+        scale,
+        1,
+        alignment,
+        new AttentionOutput.None(),
+        ContextOutput.NONE,
+        AttentionConfig.DEFAULT_MAX_ROW_BYTES);
   }
 
   /** The same settings for another goal. */
@@ -74,9 +115,9 @@ public record LearningSettings(
         patience);
   }
 
-  private static void require(boolean holds, String otherwise) {
+  private static void require(boolean holds, Given given, Object... otherwise) {
     if (!holds) {
-      throw new BadSettingException(otherwise);
+      throw given.bad(otherwise);
     }
   }
 }

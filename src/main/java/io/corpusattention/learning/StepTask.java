@@ -15,7 +15,7 @@ import scala.runtime.AbstractFunction2;
  * <p>A class and no lambda, because Spark reads the byte code of each lambda that it is given,
  * which takes longer than a small step.
  */
-final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, StepSums>
+final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, StepTask.Sums>
     implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -56,7 +56,7 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
   }
 
   @Override
-  public StepSums apply(TaskContext context, Iterator<Shard> shards) {
+  public Sums apply(TaskContext context, Iterator<Shard> shards) {
     Shard shard = shards.next();
     boolean trains = steps > 0;
     List<TrainingSentence> sentences =
@@ -73,13 +73,13 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
         end = groups.end(sentences, start, layer.layout().shape());
         List<TrainingSentence> group = sentences.subList(start, end);
         if (!examples.add(group, epoch, baseline, sums)) {
-          return new StepSums(new TrainingSums(0), 0, true);
+          return new Sums(new TrainingSums(0), 0, true);
         }
         tokens += group.stream().mapToLong(TrainingSentence::tokens).sum();
       }
       shard.keep(drawing, settings, examples);
     }
-    return new StepSums(sums, tokens, false);
+    return new Sums(sums, tokens, false);
   }
 
   private Examples examples(Layer drawing) {
@@ -88,4 +88,12 @@ final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, Ste
     }
     return new ClassifyExamples(drawing, settings, (Goal.Classify) settings.goal());
   }
+
+  /**
+   * What one shard adds to a step.
+   *
+   * @param tokens of its sentences
+   * @param overflowed whether a number grew beyond float32; the sums are of no use then
+   */
+  record Sums(TrainingSums sums, long tokens, boolean overflowed) implements Serializable {}
 }

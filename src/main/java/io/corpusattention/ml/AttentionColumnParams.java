@@ -23,7 +23,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setInputCol(String value) {
-    return Setting.of(this, inputCol(), value);
+    return Stage.set(this, inputCol(), value);
   }
 
   /** The tokens, if n is to be checked. */
@@ -39,7 +39,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setTokensCol(String value) {
-    return Setting.of(this, tokensCol(), value);
+    return Stage.set(this, tokensCol(), value);
   }
 
   /** The id, for draws and for messages. */
@@ -56,7 +56,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setIdCol(String value) {
-    return Setting.of(this, idCol(), value);
+    return Stage.set(this, idCol(), value);
   }
 
   /** The attention distributions. */
@@ -75,7 +75,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setAttentionCol(String value) {
-    return Setting.of(this, attentionCol(), value);
+    return Stage.set(this, attentionCol(), value);
   }
 
   /** The context vectors. */
@@ -91,7 +91,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setContextCol(String value) {
-    return Setting.of(this, contextCol(), value);
+    return Stage.set(this, contextCol(), value);
   }
 
   /** The mean of the context vectors. */
@@ -108,7 +108,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setPooledCol(String value) {
-    return Setting.of(this, pooledCol(), value);
+    return Stage.set(this, pooledCol(), value);
   }
 
   /** The attention that each token receives. */
@@ -125,6 +125,6 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
   }
 
   default T setAttentionReceivedCol(String value) {
-    return Setting.of(this, attentionReceivedCol(), value);
+    return Stage.set(this, attentionReceivedCol(), value);
   }
 }

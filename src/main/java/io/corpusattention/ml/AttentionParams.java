@@ -25,7 +25,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setHeads(int value) {
-    return Setting.of(this, heads(), (Object) value);
+    return Stage.set(this, heads(), (Object) value);
   }
 
   /** Key-value heads. */
@@ -44,7 +44,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setKvHeads(int value) {
-    return Setting.of(this, kvHeads(), (Object) value);
+    return Stage.set(this, kvHeads(), (Object) value);
   }
 
   /** Which keys a query sees. */
@@ -62,7 +62,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setMask(String value) {
-    return Setting.of(this, mask(), value);
+    return Stage.set(this, mask(), value);
   }
 
   /** What scores are multiplied by. */
@@ -77,7 +77,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setScale(double value) {
-    return Setting.of(this, scale(), (Object) value);
+    return Stage.set(this, scale(), (Object) value);
   }
 
   /** What scaled scores are divided by. */
@@ -90,7 +90,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setTemperature(double value) {
-    return Setting.of(this, temperature(), (Object) value);
+    return Stage.set(this, temperature(), (Object) value);
   }
 
   /** How scores become weights. */
@@ -108,7 +108,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setAlignment(String value) {
-    return Setting.of(this, alignment(), value);
+    return Stage.set(this, alignment(), value);
   }
 
   /** The seed of draws. */
@@ -121,7 +121,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setSeed(long value) {
-    return Setting.of(this, seed(), (Object) value);
+    return Stage.set(this, seed(), (Object) value);
   }
 
   /** How many draws are averaged. */
@@ -138,7 +138,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setDraws(int value) {
-    return Setting.of(this, draws(), (Object) value);
+    return Stage.set(this, draws(), (Object) value);
   }
 
   /** What is kept of each distribution. */
@@ -155,7 +155,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setAttention(String value) {
-    return Setting.of(this, attention(), value);
+    return Stage.set(this, attention(), value);
   }
 
   /** Whether positions are added. */
@@ -172,7 +172,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setPositions(String value) {
-    return Setting.of(this, positions(), value);
+    return Stage.set(this, positions(), value);
   }
 
   /** The most bytes of a row. */
@@ -189,6 +189,6 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
   }
 
   default T setMaxRowBytes(long value) {
-    return Setting.of(this, maxRowBytes(), (Object) value);
+    return Stage.set(this, maxRowBytes(), (Object) value);
   }
 }

@@ -8,6 +8,8 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.EmbeddingsLayout;
 import io.corpusattention.corpus.TokenColumns;
@@ -48,22 +50,32 @@ record AttentionPlan(
    *     weights
    */
   static AttentionPlan of(AttentionParams<?> params, ProjectionWeights weights, StructType input) {
+    return ParamCheck.checked(() -> plan(params, weights, input));
+  }
+
+  private static AttentionPlan plan(
+      AttentionParams<?> params, ProjectionWeights weights, StructType input) {
     if (!params.isDefined(params.heads())) {
-      throw new IllegalArgumentException(
-          "heads: the weights in "
-              + weights.source()
-              + " are a model's, and no config.json beside them says how many heads it has; set"
-              + " heads");
+      throw Setting.HEADS
+          .given()
+          .bad(
+              "the weights in "
+                  + weights.source()
+                  + " are a model's, and no config.json beside them says how many heads it has;"
+                  + " set ",
+              Setting.HEADS);
     }
-    AttentionConfig config = ParamCheck.checked(() -> config(params));
-    AttentionShape shape =
-        ParamCheck.checked(() -> AttentionShape.of(weights, config, new Queries.Self()));
+    AttentionConfig config = config(params);
+    AttentionShape shape = AttentionShape.of(weights, config, new Queries.Self());
     requireKey(config.alignment(), params.getIdCol());
     InputColumns columns = new InputColumns(input);
-    int id = params.getIdCol().isEmpty() ? -1 : columns.id("idCol", params.getIdCol());
+    int id =
+        params.getIdCol().isEmpty() ? -1 : columns.find(ColumnRole.ID, "idCol", params.getIdCol());
     int tokens =
-        params.getTokensCol().isEmpty() ? -1 : columns.tokens("tokensCol", params.getTokensCol());
-    int embeddings = columns.embeddings("inputCol", params.getInputCol());
+        params.getTokensCol().isEmpty()
+            ? -1
+            : columns.find(ColumnRole.TOKENS, "tokensCol", params.getTokensCol());
+    int embeddings = columns.find(ColumnRole.EMBEDDINGS, "inputCol", params.getInputCol());
     InvalidRows invalid = new InvalidRows(params.getHandleInvalid());
     AddedColumns added = added(params, shape.contextWidth());
     return new AttentionPlan(
@@ -83,8 +95,9 @@ record AttentionPlan(
   /** Refuses draws without an id. */
   static void requireKey(Alignment alignment, String idCol) {
     if (alignment instanceof Alignment.Sample && idCol.isEmpty()) {
-      throw new IllegalArgumentException(
-          "alignment sample: draws are keyed by a row's id; set idCol");
+      throw Setting.ALIGNMENT
+          .of(alignment)
+          .bad("draws are keyed by a row's id; set ", Setting.ID_COLUMN);
     }
   }
 

@@ -1,14 +1,9 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.corpus.EmbeddingsLayout;
+import io.corpusattention.corpus.ColumnRole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -18,47 +13,12 @@ import org.apache.spark.sql.types.StructType;
  * @param table its columns
  */
 record InputColumns(StructType table) {
-  private static final List<DataType> ID_TYPES =
-      List.of(
-          DataTypes.ByteType,
-          DataTypes.ShortType,
-          DataTypes.IntegerType,
-          DataTypes.LongType,
-          DataTypes.StringType);
-
-  /** Position of an integer or a string. */
-  int id(String param, String name) {
-    return find(param, name, ID_TYPES::contains, "an id is an integer or a string");
-  }
-
-  /** Position of an array of strings. */
-  int tokens(String param, String name) {
-    return find(
-        param,
-        name,
-        type -> type instanceof ArrayType array && array.elementType().equals(DataTypes.StringType),
-        "tokens are array<string>");
-  }
-
-  /** Position of numbers or strings that stand for classes. */
-  int label(String param, String name) {
-    return find(
-        param,
-        name,
-        type -> type instanceof NumericType || type.equals(DataTypes.StringType),
-        "classes are numbers or strings");
-  }
-
-  /** Position of embeddings in any layout that can be read. */
-  int embeddings(String param, String name) {
-    return find(
-        param,
-        name,
-        type -> EmbeddingsLayout.of(type).isPresent(),
-        "embeddings are " + EmbeddingsLayout.READABLE);
-  }
-
-  private int find(String param, String name, Predicate<DataType> fits, String right) {
+  /**
+   * The position of a column.
+   *
+   * @param param that names it
+   */
+  int find(ColumnRole role, String param, String name) {
     int at = Arrays.asList(table.fieldNames()).indexOf(name);
     if (at < 0) {
       throw new IllegalArgumentException(
@@ -68,10 +28,9 @@ record InputColumns(StructType table) {
               + ": there is no such column; there are "
               + String.join(", ", table.fieldNames()));
     }
-    DataType type = table.fields()[at].dataType();
-    if (!fits.test(type)) {
-      throw new IllegalArgumentException(
-          param + " " + name + ": is of type " + type.catalogString() + "; " + right);
+    String wrong = role.wrong(table.fields()[at].dataType());
+    if (wrong != null) {
+      throw new IllegalArgumentException(param + " " + name + ": " + wrong);
     }
     return at;
   }

@@ -25,6 +25,6 @@ public interface InvalidRowParams<T extends InvalidRowParams<T>> extends Params 
   }
 
   default T setHandleInvalid(String value) {
-    return Setting.of(this, handleInvalid(), value);
+    return Stage.set(this, handleInvalid(), value);
   }
 }

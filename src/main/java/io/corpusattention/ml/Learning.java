@@ -3,27 +3,34 @@ package io.corpusattention.ml;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.EmbeddingsLayout;
 import io.corpusattention.corpus.TokenColumns;
+import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.HeldOut;
 import io.corpusattention.learning.Learner;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.LearningState;
-import io.corpusattention.learning.ShardCounts;
+import io.corpusattention.learning.OptimizerKind;
 import io.corpusattention.learning.Shards;
-import io.corpusattention.learning.TrainReading;
-import io.corpusattention.training.ParameterLayout;
+import io.corpusattention.learning.Training;
+import io.corpusattention.learning.TrainingRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.Locale;
+import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,17 +52,21 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
    * @throws IllegalArgumentException where a Param cannot be as it is, with these columns
    */
   static Learning of(SelfAttention params, StructType input) {
-    LearningSettings settings = ParamCheck.checked(() -> LearnerSettings.of(params));
+    return ParamCheck.checked(() -> checked(params, input));
+  }
+
+  private static Learning checked(SelfAttention params, StructType input) {
+    LearningSettings settings = settings(params);
     InputColumns columns = new InputColumns(input);
-    columns.embeddings("inputCol", params.getInputCol());
+    columns.find(ColumnRole.EMBEDDINGS, "inputCol", params.getInputCol());
     if (!params.getTokensCol().isEmpty()) {
-      columns.tokens("tokensCol", params.getTokensCol());
+      columns.find(ColumnRole.TOKENS, "tokensCol", params.getTokensCol());
     }
     if (!params.getIdCol().isEmpty()) {
-      columns.id("idCol", params.getIdCol());
+      columns.find(ColumnRole.ID, "idCol", params.getIdCol());
     }
     if (settings.goal() instanceof Goal.Classify) {
-      columns.label("labelCol", params.getLabelCol());
+      columns.find(ColumnRole.LABEL, "labelCol", params.getLabelCol());
     }
     AttentionPlan.requireKey(settings.attention().alignment(), params.getIdCol());
     // The width of the vectors is not known before there are rows.
@@ -64,13 +75,61 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     return new Learning(params, settings, columns.with(added.fields(nullable)));
   }
 
+  private static LearningSettings settings(SelfAttention params) {
+    if (params.getTemperature() != 1) {
+      throw Setting.TEMPERATURE
+          .of(params.getTemperature())
+          .bad("weights are learnt with 1; set another on the model");
+    }
+    AttentionConfig attention =
+        LearningSettings.attention(
+            params.getHeads(),
+            params.getKvHeads(),
+            Mask.of(params.getMask()),
+            params.getScale(),
+            Alignment.of(params.getAlignment()));
+    return new LearningSettings(
+        goal(params),
+        attention,
+        params.getSeed(),
+        params.getEpochs(),
+        params.getBatch(),
+        OptimizerKind.valueOf(params.getOptimizer().toUpperCase(Locale.ROOT)),
+        params.getLearningRate(),
+        params.getWarmUp(),
+        params.getClip(),
+        params.getWeightDecay(),
+        params.getEntropyWeight(),
+        given(params, params.patience()));
+  }
+
+  private static Integer given(SelfAttention params, IntParam param) {
+    return params.isDefined(param) ? (Integer) params.getOrDefault(param) : null;
+  }
+
+  private static Goal goal(SelfAttention params) {
+    boolean sinusoidal = params.getPositions().equals("sinusoidal");
+    if (params.getObjective().equals("masked")) {
+      return new Goal.Masked(params.getHiddenShare(), params.getNegatives(), sinusoidal);
+    }
+    if (sinusoidal && params.isSet(params.positions())) {
+      throw Setting.POSITIONS
+          .of("sinusoidal")
+          .bad(
+              "are for ",
+              Setting.OBJECTIVE.of("masked"),
+              "; add them where the embeddings are made");
+    }
+    return new Goal.Classify(List.of());
+  }
+
   /** Whether positions are added, in learning and by the model. */
   boolean positions() {
     return settings.goal() instanceof Goal.Masked masked && masked.positions();
   }
 
   /** Learns. */
-  LearntWeights run(Dataset<?> dataset) {
+  Result run(Dataset<?> dataset) {
     try {
       Dataset<Row> table = table(dataset);
       return learn(table, schema(table.schema()));
@@ -112,29 +171,16 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
         fields[0], new TokenColumns(tokens ? fields[1] : null, embeddings, layout), null, label);
   }
 
-  private LearntWeights learn(Dataset<Row> table, CorpusSchema schema) throws IOException {
-    AttentionShape shape = shape(width(table, schema));
-    boolean labelled = settings.goal() instanceof Goal.Classify;
-    TrainReading reading =
-        new TrainReading(schema, shape.modelWidth(), TrainReading.mostTokens(shape), labelled);
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(table.sparkSession().sparkContext());
+  private Result learn(Dataset<Row> table, CorpusSchema schema) throws IOException {
     HeldOut heldOut = new HeldOut(params.getHeldOut(), settings.seed());
-    int count = Math.max(1, spark.defaultParallelism());
-    try (Shards shards =
-        Shards.of(
-            table.queryExecution().toRdd().toJavaRDD().mapPartitions(reading),
-            count,
-            settings.batch(),
-            heldOut)) {
-      requireFit(shards.counts(), schema);
-      LearningSettings found = settings.with(goal(shards.counts()));
-      boolean output = !labelled && shape.contextWidth() != shape.modelWidth();
-      int classes = found.goal() instanceof Goal.Classify c ? c.labels().size() : 0;
-      ParameterLayout layout = new ParameterLayout(shape, false, output, classes);
-      try (Learner learner = new Learner(spark, shards, layout, found)) {
+    Integer headDim = given(params, params.headDim());
+    Training training = Training.of(settings, headDim, heldOut, schema, width(table, schema));
+    try (Shards shards = training.read(table.queryExecution().toRdd().toJavaRDD())) {
+      requireValid(shards.counts().firstRejected(), schema);
+      try (Learner learner = training.learner(shards)) {
         LearningState end = learner.run(learner.start(), new Learner.Listener() {});
-        return new LearntWeights(
-            layout.projections("learnt by " + params.uid(), end.best()), end.curve());
+        return new Result(
+            learner.layout().projections("learnt by " + params.uid(), end.best()), end.curve());
       }
     }
   }
@@ -142,62 +188,29 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
   /** d_model: what a stage upstream says, else what most of the first rows tell. */
   private int width(Dataset<Row> table, CorpusSchema schema) {
     Metadata metadata = schema.sentence().embeddings().metadata();
-    if (metadata.contains(TokenEmbedder.WIDTH)) {
-      return (int) metadata.getLong(TokenEmbedder.WIDTH);
-    }
-    return CorpusPreview.take(table, schema)
-        .modelWidth(io.corpusattention.attention.Setting.EMBEDDINGS_COLUMN.of(params.getInputCol()))
-        .orElseThrow(
-            () ->
-                new BadSettingException(
-                    "inputCol "
-                        + params.getInputCol()
-                        + ": its first rows do not tell how wide an embedding is; set tokensCol, or"
-                        + " give embeddings with one array for each token"));
+    return metadata.contains(TokenEmbedder.WIDTH)
+        ? (int) metadata.getLong(TokenEmbedder.WIDTH)
+        : Training.width(
+            CorpusPreview.take(table, schema),
+            schema,
+            Setting.EMBEDDINGS_COLUMN.of(params.getInputCol()));
   }
 
-  private AttentionShape shape(int width) {
-    int heads = params.getHeads();
-    boolean given = params.isDefined(params.headDim());
-    if (!given && width % heads != 0) {
-      throw new BadSettingException(
-          "heads " + heads + ": does not divide d_model " + width + "; set headDim");
-    }
-    int headDim = given ? (Integer) params.getOrDefault(params.headDim()) : width / heads;
-    if (headDim < 1) {
-      throw new BadSettingException("headDim " + headDim + ": must be 1 or more");
-    }
-    settings.attention().factor(headDim); // refuses a scale that overflows
-    return new AttentionShape(width, width, heads, params.getKvHeads(), headDim, headDim);
-  }
-
-  private void requireFit(ShardCounts counts, CorpusSchema schema) {
-    if (counts.firstRejected() != null) {
+  private void requireValid(TrainingRecord rejected, CorpusSchema schema) {
+    if (rejected != null) {
       String row =
           params.getIdCol().isEmpty()
               ? "a row (idCol would name it)"
-              : schema.id().name() + " " + counts.firstRejected().id();
-      new InvalidRows(params.getHandleInvalid()).keep(row, counts.firstRejected().rejection());
-    }
-    if (counts.heldOut() == 0 && settings.patience() != null) {
-      throw new BadSettingException(
-          "patience " + settings.patience() + ": needs held-out sentences; make heldOut larger");
+              : schema.id().name() + " " + rejected.id();
+      new InvalidRows(params.getHandleInvalid()).keep(row, rejected.rejection());
     }
   }
 
-  private Goal goal(ShardCounts counts) {
-    if (settings.goal() instanceof Goal.Masked) {
-      return settings.goal();
-    }
-    List<String> labels = List.copyOf(counts.labels().keySet());
-    if (labels.size() < 2) {
-      throw new BadSettingException(
-          "labelCol "
-              + params.getLabelCol()
-              + ": has "
-              + (labels.isEmpty() ? "no classes" : "one class, " + labels.get(0))
-              + "; there must be at least 2 to tell apart");
-    }
-    return new Goal.Classify(labels);
-  }
+  /**
+   * What was learnt.
+   *
+   * @param weights of the best epoch
+   * @param curve figures of each epoch
+   */
+  record Result(ProjectionWeights weights, List<EpochFigures> curve) {}
 }

@@ -22,7 +22,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setObjective(String value) {
-    return Setting.of(this, objective(), value);
+    return Stage.set(this, objective(), value);
   }
 
   /** The classes. */
@@ -38,7 +38,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setLabelCol(String value) {
-    return Setting.of(this, labelCol(), value);
+    return Stage.set(this, labelCol(), value);
   }
 
   /** How many tokens are hidden. */
@@ -52,7 +52,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setHiddenShare(double value) {
-    return Setting.of(this, hiddenShare(), (Object) value);
+    return Stage.set(this, hiddenShare(), (Object) value);
   }
 
   /** What hidden tokens are told apart from. */
@@ -68,7 +68,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setNegatives(int value) {
-    return Setting.of(this, negatives(), (Object) value);
+    return Stage.set(this, negatives(), (Object) value);
   }
 
   /** Width of one head. */
@@ -77,7 +77,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setHeadDim(int value) {
-    return Setting.of(this, headDim(), (Object) value);
+    return Stage.set(this, headDim(), (Object) value);
   }
 
   /** Passes over the sentences. */
@@ -90,7 +90,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setEpochs(int value) {
-    return Setting.of(this, epochs(), (Object) value);
+    return Stage.set(this, epochs(), (Object) value);
   }
 
   /** Sentences of a step. */
@@ -103,7 +103,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setBatch(int value) {
-    return Setting.of(this, batch(), (Object) value);
+    return Stage.set(this, batch(), (Object) value);
   }
 
   /** The rule by which parameters move. */
@@ -120,7 +120,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setOptimizer(String value) {
-    return Setting.of(this, optimizer(), value);
+    return Stage.set(this, optimizer(), value);
   }
 
   /** The highest learning rate. */
@@ -134,7 +134,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setLearningRate(double value) {
-    return Setting.of(this, learningRate(), (Object) value);
+    return Stage.set(this, learningRate(), (Object) value);
   }
 
   /** Steps while the rate rises. */
@@ -147,7 +147,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setWarmUp(double value) {
-    return Setting.of(this, warmUp(), (Object) value);
+    return Stage.set(this, warmUp(), (Object) value);
   }
 
   /** The longest gradient. */
@@ -160,7 +160,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setClip(double value) {
-    return Setting.of(this, clip(), (Object) value);
+    return Stage.set(this, clip(), (Object) value);
   }
 
   /** Of Adam. */
@@ -173,7 +173,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setWeightDecay(double value) {
-    return Setting.of(this, weightDecay(), (Object) value);
+    return Stage.set(this, weightDecay(), (Object) value);
   }
 
   /** How much exploring is rewarded. */
@@ -189,7 +189,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setEntropyWeight(double value) {
-    return Setting.of(this, entropyWeight(), (Object) value);
+    return Stage.set(this, entropyWeight(), (Object) value);
   }
 
   /** Sentences to measure on. */
@@ -206,7 +206,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setHeldOut(double value) {
-    return Setting.of(this, heldOut(), (Object) value);
+    return Stage.set(this, heldOut(), (Object) value);
   }
 
   /** When to stop early. */
@@ -218,6 +218,6 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
   }
 
   default SelfAttention setPatience(int value) {
-    return Setting.of(this, patience(), (Object) value);
+    return Stage.set(this, patience(), (Object) value);
   }
 }

@@ -1,9 +1,11 @@
 package io.corpusattention.ml;
 
+import static java.util.Locale.ROOT;
+
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import scala.runtime.AbstractFunction1;
@@ -15,13 +17,12 @@ import scala.runtime.AbstractFunction1;
 final class ParamCheck<T> extends AbstractFunction1<T, Object> implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** An option of the command line in a message, such as {@code --kv-heads}. */
-  private static final Pattern OPTION = Pattern.compile("--([a-z]+(?:-[a-z]+)*)");
-
   /** Reads a value, and fails where it cannot. */
   interface Reading<T> extends Serializable {
     void read(T value);
   }
+
+  private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
   private final Reading<T> reading;
 
@@ -40,7 +41,7 @@ final class ParamCheck<T> extends AbstractFunction1<T, Object> implements Serial
         value -> {
           if (!values.contains(value)) {
             throw new BadSettingException(
-                "'" + value + "' is none of " + String.join(", ", values));
+                null, "'" + value + "' is none of " + String.join(", ", values));
           }
         });
   }
@@ -63,16 +64,20 @@ final class ParamCheck<T> extends AbstractFunction1<T, Object> implements Serial
     }
   }
 
-  /** The same in the words of spark.ml: Params are called as the options are, but in camel case. */
+  /** The same in the words of spark.ml. */
   static IllegalArgumentException refused(BadSettingException e) {
-    String message =
-        OPTION
-            .matcher(e.getMessage())
-            .replaceAll(
-                option ->
-                    Pattern.compile("-([a-z])")
-                        .matcher(option.group(1))
-                        .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT)));
-    return new IllegalArgumentException(message, e);
+    return new IllegalArgumentException(e.spelled(ParamCheck::param), e);
+  }
+
+  /** The Param for a setting: called as the setting is, but in camel case, or as spark.ml does. */
+  private static String param(Setting setting) {
+    return switch (setting) {
+      case EMBEDDINGS_COLUMN -> "inputCol";
+      case TOKENS_COLUMN -> "tokensCol";
+      case ID_COLUMN -> "idCol";
+      case LABEL_COLUMN -> "labelCol";
+      case ON_BAD_RECORD -> "handleInvalid";
+      default -> HYPHEN.matcher(setting.id()).replaceAll(next -> next.group(1).toUpperCase(ROOT));
+    };
   }
 }

@@ -1,5 +1,8 @@
 package io.corpusattention.ml;
 
+import io.corpusattention.learning.Goal;
+import io.corpusattention.learning.HeldOut;
+import io.corpusattention.learning.LearningSettings;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.ParamMap;
@@ -29,23 +32,23 @@ public final class SelfAttention extends Estimator<SelfAttentionModel>
   /** An estimator of this uid, as spark.ml makes those that were saved. */
   public SelfAttention(String uid) {
     this.uid = uid;
-    Setting.defaultsOf(this);
+    Stage.defaults(this);
     setDefault(heads(), (Object) 1);
-    setDefault(seed(), (Object) 1L);
+    setDefault(seed(), (Object) LearningSettings.SEED);
     setDefault(positions(), "sinusoidal");
     setDefault(objective(), "masked");
     setDefault(labelCol(), "label");
-    setDefault(hiddenShare(), (Object) 0.15);
-    setDefault(negatives(), (Object) 8);
-    setDefault(epochs(), (Object) 5);
-    setDefault(batch(), (Object) 256);
+    setDefault(hiddenShare(), (Object) Goal.Masked.HIDDEN_SHARE);
+    setDefault(negatives(), (Object) Goal.Masked.NEGATIVES);
+    setDefault(epochs(), (Object) LearningSettings.EPOCHS);
+    setDefault(batch(), (Object) LearningSettings.BATCH);
     setDefault(optimizer(), "adam");
-    setDefault(learningRate(), (Object) 0.001);
-    setDefault(warmUp(), (Object) 0.1);
-    setDefault(clip(), (Object) 1.0);
+    setDefault(learningRate(), (Object) LearningSettings.LEARNING_RATE);
+    setDefault(warmUp(), (Object) LearningSettings.WARM_UP);
+    setDefault(clip(), (Object) LearningSettings.CLIP);
     setDefault(weightDecay(), (Object) 0.0);
-    setDefault(entropyWeight(), (Object) 0.01);
-    setDefault(heldOut(), (Object) 0.1);
+    setDefault(entropyWeight(), (Object) LearningSettings.ENTROPY_WEIGHT);
+    setDefault(heldOut(), (Object) HeldOut.SHARE);
   }
 
   @Override
@@ -72,7 +75,7 @@ public final class SelfAttention extends Estimator<SelfAttentionModel>
   @Override
   public SelfAttentionModel fit(Dataset<?> dataset) {
     Learning learning = Learning.of(this, dataset.schema());
-    LearntWeights learnt = learning.run(dataset);
+    Learning.Result learnt = learning.run(dataset);
     SelfAttentionModel model =
         copyValues(
             new SelfAttentionModel(uid, learnt.weights(), learnt.curve()).setParent(this),

@@ -1,7 +1,7 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopWeightFiles;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.learning.EpochFigures;
@@ -48,7 +48,7 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
     this.uid = uid;
     this.weights = weights;
     this.curve = curve;
-    Setting.defaultsOf(this);
+    Stage.defaults(this);
   }
 
   /**
@@ -102,15 +102,15 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
   }
 
   static ModelWeights weights(String path, Integer layer, SparkSession spark) {
-    try {
-      return WeightsReader.read(
-          HadoopWeightFiles.open(path, spark.sessionState().newHadoopConf()), layer);
-    } catch (BadSettingException e) {
-      throw ParamCheck.refused(e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "weights " + path + ": cannot be read: " + RootCause.of(e), e);
-    }
+    return ParamCheck.checked(
+        () -> {
+          try {
+            return WeightsReader.read(
+                HadoopWeightFiles.open(path, spark.sessionState().newHadoopConf()), layer);
+          } catch (IOException e) {
+            throw Setting.WEIGHTS.of(path).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
+          }
+        });
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.ColumnRole;
+import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.text.VectorFile;
@@ -45,8 +47,8 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
   TokenEmbedder(String uid, WordVectors vectors) {
     this.uid = uid;
     this.vectors = vectors;
-    setDefault(inputCol(), "tokens");
-    setDefault(outputCol(), "embeddings");
+    setDefault(inputCol(), CorpusColumns.DEFAULT_TOKENS);
+    setDefault(outputCol(), CorpusColumns.DEFAULT_EMBEDDINGS);
     setDefault(embeddedTokensCol(), "");
     setDefault(unknown(), "zero");
     setDefault(positions(), "none");
@@ -70,18 +72,19 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
    */
   public static TokenEmbedder fromFile(String path) {
     Configuration conf = SparkSession.active().sessionState().newHadoopConf();
-    String option = "--vectors";
+    String option = Setting.VECTORS.id();
     return of(
         ParamCheck.checked(
             () -> {
-              Path file = HadoopPaths.path(io.corpusattention.attention.Setting.VECTORS, path);
-              FileSystem fileSystem =
-                  HadoopPaths.fileSystem(io.corpusattention.attention.Setting.VECTORS, file, conf);
+              Path file = HadoopPaths.path(Setting.VECTORS, path);
+              FileSystem fileSystem = HadoopPaths.fileSystem(Setting.VECTORS, file, conf);
               try (InputStream in = fileSystem.open(file)) {
                 return VectorFile.readAll(in, option + " " + path);
               } catch (IOException e) {
-                throw new BadSettingException(
-                    option + " " + path + ": cannot be read: " + RootCause.of(e), e);
+                throw Setting.VECTORS
+                    .of(path)
+                    .bad("cannot be read: " + RootCause.of(e))
+                    .causedBy(e);
               }
             }));
   }
@@ -107,7 +110,7 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
   @Override
   public StructType transformSchema(StructType schema) {
     InputColumns columns = new InputColumns(schema);
-    columns.tokens("inputCol", getInputCol());
+    columns.find(ColumnRole.TOKENS, "inputCol", getInputCol());
     boolean nullable = new InvalidRows(getHandleInvalid()).kept();
     List<StructField> added = new ArrayList<>();
     added.add(
@@ -140,7 +143,7 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
             getUnknown(),
             getPositions().equals("sinusoidal"),
             new InvalidRows(getHandleInvalid()),
-            new InputColumns(input).tokens("inputCol", getInputCol()),
+            new InputColumns(input).find(ColumnRole.TOKENS, "inputCol", getInputCol()),
             !getEmbeddedTokensCol().isEmpty(),
             input,
             output));

@@ -15,7 +15,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
   }
 
   default TokenEmbedder setInputCol(String value) {
-    return Setting.of(this, inputCol(), value);
+    return Stage.set(this, inputCol(), value);
   }
 
   /** The embeddings. */
@@ -29,7 +29,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
   }
 
   default TokenEmbedder setOutputCol(String value) {
-    return Setting.of(this, outputCol(), value);
+    return Stage.set(this, outputCol(), value);
   }
 
   /** The tokens that have embeddings. */
@@ -46,7 +46,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
   }
 
   default TokenEmbedder setEmbeddedTokensCol(String value) {
-    return Setting.of(this, embeddedTokensCol(), value);
+    return Stage.set(this, embeddedTokensCol(), value);
   }
 
   /** What becomes of tokens without a vector. */
@@ -64,7 +64,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
   }
 
   default TokenEmbedder setUnknown(String value) {
-    return Setting.of(this, unknown(), value);
+    return Stage.set(this, unknown(), value);
   }
 
   /** Whether positions are added. */
@@ -81,6 +81,6 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
   }
 
   default TokenEmbedder setPositions(String value) {
-    return Setting.of(this, positions(), value);
+    return Stage.set(this, positions(), value);
   }
 }

@@ -1,6 +1,6 @@
 package io.corpusattention.training;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter,
@@ -23,7 +23,7 @@ public final class Adam implements Optimizer {
    */
   public Adam(int parameters, double weightDecay) {
     if (!(weightDecay >= 0) || !Double.isFinite(weightDecay)) {
-      throw new BadSettingException("--weight-decay " + weightDecay + ": must be 0 or more");
+      throw Setting.WEIGHT_DECAY.of(weightDecay).bad("must be 0 or more");
     }
     this.weightDecay = weightDecay;
     this.first = new double[parameters];

@@ -5,9 +5,9 @@ import static io.corpusattention.training.Products.grown;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.KeyDraw;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 import io.corpusattention.training.Products.View;
@@ -93,13 +93,12 @@ final class AttentionLayer {
     this.group = new SentenceGroup(shape.modelWidth(), kernel);
     this.factor = config.factor(shape.keyWidth());
     this.mask = config.mask();
-    if (config.alignment() instanceof Alignment.Hard) {
-      throw new BadSettingException(
-          "--alignment hard: the best key has no gradient; train with soft or sample");
+    if (config.alignment() instanceof Alignment.Hard hard) {
+      throw Setting.ALIGNMENT.of(hard).bad("the best key has no gradient; use soft or sample");
     }
     this.sample = config.alignment() instanceof Alignment.Sample drawing ? drawing : null;
     if (sample != null && sample.draws() != 1) {
-      throw new BadSettingException("--draws " + sample.draws() + ": training draws one key");
+      throw Setting.DRAWS.of(sample.draws()).bad("training draws one key");
     }
     this.queryStride = products.room(shape.queryColumns());
     this.contextStride = products.room(shape.contextWidth());
@@ -149,7 +148,7 @@ final class AttentionLayer {
     View q = new View(queries, 0, queryStride);
     View x = new View(group.asking, 0, model);
     products.timesPacked(numQueries, model, shape.queryColumns(), x, queryPanels, q);
-    addBias(queryBias, shape.queryColumns(), queries, queryStride, numQueries);
+    Products.add(queryBias, q, numQueries);
     for (int head = 0; head < heads; head++) {
       View from = new View(queries, head * shape.keyWidth(), queryStride);
       float[] panels = keyPanels[shape.kvHead(head)];
@@ -193,23 +192,13 @@ final class AttentionLayer {
     weights = grown(weights, end);
   }
 
-  private static void addBias(float[] bias, int columns, float[] rows, int stride, int count) {
-    if (bias != null) {
-      for (int row = 0; row < count; row++) {
-        for (int column = 0; column < columns; column++) {
-          rows[row * stride + column] += bias[column];
-        }
-      }
-    }
-  }
-
   private void addValueBias() {
     int width = shape.valueWidth();
     float[] bias = new float[shape.contextWidth()];
     for (int head = 0; head < shape.heads(); head++) {
       System.arraycopy(valueBias, shape.kvHead(head) * width, bias, head * width, width);
     }
-    addBias(bias, bias.length, context, contextStride, numAnswers);
+    Products.add(bias, new View(context, 0, contextStride), numAnswers);
   }
 
   /** Distributions of one sentence, and what they make of its tokens. */

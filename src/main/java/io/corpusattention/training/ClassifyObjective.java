@@ -3,7 +3,7 @@ package io.corpusattention.training;
 import static io.corpusattention.training.Products.grown;
 
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
@@ -50,8 +50,9 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
       ParameterLayout layout, AttentionConfig config, double entropyWeight, Kernel kernel) {
     this.classes = layout.classes();
     if (classes < 2) {
-      throw new BadSettingException(
-          "--objective classify: needs sentences of at least 2 classes, not " + classes);
+      throw Setting.OBJECTIVE
+          .of("classify")
+          .bad("needs sentences of at least 2 classes, not " + classes);
     }
     this.layer = new AttentionLayer(layout, config, true, kernel);
     this.back = new AttentionGradient(layer, entropyWeight);

@@ -1,6 +1,6 @@
 package io.corpusattention.training;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 
 /**
@@ -13,12 +13,12 @@ import java.io.Serializable;
 public record LearningRate(double peak, long warmUp, long steps) implements Serializable {
   public LearningRate {
     if (!(peak > 0) || !Double.isFinite(peak)) {
-      throw new BadSettingException(
-          "--learning-rate " + peak + ": must be a finite number above 0");
+      throw Setting.LEARNING_RATE.of(peak).bad("must be a finite number above 0");
     }
     if (warmUp < 0 || warmUp > steps) {
-      throw new BadSettingException(
-          "--warm-up " + warmUp + ": must be between 0 and the " + steps + " steps of training");
+      throw Setting.WARM_UP
+          .of(warmUp)
+          .bad("must be between 0 and the " + steps + " steps of training");
     }
   }
 

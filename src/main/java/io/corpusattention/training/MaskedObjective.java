@@ -3,7 +3,7 @@ package io.corpusattention.training;
 import static io.corpusattention.training.Products.grown;
 
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.training.Products.View;
 import java.util.Arrays;
@@ -71,12 +71,14 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     this.gradient = new float[layout.size()];
     this.answerPanel = new float[model * kernel.panelWidth()];
     if (!output && contextWidth != model) {
-      throw new BadSettingException(
-          "--objective masked: context vectors of width "
-              + contextWidth
-              + " do not compare with embeddings of width "
-              + model
-              + "; learn W_o too");
+      throw Setting.OBJECTIVE
+          .of("masked")
+          .bad(
+              "context vectors of width "
+                  + contextWidth
+                  + " do not compare with embeddings of width "
+                  + model
+                  + "; learn W_o too");
     }
   }
 

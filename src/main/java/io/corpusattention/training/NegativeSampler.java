@@ -1,6 +1,6 @@
 package io.corpusattention.training;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
 
@@ -33,9 +33,9 @@ public final class NegativeSampler implements Serializable {
       words += counts[i] > 0 ? 1 : 0;
     }
     if (words < 2) {
-      throw new BadSettingException(
-          "--objective masked: needs at least 2 different words to tell apart, but the corpus has "
-              + words);
+      throw Setting.OBJECTIVE
+          .of("masked")
+          .bad("needs at least 2 different words to tell apart, but the corpus has " + words);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.corpusattention.training;
 
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.training.Products.View;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -54,16 +54,16 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
             + (long) shape.kvHeads() * (shape.keyWidth() + (long) shape.valueWidth())
             + (output ? (long) shape.heads() * shape.valueWidth() : 0);
     if (columns > MOST_PARAMETERS / shape.modelWidth()) {
-      throw new BadSettingException(
-          "--head-dim "
-              + shape.keyWidth()
-              + ": with "
-              + shape.heads()
-              + " heads and d_model "
-              + shape.modelWidth()
-              + " a layer has more than the "
-              + MOST_PARAMETERS
-              + " parameters that can be learnt; give fewer or narrower heads");
+      throw Setting.HEAD_DIM
+          .of(shape.keyWidth())
+          .bad(
+              "with "
+                  + shape.heads()
+                  + " heads and d_model "
+                  + shape.modelWidth()
+                  + " a layer has more than the "
+                  + MOST_PARAMETERS
+                  + " parameters that can be learnt; give fewer or narrower heads");
     }
   }
 

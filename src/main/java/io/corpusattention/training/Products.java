@@ -73,6 +73,18 @@ final class Products {
     }
   }
 
+  /** Adds a bias, null for none, to each of m rows. */
+  static void add(float[] bias, View rows, int m) {
+    if (bias != null) {
+      for (int row = 0; row < m; row++) {
+        int to = rows.offset + row * rows.stride;
+        for (int column = 0; column < bias.length; column++) {
+          rows.values[to + column] += bias[column];
+        }
+      }
+    }
+  }
+
   /** An array of at least {@code length} floats, some more if new; its contents do not matter. */
   static float[] grown(float[] array, int length) {
     return array.length >= length ? array : new float[Math.max(length, larger(array.length))];

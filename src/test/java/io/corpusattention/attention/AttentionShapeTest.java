@@ -50,11 +50,11 @@ class AttentionShapeTest {
                     heads(3, 3),
                     new Queries.Self()))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("--heads 3", "8 columns", "W_q [8, 8]", "folder");
+        .hasMessageContainingAll("heads 3", "8 columns", "W_q [8, 8]", "folder");
     assertThatThrownBy(() -> heads(4, 3))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("--kv-heads 3", "divisor of --heads 4");
-    assertThatThrownBy(() -> heads(0, 1)).hasMessageContaining("--heads 0");
+        .hasMessageContainingAll("kv-heads 3", "divisor of heads 4");
+    assertThatThrownBy(() -> heads(0, 1)).hasMessageContaining("heads 0");
   }
 
   @Test

@@ -112,11 +112,11 @@ class GeneralAttentionTest {
             1 << 20);
     assertThatThrownBy(() -> AttentionShape.of(WEIGHTS, causal, OWN))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("--mask causal", "self-attention");
+        .hasMessageContainingAll("mask causal", "self-attention");
     Queries wide = new Queries.Fixed("queries.npy", new Matrix(2, 5, new float[10]));
     assertThatThrownBy(() -> AttentionShape.of(WEIGHTS, FULL, wide))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("--query", "[2, 5]", "W_q [24, 24]");
+        .hasMessageContainingAll("query queries.npy", "[2, 5]", "W_q [24, 24]");
   }
 
   @Test

@@ -125,7 +125,7 @@ class SelfAttentionTest {
   void dataThatDoNotDoAreRefused() {
     assertThatThrownBy(() -> estimator.setBatch(1000).fit(Tables.sample()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("set tokensCol");
+        .hasMessageContaining("give tokensCol");
     assertThatThrownBy(() -> estimator.setTokensCol("tokens").fit(Tables.sample()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("batch 1000: is more than the ");

@@ -45,13 +45,13 @@ class OptimizerTest {
   void impossibleSettingsAreNamed() {
     assertThatThrownBy(() -> new LearningRate(0, 1, 2))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContaining("--learning-rate 0.0");
+        .hasMessageContaining("learning-rate 0.0");
     assertThatThrownBy(() -> new LearningRate(1, 3, 2))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContaining("--warm-up 3");
+        .hasMessageContaining("warm-up 3");
     assertThatThrownBy(() -> new Adam(1, -1))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContaining("--weight-decay -1.0");
+        .hasMessageContaining("weight-decay -1.0");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.corpus.TextColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Option;
 public final class ColumnOptions {
   @Option(
       names = "--id-column",
-      defaultValue = "sentence_id",
+      defaultValue = TextColumns.DEFAULT_ID,
       paramLabel = "NAME",
       description = "Integer or string. Default: ${DEFAULT-VALUE}.")
   private String idColumn;
@@ -17,12 +18,15 @@ public final class ColumnOptions {
   @Option(
       names = "--tokens-column",
       paramLabel = "NAME",
-      description = "Array of strings. Default: tokens, where the input has it.")
+      description =
+          "Array of strings. Default: "
+              + CorpusColumns.DEFAULT_TOKENS
+              + ", where the input has it.")
   private String tokensColumn;
 
   @Option(
       names = "--embeddings-column",
-      defaultValue = "embeddings",
+      defaultValue = CorpusColumns.DEFAULT_EMBEDDINGS,
       paramLabel = "NAME",
       description =
           "Array of float or double, row-major; array of arrays or of spark.ml vectors; or binary,"

@@ -2,9 +2,9 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.OptimizerKind;
@@ -31,19 +31,21 @@ public final class LearningOptions {
       paramLabel = "X",
       description =
           "Of --alignment sample: how much the entropy of the distributions is rewarded, so that"
-              + " draws go on exploring. Default: 0.01.")
+              + " draws go on exploring. Default: "
+              + LearningSettings.ENTROPY_WEIGHT
+              + ".")
   private Double entropyWeight;
 
   @Option(
       names = "--epochs",
-      defaultValue = "5",
+      defaultValue = "" + LearningSettings.EPOCHS,
       paramLabel = "N",
       description = "Passes over the sentences. Default: ${DEFAULT-VALUE}.")
   private int epochs;
 
   @Option(
       names = "--batch",
-      defaultValue = "256",
+      defaultValue = "" + LearningSettings.BATCH,
       paramLabel = "N",
       description = "Sentences of a step, on average. Default: ${DEFAULT-VALUE}.")
   private int batch;
@@ -57,7 +59,7 @@ public final class LearningOptions {
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "0.001",
+      defaultValue = "" + LearningSettings.LEARNING_RATE,
       paramLabel = "X",
       description =
           "The highest; after the warm-up it falls along half a cosine to 0."
@@ -66,14 +68,14 @@ public final class LearningOptions {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "0.1",
+      defaultValue = "" + LearningSettings.WARM_UP,
       paramLabel = "SHARE",
       description = "Of all steps, while the rate rises. Default: ${DEFAULT-VALUE}.")
   private double warmUp;
 
   @Option(
       names = "--clip",
-      defaultValue = "1",
+      defaultValue = "" + LearningSettings.CLIP,
       paramLabel = "X",
       description = "Longer gradients are shortened to this length. Default: ${DEFAULT-VALUE}.")
   private double clip;
@@ -94,7 +96,7 @@ public final class LearningOptions {
 
   @Option(
       names = "--seed",
-      defaultValue = "1",
+      defaultValue = "" + LearningSettings.SEED,
       paramLabel = "N",
       description =
           "Of initial weights and all random choices: the same seed, settings and sentences give"
@@ -111,30 +113,23 @@ public final class LearningOptions {
    * @throws BadSettingException where a value cannot be
    */
   public LearningSettings settings(Goal goal) {
-    if (alignment instanceof Alignment.Hard) {
-      throw new BadSettingException(
-          "--alignment hard: the best key alone has no gradient; train with sample, and use hard in"
-              + " jobs/attend");
-    }
     boolean samples = alignment instanceof Alignment.Sample;
     if (entropyWeight != null && !samples) {
-      throw new BadSettingException(
-          "--entropy-weight "
-              + entropyWeight
-              + ": is for --alignment sample; soft attention draws nothing, leave it out");
+      throw Setting.ENTROPY_WEIGHT
+          .of(entropyWeight)
+          .bad(
+              "is for ",
+              Setting.ALIGNMENT.of("sample"),
+              "; soft attention draws nothing, leave it out");
     }
     int queryHeads = heads.heads() == null ? 1 : heads.heads();
     AttentionConfig attention =
-        new AttentionConfig(
+        LearningSettings.attention(
             queryHeads,
             heads.kvHeads() == null ? queryHeads : heads.kvHeads(),
             scores.mask(),
             scores.scale(),
-            1,
-            alignment,
-            new AttentionOutput.None(),
-            ContextOutput.NONE,
-            AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+            alignment);
     return new LearningSettings(
         goal,
         attention,
@@ -146,7 +141,7 @@ public final class LearningOptions {
         warmUp,
         clip,
         weightDecay,
-        entropyWeight == null ? 0.01 : entropyWeight,
+        entropyWeight == null ? LearningSettings.ENTROPY_WEIGHT : entropyWeight,
         patience);
   }
 }

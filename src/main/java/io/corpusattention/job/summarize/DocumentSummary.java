@@ -1,9 +1,9 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.Best;
-import io.corpusattention.analysis.Keyword;
-import io.corpusattention.analysis.NaturalOrder;
-import io.corpusattention.analysis.ScoredWords;
+import io.corpusattention.analysis.summary.Best;
+import io.corpusattention.analysis.summary.Keyword;
+import io.corpusattention.analysis.summary.NaturalOrder;
+import io.corpusattention.analysis.summary.ScoredWords;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;

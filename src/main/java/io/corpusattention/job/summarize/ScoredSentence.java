@@ -1,6 +1,6 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.ScoredWords;
+import io.corpusattention.analysis.summary.ScoredWords;
 import io.corpusattention.corpus.Rejection;
 import java.util.Locale;
 

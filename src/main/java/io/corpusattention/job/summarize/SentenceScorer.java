@@ -1,10 +1,10 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.ColumnSums;
-import io.corpusattention.analysis.SamRank;
-import io.corpusattention.analysis.ScoredWords;
-import io.corpusattention.analysis.StopWords;
 import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.summary.ColumnSums;
+import io.corpusattention.analysis.summary.SamRank;
+import io.corpusattention.analysis.summary.ScoredWords;
+import io.corpusattention.analysis.summary.StopWords;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.job.run.WordIds;

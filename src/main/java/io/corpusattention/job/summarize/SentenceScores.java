@@ -1,6 +1,6 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.ColumnSums;
+import io.corpusattention.analysis.summary.ColumnSums;
 import io.corpusattention.attention.Given;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;

@@ -1,6 +1,6 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.StopWords;
+import io.corpusattention.analysis.summary.StopWords;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;

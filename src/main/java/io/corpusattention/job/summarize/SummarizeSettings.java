@@ -1,6 +1,6 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.SummaryLength;
+import io.corpusattention.analysis.summary.SummaryLength;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;

@@ -1,7 +1,7 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.Best;
-import io.corpusattention.analysis.NaturalOrder;
+import io.corpusattention.analysis.summary.Best;
+import io.corpusattention.analysis.summary.NaturalOrder;
 import io.corpusattention.job.run.Counts;
 import java.io.Serializable;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.corpusattention.job.summarize;
 
-import io.corpusattention.analysis.Best;
-import io.corpusattention.analysis.Keyword;
-import io.corpusattention.analysis.ScoredWords;
-import io.corpusattention.analysis.SummaryLength;
+import io.corpusattention.analysis.summary.Best;
+import io.corpusattention.analysis.summary.Keyword;
+import io.corpusattention.analysis.summary.ScoredWords;
+import io.corpusattention.analysis.summary.SummaryLength;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;

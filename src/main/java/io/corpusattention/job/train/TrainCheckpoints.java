@@ -3,6 +3,7 @@ package io.corpusattention.job.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.LearningState;
@@ -86,12 +87,16 @@ final class TrainCheckpoints {
   LearningState read(String output) throws IOException {
     TreeMap<Integer, Path> epochs = epochs();
     if (epochs.isEmpty()) {
-      throw new BadSettingException(
-          "--resume: --output "
-              + output
-              + (fileSystem.exists(new Path(folder.getParent(), RunFolder.SUCCESS))
-                  ? " holds a finished training; use --mode overwrite to train again"
-                  : " holds no checkpoint to go on from; start the training without --resume"));
+      boolean finished = fileSystem.exists(new Path(folder.getParent(), RunFolder.SUCCESS));
+      throw Setting.RESUME
+          .given()
+          .bad(
+              Setting.OUTPUT.of(output),
+              finished
+                  ? " holds a finished training; use "
+                  : " holds no checkpoint to go on from; start the training without ",
+              finished ? Setting.MODE.of("overwrite") : Setting.RESUME,
+              finished ? " to train again" : "");
     }
     Path newest = epochs.lastEntry().getValue();
     Path state = new Path(newest, STATE);
@@ -101,13 +106,16 @@ final class TrainCheckpoints {
         return read(in, newest);
       }
     } catch (IOException e) {
-      throw new BadSettingException(
-          "--resume: the checkpoint "
-              + newest
-              + " cannot be read: "
-              + RootCause.of(e)
-              + "; start the training again, without --resume",
-          e);
+      throw Setting.RESUME
+          .given()
+          .bad(
+              "the checkpoint "
+                  + newest
+                  + " cannot be read: "
+                  + RootCause.of(e)
+                  + "; start the training again, without ",
+              Setting.RESUME)
+          .causedBy(e);
     }
   }
 
@@ -183,11 +191,13 @@ final class TrainCheckpoints {
     }
     String before = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     if (!before.equals(settings)) {
-      throw new BadSettingException(
-          "--resume: the checkpoint "
-              + checkpoint
-              + " is of a training with other settings or data: "
-              + differences(before));
+      throw Setting.RESUME
+          .given()
+          .bad(
+              "the checkpoint "
+                  + checkpoint
+                  + " is of a training with other settings or data: "
+                  + differences(before));
     }
     int epoch = in.readInt();
     long steps = in.readLong();

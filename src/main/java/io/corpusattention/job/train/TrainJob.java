@@ -2,12 +2,11 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.run.TableStage;
-import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.Learner;
-import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.learning.Shards;
@@ -15,15 +14,12 @@ import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.WriteMode;
-import io.corpusattention.training.ParameterLayout;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -75,11 +71,8 @@ public final class TrainJob {
     make(folder); // and not find out after an epoch that it cannot be
     try (Shards shards = input.shards()) {
       requireFit(shards.counts());
-      LearningSettings learning = settings.learning().with(goal(shards.counts()));
-      ParameterLayout layout = input.layout(learning.goal());
-      try (Learner learner =
-          new Learner(new JavaSparkContext(spark.sparkContext()), shards, layout, learning)) {
-        TrainedModel model = new TrainedModel(layout, learning.goal());
+      try (Learner learner = input.training().learner(shards)) {
+        TrainedModel model = new TrainedModel(learner.layout(), learner.goal());
         TrainCheckpoints checkpoints =
             new TrainCheckpoints(folder, fingerprint(shards.counts()), conf);
         LearningState from =
@@ -91,14 +84,14 @@ public final class TrainJob {
                 end.curve(),
                 end.bestFigures(),
                 learner.accuracyOfMean(),
-                learner.isPatienceOut(end) && end.epoch() < learning.epochs(),
+                learner.isPatienceOut(end) && end.epoch() < settings.learning().epochs(),
                 from.epoch(),
                 (System.nanoTime() - start) / 1e9);
         Map<String, Object> manifest =
             TrainManifest.contents(
                 settings,
-                learning.goal(),
-                layout,
+                learner.goal(),
+                learner.layout(),
                 end.best(),
                 learner.words(),
                 result,
@@ -125,8 +118,10 @@ public final class TrainJob {
   }
 
   private BadSettingException notWritten(IOException e) {
-    return new BadSettingException(
-        "--output " + settings.output() + ": cannot be written: " + RootCause.of(e), e);
+    return Setting.OUTPUT
+        .of(settings.output())
+        .bad("cannot be written: " + RootCause.of(e))
+        .causedBy(e);
   }
 
   private static Learner.Listener saving(
@@ -151,41 +146,18 @@ public final class TrainJob {
       throw TableStage.badRecord(String.valueOf(bad.id()), bad.rejection());
     }
     if (counts.rejected() > 0 && counts.sentences() + counts.heldOut() == 0) {
-      throw new BadSettingException(
-          settings.input().given()
-              + ": all "
-              + counts.rejected()
-              + " records were rejected ("
-              + counts.reasons().keySet().stream()
-                  .map(RejectReason::label)
-                  .collect(Collectors.joining(", "))
-              + "); give sentences that can be read");
+      throw settings
+          .input()
+          .given()
+          .bad(
+              "all "
+                  + counts.rejected()
+                  + " records were rejected ("
+                  + counts.reasons().keySet().stream()
+                      .map(RejectReason::label)
+                      .collect(Collectors.joining(", "))
+                  + "); give sentences that can be read");
     }
-    if (counts.heldOut() == 0 && settings.learning().patience() != null) {
-      throw new BadSettingException(
-          "--patience "
-              + settings.learning().patience()
-              + ": needs held-out sentences, and --held-out "
-              + settings.heldOut()
-              + " gives none; make it larger, or leave --patience out");
-    }
-  }
-
-  /** The goal, with the classes that are in the data. */
-  private Goal goal(ShardCounts counts) {
-    if (!(settings.learning().goal() instanceof Goal.Classify)) {
-      return settings.learning().goal();
-    }
-    List<String> labels = List.copyOf(counts.labels().keySet());
-    if (labels.size() < 2) {
-      throw new BadSettingException(
-          "--label-column "
-              + settings.labelColumn()
-              + ": "
-              + (labels.isEmpty() ? "has no classes" : "has one class, " + labels.get(0))
-              + "; there must be at least 2 to tell apart");
-    }
-    return new Goal.Classify(labels);
   }
 
   /** What a checkpoint must be of, to be gone on from. */

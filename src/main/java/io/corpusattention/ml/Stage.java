@@ -1,22 +1,23 @@
 package io.corpusattention.ml;
 
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.corpus.CorpusColumns;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** Sets Params, and what they are where nobody sets them. */
-final class Setting {
-  private Setting() {}
+/** What stages share: how a Param is set, and what Params are where nobody sets them. */
+final class Stage {
+  private Stage() {}
 
   /** Sets a Param and gives the stage back, as setters of spark.ml do. */
   @SuppressWarnings("unchecked") // a stage's setters give its own type
-  static <T extends Params, V> T of(Params stage, Param<V> param, V value) {
+  static <T extends Params, V> T set(Params stage, Param<V> param, V value) {
     return (T) stage.set(param, value);
   }
 
   /** The defaults of all but those that weights bring: heads, key-value heads and scale. */
-  static void defaultsOf(AttentionParams<?> stage) {
-    stage.setDefault(stage.inputCol(), "embeddings");
+  static void defaults(AttentionParams<?> stage) {
+    stage.setDefault(stage.inputCol(), CorpusColumns.DEFAULT_EMBEDDINGS);
     stage.setDefault(stage.tokensCol(), "");
     stage.setDefault(stage.idCol(), "");
     stage.setDefault(stage.attentionCol(), "attention");

@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

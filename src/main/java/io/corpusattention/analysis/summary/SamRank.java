@@ -1,4 +1,6 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.summary;
+
+import io.corpusattention.analysis.WideSums;
 
 /**
  * SAMRank (Kang and Shin 2023, SAMRank: Unsupervised Keyphrase Extraction using Self-Attention Map

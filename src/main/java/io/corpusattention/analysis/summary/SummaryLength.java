@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.summary;
 
 import java.io.Serializable;
 import java.math.BigDecimal;

@@ -1,7 +1,8 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpusattention.analysis.Words;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

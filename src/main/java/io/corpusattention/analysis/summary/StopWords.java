@@ -1,5 +1,6 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.summary;
 
+import io.corpusattention.analysis.TokenClasses;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,0 +1,57 @@
+package io.corpusattention.corpus;
+
+import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+
+/** What a column is read as, which decides the types that it may have. */
+public enum ColumnRole {
+  ID("an id is an integer or a string"),
+  TOKENS("tokens are array<string>"),
+  EMBEDDINGS("embeddings are " + EmbeddingsLayout.READABLE),
+  LABEL("classes are strings or numbers");
+
+  private static final List<DataType> ID_TYPES =
+      List.of(
+          DataTypes.ByteType,
+          DataTypes.ShortType,
+          DataTypes.IntegerType,
+          DataTypes.LongType,
+          DataTypes.StringType);
+
+  private final String right;
+
+  ColumnRole(String right) {
+    this.right = right;
+  }
+
+  /** What is wrong with a type, and what would be right; null where it fits. */
+  public String wrong(DataType type) {
+    if (fits(type)) {
+      return null;
+    }
+    String found = type.catalogString();
+    // JSON in which no number has a decimal point
+    boolean whole = this == EMBEDDINGS && found.matches("array<(array<)?bigint>+");
+    String hint = whole ? "; in JSON, give at least one of the numbers a decimal point" : "";
+    return "is of type " + found + "; " + right + hint;
+  }
+
+  private boolean fits(DataType type) {
+    return switch (this) {
+      case ID -> ID_TYPES.contains(type);
+      case TOKENS ->
+          type instanceof ArrayType array && array.elementType().equals(DataTypes.StringType);
+      case EMBEDDINGS -> EmbeddingsLayout.of(type).isPresent();
+      case LABEL ->
+          !(type instanceof ArrayType
+              || type instanceof MapType
+              || type instanceof StructType
+              || type instanceof BinaryType);
+    };
+  }
+}

@@ -1,0 +1,126 @@
+package io.corpusattention.learning;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.training.ParameterLayout;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * What a layer is to learn of a corpus, before its sentences are read.
+ *
+ * @param settings whose classes are found in the data
+ * @param schema of the rows; its first kept column holds the classes, where these are learnt
+ * @param shape of the layer, whose widths the embeddings decide
+ */
+public record Training(
+    LearningSettings settings, HeldOut heldOut, CorpusSchema schema, AttentionShape shape) {
+
+  /**
+   * Finds the widths of the layer.
+   *
+   * @param headDim width of one head; null for d_model ÷ heads
+   * @param width d_model
+   * @throws BadSettingException where heads do not fit
+   */
+  public static Training of(
+      LearningSettings settings, Integer headDim, HeldOut heldOut, CorpusSchema schema, int width) {
+    AttentionShape shape = shape(settings.attention(), headDim, width);
+    return new Training(settings, heldOut, schema, shape);
+  }
+
+  /**
+   * The d_model that the first records have.
+   *
+   * @param input where they are, for messages
+   * @throws BadSettingException where they do not tell
+   */
+  public static int width(CorpusPreview first, CorpusSchema schema, Given input) {
+    return first
+        .modelWidth(input)
+        .orElseThrow(
+            () ->
+                input.bad(
+                    "the first records do not tell how wide an embedding in column "
+                        + schema.sentence().embeddings().name()
+                        + " is; give ",
+                    Setting.TOKENS_COLUMN,
+                    ", or embeddings with one array for each token"));
+  }
+
+  private static AttentionShape shape(AttentionConfig attention, Integer headDim, int width) {
+    int heads = attention.heads();
+    if (headDim == null && width % heads != 0) {
+      throw Setting.HEADS
+          .of(heads)
+          .bad(
+              "does not divide d_model " + width + "; give the width of one head with ",
+              Setting.HEAD_DIM);
+    }
+    int headWidth = headDim == null ? width / heads : headDim;
+    if (headWidth < 1) {
+      throw Setting.HEAD_DIM.of(headWidth).bad("must be 1 or more");
+    }
+    attention.factor(headWidth); // refuses a scale that overflows
+    return new AttentionShape(width, width, heads, attention.kvHeads(), headWidth, headWidth);
+  }
+
+  /** Reads all sentences, once, into the caches of the executors. */
+  public Shards read(JavaRDD<InternalRow> rows) {
+    int maxTokens = TrainReading.mostTokens(shape);
+    boolean labelled = settings.goal() instanceof Goal.Classify;
+    TrainReading reading = new TrainReading(schema, shape.modelWidth(), maxTokens, labelled);
+    int shards = Math.max(1, rows.context().defaultParallelism());
+    return Shards.of(rows.mapPartitions(reading), shards, settings.batch(), heldOut);
+  }
+
+  /**
+   * What learns these sentences.
+   *
+   * @throws BadSettingException where there are too few sentences, words or classes
+   */
+  public Learner learner(Shards shards) {
+    ShardCounts counts = shards.counts();
+    if (counts.heldOut() == 0 && settings.patience() != null) {
+      throw Setting.PATIENCE
+          .of(settings.patience())
+          .bad(
+              "needs held-out sentences, and ",
+              Setting.HELD_OUT.of(heldOut.share()),
+              " gives none; make it larger, or leave ",
+              Setting.PATIENCE,
+              " out");
+    }
+    Goal goal = goal(counts);
+    return new Learner(shards, layout(goal), settings.with(goal));
+  }
+
+  /** The goal, with the classes that are in the data. */
+  private Goal goal(ShardCounts counts) {
+    if (!(settings.goal() instanceof Goal.Classify)) {
+      return settings.goal();
+    }
+    List<String> labels = List.copyOf(counts.labels().keySet());
+    if (labels.size() < 2) {
+      throw Setting.LABEL_COLUMN
+          .of(schema.kept().get(0).name())
+          .bad(
+              (labels.isEmpty() ? "has no classes" : "has one class, " + labels.get(0))
+                  + "; there must be at least 2 to tell apart");
+    }
+    return new Goal.Classify(labels);
+  }
+
+  /** The layer's parameters: with W_o where hidden tokens are of another width than contexts. */
+  private ParameterLayout layout(Goal goal) {
+    boolean output = goal instanceof Goal.Masked && shape.contextWidth() != shape.modelWidth();
+    int classes = goal instanceof Goal.Classify classify ? classify.labels().size() : 0;
+    return new ParameterLayout(shape, false, output, classes);
+  }
+}
