@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -35,6 +36,31 @@ public final class HadoopPaths {
               + RootCause.of(e)
               + "); check the path, and that Spark's classpath has the connector for its scheme",
           e);
+    }
+  }
+
+  /** Parses a path that a setting gives. */
+  public static Path path(Setting setting, String value) {
+    try {
+      return new Path(value);
+    } catch (IllegalArgumentException e) {
+      throw setting.of(value).bad("is no path: " + e.getMessage()).causedBy(e);
+    }
+  }
+
+  /** The file system of a path that a setting gives. */
+  public static FileSystem fileSystem(Setting setting, Path path, Configuration conf) {
+    try {
+      return path.getFileSystem(conf);
+    } catch (IOException | RuntimeException e) {
+      throw setting
+          .of(path)
+          .bad(
+              "its file system cannot be reached ("
+                  + RootCause.of(e)
+                  + "); check the path, and that Spark's classpath has the connector for its"
+                  + " scheme")
+          .causedBy(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.text.VectorFile;
@@ -70,17 +71,16 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
    */
   public static TokenEmbedder fromFile(String path) {
     Configuration conf = SparkSession.active().sessionState().newHadoopConf();
-    String option = "--vectors";
+    Given given = Setting.VECTORS.of(path);
     return of(
         ParamCheck.checked(
             () -> {
-              Path file = HadoopPaths.path(option, path);
-              FileSystem fileSystem = HadoopPaths.fileSystem(option, file, conf);
+              Path file = HadoopPaths.path(given.setting(), path);
+              FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), file, conf);
               try (InputStream in = fileSystem.open(file)) {
-                return VectorFile.readAll(in, option + " " + path);
+                return VectorFile.readAll(in, given);
               } catch (IOException e) {
-                throw new BadSettingException(
-                    option + " " + path + ": cannot be read: " + RootCause.of(e), e);
+                throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
               }
             }));
   }

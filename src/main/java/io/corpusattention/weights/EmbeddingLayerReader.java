@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import java.io.IOException;
 import java.util.List;
@@ -26,11 +27,11 @@ public final class EmbeddingLayerReader {
   private static final String PROJECTION = "embeddings_project.weight";
 
   private final ModelConfig config;
-  private final String label;
+  private final Given label;
   private final TensorFile tensors;
   private final String prefix;
 
-  private EmbeddingLayerReader(ModelConfig config, String label, TensorFile tensors) {
+  private EmbeddingLayerReader(ModelConfig config, Given label, TensorFile tensors) {
     this.config = config;
     this.label = label;
     this.tensors = tensors;
@@ -39,9 +40,7 @@ public final class EmbeddingLayerReader {
             .filter(start -> tensors.names().contains(start + WORDS))
             .findFirst()
             .orElseThrow(
-                () ->
-                    new BadSettingException(
-                        label + " has no " + FileText.tensor(WORDS) + ", alone or after bert."));
+                () -> label.bad("has no " + FileText.tensor(WORDS) + ", alone or after bert."));
   }
 
   /**
@@ -54,30 +53,27 @@ public final class EmbeddingLayerReader {
     ModelConfig config = ModelConfig.read(files);
     String type = config.modelType();
     if (type == null || !MODEL_TYPES.contains(type)) {
-      throw new BadSettingException(
-          config.label()
-              + ": "
-              + (type == null
-                  ? "there is no such file, or no model_type in it"
-                  : "model_type is " + type)
-              + "; embeddings are computed as "
-              + String.join(", ", MODEL_TYPES.stream().sorted().toList())
-              + " have them");
+      throw config
+          .label()
+          .bad(
+              (type == null
+                      ? "there is no such file, or no model_type in it"
+                      : "model_type is " + type)
+                  + "; embeddings are computed as "
+                  + String.join(", ", MODEL_TYPES.stream().sorted().toList())
+                  + " have them");
     }
     config.requirePlainAttention();
     String file = WeightsReader.modelFile(files);
     EmbeddingLayerReader reader =
-        new EmbeddingLayerReader(
-            config, SafetensorsFile.label(files, file), WeightsReader.tensors(files, file));
+        new EmbeddingLayerReader(config, files.given(file), WeightsReader.tensors(files, file));
     return reader.read(type);
   }
 
   private EmbeddingLayer read(String type) {
     if (tensors.names().contains(prefix + PROJECTION)) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + FileText.tensor(prefix + PROJECTION)
+      throw label.bad(
+          FileText.tensor(prefix + PROJECTION)
               + " widens the embeddings before the first layer, which is not computed; take a model"
               + " whose embedding_size is its hidden_size");
     }
@@ -88,11 +84,9 @@ public final class EmbeddingLayerReader {
     boolean offset = OFFSET_POSITIONS.contains(type);
     int padding = offset ? config.paddingId() : -1;
     if (padding + 1 >= positions.rows()) {
-      throw new BadSettingException(
-          config.label()
-              + ": pad_token_id is "
-              + padding
-              + ", but there are no positions after it");
+      throw config
+          .label()
+          .bad("pad_token_id is " + padding + ", but there are no positions after it");
     }
     return new EmbeddingLayer(
         words,
@@ -135,20 +129,19 @@ public final class EmbeddingLayerReader {
 
   private TensorEntry entry(String name) {
     if (!tensors.names().contains(name)) {
-      throw new BadSettingException(
-          label + " has no " + FileText.tensor(name) + ", without which it has no embeddings");
+      throw label.bad("has no " + FileText.tensor(name) + ", without which it has no embeddings");
     }
     return tensors.entry(name);
   }
 
   private BadSettingException wrongShape(String name, String right) {
-    return new BadSettingException(
-        tensors.label(name)
-            + ": "
-            + FileText.tensor(name)
-            + " has the shape "
-            + tensors.entry(name).shapeText()
-            + "; it must be "
-            + right);
+    return tensors
+        .label(name)
+        .bad(
+            FileText.tensor(name)
+                + " has the shape "
+                + tensors.entry(name).shapeText()
+                + "; it must be "
+                + right);
   }
 }

@@ -1,5 +1,9 @@
 package io.corpusattention.weights;
 
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import java.io.IOException;
+
 /** Text that comes from a file, as a one-line message may show it. */
 final class FileText {
   private static final int SHOWN = 100;
@@ -23,6 +27,11 @@ final class FileText {
     return message == null
         ? e.getClass().getSimpleName()
         : shown(message.strip().lines().findFirst().orElse(""), SHOWN_OF_REASON);
+  }
+
+  /** What to throw where a file cannot be read. */
+  static BadSettingException unreadable(Given label, IOException e) {
+    return label.bad("cannot be read: " + reason(e)).causedBy(e);
   }
 
   private static String shown(String text, int length) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -15,10 +16,10 @@ import java.util.stream.Collectors;
 /**
  * What a model's config.json says of its attention. Whatever else it says is passed over.
  *
- * @param label the option with the file, for messages
+ * @param label the setting with the file, for messages
  * @param fields the fields that matter and are there: Integer, Boolean or String
  */
-record ModelConfig(String label, Map<String, Object> fields) {
+record ModelConfig(Given label, Map<String, Object> fields) {
   static final String FILE = "config.json";
 
   /** Models whose attention is softmax(Q Kᵀ · scale) V and nothing else. */
@@ -55,7 +56,7 @@ record ModelConfig(String label, Map<String, Object> fields) {
    *     kind
    */
   static ModelConfig read(WeightFiles files) {
-    String label = SafetensorsFile.label(files, FILE);
+    Given label = files.given(FILE);
     Map<String, Object> fields = new HashMap<>();
     try {
       if (files.exists(FILE)) {
@@ -67,25 +68,24 @@ record ModelConfig(String label, Map<String, Object> fields) {
     return new ModelConfig(label, fields);
   }
 
-  private static void read(WeightFiles files, String label, Map<String, Object> fields)
+  private static void read(WeightFiles files, Given label, Map<String, Object> fields)
       throws IOException {
     long size = files.size(FILE);
     if (size > StrictJson.MAX_BYTES) {
-      throw new BadSettingException(
-          label + " has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
+      throw label.bad("has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
     }
     try (InputStream in = files.open(FILE);
         JsonParser json = StrictJson.parser(in, size)) {
       // Python writes NaN and Infinity.
       json.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
       if (!StrictJson.startsObject(json)) {
-        throw new BadSettingException(label + " is not a JSON object");
+        throw label.bad("is not a JSON object");
       }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
         JsonToken token = json.nextToken();
         if (fields.containsKey(field)) {
-          throw new BadSettingException(label + ": " + field + " is there twice; leave one");
+          throw label.bad(field + " is there twice; leave one");
         }
         if (token != JsonToken.VALUE_NULL) { // Python's None: as good as not there
           if (COUNTS.contains(field)) {
@@ -99,7 +99,7 @@ record ModelConfig(String label, Map<String, Object> fields) {
         json.skipChildren();
       }
       if (!StrictJson.isAtEnd(json)) {
-        throw new BadSettingException(label + " has something after its JSON object");
+        throw label.bad("has something after its JSON object");
       }
     }
   }
@@ -108,26 +108,19 @@ record ModelConfig(String label, Map<String, Object> fields) {
     return FileText.shown(json.getText());
   }
 
-  private static Integer count(String label, String field, JsonParser json) throws IOException {
+  private static Integer count(Given label, String field, JsonParser json) throws IOException {
     String text = text(json);
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && text.matches("[1-9][0-9]{0,8}")) {
       return Integer.valueOf(text);
     }
-    throw new BadSettingException(
-        label + ": " + field + " is " + text + "; it must be a whole number from 1");
+    throw label.bad(field + " is " + text + "; it must be a whole number from 1");
   }
 
-  private static Boolean flag(String label, String field, JsonParser json) throws IOException {
+  private static Boolean flag(Given label, String field, JsonParser json) throws IOException {
     if (json.currentToken().isBoolean()) {
       return json.getBooleanValue();
     }
-    throw new BadSettingException(
-        label
-            + ": "
-            + field
-            + " is '"
-            + text(json)
-            + "'; it must be true or false, without quotes");
+    throw label.bad(field + " is '" + text(json) + "'; it must be true or false, without quotes");
   }
 
   /**
@@ -138,10 +131,8 @@ record ModelConfig(String label, Map<String, Object> fields) {
   Integer heads() {
     List<String> given = HEADS.stream().filter(fields::containsKey).toList();
     if (given.stream().map(fields::get).distinct().count() > 1) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + given.stream()
+      throw label.bad(
+          given.stream()
                   .map(name -> name + " is " + fields.get(name))
                   .collect(Collectors.joining(" but "))
               + "; all are the number of heads, leave the right one");
@@ -164,10 +155,8 @@ record ModelConfig(String label, Map<String, Object> fields) {
             + " key.weight and value.weight in a file of their own";
     Object type = fields.get(MODEL_TYPE);
     if (type != null && !MODEL_TYPES.contains(type)) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + MODEL_TYPE
+      throw label.bad(
+          MODEL_TYPE
               + " is "
               + type
               + "; the models that are known are "
@@ -176,10 +165,8 @@ record ModelConfig(String label, Map<String, Object> fields) {
     }
     Object positions = fields.get(POSITIONS);
     if (positions != null && !positions.equals("absolute")) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + POSITIONS
+      throw label.bad(
+          POSITIONS
               + " is "
               + positions
               + ", which changes the scores in a way that is not computed; only absolute positions"
@@ -195,13 +182,8 @@ record ModelConfig(String label, Map<String, Object> fields) {
   boolean sinusoidalPositions() {
     Object positions = fields.getOrDefault(ADDED_POSITIONS, "none");
     if (!positions.equals("none") && !positions.equals("sinusoidal")) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + ADDED_POSITIONS
-              + " is '"
-              + positions
-              + "'; it must be \"none\" or \"sinusoidal\"");
+      throw label.bad(
+          ADDED_POSITIONS + " is '" + positions + "'; it must be \"none\" or \"sinusoidal\"");
     }
     return positions.equals("sinusoidal");
   }
@@ -217,8 +199,7 @@ record ModelConfig(String label, Map<String, Object> fields) {
     if (text.toString().matches("[0-9]{1,9}")) {
       return Integer.parseInt(text.toString());
     }
-    throw new BadSettingException(
-        label + ": " + PADDING + " is " + text + "; it must be a whole number from 0");
+    throw label.bad(PADDING + " is " + text + "; it must be a whole number from 0");
   }
 
   /** What a LayerNorm adds to the variance; where nothing is said, 1e-12, as BERT has it. */
@@ -232,8 +213,7 @@ record ModelConfig(String label, Map<String, Object> fields) {
     } catch (NumberFormatException e) {
       // falls through to what is right
     }
-    throw new BadSettingException(
-        label + ": " + EPSILON + " is " + text + "; it must be a small number, such as 1e-12");
+    throw label.bad(EPSILON + " is " + text + "; it must be a small number, such as 1e-12");
   }
 
   /** Whether tokens see only what stands before them, in models that may be either. */
@@ -251,8 +231,7 @@ record ModelConfig(String label, Map<String, Object> fields) {
     boolean byKeyWidth = !Boolean.FALSE.equals(fields.get(SCALED));
     boolean byLayer = Boolean.TRUE.equals(fields.get(SCALED_BY_LAYER));
     if (byKeyWidth && byLayer && heads() == null) {
-      throw new BadSettingException(
-          label + ": has " + SCALED_BY_LAYER + " but no n_head, on which the scale depends");
+      throw label.bad("has " + SCALED_BY_LAYER + " but no n_head, on which the scale depends");
     }
     return byKeyWidth && !byLayer ? null : new ModelScale(byKeyWidth, byLayer ? layer + 1 : 1);
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 
 /**
  * The contents of a .npy file.
@@ -12,15 +13,14 @@ record NpyArray(int[] shape, float[] values) {
   /**
    * Checks how many dimensions there are.
    *
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @param meaning of the dimensions, for messages: {@code [d_in, d_out]}
    * @throws BadSettingException where there are others than so many
    */
-  void requireDimensions(String label, int dimensions, String meaning) {
+  void requireDimensions(Given label, int dimensions, String meaning) {
     if (shape.length != dimensions) {
-      throw new BadSettingException(
-          label
-              + " has "
+      throw label.bad(
+          "has "
               + shape.length
               + (shape.length == 1 ? " dimension" : " dimensions")
               + "; it must have "

@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +36,12 @@ final class NpyReader {
   private static final Pattern SIZES =
       Pattern.compile(" *+((0|[1-9][0-9]*+) *+, *+)++((0|[1-9][0-9]*+) *+)?+");
 
-  private final String label;
+  private final Given label;
   private final InputStream in;
   private final long size;
   private long read;
 
-  private NpyReader(String label, InputStream in, long size) {
+  private NpyReader(Given label, InputStream in, long size) {
     this.label = label;
     this.in = in;
     this.size = size;
@@ -49,12 +50,12 @@ final class NpyReader {
   /**
    * Reads one file.
    *
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @param size its size in bytes
    * @throws BadSettingException where it is not a whole float32 array in C order, or where it holds
    *     NaN or an infinity
    */
-  static NpyArray read(String label, InputStream in, long size) throws IOException {
+  static NpyArray read(Given label, InputStream in, long size) throws IOException {
     return new NpyReader(label, in, size).read();
   }
 
@@ -170,13 +171,13 @@ final class NpyReader {
     }
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
-      throw new EOFException(label + " ended before its " + size + " bytes were read");
+      throw new EOFException("it ended before its " + size + " bytes were read");
     }
     read += length;
     return bytes;
   }
 
   private BadSettingException bad(String problem) {
-    return new BadSettingException(label + " " + problem);
+    return label.bad(problem);
   }
 }

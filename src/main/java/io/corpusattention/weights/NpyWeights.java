@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import java.io.IOException;
@@ -31,14 +32,11 @@ final class NpyWeights {
 
   private static Matrix matrix(WeightFiles files, String name) {
     if (!exists(files, name)) {
-      throw new BadSettingException(
-          "--weights "
-              + files.location()
-              + ": there is no "
-              + name
-              + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
+      throw files
+          .given()
+          .bad("there is no " + name + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
     }
-    return NpyMatrix.of(label(files, name), array(files, name), "[d_in, d_out]");
+    return NpyMatrix.of(files.given(name), array(files, name), "[d_in, d_out]");
   }
 
   private static float[] bias(WeightFiles files, String name) {
@@ -46,16 +44,16 @@ final class NpyWeights {
       return null;
     }
     NpyArray array = array(files, name);
-    array.requireDimensions(label(files, name), 1, "[d_out]");
+    array.requireDimensions(files.given(name), 1, "[d_out]");
     return array.values();
   }
 
   private static NpyArray array(WeightFiles files, String name) {
-    String label = label(files, name);
+    Given label = files.given(name);
     try (InputStream in = files.open(name)) {
       return NpyReader.read(label, in, files.size(name));
     } catch (IOException e) {
-      throw unreadable(label, e);
+      throw FileText.unreadable(label, e);
     }
   }
 
@@ -63,15 +61,7 @@ final class NpyWeights {
     try {
       return files.exists(name);
     } catch (IOException e) {
-      throw unreadable(label(files, name), e);
+      throw FileText.unreadable(files.given(name), e);
     }
-  }
-
-  private static BadSettingException unreadable(String label, IOException e) {
-    return new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
-  }
-
-  private static String label(WeightFiles files, String name) {
-    return "--weights " + files.path(name);
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,14 @@ final class SafetensorsFile implements TensorFile {
 
   private final WeightFiles files;
   private final String file;
-  private final String label;
+  private final Given label;
   private final long dataStart;
   private final Map<String, TensorEntry> tensors;
 
   private SafetensorsFile(
       WeightFiles files,
       String file,
-      String label,
+      Given label,
       long dataStart,
       Map<String, TensorEntry> tensors) {
     this.files = files;
@@ -40,7 +41,7 @@ final class SafetensorsFile implements TensorFile {
    * @throws BadSettingException where it is not a whole safetensors file or cannot be read
    */
   static SafetensorsFile open(WeightFiles files, String file) {
-    String label = label(files, file);
+    Given label = files.given(file);
     try (InputStream in = files.open(file)) {
       long size = files.size(file);
       Map<String, TensorEntry> tensors = SafetensorsHeader.read(label, in, size);
@@ -51,13 +52,8 @@ final class SafetensorsFile implements TensorFile {
       }
       return new SafetensorsFile(files, file, label, size - dataSize, tensors);
     } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
+      throw FileText.unreadable(label, e);
     }
-  }
-
-  /** The option with a file, for messages. */
-  static String label(WeightFiles files, String file) {
-    return files.option() + " " + files.path(file);
   }
 
   @Override
@@ -66,7 +62,7 @@ final class SafetensorsFile implements TensorFile {
   }
 
   @Override
-  public String label(String name) {
+  public Given label(String name) {
     return label;
   }
 
@@ -92,8 +88,7 @@ final class SafetensorsFile implements TensorFile {
     try (InputStream in = files.open(file, dataStart + tensor.begin())) {
       read(in, tensor, values);
     } catch (IOException e) {
-      throw new BadSettingException(
-          label + ": " + FileText.tensor(name) + " cannot be read: " + FileText.reason(e), e);
+      throw label.bad(FileText.tensor(name) + " cannot be read: " + FileText.reason(e)).causedBy(e);
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
@@ -120,6 +115,6 @@ final class SafetensorsFile implements TensorFile {
   }
 
   private BadSettingException bad(TensorEntry tensor, String problem) {
-    return new BadSettingException(label + ": " + FileText.tensor(tensor.name()) + " " + problem);
+    return label.bad(FileText.tensor(tensor.name()) + " " + problem);
   }
 }

@@ -3,6 +3,7 @@ package io.corpusattention.weights;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,12 @@ final class SafetensorsHeader {
   private static final String PART = "a header";
   private static final int LENGTH_BYTES = Long.BYTES;
 
-  private final String label;
+  private final Given label;
   private final InputStream in;
   private final long size;
   private long dataSize;
 
-  private SafetensorsHeader(String label, InputStream in, long size) {
+  private SafetensorsHeader(Given label, InputStream in, long size) {
     this.label = label;
     this.in = in;
     this.size = size;
@@ -43,13 +44,13 @@ final class SafetensorsHeader {
   /**
    * Reads a header.
    *
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @param in the file, from its start
    * @param size its size in bytes
    * @return each tensor under its name, in the order of the header
    * @throws BadSettingException where the file is not a whole safetensors file
    */
-  static Map<String, TensorEntry> read(String label, InputStream in, long size) {
+  static Map<String, TensorEntry> read(Given label, InputStream in, long size) {
     try {
       return new SafetensorsHeader(label, in, size).read();
     } catch (IOException e) {
@@ -194,6 +195,6 @@ final class SafetensorsHeader {
   }
 
   private BadSettingException bad(String problem) {
-    return new BadSettingException(label + " " + problem);
+    return label.bad(problem);
   }
 }

@@ -3,6 +3,7 @@ package io.corpusattention.weights;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -26,11 +27,11 @@ final class SafetensorsShards implements TensorFile {
       Pattern.compile("[^/\\\\:\\p{Cntrl}]{1,255}\\.safetensors");
 
   private final WeightFiles files;
-  private final String label;
+  private final Given label;
   private final Map<String, String> fileOfTensor;
   private final Map<String, SafetensorsFile> opened = new HashMap<>();
 
-  private SafetensorsShards(WeightFiles files, String label, Map<String, String> fileOfTensor) {
+  private SafetensorsShards(WeightFiles files, Given label, Map<String, String> fileOfTensor) {
     this.files = files;
     this.label = label;
     this.fileOfTensor = fileOfTensor;
@@ -43,13 +44,12 @@ final class SafetensorsShards implements TensorFile {
    *     there
    */
   static SafetensorsShards open(WeightFiles files, String index) {
-    String label = SafetensorsFile.label(files, index);
+    Given label = files.given(index);
     Map<String, String> fileOfTensor = new LinkedHashMap<>();
     try (InputStream in = files.open(index)) {
       long size = files.size(index);
       if (size > StrictJson.MAX_BYTES) {
-        throw new BadSettingException(
-            label + " has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
+        throw label.bad("has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
       }
       read(label, in, size, fileOfTensor);
     } catch (IOException e) {
@@ -61,13 +61,12 @@ final class SafetensorsShards implements TensorFile {
     return new SafetensorsShards(files, label, fileOfTensor);
   }
 
-  private static void read(
-      String label, InputStream in, long size, Map<String, String> fileOfTensor)
+  private static void read(Given label, InputStream in, long size, Map<String, String> fileOfTensor)
       throws IOException {
     try (JsonParser json = StrictJson.parser(in, size)) {
       json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       if (!StrictJson.startsObject(json)) {
-        throw new BadSettingException(label + " is not a JSON object with " + WEIGHT_MAP);
+        throw label.bad("is not a JSON object with " + WEIGHT_MAP);
       }
       boolean found = false;
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -81,36 +80,29 @@ final class SafetensorsShards implements TensorFile {
         }
       }
       if (!found) {
-        throw new BadSettingException(
-            label
-                + " has no "
-                + WEIGHT_MAP
-                + "; an index says there which file holds which tensor");
+        throw label.bad(
+            "has no " + WEIGHT_MAP + "; an index says there which file holds which tensor");
       }
       if (!StrictJson.isAtEnd(json)) {
-        throw new BadSettingException(label + " has something after its JSON object");
+        throw label.bad("has something after its JSON object");
       }
     }
   }
 
-  private static void readMap(String label, JsonParser json, Map<String, String> fileOfTensor)
+  private static void readMap(Given label, JsonParser json, Map<String, String> fileOfTensor)
       throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new BadSettingException(
-          label + ": its " + WEIGHT_MAP + " is not an object of tensors and file names");
+      throw label.bad("its " + WEIGHT_MAP + " is not an object of tensors and file names");
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       if (json.nextToken() != JsonToken.VALUE_STRING) {
-        throw new BadSettingException(
-            label + ": " + FileText.tensor(name) + " has no file's name in " + WEIGHT_MAP);
+        throw label.bad(FileText.tensor(name) + " has no file's name in " + WEIGHT_MAP);
       }
       String file = json.getText();
       if (!FILE_NAME.matcher(file).matches() || !StrictJson.isText(file)) {
-        throw new BadSettingException(
-            label
-                + ": "
-                + FileText.tensor(name)
+        throw label.bad(
+            FileText.tensor(name)
                 + " is said to be in '"
                 + FileText.shown(file)
                 + "', which is not the name of a .safetensors file in the same folder");
@@ -119,19 +111,18 @@ final class SafetensorsShards implements TensorFile {
     }
   }
 
-  private static void requireFile(WeightFiles files, String label, String file) {
+  private static void requireFile(WeightFiles files, Given label, String file) {
     boolean exists;
     try {
       exists = files.exists(file);
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadSettingException(
-          label + ": its file " + FileText.shown(file) + " cannot be read: " + FileText.reason(e),
-          e);
+      throw label
+          .bad("its file " + FileText.shown(file) + " cannot be read: " + FileText.reason(e))
+          .causedBy(e);
     }
     if (!exists) {
-      throw new BadSettingException(
-          label
-              + " names the file "
+      throw label.bad(
+          "names the file "
               + FileText.shown(file)
               + ", which is not there; all files of the model must lie in one folder");
     }
@@ -143,8 +134,8 @@ final class SafetensorsShards implements TensorFile {
   }
 
   @Override
-  public String label(String name) {
-    return SafetensorsFile.label(files, fileOfTensor.get(name));
+  public Given label(String name) {
+    return files.given(fileOfTensor.get(name));
   }
 
   @Override
@@ -162,10 +153,8 @@ final class SafetensorsShards implements TensorFile {
     SafetensorsFile holder =
         opened.computeIfAbsent(file, unopened -> SafetensorsFile.open(files, unopened));
     if (holder.entry(name) == null) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + FileText.tensor(name)
+      throw label.bad(
+          FileText.tensor(name)
               + " is said to be in "
               + FileText.shown(file)
               + ", which does not hold it; index and files are not of the same model");

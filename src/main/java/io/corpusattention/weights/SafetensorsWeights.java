@@ -1,21 +1,23 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import java.util.Arrays;
 import java.util.List;
 
 /** Weights of one attention layer from safetensors files, by the names of the tensors. */
 final class SafetensorsWeights {
-  private final String label;
+  private final Given label;
   private final TensorFile tensors;
   private final TensorGroup group;
   private final String start;
   private final String source;
 
   private SafetensorsWeights(
-      String label, TensorFile tensors, TensorGroup group, Integer layer, String location) {
+      Given label, TensorFile tensors, TensorGroup group, Integer layer, String location) {
     this.label = label;
     this.tensors = tensors;
     this.group = group;
@@ -26,12 +28,12 @@ final class SafetensorsWeights {
   /**
    * Reads a layer.
    *
-   * @param label the option with the file that was opened, for messages
+   * @param label the setting with the file that was opened, for messages
    * @param layer counted from 0; null where the names of the tensors carry no layer
    * @throws BadSettingException where the tensors are not those of such a layer, or where a
    *     config.json beside them tells of an attention that is not computed
    */
-  static ModelWeights read(WeightFiles files, String label, TensorFile tensors, Integer layer) {
+  static ModelWeights read(WeightFiles files, Given label, TensorFile tensors, Integer layer) {
     TensorGroup group = TensorGroup.find(label, tensors.names());
     requireLayer(label, group, layer);
     ModelConfig config = ModelConfig.read(files);
@@ -63,23 +65,22 @@ final class SafetensorsWeights {
         config.sinusoidalPositions());
   }
 
-  private static void requireLayer(String label, TensorGroup group, Integer layer) {
+  private static void requireLayer(Given label, TensorGroup group, Integer layer) {
     if (!group.naming().hasLayers()) {
       if (layer != null) {
-        throw new BadSettingException(
-            "--layer "
-                + layer
-                + ": "
-                + label
-                + " has the tensors of one layer, query.weight, key.weight and value.weight; leave"
-                + " --layer out");
+        throw Setting.LAYER
+            .of(layer)
+            .bad(
+                label,
+                " has the tensors of one layer, query.weight, key.weight and value.weight; leave ",
+                Setting.LAYER,
+                " out");
       }
     } else if (layer == null) {
-      throw new BadSettingException(
-          label + " holds " + group.layersText() + "; say with --layer which one to use");
+      throw label.bad(
+          "holds " + group.layersText() + "; say with ", Setting.LAYER, " which one to use");
     } else if (!group.layers().contains(layer)) {
-      throw new BadSettingException(
-          "--layer " + layer + ": " + label + " holds " + group.layersText());
+      throw Setting.LAYER.of(layer).bad(label, " holds " + group.layersText());
     }
   }
 
@@ -87,10 +88,8 @@ final class SafetensorsWeights {
   private void requireNothingElse() {
     for (String name : tensors.names()) {
       if (name.startsWith(start) && !group.naming().isPlain(name.substring(start.length()))) {
-        throw new BadSettingException(
-            label
-                + ": "
-                + FileText.tensor(name)
+        throw label.bad(
+            FileText.tensor(name)
                 + " shows a layer that does more than softmax(Q K^T * scale) V, which is not"
                 + " computed; relative or rotary positions, second sets of queries and adapters are"
                 + " such things");
@@ -160,9 +159,8 @@ final class SafetensorsWeights {
   private TensorEntry entry(String module, String parameter, int dimensions, String wanted) {
     String name = start + module + "." + parameter;
     if (!tensors.names().contains(name)) {
-      throw new BadSettingException(
-          label
-              + " has no "
+      throw label.bad(
+          "has no "
               + FileText.tensor(name)
               + "; "
               + group.naming().shown(group.prefix())
@@ -185,14 +183,9 @@ final class SafetensorsWeights {
   }
 
   private BadSettingException badShape(TensorEntry entry, String right) {
-    return new BadSettingException(
-        tensors.label(entry.name())
-            + ": "
-            + FileText.tensor(entry.name())
-            + " has the shape "
-            + entry.shapeText()
-            + "; "
-            + right);
+    return tensors
+        .label(entry.name())
+        .bad(FileText.tensor(entry.name()) + " has the shape " + entry.shapeText() + "; " + right);
   }
 
   private static Matrix transposed(Matrix matrix) {

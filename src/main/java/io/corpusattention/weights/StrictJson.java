@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -68,26 +69,26 @@ final class StrictJson {
   /**
    * What a failure to read JSON means for the user.
    *
-   * @param label the option with the file
+   * @param label the setting with the file
    * @param what the part of the file that is JSON, as in "has a header that ..."
    */
-  static BadSettingException failure(String label, String what, IOException e) {
+  static BadSettingException failure(Given label, String what, IOException e) {
     if (e instanceof CharacterCodingException) {
-      return new BadSettingException(label + " has " + what + " that is not UTF-8", e);
+      return label.bad("has " + what + " that is not UTF-8").causedBy(e);
     }
     if (e instanceof JsonProcessingException json) {
       String place = json.getLocation() == null ? "" : place(json);
-      return new BadSettingException(
-          label
-              + " has "
-              + what
-              + " that cannot be read as JSON"
-              + place
-              + ": "
-              + FileText.shown(json.getOriginalMessage().replaceFirst(PARSER_TALK, "")),
-          e);
+      return label
+          .bad(
+              "has "
+                  + what
+                  + " that cannot be read as JSON"
+                  + place
+                  + ": "
+                  + FileText.shown(json.getOriginalMessage().replaceFirst(PARSER_TALK, "")))
+          .causedBy(e);
     }
-    return new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
+    return FileText.unreadable(label, e);
   }
 
   private static String place(JsonProcessingException e) {

@@ -1,13 +1,14 @@
 package io.corpusattention.weights;
 
+import io.corpusattention.attention.Given;
 import java.util.Set;
 
 /** Tensors by name, in one file or in several. */
 interface TensorFile {
   Set<String> names();
 
-  /** The option with the file that holds a tensor, for messages. */
-  String label(String name);
+  /** The setting with the file that holds a tensor, for messages. */
+  Given label(String name);
 
   /** What the file says of a tensor that is there. */
   TensorEntry entry(String name);

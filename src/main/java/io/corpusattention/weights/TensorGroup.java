@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,10 +36,10 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
   /**
    * Finds the one group of attention tensors in a file.
    *
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @throws BadSettingException where there is none, or more than one
    */
-  static TensorGroup find(String label, Collection<String> names) {
+  static TensorGroup find(Given label, Collection<String> names) {
     Map<String, TensorGroup> groups = new LinkedHashMap<>();
     for (String name : names) {
       for (TensorNaming naming : TensorNaming.values()) {
@@ -58,9 +59,8 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
       throw none(label, names);
     }
     if (groups.size() > 1) {
-      throw new BadSettingException(
-          label
-              + " holds attention weights of "
+      throw label.bad(
+          "holds attention weights of "
               + groups.size()
               + " models, "
               + String.join(" and ", groups.keySet())
@@ -70,13 +70,11 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
     return groups.values().iterator().next();
   }
 
-  private static BadSettingException none(String label, Collection<String> names) {
+  private static BadSettingException none(Given label, Collection<String> names) {
     for (String name : names) {
       if (ROTARY.matcher(name).matches()) {
-        return new BadSettingException(
-            label
-                + ": "
-                + FileText.tensor(name)
+        return label.bad(
+            FileText.tensor(name)
                 + " is of a model that rotates queries and keys (rotary positions), as Llama and"
                 + " GPT-NeoX do; that is not computed, so such models are not read");
       }
@@ -87,9 +85,8 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
         Arrays.stream(TensorNaming.values())
             .map(naming -> naming.shown(""))
             .collect(Collectors.joining(", "));
-    return new BadSettingException(
-        label
-            + " holds no attention weights by a name that is known; looked for "
+    return label.bad(
+        "holds no attention weights by a name that is known; looked for "
             + lookedFor
             + "; it holds "
             + (shown.isEmpty() ? "no tensors" : String.join(", ", shown))

@@ -3,6 +3,7 @@ package io.corpusattention.weights;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -13,7 +14,7 @@ final class TensorParser {
 
   private static final String FIELDS = "dtype, shape and data_offsets";
 
-  private final String label;
+  private final Given label;
   private final JsonParser json;
   private final String name;
   private final long dataSize;
@@ -25,7 +26,7 @@ final class TensorParser {
    * @param json before the value that belongs to the tensor's name
    * @param dataSize bytes of the file after its header
    */
-  TensorParser(String label, JsonParser json, String name, long dataSize) {
+  TensorParser(Given label, JsonParser json, String name, long dataSize) {
     this.label = label;
     this.json = json;
     this.name = name;
@@ -170,6 +171,6 @@ final class TensorParser {
   }
 
   private BadSettingException bad(String problem) {
-    return new BadSettingException(label + ": " + FileText.tensor(name) + " " + problem);
+    return label.bad(FileText.tensor(name) + " " + problem);
   }
 }

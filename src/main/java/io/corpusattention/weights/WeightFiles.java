@@ -1,5 +1,7 @@
 package io.corpusattention.weights;
 
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -8,9 +10,9 @@ import java.util.List;
  * A folder that holds weights, wherever it lies, and possibly the one file of it that was named.
  */
 public interface WeightFiles {
-  /** The option that names it, for messages. */
-  default String option() {
-    return "--weights";
+  /** The setting that names it. */
+  default Setting setting() {
+    return Setting.WEIGHTS;
   }
 
   /** The folder or the file as the user named it. */
@@ -21,6 +23,16 @@ public interface WeightFiles {
 
   /** A file of the folder as the user would name it. */
   String path(String name);
+
+  /** What the user gave, for messages. */
+  default Given given() {
+    return setting().of(location());
+  }
+
+  /** A file of the folder as if the user had given it, for messages. */
+  default Given given(String name) {
+    return setting().of(path(name));
+  }
 
   /** Names of the files in the folder. */
   List<String> names() throws IOException;

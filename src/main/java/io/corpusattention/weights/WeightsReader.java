@@ -1,6 +1,8 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,12 +36,13 @@ public final class WeightsReader {
       List<String> names = names(files);
       if (isNpy(files, names)) {
         if (layer != null) {
-          throw new BadSettingException(
-              "--layer "
-                  + layer
-                  + ": --weights "
-                  + files.location()
-                  + " holds .npy files, which are of one layer; leave --layer out");
+          throw Setting.LAYER
+              .of(layer)
+              .bad(
+                  files.given(),
+                  " holds .npy files, which are of one layer; leave ",
+                  Setting.LAYER,
+                  " out");
         }
         ModelConfig config = ModelConfig.read(files);
         return new ModelWeights(
@@ -53,7 +56,7 @@ public final class WeightsReader {
       }
       file = safetensors(files, names);
     }
-    String label = SafetensorsFile.label(files, file);
+    Given label = files.given(file);
     return SafetensorsWeights.read(files, label, tensors(files, file), layer);
   }
 
@@ -73,8 +76,7 @@ public final class WeightsReader {
     try {
       return files.names().stream().sorted().toList();
     } catch (IOException e) {
-      throw new BadSettingException(
-          files.option() + " " + files.location() + ": cannot be listed: " + FileText.reason(e), e);
+      throw files.given().bad("cannot be listed: " + FileText.reason(e)).causedBy(e);
     }
   }
 
@@ -82,17 +84,12 @@ public final class WeightsReader {
     boolean npy = names.stream().anyMatch(name -> name.matches("W_[qkv]\\.npy"));
     List<String> others = names.stream().filter(WeightsReader::isModel).toList();
     if (npy && !others.isEmpty()) {
-      throw new BadSettingException(
-          files.option()
-              + " "
-              + files.location()
-              + ": holds both W_*.npy and "
-              + shown(others)
-              + "; name the file, "
-              + files.option()
-              + " "
-              + files.path(others.get(0))
-              + ", or move the .npy files to a folder of their own");
+      throw files
+          .given()
+          .bad(
+              "holds both W_*.npy and " + shown(others) + "; name the file, ",
+              files.given(others.get(0)),
+              ", or move the .npy files to a folder of their own");
     }
     return npy;
   }
@@ -111,24 +108,20 @@ public final class WeightsReader {
     }
     List<String> found = names.stream().filter(WeightsReader::isModel).toList();
     if (found.isEmpty()) {
-      throw new BadSettingException(
-          files.option() + " " + files.location() + ": holds no weights; looked for " + LOOKED_FOR);
+      throw files.given().bad("holds no weights; looked for " + LOOKED_FOR);
     }
     if (found.size() > 1) {
-      throw new BadSettingException(
-          files.option()
-              + " "
-              + files.location()
-              + ": holds "
-              + found.size()
-              + " .safetensors files and no "
-              + INDEX
-              + ": "
-              + shown(found)
-              + "; name the file, "
-              + files.option()
-              + " "
-              + files.path(found.get(0)));
+      throw files
+          .given()
+          .bad(
+              "holds "
+                  + found.size()
+                  + " .safetensors files and no "
+                  + INDEX
+                  + ": "
+                  + shown(found)
+                  + "; name the file, ",
+              files.given(found.get(0)));
     }
     return found.get(0);
   }

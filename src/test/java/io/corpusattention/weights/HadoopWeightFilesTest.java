@@ -60,7 +60,7 @@ class HadoopWeightFilesTest {
     Files.writeString(folder.resolve("W_q.npy"), "hello");
     assertThatThrownBy(() -> open(folder + "/W_q.npy"))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageStartingWith("--weights " + folder + "/W_q.npy: is a file; give a folder")
+        .hasMessageStartingWith("weights " + folder + "/W_q.npy: is a file; give a folder")
         .hasMessageContaining(".safetensors");
     Files.writeString(folder.resolve("model.bin"), "hello");
     assertThatThrownBy(() -> open(folder + "/model.bin")).hasMessageContaining("is a file");

@@ -193,7 +193,7 @@ class MalformedSafetensorsTest {
         () ->
             assertThatThrownBy(() -> SafetensorsFile.open(files, "m.safetensors"))
                 .isInstanceOf(BadSettingException.class)
-                .hasMessageStartingWith("--weights models/m.safetensors")
+                .hasMessageStartingWith("weights models/m.safetensors: ")
                 .hasMessageContainingAll(words)
                 .hasMessageMatching("[ -~]{1,600}"));
   }

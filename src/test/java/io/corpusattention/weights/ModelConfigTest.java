@@ -37,7 +37,7 @@ class ModelConfigTest {
   private void refuses(Safetensors file, Integer layer, String config, String... words) {
     assertThatThrownBy(() -> read(file, layer, config))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageStartingWith("--weights models/config.json")
+        .hasMessageStartingWith("weights models/config.json: ")
         .hasMessageContainingAll(words)
         .hasMessageMatching("[ -~]{1,600}");
   }

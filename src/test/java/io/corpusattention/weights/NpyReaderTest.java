@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,7 +46,8 @@ class NpyReaderTest {
   }
 
   private static NpyArray read(byte[] file) throws IOException {
-    return NpyReader.read("--weights folder/W_q.npy", new ByteArrayInputStream(file), file.length);
+    return NpyReader.read(
+        Setting.WEIGHTS.of("folder/W_q.npy"), new ByteArrayInputStream(file), file.length);
   }
 
   @ParameterizedTest
@@ -145,7 +147,7 @@ class NpyReaderTest {
   void refusesWithFileAndReason(String name, byte[] file, String reason) {
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageStartingWith("--weights folder/W_q.npy")
+        .hasMessageStartingWith("weights folder/W_q.npy: ")
         .hasMessageContaining(reason)
         .hasMessageNotContaining("\n");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -98,7 +99,7 @@ class SafetensorsFileTest {
         assertThatThrownBy(() -> file.values("x"))
             .isInstanceOf(BadSettingException.class)
             .hasMessage(
-                "--weights models/m.safetensors: tensor 'x' is of dtype "
+                "weights models/m.safetensors: tensor 'x' is of dtype "
                     + dtype
                     + "; F32, F16 and BF16 are read: save it as tensor.to(torch.float32)");
       }
@@ -196,9 +197,10 @@ class SafetensorsFileTest {
         System.arraycopy(bytes, from, bytes, to, header - Math.max(from, to));
       }
       try {
-        SafetensorsHeader.read("--weights m", new ByteArrayInputStream(bytes), bytes.length);
+        SafetensorsHeader.read(
+            Setting.WEIGHTS.of("m"), new ByteArrayInputStream(bytes), bytes.length);
       } catch (BadSettingException e) {
-        assertThat(e).hasMessageStartingWith("--weights m").hasMessageMatching("[ -~]{1,600}");
+        assertThat(e).hasMessageStartingWith("weights m: ").hasMessageMatching("[ -~]{1,600}");
       }
     }
   }

@@ -5,6 +5,7 @@ import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.CorpusSource;
@@ -73,8 +74,7 @@ final class AnalyzeSentences implements AnalyzeInput {
     if (settings.norms() != null && settings.norms().output() != null) {
       output =
           MatrixFile.read(
-              "--output-weights",
-              settings.norms().output(),
+              Setting.OUTPUT_WEIGHTS.of(settings.norms().output()),
               "[heads * d_v, d_out]",
               spark.sessionState().newHadoopConf());
     }

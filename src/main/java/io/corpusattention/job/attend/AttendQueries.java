@@ -3,6 +3,7 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.MatrixFile;
 import io.corpusattention.job.run.QuerySettings;
 import java.io.Serializable;
@@ -28,7 +29,7 @@ public record AttendQueries(Queries queries, List<String> tokens) implements Ser
     if (settings.file() == null) {
       return new AttendQueries(new Queries.Self(), null);
     }
-    Matrix embeddings = MatrixFile.read("--query", settings.file(), "[queries, d_in]", conf);
+    Matrix embeddings = MatrixFile.read(Setting.QUERY.of(settings.file()), "[queries, d_in]", conf);
     List<String> tokens = settings.tokens();
     if (tokens != null && tokens.size() != embeddings.rows()) {
       throw new BadSettingException(

@@ -1,6 +1,8 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.HadoopWeightFiles;
@@ -58,16 +60,16 @@ record EmbedderSource(
     TokenizerFile tokenizer =
         settings.tokenizer() == null
             ? null
-            : read("--tokenizer", settings.tokenizer(), conf, TokenizerFile::read);
+            : read(Setting.TOKENIZER.of(settings.tokenizer()), conf, TokenizerFile::read);
     return switch (chosen.kind()) {
       case WORD2VEC ->
           new EmbedderSource(chosen, beside, null, tokenizer, chosen.word2vec().dimOrDefault());
       case VECTORS -> {
-        int width = read("--vectors", chosen.vectors(), conf, VectorFile::width);
+        int width = read(Setting.VECTORS.of(chosen.vectors()), conf, VectorFile::width);
         yield new EmbedderSource(chosen, beside, null, tokenizer, width);
       }
       case MODEL -> {
-        WeightFiles files = HadoopWeightFiles.openModel("--model", chosen.model(), conf);
+        WeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, chosen.model(), conf);
         EmbeddingLayer layer = EmbeddingLayerReader.read(files);
         if (!files.exists(TokenizerFile.NAME)) {
           throw new BadSettingException(
@@ -79,7 +81,7 @@ record EmbedderSource(
         }
         TokenizerFile own;
         try (InputStream in = files.open(TokenizerFile.NAME)) {
-          own = TokenizerFile.read(in, "--model " + files.path(TokenizerFile.NAME));
+          own = TokenizerFile.read(in, files.given(TokenizerFile.NAME));
         }
         yield new EmbedderSource(chosen, beside, layer, own, layer.width());
       }
@@ -89,17 +91,16 @@ record EmbedderSource(
   /** Reads a file, which is called so in messages. */
   @FunctionalInterface
   private interface Reading<T> {
-    T of(InputStream in, String label) throws IOException;
+    T of(InputStream in, Given label) throws IOException;
   }
 
-  private static <T> T read(String option, String file, Configuration conf, Reading<T> reading) {
-    Path path = HadoopPaths.path(option, file);
-    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+  private static <T> T read(Given given, Configuration conf, Reading<T> reading) {
+    Path path = HadoopPaths.path(given.setting(), given.value());
+    FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), path, conf);
     try (InputStream in = fileSystem.open(path)) {
-      return reading.of(in, option + " " + file);
+      return reading.of(in, given);
     } catch (IOException e) {
-      throw new BadSettingException(
-          option + " " + file + ": cannot be read: " + RootCause.of(e), e);
+      throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
   }
 
@@ -173,8 +174,7 @@ record EmbedderSource(
       wanted.add(WordVectors.lowerCase(word));
     }
     return read(
-        "--vectors",
-        settings.vectors(),
+        Setting.VECTORS.of(settings.vectors()),
         conf,
         (in, label) -> VectorFile.read(in, label, wanted, mean));
   }

@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
@@ -13,36 +13,32 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A matrix that an option names: one .npy file, on any file system. */
+/** A matrix that a setting names: one .npy file, on any file system. */
 public final class MatrixFile {
   private MatrixFile() {}
 
   /**
    * Reads it.
    *
-   * @param option that names the file
+   * @param given the setting with the file
    * @param meaning of its two dimensions, for messages: {@code [queries, d_in]}
-   * @throws BadSettingException where it cannot be read as such
+   * @throws io.corpusattention.attention.BadSettingException where it cannot be read as such
    */
-  public static Matrix read(String option, String file, String meaning, Configuration conf) {
-    String label = option + " " + file;
-    Path path = HadoopPaths.path(option, file);
-    FileSystem fileSystem = HadoopPaths.fileSystem(option, path, conf);
+  public static Matrix read(Given given, String meaning, Configuration conf) {
+    Path path = HadoopPaths.path(given.setting(), given.value());
+    FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), path, conf);
     try {
       FileStatus status = fileSystem.getFileStatus(path);
       if (status.isDirectory()) {
-        throw new BadSettingException(
-            label + ": is a folder; give one .npy file of float32, " + meaning);
+        throw given.bad("is a folder; give one .npy file of float32, " + meaning);
       }
-      long size = status.getLen();
       try (InputStream in = fileSystem.open(path)) {
-        return NpyMatrix.read(label, in, size, meaning);
+        return NpyMatrix.read(given, in, status.getLen(), meaning);
       }
     } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          label + ": there is no such file; give a .npy file of float32, " + meaning, e);
+      throw given.bad("there is no such file; give a .npy file of float32, " + meaning).causedBy(e);
     } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + RootCause.of(e), e);
+      throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
   }
 }
