@@ -3,6 +3,10 @@ package io.corpusattention.weights;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorEntry;
+import io.corpusattention.weights.safetensors.TensorFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +70,7 @@ public final class EmbeddingLayerReader {
     config.requirePlainAttention();
     String file = WeightsReader.modelFile(files);
     EmbeddingLayerReader reader =
-        new EmbeddingLayerReader(config, files.given(file), WeightsReader.tensors(files, file));
+        new EmbeddingLayerReader(config, files.given(file), TensorFile.open(files, file));
     return reader.read(type);
   }
 

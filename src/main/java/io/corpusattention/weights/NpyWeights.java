@@ -4,6 +4,10 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.npy.NpyArray;
+import io.corpusattention.weights.npy.NpyReader;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -36,16 +40,14 @@ final class NpyWeights {
           .given()
           .bad("there is no " + name + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
     }
-    return NpyMatrix.of(files.given(name), array(files, name), "[d_in, d_out]");
+    return array(files, name).matrix("[d_in, d_out]");
   }
 
   private static float[] bias(WeightFiles files, String name) {
     if (!exists(files, name)) {
       return null;
     }
-    NpyArray array = array(files, name);
-    array.requireDimensions(files.given(name), 1, "[d_out]");
-    return array.values();
+    return array(files, name).vector("[d_out]");
   }
 
   private static NpyArray array(WeightFiles files, String name) {

@@ -5,6 +5,10 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorEntry;
+import io.corpusattention.weights.safetensors.TensorFile;
 import java.util.Arrays;
 import java.util.List;
 

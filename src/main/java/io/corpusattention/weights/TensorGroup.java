@@ -2,6 +2,7 @@ package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.weights.files.FileText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -3,6 +3,9 @@ package io.corpusattention.weights;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -57,14 +60,7 @@ public final class WeightsReader {
       file = safetensors(files, names);
     }
     Given label = files.given(file);
-    return SafetensorsWeights.read(files, label, tensors(files, file), layer);
-  }
-
-  /** A safetensors file, or those of an index. */
-  static TensorFile tensors(WeightFiles files, String file) {
-    return file.endsWith(".index.json")
-        ? SafetensorsShards.open(files, file)
-        : SafetensorsFile.open(files, file);
+    return SafetensorsWeights.read(files, label, TensorFile.open(files, file), layer);
   }
 
   /** The file with a model's tensors, or with their index. */

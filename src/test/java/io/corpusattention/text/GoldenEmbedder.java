@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.EmbeddingLayerReader;
-import io.corpusattention.weights.LocalWeightFiles;
+import io.corpusattention.weights.files.LocalWeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

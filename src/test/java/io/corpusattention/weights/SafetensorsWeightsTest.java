@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.files.LosingWeightFiles;
+import io.corpusattention.weights.npy.NpyReaderTest;
+import io.corpusattention.weights.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import io.corpusattention.text.VectorFile;
 import io.corpusattention.text.WordVectors;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.EmbeddingLayerReader;
-import io.corpusattention.weights.WeightFiles;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;

@@ -4,7 +4,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
-import io.corpusattention.weights.NpyMatrix;
+import io.corpusattention.weights.npy.NpyReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +33,7 @@ public final class MatrixFile {
         throw given.bad("is a folder; give one .npy file of float32, " + meaning);
       }
       try (InputStream in = fileSystem.open(path)) {
-        return NpyMatrix.read(given, in, status.getLen(), meaning);
+        return NpyReader.read(given, in, status.getLen()).matrix(meaning);
       }
     } catch (FileNotFoundException e) {
       throw given.bad("there is no such file; give a .npy file of float32, " + meaning).causedBy(e);

@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A folder on a file system that loses its connection when it is asked for one of the files. */
-record LosingWeightFiles(LocalWeightFiles files, String lost) implements WeightFiles {
-  LosingWeightFiles(Path folder, String lost) {
+public record LosingWeightFiles(LocalWeightFiles files, String lost) implements WeightFiles {
+  public LosingWeightFiles(Path folder, String lost) {
     this(new LocalWeightFiles(folder, null), lost);
   }
 

@@ -1,9 +1,12 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.StrictJson;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;

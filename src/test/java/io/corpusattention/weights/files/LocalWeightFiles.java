@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.files;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,14 +1,11 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.corpusattention.attention.Matrix;
-import io.corpusattention.attention.ProjectionWeights;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,23 +38,6 @@ public final class SafetensorsWriter {
     /** A bias. */
     public static Tensor bias(String name, float[] values) {
       return new Tensor(name, List.of(values.length), values);
-    }
-  }
-
-  /** The tensors of weights, under the names by which {@link WeightsReader} knows them. */
-  public static List<Tensor> tensors(ProjectionWeights weights) {
-    List<Tensor> tensors = new ArrayList<>();
-    add(tensors, "query", weights.query(), weights.queryBias());
-    add(tensors, "key", weights.key(), weights.keyBias());
-    add(tensors, "value", weights.value(), weights.valueBias());
-    return tensors;
-  }
-
-  private static void add(List<Tensor> tensors, String module, Matrix matrix, float[] bias) {
-    tensors.add(
-        Tensor.linear(module + ".weight", matrix.rows(), matrix.columns(), matrix.values()));
-    if (bias != null) {
-      tensors.add(Tensor.bias(module + ".bias", bias));
     }
   }
 

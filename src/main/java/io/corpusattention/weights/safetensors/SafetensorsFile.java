@@ -1,7 +1,9 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

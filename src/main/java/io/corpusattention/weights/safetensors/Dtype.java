@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import java.nio.ByteBuffer;
 

@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  * @param begin its first byte, counted from the end of the header
  * @param end the byte after its last
  */
-record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
+public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
   /** Numbers in it. The header has been checked: the product does not overflow. */
-  long count() {
+  public long count() {
     long count = 1;
     for (long dimension : shape) {
       count *= dimension;
@@ -21,7 +21,7 @@ record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end)
   }
 
   /** The shape as people write it. */
-  String shapeText() {
+  public String shapeText() {
     return shapeText(shape);
   }
 

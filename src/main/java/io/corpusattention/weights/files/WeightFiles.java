@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.files;
 
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;

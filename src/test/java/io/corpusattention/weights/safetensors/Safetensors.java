@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Writes safetensors files, also wrong ones. */
-final class Safetensors {
+public final class Safetensors {
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, byte[]> data = new LinkedHashMap<>();
   private final Map<String, String> dtypes = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ final class Safetensors {
   }
 
   /** Adds a tensor of random float32 numbers. */
-  Safetensors with(String name, long... shape) {
+  public Safetensors with(String name, long... shape) {
     int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     SplittableRandom random = new SplittableRandom(name.hashCode());
     float[] values = new float[count];
@@ -47,11 +47,11 @@ final class Safetensors {
     return with(name, values, shape);
   }
 
-  Safetensors with(String name, float[] values, long... shape) {
+  public Safetensors with(String name, float[] values, long... shape) {
     return with(name, "F32", floats(values), shape);
   }
 
-  Safetensors with(String name, String dtype, byte[] bytes, long... shape) {
+  public Safetensors with(String name, String dtype, byte[] bytes, long... shape) {
     shapes.put(name, shape);
     dtypes.put(name, dtype);
     data.put(name, bytes);
@@ -59,14 +59,14 @@ final class Safetensors {
   }
 
   /** Adds W_q, W_k and W_v, [8, 8], of a layer. */
-  Safetensors withLayer(String start, String... modules) {
+  public Safetensors withLayer(String start, String... modules) {
     for (String module : modules) {
       with(start + module + ".weight", 8, 8);
     }
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     StringBuilder header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (String name : shapes.keySet()) {

@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.npy;
 
 import io.corpusattention.attention.Matrix;
 import java.io.IOException;

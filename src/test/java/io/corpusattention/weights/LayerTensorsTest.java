@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Weights that are written are read back to the bit. */
-class SafetensorsWriterTest {
+class LayerTensorsTest {
   @TempDir private Path temp;
 
   private static Matrix matrix(int rows, int columns, float first) {
@@ -26,7 +28,7 @@ class SafetensorsWriterTest {
 
   private void assertReadBack(ProjectionWeights weights) throws IOException {
     try (OutputStream out = Files.newOutputStream(temp.resolve("model.safetensors"))) {
-      SafetensorsWriter.write(SafetensorsWriter.tensors(weights), Map.of("format", "pt"), out);
+      SafetensorsWriter.write(LayerTensors.of(weights), Map.of("format", "pt"), out);
     }
     ModelWeights read = WeightsReader.read(new LocalWeightFiles(temp, null), null);
     assertThat(read.ofModel()).isFalse();

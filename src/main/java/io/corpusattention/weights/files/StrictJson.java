@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,9 +17,9 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** JSON in a file that someone else wrote: streamed, within limits, and in valid UTF-8. */
-final class StrictJson {
+public final class StrictJson {
   /** Bytes of JSON that are read of any file; safetensors has the same limit for its header. */
-  static final long MAX_BYTES = 100_000_000;
+  public static final long MAX_BYTES = 100_000_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -41,19 +41,19 @@ final class StrictJson {
   private StrictJson() {}
 
   /** A parser of the next {@code length} bytes of a stream, which is for the caller to close. */
-  static JsonParser parser(InputStream in, long length) throws IOException {
+  public static JsonParser parser(InputStream in, long length) throws IOException {
     return FACTORY.createParser(
         new InputStreamReader(new Limited(in, length), StandardCharsets.UTF_8.newDecoder()));
   }
 
   /** Whether a string that JSON spelled with escapes is text, and not half a surrogate pair. */
-  static boolean isText(String text) {
+  public static boolean isText(String text) {
     CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
     return encoder.canEncode(text);
   }
 
   /** Whether nothing but whitespace is left. */
-  static boolean isAtEnd(JsonParser parser) throws IOException {
+  public static boolean isAtEnd(JsonParser parser) throws IOException {
     try {
       return parser.nextToken() == null;
     } catch (JsonProcessingException e) {
@@ -62,7 +62,7 @@ final class StrictJson {
   }
 
   /** Whether the value that comes next is an object. */
-  static boolean startsObject(JsonParser parser) throws IOException {
+  public static boolean startsObject(JsonParser parser) throws IOException {
     return parser.nextToken() == JsonToken.START_OBJECT;
   }
 
@@ -72,7 +72,7 @@ final class StrictJson {
    * @param label the setting with the file
    * @param what the part of the file that is JSON, as in "has a header that ..."
    */
-  static BadSettingException failure(Given label, String what, IOException e) {
+  public static BadSettingException failure(Given label, String what, IOException e) {
     if (e instanceof CharacterCodingException) {
       return label.bad("has " + what + " that is not UTF-8").causedBy(e);
     }

@@ -1,13 +1,14 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
-import static io.corpusattention.weights.Safetensors.entry;
-import static io.corpusattention.weights.Safetensors.file;
+import static io.corpusattention.weights.safetensors.Safetensors.entry;
+import static io.corpusattention.weights.safetensors.Safetensors.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.files.LocalWeightFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;

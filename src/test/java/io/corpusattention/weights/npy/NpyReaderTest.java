@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NpyReaderTest {
+public class NpyReaderTest {
   /** A .npy file as numpy.save writes it. */
-  static byte[] npy(int version, String header, float... values) {
+  public static byte[] npy(int version, String header, float... values) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     int lengthBytes = version == 1 ? 2 : 4;
     int unpadded = 8 + lengthBytes + header.length() + 1;
@@ -41,7 +41,7 @@ class NpyReaderTest {
     return file.toByteArray();
   }
 
-  static String header(String descr, String fortran, String shape) {
+  public static String header(String descr, String fortran, String shape) {
     return "{'descr': '" + descr + "', 'fortran_order': " + fortran + ", 'shape': " + shape + ", }";
   }
 

@@ -1,7 +1,8 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.npy;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.weights.files.FileText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * <p>Nothing is allocated for the numbers before the header has been checked against the size of
  * the file.
  */
-final class NpyReader {
+public final class NpyReader {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 1 << 16;
   private static final int CHUNK = 1 << 16;
@@ -55,7 +56,7 @@ final class NpyReader {
    * @throws BadSettingException where it is not a whole float32 array in C order, or where it holds
    *     NaN or an infinity
    */
-  static NpyArray read(Given label, InputStream in, long size) throws IOException {
+  public static NpyArray read(Given label, InputStream in, long size) throws IOException {
     return new NpyReader(label, in, size).read();
   }
 
@@ -162,7 +163,7 @@ final class NpyReader {
         throw bad("holds " + values[i] + " at index " + i + "; every number must be finite");
       }
     }
-    return new NpyArray(shape, values);
+    return new NpyArray(label, shape, values);
   }
 
   private byte[] bytes(int length, String what) throws IOException {

@@ -1,11 +1,13 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.safetensors;
 
-import static io.corpusattention.weights.Safetensors.entry;
-import static io.corpusattention.weights.Safetensors.file;
+import static io.corpusattention.weights.safetensors.Safetensors.entry;
+import static io.corpusattention.weights.safetensors.Safetensors.file;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
