@@ -5,6 +5,9 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.family.AttentionNames;
+import io.corpusattention.weights.family.ModelConfig;
+import io.corpusattention.weights.family.ModelFamily;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
 import io.corpusattention.weights.safetensors.TensorEntry;
@@ -16,17 +19,19 @@ import java.util.List;
 final class SafetensorsWeights {
   private final Given label;
   private final TensorFile tensors;
-  private final TensorGroup group;
+  private final AttentionNames names;
+  private final String prefix;
   private final String start;
   private final String source;
 
   private SafetensorsWeights(
-      Given label, TensorFile tensors, TensorGroup group, Integer layer, String location) {
+      Given label, TensorFile tensors, TensorGroup group, int layer, String source) {
     this.label = label;
     this.tensors = tensors;
-    this.group = group;
-    this.start = group.naming().start(group.prefix(), layer == null ? 0 : layer);
-    this.source = layer == null ? location : location + ", layer " + layer;
+    this.names = group.family().attention();
+    this.prefix = group.prefix();
+    this.start = names.start(prefix, layer);
+    this.source = source;
   }
 
   /**
@@ -40,37 +45,28 @@ final class SafetensorsWeights {
   static ModelWeights read(WeightFiles files, Given label, TensorFile tensors, Integer layer) {
     TensorGroup group = TensorGroup.find(label, tensors.names());
     requireLayer(label, group, layer);
+    ModelFamily family = group.family();
     ModelConfig config = ModelConfig.read(files);
-    SafetensorsWeights reader =
-        new SafetensorsWeights(label, tensors, group, layer, files.location());
-    ModelScale scale = null;
-    boolean causal = false;
-    boolean ofModel = group.naming() != TensorNaming.OWN;
+    int number = layer == null ? 0 : layer;
+    String source = files.location() + (layer == null ? "" : ", layer " + layer);
+    SafetensorsWeights reader = new SafetensorsWeights(label, tensors, group, number, source);
+    boolean ofModel = family.attention().hasLayers();
     if (ofModel) {
       config.requirePlainAttention();
       reader.requireNothingElse();
     }
-    ProjectionWeights weights;
-    if (group.naming() == TensorNaming.GPT2) {
-      weights = reader.fused();
-      scale = config.gpt2Scale(layer);
-      causal = true;
-    } else {
-      weights = reader.separate();
-      causal = group.naming() == TensorNaming.BERT && config.isDecoder();
-    }
     return new ModelWeights(
-        weights,
+        family.attention().fused() ? reader.fused() : reader.separate(),
         ofModel,
         config.heads(),
         config.kvHeads(),
-        scale,
-        causal,
+        family.scale(config, number),
+        family.causal(config),
         config.sinusoidalPositions());
   }
 
   private static void requireLayer(Given label, TensorGroup group, Integer layer) {
-    if (!group.naming().hasLayers()) {
+    if (!group.family().attention().hasLayers()) {
       if (layer != null) {
         throw Setting.LAYER
             .of(layer)
@@ -91,7 +87,7 @@ final class SafetensorsWeights {
   /** A layer with more tensors than plain attention has computes something else. */
   private void requireNothingElse() {
     for (String name : tensors.names()) {
-      if (name.startsWith(start) && !group.naming().isPlain(name.substring(start.length()))) {
+      if (name.startsWith(start) && !names.isPlain(name.substring(start.length()))) {
         throw label.bad(
             FileText.tensor(name)
                 + " shows a layer that does more than softmax(Q K^T * scale) V, which is not"
@@ -103,7 +99,7 @@ final class SafetensorsWeights {
 
   /** Three tensors, [out, in] as PyTorch's Linear keeps them. */
   private ProjectionWeights separate() {
-    List<String> modules = group.naming().modules();
+    List<String> modules = names.modules();
     for (String module : modules) {
       entry(module, "weight", 2, "[out, in]");
     }
@@ -119,7 +115,7 @@ final class SafetensorsWeights {
 
   /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
   private ProjectionWeights fused() {
-    String module = group.naming().modules().get(0);
+    String module = names.modules().get(0);
     TensorEntry entry = entry(module, "weight", 2, "[d, 3d]");
     if (entry.shape()[1] != 3 * entry.shape()[0]) {
       throw badShape(entry, "GPT-2's is [d, 3d]");
@@ -164,11 +160,7 @@ final class SafetensorsWeights {
     String name = start + module + "." + parameter;
     if (!tensors.names().contains(name)) {
       throw label.bad(
-          "has no "
-              + FileText.tensor(name)
-              + "; "
-              + group.naming().shown(group.prefix())
-              + " must all be there");
+          "has no " + FileText.tensor(name) + "; " + names.shown(prefix) + " must all be there");
     }
     TensorEntry entry = tensors.entry(name);
     if (entry.shape().length != dimensions) {

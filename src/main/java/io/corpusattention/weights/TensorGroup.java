@@ -2,9 +2,9 @@ package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.weights.family.ModelFamily;
 import io.corpusattention.weights.files.FileText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
 /**
  * The attention tensors of one model in a file.
  *
- * @param prefix what stands before the naming's own part
+ * @param family of the model, or the first of those whose tensors have such names
+ * @param prefix what stands before the family's own names
  * @param layers numbers of the layers that are there; none where names carry no layer
  */
-record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) {
+record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
   private static final int SHOWN_NAMES = 10;
   private static final int SHOWN_RANGES = 8;
 
@@ -43,14 +44,14 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
   static TensorGroup find(Given label, Collection<String> names) {
     Map<String, TensorGroup> groups = new LinkedHashMap<>();
     for (String name : names) {
-      for (TensorNaming naming : TensorNaming.values()) {
-        Matcher matcher = naming.pattern().matcher(name);
+      for (ModelFamily family : ModelFamily.all()) {
+        Matcher matcher = family.attention().pattern().matcher(name);
         if (matcher.matches()) {
           TensorGroup group =
               groups.computeIfAbsent(
-                  naming.shown(matcher.group(1)),
-                  key -> new TensorGroup(naming, matcher.group(1), new TreeSet<>()));
-          if (naming.hasLayers()) {
+                  family.attention().shown(matcher.group(1)),
+                  key -> new TensorGroup(family, matcher.group(1), new TreeSet<>()));
+          if (family.attention().hasLayers()) {
             group.layers.add(Integer.valueOf(matcher.group(2)));
           }
         }
@@ -83,8 +84,9 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
     List<String> shown = names.stream().limit(SHOWN_NAMES).map(FileText::shown).toList();
     int more = names.size() - shown.size();
     String lookedFor =
-        Arrays.stream(TensorNaming.values())
-            .map(naming -> naming.shown(""))
+        ModelFamily.all().stream()
+            .map(family -> family.attention().shown(""))
+            .distinct()
             .collect(Collectors.joining(", "));
     return label.bad(
         "holds no attention weights by a name that is known; looked for "

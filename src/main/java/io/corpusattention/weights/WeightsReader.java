@@ -3,6 +3,7 @@ package io.corpusattention.weights;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.family.ModelConfig;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
 import io.corpusattention.weights.safetensors.TensorFile;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads weights from what {@code --weights} names: a folder with .npy files, a folder with a model
- * in safetensors, a .safetensors file, or the index of a model in several.
+ * Reads weights from what a user names: a folder with .npy files, a folder with a model in
+ * safetensors, a .safetensors file, or the index of a model in several.
  */
 public final class WeightsReader {
   private static final String INDEX = "model.safetensors.index.json";

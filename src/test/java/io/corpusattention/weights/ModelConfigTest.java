@@ -50,7 +50,7 @@ class ModelConfigTest {
         BERT,
         0,
         "{\"num_attention_heads\": 4, \"num_attention_heads\": 8}",
-        "num_attention_heads is there twice");
+        "Duplicate field 'num_attention_heads'");
     refuses(
         GPT2,
         0,
@@ -144,7 +144,7 @@ class ModelConfigTest {
   @Test
   void itIsNotReadMoreStrictlyThanNeeded() throws IOException {
     String config =
-        "{\"a\": NaN, \"b\": [-Infinity], \"a\": 1, \"position_embedding_type\": null,"
+        "{\"a\": NaN, \"b\": [-Infinity], \"position_embedding_type\": null,"
             + " \"model_type\": null, \"is_decoder\": false, \"name\": \"\u00fc\ud83d\ude00\"}\n";
     assertThat(read(BERT, 0, config).causal()).isFalse();
   }

@@ -230,7 +230,7 @@ class WeightsReaderTest {
         "``                                          | is not a JSON object",
         "[]                                          | is not a JSON object",
         "{}                                          | no weight_map",
-        "{\"weight_map\": [                          | not an object of tensors",
+        "{\"weight_map\": []}                        | not an object of tensors",
         "{\"weight_map\": null}                      | not an object of tensors",
         "{\"weight_map\": {\"a\": 1}}                | tensor 'a' has no file's name",
         "{\"weight_map\": {\"a\":                    | JSON",

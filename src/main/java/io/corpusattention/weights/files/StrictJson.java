@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import java.io.EOFException;
@@ -16,7 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** JSON in a file that someone else wrote: streamed, within limits, and in valid UTF-8. */
+/** JSON in a file that someone else wrote: within limits, and in valid UTF-8. */
 public final class StrictJson {
   /** Bytes of JSON that are read of any file; safetensors has the same limit for its header. */
   public static final long MAX_BYTES = 100_000_000;
@@ -38,7 +41,37 @@ public final class StrictJson {
   private static final String PARSER_TALK =
       "(?s)\\s*(?:\\(start marker| at \\[Source|\\(through |: was expecting).*";
 
+  private static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);
+
   private StrictJson() {}
+
+  /**
+   * Reads a file that holds one object and nothing else. No object in it has a name twice.
+   *
+   * @throws BadSettingException where it is another file, or cannot be read
+   */
+  public static ObjectNode object(WeightFiles files, String file) {
+    Given label = files.given(file);
+    try (InputStream in = files.open(file)) {
+      long size = files.size(file);
+      if (size > MAX_BYTES) {
+        throw label.bad("has " + size + " bytes; at most " + MAX_BYTES + " are read");
+      }
+      JsonParser json = parser(in, size);
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      // Python writes NaN and Infinity.
+      json.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
+      if (!(MAPPER.readTree(json) instanceof ObjectNode object)) {
+        throw label.bad("is not a JSON object");
+      }
+      if (!isAtEnd(json)) {
+        throw label.bad("has something after its JSON object");
+      }
+      return object;
+    } catch (IOException e) {
+      throw failure(label, "contents", e);
+    }
+  }
 
   /** A parser of the next {@code length} bytes of a stream, which is for the caller to close. */
   public static JsonParser parser(InputStream in, long length) throws IOException {

@@ -1,14 +1,12 @@
 package io.corpusattention.weights.safetensors;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.StrictJson;
 import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +20,6 @@ import java.util.regex.Pattern;
  * file is opened when one of its tensors is asked for.
  */
 final class SafetensorsShards implements TensorFile {
-  private static final String PART = "an index";
   private static final String WEIGHT_MAP = "weight_map";
 
   /** A file beside the index: nothing in its name leads into another folder or file system. */
@@ -48,70 +45,36 @@ final class SafetensorsShards implements TensorFile {
    */
   static SafetensorsShards open(WeightFiles files, String index) {
     Given label = files.given(index);
-    Map<String, String> fileOfTensor = new LinkedHashMap<>();
-    try (InputStream in = files.open(index)) {
-      long size = files.size(index);
-      if (size > StrictJson.MAX_BYTES) {
-        throw label.bad("has " + size + " bytes; at most " + StrictJson.MAX_BYTES + " are read");
-      }
-      read(label, in, size, fileOfTensor);
-    } catch (IOException e) {
-      throw StrictJson.failure(label, PART, e);
+    JsonNode map = StrictJson.object(files, index).path(WEIGHT_MAP);
+    if (map.isMissingNode()) {
+      throw label.bad(
+          "has no " + WEIGHT_MAP + "; an index says there which file holds which tensor");
     }
+    if (!map.isObject()) {
+      throw label.bad("its " + WEIGHT_MAP + " is not an object of tensors and file names");
+    }
+    Map<String, String> fileOfTensor = new LinkedHashMap<>();
+    map.properties().forEach(e -> fileOfTensor.put(e.getKey(), file(label, e)));
     for (String file : new TreeSet<>(fileOfTensor.values())) {
       requireFile(files, label, file);
     }
     return new SafetensorsShards(files, label, fileOfTensor);
   }
 
-  private static void read(Given label, InputStream in, long size, Map<String, String> fileOfTensor)
-      throws IOException {
-    try (JsonParser json = StrictJson.parser(in, size)) {
-      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-      if (!StrictJson.startsObject(json)) {
-        throw label.bad("is not a JSON object with " + WEIGHT_MAP);
-      }
-      boolean found = false;
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String field = json.currentName();
-        json.nextToken();
-        if (field.equals(WEIGHT_MAP)) {
-          found = true;
-          readMap(label, json, fileOfTensor);
-        } else {
-          json.skipChildren();
-        }
-      }
-      if (!found) {
-        throw label.bad(
-            "has no " + WEIGHT_MAP + "; an index says there which file holds which tensor");
-      }
-      if (!StrictJson.isAtEnd(json)) {
-        throw label.bad("has something after its JSON object");
-      }
+  private static String file(Given label, Map.Entry<String, JsonNode> entry) {
+    String tensor = FileText.tensor(entry.getKey());
+    String file = entry.getValue().textValue();
+    if (file == null) {
+      throw label.bad(tensor + " has no file's name in " + WEIGHT_MAP);
     }
-  }
-
-  private static void readMap(Given label, JsonParser json, Map<String, String> fileOfTensor)
-      throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw label.bad("its " + WEIGHT_MAP + " is not an object of tensors and file names");
+    if (!FILE_NAME.matcher(file).matches() || !StrictJson.isText(file)) {
+      throw label.bad(
+          tensor
+              + " is said to be in '"
+              + FileText.shown(file)
+              + "', which is not the name of a .safetensors file in the same folder");
     }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      if (json.nextToken() != JsonToken.VALUE_STRING) {
-        throw label.bad(FileText.tensor(name) + " has no file's name in " + WEIGHT_MAP);
-      }
-      String file = json.getText();
-      if (!FILE_NAME.matcher(file).matches() || !StrictJson.isText(file)) {
-        throw label.bad(
-            FileText.tensor(name)
-                + " is said to be in '"
-                + FileText.shown(file)
-                + "', which is not the name of a .safetensors file in the same folder");
-      }
-      fileOfTensor.put(name, file);
-    }
+    return file;
   }
 
   private static void requireFile(WeightFiles files, Given label, String file) {

@@ -1,4 +1,4 @@
-package io.corpusattention.weights;
+package io.corpusattention.weights.family;
 
 /**
  * How a model scales its scores, where that is not 1/√d_k. It is a rule and no number, for d_k
