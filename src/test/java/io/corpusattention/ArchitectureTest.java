@@ -5,9 +5,13 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,35 @@ class ArchitectureTest {
         .resideInAnyPackage(
             ROOMS.keySet().stream().map(r -> within("job." + r)).toArray(String[]::new))
         .check(CLASSES);
+  }
+
+  @Test
+  void aFormatOfWeightsKnowsNeitherWhatIsMadeOfItNorAnotherFormat() {
+    requireNoneOf(ROOT + "weights.npy", List.of(ROOT + "weights", ROOT + "weights.safetensors"));
+    requireNoneOf(ROOT + "weights.safetensors", List.of(ROOT + "weights", ROOT + "weights.npy"));
+    SlicesRuleDefinition.slices()
+        .assignedFrom(byPackage("weights"))
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  /** Each package within another, itself among them, as a slice of its own. */
+  private static SliceAssignment byPackage(String within) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+        String name = javaClass.getPackageName();
+        return (name + ".").startsWith(ROOT + within + ".")
+            ? SliceIdentifier.of(name)
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "packages within " + within;
+      }
+    };
   }
 
   private static List<String> roomsBut(String room, List<String> allowed) {

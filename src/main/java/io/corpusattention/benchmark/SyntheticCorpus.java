@@ -11,7 +11,7 @@ import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.math.CounterRandom;
 import io.corpusattention.table.RunManifest;
-import io.corpusattention.weights.NpyWriter;
+import io.corpusattention.weights.npy.NpyWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

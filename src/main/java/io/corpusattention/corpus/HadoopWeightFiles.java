@@ -1,9 +1,10 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.weights.WeightFiles;
 import io.corpusattention.weights.WeightsReader;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,16 +25,13 @@ public final class HadoopWeightFiles implements WeightFiles {
   private static final String MODEL_RIGHT =
       "give a folder with a model in safetensors, its config.json and tokenizer.json";
 
-  private final String option;
-  private final String location;
+  private final Given given;
   private final String named;
   private final Path folder;
   private final FileSystem fileSystem;
 
-  private HadoopWeightFiles(
-      String option, String location, String named, Path folder, FileSystem fileSystem) {
-    this.option = option;
-    this.location = location;
+  private HadoopWeightFiles(Given given, String named, Path folder, FileSystem fileSystem) {
+    this.given = given;
     this.named = named;
     this.folder = folder;
     this.fileSystem = fileSystem;
@@ -45,24 +43,11 @@ public final class HadoopWeightFiles implements WeightFiles {
    * @throws BadSettingException where there is none, or where it is a file of another kind
    */
   public static HadoopWeightFiles open(String location, Configuration conf) {
-    Path path = HadoopPaths.path(Setting.WEIGHTS, location);
-    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.WEIGHTS, path, conf);
-    String clean = location.replaceAll("(?<=[^/:])/+$", "");
-    try {
-      if (fileSystem.getFileStatus(path).isDirectory()) {
-        return new HadoopWeightFiles("--weights", clean, null, path, fileSystem);
-      }
-    } catch (FileNotFoundException e) {
-      throw new BadSettingException("--weights " + location + ": does not exist; " + RIGHT, e);
-    } catch (IOException e) {
-      throw new BadSettingException(
-          "--weights " + location + ": cannot be read: " + RootCause.of(e), e);
+    HadoopWeightFiles files = open(Setting.WEIGHTS, location, RIGHT, conf);
+    if (files.named != null && !WeightsReader.isNamedByFile(files.named)) {
+      throw files.given.with(location).bad("is a file; " + RIGHT);
     }
-    if (!WeightsReader.isNamedByFile(path.getName())) {
-      throw new BadSettingException("--weights " + location + ": is a file; " + RIGHT);
-    }
-    Path folder = fileSystem.makeQualified(path).getParent();
-    return new HadoopWeightFiles("--weights", clean, path.getName(), folder, fileSystem);
+    return files;
   }
 
   /**
@@ -71,32 +56,38 @@ public final class HadoopWeightFiles implements WeightFiles {
    * @throws BadSettingException where there is none
    */
   public static HadoopWeightFiles openModel(Setting setting, String location, Configuration conf) {
-    String option = "--" + setting.id();
+    HadoopWeightFiles files = open(setting, location, MODEL_RIGHT, conf);
+    if (files.named != null) {
+      throw files.given.with(location).bad("is a file; " + MODEL_RIGHT);
+    }
+    return files;
+  }
+
+  private static HadoopWeightFiles open(
+      Setting setting, String location, String right, Configuration conf) {
     Path path = HadoopPaths.path(setting, location);
     FileSystem fileSystem = HadoopPaths.fileSystem(setting, path, conf);
-    String clean = location.replaceAll("(?<=[^/:])/+$", "");
+    Given clean = setting.of(location.replaceAll("(?<=[^/:])/+$", ""));
     try {
-      if (fileSystem.getFileStatus(path).isDirectory()) {
-        return new HadoopWeightFiles(option, clean, null, path, fileSystem);
-      }
+      return fileSystem.getFileStatus(path).isDirectory()
+          ? new HadoopWeightFiles(clean, null, path, fileSystem)
+          : new HadoopWeightFiles(
+              clean, path.getName(), fileSystem.makeQualified(path).getParent(), fileSystem);
     } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          option + " " + location + ": does not exist; " + MODEL_RIGHT, e);
+      throw setting.of(location).bad("does not exist; " + right).causedBy(e);
     } catch (IOException e) {
-      throw new BadSettingException(
-          option + " " + location + ": cannot be read: " + RootCause.of(e), e);
+      throw setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
-    throw new BadSettingException(option + " " + location + ": is a file; " + MODEL_RIGHT);
   }
 
   @Override
-  public String option() {
-    return option;
+  public Setting setting() {
+    return given.setting();
   }
 
   @Override
   public String location() {
-    return location;
+    return given.value();
   }
 
   @Override
@@ -106,6 +97,7 @@ public final class HadoopWeightFiles implements WeightFiles {
 
   @Override
   public String path(String name) {
+    String location = given.value();
     if (named != null) {
       return location.substring(0, location.lastIndexOf('/') + 1) + name;
     }

@@ -1,6 +1,7 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.weights.SafetensorsWriter;
+import io.corpusattention.weights.LayerTensors;
+import io.corpusattention.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,8 +36,7 @@ final class SelfAttentionModelWriter extends MLWriter {
     try {
       FileSystem files = folder.getFileSystem(sparkSession().sessionState().newHadoopConf());
       try (OutputStream out = files.create(new Path(folder, "model.safetensors"))) {
-        SafetensorsWriter.write(
-            SafetensorsWriter.tensors(model.weights()), Map.of("format", "pt"), out);
+        SafetensorsWriter.write(LayerTensors.of(model.weights()), Map.of("format", "pt"), out);
       }
       try (OutputStream out = files.create(new Path(folder, "config.json"))) {
         out.write(config().getBytes(StandardCharsets.US_ASCII));

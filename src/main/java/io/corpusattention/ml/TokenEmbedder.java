@@ -3,6 +3,7 @@ package io.corpusattention.ml;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.text.VectorFile;
@@ -72,19 +73,16 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
    */
   public static TokenEmbedder fromFile(String path) {
     Configuration conf = SparkSession.active().sessionState().newHadoopConf();
-    String option = Setting.VECTORS.id();
+    Given given = Setting.VECTORS.of(path);
     return of(
         ParamCheck.checked(
             () -> {
-              Path file = HadoopPaths.path(Setting.VECTORS, path);
-              FileSystem fileSystem = HadoopPaths.fileSystem(Setting.VECTORS, file, conf);
+              Path file = HadoopPaths.path(given.setting(), path);
+              FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), file, conf);
               try (InputStream in = fileSystem.open(file)) {
-                return VectorFile.readAll(in, option + " " + path);
+                return VectorFile.readAll(in, given);
               } catch (IOException e) {
-                throw Setting.VECTORS
-                    .of(path)
-                    .bad("cannot be read: " + RootCause.of(e))
-                    .causedBy(e);
+                throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
               }
             }));
   }

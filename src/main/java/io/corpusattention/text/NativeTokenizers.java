@@ -2,6 +2,7 @@ package io.corpusattention.text;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,11 +40,13 @@ final class NativeTokenizers {
     String resource = "native/lib/" + platform() + "/cpu/" + name;
     try (InputStream in = TokenizersLibrary.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
-        throw new BadSettingException(
-            "--tokenizer: Hugging Face tokenizers run on Linux (x86_64, aarch64) and on macOS"
-                + " (aarch64), not on "
-                + platform()
-                + "; here tokens can be words");
+        throw Setting.TOKENIZER
+            .given()
+            .bad(
+                "Hugging Face tokenizers run on Linux (x86_64, aarch64) and on macOS"
+                    + " (aarch64), not on "
+                    + platform()
+                    + "; here tokens can be words");
       }
       Path folder = Files.createTempDirectory("corpus-attention-");
       Path file = folder.resolve(name);
@@ -55,13 +58,15 @@ final class NativeTokenizers {
         Files.deleteIfExists(folder);
       }
     } catch (IOException | UnsatisfiedLinkError e) {
-      throw new BadSettingException(
-          "--tokenizer: the native library cannot be loaded from "
-              + System.getProperty("java.io.tmpdir")
-              + " ("
-              + e.getMessage()
-              + "); set java.io.tmpdir to a folder from which programs may be run",
-          e);
+      throw Setting.TOKENIZER
+          .given()
+          .bad(
+              "the native library cannot be loaded from "
+                  + System.getProperty("java.io.tmpdir")
+                  + " ("
+                  + e.getMessage()
+                  + "); set java.io.tmpdir to a folder from which programs may be run")
+          .causedBy(e);
     }
   }
 

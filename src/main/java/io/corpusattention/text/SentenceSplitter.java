@@ -1,6 +1,7 @@
 package io.corpusattention.text;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,8 +48,9 @@ public final class SentenceSplitter {
   public SentenceSplitter(String language) {
     Locale locale = Locale.forLanguageTag(language);
     if (!Arrays.asList(Locale.getISOLanguages()).contains(locale.getLanguage())) {
-      throw new BadSettingException(
-          "--language " + language + ": is no language; give an ISO 639 code such as en or de");
+      throw Setting.LANGUAGE
+          .of(language)
+          .bad("is no language; give an ISO 639 code such as en or de");
     }
     this.sentences = BreakIterator.getSentenceInstance(locale);
     this.abbreviations = ABBREVIATIONS.getOrDefault(locale.getLanguage(), Set.of());

@@ -2,7 +2,6 @@ package io.corpusattention.text;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import io.corpusattention.attention.BadSettingException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +38,11 @@ final class SubwordTokenizer implements Tokenizer {
         library.setTruncation(created, maxTokens, "LONGEST_FIRST", 0);
       }
     } catch (RuntimeException e) {
-      throw new BadSettingException(
-          file.label()
-              + ": cannot be used as a tokenizer: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
+      throw file.label()
+          .bad(
+              "cannot be used as a tokenizer: "
+                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
+          .causedBy(e);
     }
   }
 

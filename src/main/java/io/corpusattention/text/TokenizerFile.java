@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -12,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * A Hugging Face tokenizer.json, checked, to make tokenizers of.
  *
- * @param label the option with the file, for messages
+ * @param label the setting with the file, for messages
  * @param json its text
  * @param unknownId the id that stands for pieces the tokenizer does not know; -1 where there is
  *     none
  */
-public record TokenizerFile(String label, String json, int unknownId) implements Serializable {
+public record TokenizerFile(Given label, String json, int unknownId) implements Serializable {
   public static final String NAME = "tokenizer.json";
 
   /**
@@ -25,27 +26,26 @@ public record TokenizerFile(String label, String json, int unknownId) implements
    *
    * @throws BadSettingException where it is no tokenizer, or one that draws at random
    */
-  public static TokenizerFile read(InputStream in, String label) {
+  public static TokenizerFile read(InputStream in, Given label) {
     String json;
     JsonNode root;
     try {
       json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       root = new ObjectMapper().readTree(json);
     } catch (JsonProcessingException e) {
-      throw new BadSettingException(
-          label + ": is no JSON; give the tokenizer.json of a Hugging Face tokenizer", e);
+      throw label
+          .bad("is no JSON; give the tokenizer.json of a Hugging Face tokenizer")
+          .causedBy(e);
     } catch (IOException e) {
-      throw new BadSettingException(label + ": cannot be read: " + e.getMessage(), e);
+      throw label.bad("cannot be read: " + e.getMessage()).causedBy(e);
     }
     JsonNode model = root == null ? null : root.get("model");
     if (model == null || !model.isObject()) {
-      throw new BadSettingException(
-          label + ": has no model; give the tokenizer.json of a Hugging Face tokenizer");
+      throw label.bad("has no model; give the tokenizer.json of a Hugging Face tokenizer");
     }
     if (model.path("dropout").asDouble(0) > 0) {
-      throw new BadSettingException(
-          label
-              + ": has a dropout of "
+      throw label.bad(
+          "has a dropout of "
               + model.get("dropout")
               + ", by which the same sentence gives other tokens each time; set it to null");
     }
@@ -74,6 +74,6 @@ public record TokenizerFile(String label, String json, int unknownId) implements
 
   @Override
   public String toString() {
-    return label;
+    return label.toString();
   }
 }

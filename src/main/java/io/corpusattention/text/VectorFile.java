@@ -1,6 +1,7 @@
 package io.corpusattention.text;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ public final class VectorFile {
 
   private static final int GZIP_MAGIC = 0x1f8b;
 
-  private final String label;
+  private final Given label;
   private final Set<String> wanted; // null for all
   private final boolean mean;
   private final List<String> words = new ArrayList<>();
@@ -40,7 +41,7 @@ public final class VectorFile {
   private double[] sums; // of all vectors, where their mean is asked for
   private long count;
 
-  private VectorFile(String label, Set<String> wanted, boolean mean) {
+  private VectorFile(Given label, Set<String> wanted, boolean mean) {
     this.label = label;
     this.wanted = wanted;
     this.mean = mean;
@@ -50,12 +51,12 @@ public final class VectorFile {
    * Reads the vectors of some words.
    *
    * @param in the file from its start, gzipped or not; it stays open
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @param wanted the words as they should stand in the file
    * @param mean whether to take the mean of all vectors, too
    * @throws BadSettingException where the file does not hold vectors of one width
    */
-  public static WordVectors read(InputStream in, String label, Set<String> wanted, boolean mean)
+  public static WordVectors read(InputStream in, Given label, Set<String> wanted, boolean mean)
       throws IOException {
     return new VectorFile(label, wanted, mean).read(in);
   }
@@ -64,16 +65,16 @@ public final class VectorFile {
    * Reads the vectors of all words there are, and their mean.
    *
    * @param in the file from its start, gzipped or not; it stays open
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @throws BadSettingException where the file does not hold vectors of one width, or more than an
    *     array takes
    */
-  public static WordVectors readAll(InputStream in, String label) throws IOException {
+  public static WordVectors readAll(InputStream in, Given label) throws IOException {
     return new VectorFile(label, null, true).read(in);
   }
 
   /** The width of a file's vectors, from its first lines. */
-  public static int width(InputStream in, String label) throws IOException {
+  public static int width(InputStream in, Given label) throws IOException {
     VectorFile file = new VectorFile(label, Set.of(), false);
     file.start(new VectorLines(label, unzipped(in)));
     return file.width;
@@ -86,7 +87,7 @@ public final class VectorFile {
       take(lines.bytes(), lines.length(), lines.number());
     }
     if (count == 0) {
-      throw new BadSettingException(label + ": holds no vectors; a line is a word and its numbers");
+      throw label.bad("holds no vectors; a line is a word and its numbers");
     }
     return vectors();
   }
@@ -127,7 +128,7 @@ public final class VectorFile {
     String text = text(line).strip();
     int number = Integer.parseInt(text.substring(text.indexOf(' ') + 1));
     if (number == 0) {
-      throw new BadSettingException(label + ": line 1 says that vectors have 0 numbers");
+      throw label.bad("line 1 says that vectors have 0 numbers");
     }
     return number;
   }
@@ -141,9 +142,8 @@ public final class VectorFile {
         .map(Map.Entry::getKey)
         .orElseThrow(
             () ->
-                new BadSettingException(
-                    label
-                        + ": holds no vectors; a line is a word and its numbers, with spaces"
+                label.bad(
+                    "holds no vectors; a line is a word and its numbers, with spaces"
                         + " between (the binary format of word2vec is not read)"));
   }
 
@@ -224,9 +224,8 @@ public final class VectorFile {
       String text = new String(line, at, end - at, StandardCharsets.ISO_8859_1);
       vector[i] = digits ? parsed(text) : Float.NaN;
       if (!Float.isFinite(vector[i])) {
-        throw new BadSettingException(
-            label
-                + ": line "
+        throw label.bad(
+            "line "
                 + number
                 + " has '"
                 + shown(text)
@@ -250,9 +249,8 @@ public final class VectorFile {
   }
 
   private BadSettingException wrongWidth(byte[] line, int length, long number) {
-    return new BadSettingException(
-        label
-            + ": line "
+    return label.bad(
+        "line "
             + number
             + " ('"
             + shown(new String(line, 0, Math.min(length, 40), StandardCharsets.UTF_8))
@@ -274,9 +272,8 @@ public final class VectorFile {
 
   private WordVectors vectors() {
     if ((long) words.size() * width > Integer.MAX_VALUE - 8) {
-      throw new BadSettingException(
-          label
-              + (wanted == null ? ": it holds " : ": the corpus uses ")
+      throw label.bad(
+          (wanted == null ? ": it holds " : ": the corpus uses ")
               + words.size()
               + (wanted == null ? " words" : " of its words")
               + ", and their vectors of "

@@ -1,6 +1,6 @@
 package io.corpusattention.text;
 
-import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ final class VectorLines {
   /** A longer line belongs to another kind of file. */
   private static final int MAX_LINE = 1 << 24;
 
-  private final String label;
+  private final Given label;
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER];
   private int at;
@@ -23,7 +23,7 @@ final class VectorLines {
   private int length;
   private long number;
 
-  VectorLines(String label, InputStream in) {
+  VectorLines(Given label, InputStream in) {
     this.label = label;
     this.in = in;
   }
@@ -71,8 +71,7 @@ final class VectorLines {
   private void append(int stop) {
     int count = stop - at;
     if (length + count > MAX_LINE) {
-      throw new BadSettingException(
-          label + ": line " + (number + 1) + " has no end; this is no text file of word vectors");
+      throw label.bad("line " + (number + 1) + " has no end; this is no text file of word vectors");
     }
     if (length + count > line.length) {
       line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));

@@ -1,47 +1,47 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.weights.family.EmbeddingNames;
+import io.corpusattention.weights.family.EncoderFamily;
+import io.corpusattention.weights.family.ModelConfig;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorEntry;
+import io.corpusattention.weights.safetensors.TensorFile;
 import java.io.IOException;
-import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Reads the embedding layer of a model of the BERT family from its folder. */
+/** Reads the embedding layer of an encoder from its folder. */
 public final class EmbeddingLayerReader {
-  /** Their embeddings are LayerNorm(word + position + type); DistilBERT's have no types. */
-  private static final Set<String> MODEL_TYPES =
-      Set.of("bert", "roberta", "xlm-roberta", "camembert", "electra", "distilbert");
-
-  /** Position rows of these begin after the padding token's id. */
-  private static final Set<String> OFFSET_POSITIONS = Set.of("roberta", "xlm-roberta", "camembert");
-
-  private static final String DISTILBERT = "distilbert";
-  private static final double DISTILBERT_EPSILON = 1e-12;
-  private static final List<String> PREFIXES =
-      List.of("", "bert.", "roberta.", "electra.", "distilbert.");
-  private static final String WORDS = "embeddings.word_embeddings.weight";
-  private static final String POSITIONS = "embeddings.position_embeddings.weight";
-  private static final String TYPES = "embeddings.token_type_embeddings.weight";
-  private static final String NORM = "embeddings.LayerNorm.";
-  private static final String PROJECTION = "embeddings_project.weight";
-
   private final ModelConfig config;
-  private final String label;
+  private final EncoderFamily family;
+  private final EmbeddingNames names;
+  private final Given label;
   private final TensorFile tensors;
   private final String prefix;
 
-  private EmbeddingLayerReader(ModelConfig config, String label, TensorFile tensors) {
+  private EmbeddingLayerReader(
+      ModelConfig config, EncoderFamily family, Given label, TensorFile tensors) {
     this.config = config;
+    this.family = family;
+    this.names = family.embeddings();
     this.label = label;
     this.tensors = tensors;
+    // Of any family: what a model is, config.json says, and not the prefix.
     this.prefix =
-        PREFIXES.stream()
-            .filter(start -> tensors.names().contains(start + WORDS))
+        Stream.concat(Stream.of(""), EncoderFamily.encoders().stream().map(EncoderFamily::prefix))
+            .filter(start -> tensors.names().contains(start + names.words()))
             .findFirst()
             .orElseThrow(
                 () ->
-                    new BadSettingException(
-                        label + " has no " + FileText.tensor(WORDS) + ", alone or after bert."));
+                    label.bad(
+                        "has no "
+                            + FileText.tensor(names.words())
+                            + ", alone or after "
+                            + family.prefix()));
   }
 
   /**
@@ -52,47 +52,50 @@ public final class EmbeddingLayerReader {
    */
   public static EmbeddingLayer read(WeightFiles files) throws IOException {
     ModelConfig config = ModelConfig.read(files);
-    String type = config.modelType();
-    if (type == null || !MODEL_TYPES.contains(type)) {
-      throw new BadSettingException(
-          config.label()
-              + ": "
-              + (type == null
-                  ? "there is no such file, or no model_type in it"
-                  : "model_type is " + type)
-              + "; embeddings are computed as "
-              + String.join(", ", MODEL_TYPES.stream().sorted().toList())
-              + " have them");
-    }
+    EncoderFamily family =
+        EncoderFamily.encoders().stream()
+            .filter(encoder -> encoder.modelTypes().contains(config.modelType()))
+            .findFirst()
+            .orElseThrow(() -> unknown(config));
     config.requirePlainAttention();
     String file = WeightsReader.modelFile(files);
-    EmbeddingLayerReader reader =
-        new EmbeddingLayerReader(
-            config, SafetensorsFile.label(files, file), WeightsReader.tensors(files, file));
-    return reader.read(type);
+    return new EmbeddingLayerReader(config, family, files.given(file), TensorFile.open(files, file))
+        .read();
   }
 
-  private EmbeddingLayer read(String type) {
-    if (tensors.names().contains(prefix + PROJECTION)) {
-      throw new BadSettingException(
-          label
-              + ": "
-              + FileText.tensor(prefix + PROJECTION)
+  private static BadSettingException unknown(ModelConfig config) {
+    String type = config.modelType();
+    return config
+        .label()
+        .bad(
+            (type == null
+                    ? "there is no such file, or no model_type in it"
+                    : "model_type is " + type)
+                + "; embeddings are computed as "
+                + EncoderFamily.encoders().stream()
+                    .flatMap(encoder -> encoder.modelTypes().stream())
+                    .sorted()
+                    .collect(Collectors.joining(", "))
+                + " have them");
+  }
+
+  private EmbeddingLayer read() {
+    String projection = prefix + names.projection();
+    if (tensors.names().contains(projection)) {
+      throw label.bad(
+          FileText.tensor(projection)
               + " widens the embeddings before the first layer, which is not computed; take a model"
               + " whose embedding_size is its hidden_size");
     }
-    Matrix words = matrix(WORDS);
+    Matrix words = matrix(names.words());
     int width = words.columns();
-    Matrix positions = matrix(POSITIONS, width);
-    Matrix types = type.equals(DISTILBERT) ? null : matrix(TYPES, width);
-    boolean offset = OFFSET_POSITIONS.contains(type);
-    int padding = offset ? config.paddingId() : -1;
+    Matrix positions = matrix(names.positions(), width);
+    Matrix types = names.types() == null ? null : matrix(names.types(), width);
+    int padding = family.paddingId(config);
     if (padding + 1 >= positions.rows()) {
-      throw new BadSettingException(
-          config.label()
-              + ": pad_token_id is "
-              + padding
-              + ", but there are no positions after it");
+      throw config
+          .label()
+          .bad("pad_token_id is " + padding + ", but there are no positions after it");
     }
     return new EmbeddingLayer(
         words,
@@ -100,7 +103,7 @@ public final class EmbeddingLayerReader {
         types,
         norm("weight", "gamma", width),
         norm("bias", "beta", width),
-        type.equals(DISTILBERT) ? DISTILBERT_EPSILON : config.layerNormEpsilon(),
+        family.layerNormEpsilon(config),
         padding + 1,
         padding,
         Math.max(padding, 0));
@@ -109,7 +112,7 @@ public final class EmbeddingLayerReader {
   private Matrix matrix(String name, int width) {
     Matrix matrix = matrix(name);
     if (matrix.columns() != width) {
-      throw wrongShape(prefix + name, "as wide as " + WORDS + ", " + width);
+      throw wrongShape(prefix + name, "as wide as " + names.words() + ", " + width);
     }
     return matrix;
   }
@@ -124,8 +127,8 @@ public final class EmbeddingLayerReader {
 
   /** A vector of the LayerNorm under its name, or under the one it has in older files. */
   private float[] norm(String name, String older, int width) {
-    String wanted = prefix + NORM + name;
-    String full = tensors.names().contains(wanted) ? wanted : prefix + NORM + older;
+    String wanted = prefix + names.norm() + name;
+    String full = tensors.names().contains(wanted) ? wanted : prefix + names.norm() + older;
     TensorEntry entry = entry(tensors.names().contains(full) ? full : wanted);
     if (entry.shape().length != 1 || entry.shape()[0] != width) {
       throw wrongShape(entry.name(), "[" + width + "]");
@@ -135,20 +138,19 @@ public final class EmbeddingLayerReader {
 
   private TensorEntry entry(String name) {
     if (!tensors.names().contains(name)) {
-      throw new BadSettingException(
-          label + " has no " + FileText.tensor(name) + ", without which it has no embeddings");
+      throw label.bad("has no " + FileText.tensor(name) + ", without which it has no embeddings");
     }
     return tensors.entry(name);
   }
 
   private BadSettingException wrongShape(String name, String right) {
-    return new BadSettingException(
-        tensors.label(name)
-            + ": "
-            + FileText.tensor(name)
-            + " has the shape "
-            + tensors.entry(name).shapeText()
-            + "; it must be "
-            + right);
+    return tensors
+        .label(name)
+        .bad(
+            FileText.tensor(name)
+                + " has the shape "
+                + tensors.entry(name).shapeText()
+                + "; it must be "
+                + right);
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.weights.family.ModelScale;
 
 /**
  * Weights, and what the files say of the attention that they belong to.

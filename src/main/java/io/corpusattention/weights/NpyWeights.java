@@ -1,8 +1,13 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.npy.NpyArray;
+import io.corpusattention.weights.npy.NpyReader;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -31,31 +36,26 @@ final class NpyWeights {
 
   private static Matrix matrix(WeightFiles files, String name) {
     if (!exists(files, name)) {
-      throw new BadSettingException(
-          "--weights "
-              + files.location()
-              + ": there is no "
-              + name
-              + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
+      throw files
+          .given()
+          .bad("there is no " + name + "; the folder must hold W_q.npy, W_k.npy and W_v.npy");
     }
-    return NpyMatrix.of(label(files, name), array(files, name), "[d_in, d_out]");
+    return array(files, name).matrix("[d_in, d_out]");
   }
 
   private static float[] bias(WeightFiles files, String name) {
     if (!exists(files, name)) {
       return null;
     }
-    NpyArray array = array(files, name);
-    array.requireDimensions(label(files, name), 1, "[d_out]");
-    return array.values();
+    return array(files, name).vector("[d_out]");
   }
 
   private static NpyArray array(WeightFiles files, String name) {
-    String label = label(files, name);
+    Given label = files.given(name);
     try (InputStream in = files.open(name)) {
       return NpyReader.read(label, in, files.size(name));
     } catch (IOException e) {
-      throw unreadable(label, e);
+      throw FileText.unreadable(label, e);
     }
   }
 
@@ -63,15 +63,7 @@ final class NpyWeights {
     try {
       return files.exists(name);
     } catch (IOException e) {
-      throw unreadable(label(files, name), e);
+      throw FileText.unreadable(files.given(name), e);
     }
-  }
-
-  private static BadSettingException unreadable(String label, IOException e) {
-    return new BadSettingException(label + ": cannot be read: " + FileText.reason(e), e);
-  }
-
-  private static String label(WeightFiles files, String name) {
-    return "--weights " + files.path(name);
   }
 }

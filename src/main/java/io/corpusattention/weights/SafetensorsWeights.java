@@ -1,96 +1,95 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.family.AttentionNames;
+import io.corpusattention.weights.family.ModelConfig;
+import io.corpusattention.weights.family.ModelFamily;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorEntry;
+import io.corpusattention.weights.safetensors.TensorFile;
 import java.util.Arrays;
 import java.util.List;
 
 /** Weights of one attention layer from safetensors files, by the names of the tensors. */
 final class SafetensorsWeights {
-  private final String label;
+  private final Given label;
   private final TensorFile tensors;
-  private final TensorGroup group;
+  private final AttentionNames names;
+  private final String prefix;
   private final String start;
   private final String source;
 
   private SafetensorsWeights(
-      String label, TensorFile tensors, TensorGroup group, Integer layer, String location) {
+      Given label, TensorFile tensors, TensorGroup group, int layer, String source) {
     this.label = label;
     this.tensors = tensors;
-    this.group = group;
-    this.start = group.naming().start(group.prefix(), layer == null ? 0 : layer);
-    this.source = layer == null ? location : location + ", layer " + layer;
+    this.names = group.family().attention();
+    this.prefix = group.prefix();
+    this.start = names.start(prefix, layer);
+    this.source = source;
   }
 
   /**
    * Reads a layer.
    *
-   * @param label the option with the file that was opened, for messages
+   * @param label the setting with the file that was opened, for messages
    * @param layer counted from 0; null where the names of the tensors carry no layer
    * @throws BadSettingException where the tensors are not those of such a layer, or where a
    *     config.json beside them tells of an attention that is not computed
    */
-  static ModelWeights read(WeightFiles files, String label, TensorFile tensors, Integer layer) {
+  static ModelWeights read(WeightFiles files, Given label, TensorFile tensors, Integer layer) {
     TensorGroup group = TensorGroup.find(label, tensors.names());
     requireLayer(label, group, layer);
+    ModelFamily family = group.family();
     ModelConfig config = ModelConfig.read(files);
-    SafetensorsWeights reader =
-        new SafetensorsWeights(label, tensors, group, layer, files.location());
-    ModelScale scale = null;
-    boolean causal = false;
-    boolean ofModel = group.naming() != TensorNaming.OWN;
+    int number = layer == null ? 0 : layer;
+    String source = files.location() + (layer == null ? "" : ", layer " + layer);
+    SafetensorsWeights reader = new SafetensorsWeights(label, tensors, group, number, source);
+    boolean ofModel = family.attention().hasLayers();
     if (ofModel) {
       config.requirePlainAttention();
       reader.requireNothingElse();
     }
-    ProjectionWeights weights;
-    if (group.naming() == TensorNaming.GPT2) {
-      weights = reader.fused();
-      scale = config.gpt2Scale(layer);
-      causal = true;
-    } else {
-      weights = reader.separate();
-      causal = group.naming() == TensorNaming.BERT && config.isDecoder();
-    }
     return new ModelWeights(
-        weights,
+        family.attention().fused() ? reader.fused() : reader.separate(),
         ofModel,
         config.heads(),
         config.kvHeads(),
-        scale,
-        causal,
+        family.scale(config, number),
+        family.causal(config),
         config.sinusoidalPositions());
   }
 
-  private static void requireLayer(String label, TensorGroup group, Integer layer) {
-    if (!group.naming().hasLayers()) {
+  private static void requireLayer(Given label, TensorGroup group, Integer layer) {
+    if (!group.family().attention().hasLayers()) {
       if (layer != null) {
-        throw new BadSettingException(
-            "--layer "
-                + layer
-                + ": "
-                + label
-                + " has the tensors of one layer, query.weight, key.weight and value.weight; leave"
-                + " --layer out");
+        throw Setting.LAYER
+            .of(layer)
+            .bad(
+                label,
+                " has the tensors of one layer, query.weight, key.weight and value.weight; leave ",
+                Setting.LAYER,
+                " out");
       }
     } else if (layer == null) {
-      throw new BadSettingException(
-          label + " holds " + group.layersText() + "; say with --layer which one to use");
+      throw label.bad(
+          "holds " + group.layersText() + "; say with ", Setting.LAYER, " which one to use");
     } else if (!group.layers().contains(layer)) {
-      throw new BadSettingException(
-          "--layer " + layer + ": " + label + " holds " + group.layersText());
+      throw Setting.LAYER.of(layer).bad(label, " holds " + group.layersText());
     }
   }
 
   /** A layer with more tensors than plain attention has computes something else. */
   private void requireNothingElse() {
     for (String name : tensors.names()) {
-      if (name.startsWith(start) && !group.naming().isPlain(name.substring(start.length()))) {
-        throw new BadSettingException(
-            label
-                + ": "
-                + FileText.tensor(name)
+      if (name.startsWith(start) && !names.isPlain(name.substring(start.length()))) {
+        throw label.bad(
+            FileText.tensor(name)
                 + " shows a layer that does more than softmax(Q K^T * scale) V, which is not"
                 + " computed; relative or rotary positions, second sets of queries and adapters are"
                 + " such things");
@@ -100,7 +99,7 @@ final class SafetensorsWeights {
 
   /** Three tensors, [out, in] as PyTorch's Linear keeps them. */
   private ProjectionWeights separate() {
-    List<String> modules = group.naming().modules();
+    List<String> modules = names.modules();
     for (String module : modules) {
       entry(module, "weight", 2, "[out, in]");
     }
@@ -116,7 +115,7 @@ final class SafetensorsWeights {
 
   /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
   private ProjectionWeights fused() {
-    String module = group.naming().modules().get(0);
+    String module = names.modules().get(0);
     TensorEntry entry = entry(module, "weight", 2, "[d, 3d]");
     if (entry.shape()[1] != 3 * entry.shape()[0]) {
       throw badShape(entry, "GPT-2's is [d, 3d]");
@@ -160,13 +159,8 @@ final class SafetensorsWeights {
   private TensorEntry entry(String module, String parameter, int dimensions, String wanted) {
     String name = start + module + "." + parameter;
     if (!tensors.names().contains(name)) {
-      throw new BadSettingException(
-          label
-              + " has no "
-              + FileText.tensor(name)
-              + "; "
-              + group.naming().shown(group.prefix())
-              + " must all be there");
+      throw label.bad(
+          "has no " + FileText.tensor(name) + "; " + names.shown(prefix) + " must all be there");
     }
     TensorEntry entry = tensors.entry(name);
     if (entry.shape().length != dimensions) {
@@ -185,14 +179,9 @@ final class SafetensorsWeights {
   }
 
   private BadSettingException badShape(TensorEntry entry, String right) {
-    return new BadSettingException(
-        tensors.label(entry.name())
-            + ": "
-            + FileText.tensor(entry.name())
-            + " has the shape "
-            + entry.shapeText()
-            + "; "
-            + right);
+    return tensors
+        .label(entry.name())
+        .bad(FileText.tensor(entry.name()) + " has the shape " + entry.shapeText() + "; " + right);
   }
 
   private static Matrix transposed(Matrix matrix) {

@@ -1,8 +1,10 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.weights.family.ModelFamily;
+import io.corpusattention.weights.files.FileText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +17,11 @@ import java.util.stream.Collectors;
 /**
  * The attention tensors of one model in a file.
  *
- * @param prefix what stands before the naming's own part
+ * @param family of the model, or the first of those whose tensors have such names
+ * @param prefix what stands before the family's own names
  * @param layers numbers of the layers that are there; none where names carry no layer
  */
-record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) {
+record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
   private static final int SHOWN_NAMES = 10;
   private static final int SHOWN_RANGES = 8;
 
@@ -35,20 +38,20 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
   /**
    * Finds the one group of attention tensors in a file.
    *
-   * @param label the option with the file, for messages
+   * @param label the setting with the file, for messages
    * @throws BadSettingException where there is none, or more than one
    */
-  static TensorGroup find(String label, Collection<String> names) {
+  static TensorGroup find(Given label, Collection<String> names) {
     Map<String, TensorGroup> groups = new LinkedHashMap<>();
     for (String name : names) {
-      for (TensorNaming naming : TensorNaming.values()) {
-        Matcher matcher = naming.pattern().matcher(name);
+      for (ModelFamily family : ModelFamily.all()) {
+        Matcher matcher = family.attention().pattern().matcher(name);
         if (matcher.matches()) {
           TensorGroup group =
               groups.computeIfAbsent(
-                  naming.shown(matcher.group(1)),
-                  key -> new TensorGroup(naming, matcher.group(1), new TreeSet<>()));
-          if (naming.hasLayers()) {
+                  family.attention().shown(matcher.group(1)),
+                  key -> new TensorGroup(family, matcher.group(1), new TreeSet<>()));
+          if (family.attention().hasLayers()) {
             group.layers.add(Integer.valueOf(matcher.group(2)));
           }
         }
@@ -58,9 +61,8 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
       throw none(label, names);
     }
     if (groups.size() > 1) {
-      throw new BadSettingException(
-          label
-              + " holds attention weights of "
+      throw label.bad(
+          "holds attention weights of "
               + groups.size()
               + " models, "
               + String.join(" and ", groups.keySet())
@@ -70,13 +72,11 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
     return groups.values().iterator().next();
   }
 
-  private static BadSettingException none(String label, Collection<String> names) {
+  private static BadSettingException none(Given label, Collection<String> names) {
     for (String name : names) {
       if (ROTARY.matcher(name).matches()) {
-        return new BadSettingException(
-            label
-                + ": "
-                + FileText.tensor(name)
+        return label.bad(
+            FileText.tensor(name)
                 + " is of a model that rotates queries and keys (rotary positions), as Llama and"
                 + " GPT-NeoX do; that is not computed, so such models are not read");
       }
@@ -84,12 +84,12 @@ record TensorGroup(TensorNaming naming, String prefix, TreeSet<Integer> layers) 
     List<String> shown = names.stream().limit(SHOWN_NAMES).map(FileText::shown).toList();
     int more = names.size() - shown.size();
     String lookedFor =
-        Arrays.stream(TensorNaming.values())
-            .map(naming -> naming.shown(""))
+        ModelFamily.all().stream()
+            .map(family -> family.attention().shown(""))
+            .distinct()
             .collect(Collectors.joining(", "));
-    return new BadSettingException(
-        label
-            + " holds no attention weights by a name that is known; looked for "
+    return label.bad(
+        "holds no attention weights by a name that is known; looked for "
             + lookedFor
             + "; it holds "
             + (shown.isEmpty() ? "no tensors" : String.join(", ", shown))

@@ -1,13 +1,19 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.weights.family.ModelConfig;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads weights from what {@code --weights} names: a folder with .npy files, a folder with a model
- * in safetensors, a .safetensors file, or the index of a model in several.
+ * Reads weights from what a user names: a folder with .npy files, a folder with a model in
+ * safetensors, a .safetensors file, or the index of a model in several.
  */
 public final class WeightsReader {
   private static final String INDEX = "model.safetensors.index.json";
@@ -34,12 +40,13 @@ public final class WeightsReader {
       List<String> names = names(files);
       if (isNpy(files, names)) {
         if (layer != null) {
-          throw new BadSettingException(
-              "--layer "
-                  + layer
-                  + ": --weights "
-                  + files.location()
-                  + " holds .npy files, which are of one layer; leave --layer out");
+          throw Setting.LAYER
+              .of(layer)
+              .bad(
+                  files.given(),
+                  " holds .npy files, which are of one layer; leave ",
+                  Setting.LAYER,
+                  " out");
         }
         ModelConfig config = ModelConfig.read(files);
         return new ModelWeights(
@@ -53,15 +60,8 @@ public final class WeightsReader {
       }
       file = safetensors(files, names);
     }
-    String label = SafetensorsFile.label(files, file);
-    return SafetensorsWeights.read(files, label, tensors(files, file), layer);
-  }
-
-  /** A safetensors file, or those of an index. */
-  static TensorFile tensors(WeightFiles files, String file) {
-    return file.endsWith(".index.json")
-        ? SafetensorsShards.open(files, file)
-        : SafetensorsFile.open(files, file);
+    Given label = files.given(file);
+    return SafetensorsWeights.read(files, label, TensorFile.open(files, file), layer);
   }
 
   /** The file with a model's tensors, or with their index. */
@@ -73,8 +73,7 @@ public final class WeightsReader {
     try {
       return files.names().stream().sorted().toList();
     } catch (IOException e) {
-      throw new BadSettingException(
-          files.option() + " " + files.location() + ": cannot be listed: " + FileText.reason(e), e);
+      throw files.given().bad("cannot be listed: " + FileText.reason(e)).causedBy(e);
     }
   }
 
@@ -82,17 +81,12 @@ public final class WeightsReader {
     boolean npy = names.stream().anyMatch(name -> name.matches("W_[qkv]\\.npy"));
     List<String> others = names.stream().filter(WeightsReader::isModel).toList();
     if (npy && !others.isEmpty()) {
-      throw new BadSettingException(
-          files.option()
-              + " "
-              + files.location()
-              + ": holds both W_*.npy and "
-              + shown(others)
-              + "; name the file, "
-              + files.option()
-              + " "
-              + files.path(others.get(0))
-              + ", or move the .npy files to a folder of their own");
+      throw files
+          .given()
+          .bad(
+              "holds both W_*.npy and " + shown(others) + "; name the file, ",
+              files.given(others.get(0)),
+              ", or move the .npy files to a folder of their own");
     }
     return npy;
   }
@@ -111,24 +105,20 @@ public final class WeightsReader {
     }
     List<String> found = names.stream().filter(WeightsReader::isModel).toList();
     if (found.isEmpty()) {
-      throw new BadSettingException(
-          files.option() + " " + files.location() + ": holds no weights; looked for " + LOOKED_FOR);
+      throw files.given().bad("holds no weights; looked for " + LOOKED_FOR);
     }
     if (found.size() > 1) {
-      throw new BadSettingException(
-          files.option()
-              + " "
-              + files.location()
-              + ": holds "
-              + found.size()
-              + " .safetensors files and no "
-              + INDEX
-              + ": "
-              + shown(found)
-              + "; name the file, "
-              + files.option()
-              + " "
-              + files.path(found.get(0)));
+      throw files
+          .given()
+          .bad(
+              "holds "
+                  + found.size()
+                  + " .safetensors files and no "
+                  + INDEX
+                  + ": "
+                  + shown(found)
+                  + "; name the file, ",
+              files.given(found.get(0)));
     }
     return found.get(0);
   }

@@ -3,6 +3,7 @@ package io.corpusattention.weights;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.math.CounterRandom;
 
 /**
@@ -25,7 +26,7 @@ public final class XavierWeights {
   public static ProjectionWeights create(
       long seed, int modelWidth, int queryWidth, int heads, int kvHeads, int headDim) {
     if (headDim < 1) {
-      throw new BadSettingException("--head-dim " + headDim + ": must be 1 or more");
+      throw Setting.HEAD_DIM.of(headDim).bad("must be 1 or more");
     }
     return new ProjectionWeights(
         "xavier:" + seed,
@@ -41,16 +42,15 @@ public final class XavierWeights {
       long seed, int index, String name, int rows, int heads, int headDim) {
     long columns = (long) heads * headDim;
     if (columns > (Integer.MAX_VALUE - 8) / rows) {
-      throw new BadSettingException(
-          "--head-dim "
-              + headDim
-              + ": "
-              + name
-              + " would be ["
-              + rows
-              + ", "
-              + columns
-              + "], more than a Java array holds; make it smaller");
+      throw Setting.HEAD_DIM
+          .of(headDim)
+          .bad(
+              name
+                  + " would be ["
+                  + rows
+                  + ", "
+                  + columns
+                  + "], more than a Java array holds; make it smaller");
     }
     return matrix(seed, index, rows, (int) columns);
   }

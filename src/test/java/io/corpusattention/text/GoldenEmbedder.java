@@ -2,9 +2,10 @@ package io.corpusattention.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.EmbeddingLayerReader;
-import io.corpusattention.weights.LocalWeightFiles;
+import io.corpusattention.weights.files.LocalWeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -67,7 +68,7 @@ public record GoldenEmbedder(Path path, List<Sentence> sentences) {
 
   TokenizerFile tokenizer() throws IOException {
     try (InputStream in = Files.newInputStream(path.resolve(TokenizerFile.NAME))) {
-      return TokenizerFile.read(in, "--tokenizer tokenizer.json");
+      return TokenizerFile.read(in, Setting.TOKENIZER.of("tokenizer.json"));
     }
   }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.EmbeddingLayerReader;
-import io.corpusattention.weights.LocalWeightFiles;
+import io.corpusattention.weights.files.LocalWeightFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,10 +113,10 @@ class ModelEmbedderTest {
 
   private static void assertNoTokenizer(String json, String... message) {
     ByteArrayInputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> TokenizerFile.read(in, "--tokenizer t.json"))
+    assertThatThrownBy(() -> TokenizerFile.read(in, Setting.TOKENIZER.of("t.json")))
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll(message)
-        .hasMessageStartingWith("--tokenizer t.json: ");
+        .hasMessageStartingWith("tokenizer t.json: ");
   }
 
   private static void assertRefused(Path model, String... message) {

@@ -36,7 +36,7 @@ class SentenceSplitterTest {
   void aLanguageThatIsNoneIsRefused() {
     assertThatThrownBy(() -> new SentenceSplitter("klingon"))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContaining("--language klingon");
+        .hasMessageContaining("language klingon");
     assertThatThrownBy(() -> new SentenceSplitter("")).isInstanceOf(BadSettingException.class);
   }
 }

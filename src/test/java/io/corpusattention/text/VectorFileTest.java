@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +20,8 @@ class VectorFileTest {
   private static final String PLAIN = "the 1 2.5 -3e-2\ncat 4 5 6\n. . . 7 8 9\nat 1 10 11 12\n";
 
   private static WordVectors read(byte[] file, String... wanted) throws IOException {
-    return VectorFile.read(new ByteArrayInputStream(file), "--vectors v", Set.of(wanted), true);
+    return VectorFile.read(
+        new ByteArrayInputStream(file), Setting.VECTORS.of("v"), Set.of(wanted), true);
   }
 
   private static WordVectors read(String file, String... wanted) throws IOException {
@@ -36,7 +38,7 @@ class VectorFileTest {
   private static AbstractThrowableAssert<?, ?> assertRefused(String file) {
     return assertThatThrownBy(() -> read(file, "the"))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageStartingWith("--vectors v: ");
+        .hasMessageStartingWith("vectors v: ");
   }
 
   @Test

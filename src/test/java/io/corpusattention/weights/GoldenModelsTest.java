@@ -15,6 +15,7 @@ import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.attention.TileSink;
 import io.corpusattention.corpus.HadoopWeightFiles;
 import io.corpusattention.math.Kernels;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.job.run.Corpora;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ class ModelConfigTest {
   private void refuses(Safetensors file, Integer layer, String config, String... words) {
     assertThatThrownBy(() -> read(file, layer, config))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageStartingWith("--weights models/config.json")
+        .hasMessageStartingWith("weights models/config.json: ")
         .hasMessageContainingAll(words)
         .hasMessageMatching("[ -~]{1,600}");
   }
@@ -48,7 +50,7 @@ class ModelConfigTest {
         BERT,
         0,
         "{\"num_attention_heads\": 4, \"num_attention_heads\": 8}",
-        "num_attention_heads is there twice");
+        "Duplicate field 'num_attention_heads'");
     refuses(
         GPT2,
         0,
@@ -142,7 +144,7 @@ class ModelConfigTest {
   @Test
   void itIsNotReadMoreStrictlyThanNeeded() throws IOException {
     String config =
-        "{\"a\": NaN, \"b\": [-Infinity], \"a\": 1, \"position_embedding_type\": null,"
+        "{\"a\": NaN, \"b\": [-Infinity], \"position_embedding_type\": null,"
             + " \"model_type\": null, \"is_decoder\": false, \"name\": \"\u00fc\ud83d\ude00\"}\n";
     assertThat(read(BERT, 0, config).causal()).isFalse();
   }

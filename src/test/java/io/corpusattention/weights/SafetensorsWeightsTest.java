@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ class SafetensorsWeightsTest {
   private AbstractThrowableAssert<?, ?> assertRefused(Safetensors file, Integer layer) {
     return assertThatThrownBy(() -> read(file, layer))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContaining("--weights models/m.safetensors")
+        .hasMessageContaining("weights models/m.safetensors")
         .hasMessageMatching("[ -~]{1,1500}");
   }
 
@@ -157,10 +159,10 @@ class SafetensorsWeightsTest {
     for (int layer = 0; layer < 12; layer++) {
       file.withLayer("encoder.layer." + layer + ".attention.self.", BERT);
     }
-    assertRefused(file, null).hasMessageContainingAll("layers 0 to 11;", "--layer");
+    assertRefused(file, null).hasMessageContainingAll("layers 0 to 11;", "say with layer");
     for (int layer : new int[] {12, -1, Integer.MAX_VALUE}) {
       assertRefused(file, layer)
-          .hasMessage("--layer " + layer + ": --weights models/m.safetensors holds layers 0 to 11");
+          .hasMessage("layer " + layer + ": weights models/m.safetensors holds layers 0 to 11");
     }
     Safetensors some = new Safetensors();
     for (int layer : new int[] {10, 0, 1, 2, 5}) {
@@ -170,8 +172,8 @@ class SafetensorsWeightsTest {
     assertRefused(new Safetensors().withLayer("encoder.layer.7.attention.self.", BERT), 0)
         .hasMessageEndingWith("holds layer 7");
     assertRefused(new Safetensors().withLayer("", BERT), 0)
-        .hasMessageStartingWith("--layer 0: ")
-        .hasMessageContaining("leave --layer out");
+        .hasMessageStartingWith("layer 0: ")
+        .hasMessageContaining("leave layer out");
   }
 
   @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import io.corpusattention.weights.files.LosingWeightFiles;
+import io.corpusattention.weights.npy.NpyReaderTest;
+import io.corpusattention.weights.safetensors.Safetensors;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -35,7 +39,7 @@ class WeightsReaderTest {
   private AbstractThrowableAssert<?, ?> assertRefused(String named, Integer layer) {
     return assertThatThrownBy(() -> read(named, layer))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContaining("--weights models")
+        .hasMessageContaining("weights models")
         .hasMessageMatching("[ -~]{1,1500}");
   }
 
@@ -65,8 +69,8 @@ class WeightsReaderTest {
     assertThat(read.scale()).isNull();
     assertThat(read.causal()).isFalse();
     assertRefused(null, 0)
-        .hasMessageStartingWith("--layer 0: ")
-        .hasMessageContainingAll(".npy", "leave --layer out");
+        .hasMessageStartingWith("layer 0: ")
+        .hasMessageContainingAll(".npy", "leave layer out");
     Files.delete(folder.resolve("W_q.npy"));
     assertRefused(null, null).hasMessageContaining("there is no W_q.npy");
   }
@@ -77,7 +81,7 @@ class WeightsReaderTest {
     for (String lost : new String[] {"W_q.npy", "b_k.npy"}) {
       assertThatThrownBy(() -> WeightsReader.read(new LosingWeightFiles(folder, lost), null))
           .isInstanceOf(BadSettingException.class)
-          .hasMessage("--weights models/" + lost + ": cannot be read: connection lost");
+          .hasMessage("weights models/" + lost + ": cannot be read: connection lost");
     }
   }
 
@@ -86,10 +90,10 @@ class WeightsReaderTest {
     writeNpy();
     write("b_q.npy", NpyReaderTest.npy(1, NpyReaderTest.header("<f4", "False", "(1, 2)"), 1, 2));
     assertRefused(null, null)
-        .hasMessageEndingWith("b_q.npy has 2 dimensions; it must have 1, [d_out]");
+        .hasMessageEndingWith("b_q.npy: has 2 dimensions; it must have 1, [d_out]");
     write("W_v.npy", NpyReaderTest.npy(1, NpyReaderTest.header("<f4", "False", "(2,)"), 1, 2));
     assertRefused(null, null)
-        .hasMessageEndingWith("W_v.npy has 1 dimension; it must have 2, [d_in, d_out]");
+        .hasMessageEndingWith("W_v.npy: has 1 dimension; it must have 2, [d_in, d_out]");
   }
 
   @Test
@@ -113,7 +117,7 @@ class WeightsReaderTest {
     writeNpy();
     write("w.safetensors", own.bytes());
     assertRefused(null, null)
-        .hasMessageContainingAll("both", "name the file, --weights models/w.safetensors");
+        .hasMessageContainingAll("both", "name the file, weights models/w.safetensors");
     assertThat(read("w.safetensors", null).weights().query().rows()).isEqualTo(8);
     Files.delete(folder.resolve("w.safetensors"));
     write(INDEX, "{}");
@@ -192,7 +196,7 @@ class WeightsReaderTest {
             "a.safetensors",
             "value.weight",
             "b.safetensors"));
-    assertRefused(null, null).hasMessageStartingWith("--weights models/c.safetensors has 7 bytes");
+    assertRefused(null, null).hasMessageStartingWith("weights models/c.safetensors: has 7 bytes");
   }
 
   @ParameterizedTest
@@ -226,7 +230,7 @@ class WeightsReaderTest {
         "``                                          | is not a JSON object",
         "[]                                          | is not a JSON object",
         "{}                                          | no weight_map",
-        "{\"weight_map\": [                          | not an object of tensors",
+        "{\"weight_map\": []}                        | not an object of tensors",
         "{\"weight_map\": null}                      | not an object of tensors",
         "{\"weight_map\": {\"a\": 1}}                | tensor 'a' has no file's name",
         "{\"weight_map\": {\"a\":                    | JSON",

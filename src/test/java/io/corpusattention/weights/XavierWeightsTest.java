@@ -64,7 +64,7 @@ class XavierWeightsTest {
     for (int headDim : new int[] {0, -1, 1 << 20, Integer.MAX_VALUE}) {
       assertThatThrownBy(() -> XavierWeights.create(1, 768, 768, 12, 12, headDim))
           .isInstanceOf(BadSettingException.class)
-          .hasMessageStartingWith("--head-dim " + headDim + ": ");
+          .hasMessageStartingWith("head-dim " + headDim + ": ");
     }
   }
 }

@@ -15,7 +15,7 @@ import io.corpusattention.text.VectorFile;
 import io.corpusattention.text.WordVectors;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.EmbeddingLayerReader;
-import io.corpusattention.weights.WeightFiles;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -82,7 +82,7 @@ record EmbedderSource(
         }
         TokenizerFile own;
         try (InputStream in = files.open(TokenizerFile.NAME)) {
-          own = TokenizerFile.read(in, "--model " + files.path(TokenizerFile.NAME));
+          own = TokenizerFile.read(in, files.given(TokenizerFile.NAME));
         }
         yield new EmbedderSource(chosen, beside, layer, own, layer.width());
       }
@@ -92,14 +92,14 @@ record EmbedderSource(
   /** Reads a file, which is called so in messages. */
   @FunctionalInterface
   private interface Reading<T> {
-    T of(InputStream in, String label) throws IOException;
+    T of(InputStream in, Given label) throws IOException;
   }
 
   private static <T> T read(Given given, Configuration conf, Reading<T> reading) {
     Path path = HadoopPaths.path(given.setting(), given.value());
     FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), path, conf);
     try (InputStream in = fileSystem.open(path)) {
-      return reading.of(in, "--" + given.setting().id() + " " + given.value());
+      return reading.of(in, given);
     } catch (IOException e) {
       throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }

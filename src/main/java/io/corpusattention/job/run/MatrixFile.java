@@ -1,11 +1,10 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
-import io.corpusattention.weights.NpyMatrix;
+import io.corpusattention.weights.npy.NpyReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,16 +13,16 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A matrix that an option names: one .npy file, on any file system. */
+/** A matrix that a setting names: one .npy file, on any file system. */
 public final class MatrixFile {
   private MatrixFile() {}
 
   /**
    * Reads it.
    *
-   * @param option that names the file
+   * @param given the setting with the file
    * @param meaning of its two dimensions, for messages: {@code [queries, d_in]}
-   * @throws BadSettingException where it cannot be read as such
+   * @throws io.corpusattention.attention.BadSettingException where it cannot be read as such
    */
   public static Matrix read(Given given, String meaning, Configuration conf) {
     Path path = HadoopPaths.path(given.setting(), given.value());
@@ -31,18 +30,15 @@ public final class MatrixFile {
     try {
       FileStatus status = fileSystem.getFileStatus(path);
       if (status.isDirectory()) {
-        throw new BadSettingException(
-            given + ": is a folder; give one .npy file of float32, " + meaning);
+        throw given.bad("is a folder; give one .npy file of float32, " + meaning);
       }
-      long size = status.getLen();
       try (InputStream in = fileSystem.open(path)) {
-        return NpyMatrix.read("--" + given.setting().id() + " " + given.value(), in, size, meaning);
+        return NpyReader.read(given, in, status.getLen()).matrix(meaning);
       }
     } catch (FileNotFoundException e) {
-      throw new BadSettingException(
-          given + ": there is no such file; give a .npy file of float32, " + meaning, e);
+      throw given.bad("there is no such file; give a .npy file of float32, " + meaning).causedBy(e);
     } catch (IOException e) {
-      throw new BadSettingException(given + ": cannot be read: " + RootCause.of(e), e);
+      throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
   }
 }

@@ -1,0 +1,29 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.weights.safetensors.SafetensorsWriter.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The weights of one layer as tensors, to be written. */
+public final class LayerTensors {
+  private LayerTensors() {}
+
+  /** The tensors of weights, under the names by which {@link WeightsReader} knows them. */
+  public static List<Tensor> of(ProjectionWeights weights) {
+    List<Tensor> tensors = new ArrayList<>();
+    add(tensors, "query", weights.query(), weights.queryBias());
+    add(tensors, "key", weights.key(), weights.keyBias());
+    add(tensors, "value", weights.value(), weights.valueBias());
+    return tensors;
+  }
+
+  private static void add(List<Tensor> tensors, String module, Matrix matrix, float[] bias) {
+    tensors.add(
+        Tensor.linear(module + ".weight", matrix.rows(), matrix.columns(), matrix.values()));
+    if (bias != null) {
+      tensors.add(Tensor.bias(module + ".bias", bias));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.corpusattention.weights.family;
+
+/**
+ * The names of an embedding layer's tensors, after the prefix.
+ *
+ * @param words of the words' embeddings
+ * @param positions of the positions'
+ * @param types of the segments'; null in families without
+ * @param norm what stands before weight and bias of the LayerNorm
+ * @param projection of a matrix that widens the embeddings, in models that have one
+ */
+public record EmbeddingNames(
+    String words, String positions, String types, String norm, String projection) {
+  static final EmbeddingNames BERT =
+      new EmbeddingNames(
+          "embeddings.word_embeddings.weight",
+          "embeddings.position_embeddings.weight",
+          "embeddings.token_type_embeddings.weight",
+          "embeddings.LayerNorm.",
+          "embeddings_project.weight");
+
+  EmbeddingNames withoutTypes() {
+    return new EmbeddingNames(words, positions, null, norm, projection);
+  }
+}

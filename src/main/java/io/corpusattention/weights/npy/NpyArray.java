@@ -1,0 +1,49 @@
+package io.corpusattention.weights.npy;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Matrix;
+
+/**
+ * The contents of a .npy file.
+ *
+ * @param label the setting with the file, for messages
+ * @param shape its dimensions
+ * @param values row-major, as many as the product of the dimensions
+ */
+public record NpyArray(Given label, int[] shape, float[] values) {
+  /**
+   * The array as a matrix.
+   *
+   * @param meaning of the two dimensions, for messages: {@code [d_in, d_out]}
+   * @throws BadSettingException where it has another number of dimensions
+   */
+  public Matrix matrix(String meaning) {
+    requireDimensions(2, meaning);
+    return new Matrix(shape[0], shape[1], values);
+  }
+
+  /**
+   * The array as a vector.
+   *
+   * @param meaning of its dimension, for messages: {@code [d_out]}
+   * @throws BadSettingException where it has another number of dimensions
+   */
+  public float[] vector(String meaning) {
+    requireDimensions(1, meaning);
+    return values;
+  }
+
+  private void requireDimensions(int dimensions, String meaning) {
+    if (shape.length != dimensions) {
+      throw label.bad(
+          "has "
+              + shape.length
+              + (shape.length == 1 ? " dimension" : " dimensions")
+              + "; it must have "
+              + dimensions
+              + ", "
+              + meaning);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.corpusattention.weights.npy;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.weights.files.FileText;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads NumPy's .npy files of little-endian float32 in C order, format versions 1 to 3 (NEP 1).
+ *
+ * <p>Nothing is allocated for the numbers before the header has been checked against the size of
+ * the file.
+ */
+public final class NpyReader {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final int MAX_HEADER = 1 << 16;
+  private static final int CHUNK = 1 << 16;
+
+  // Possessive, so that no header makes the matching slow.
+  private static final Pattern DESCR =
+      Pattern.compile("['\"]descr['\"]\\s*+:\\s*+('[^']*+'|\"[^\"]*+\"|\\[)");
+  private static final Pattern FORTRAN_ORDER =
+      Pattern.compile("['\"]fortran_order['\"]\\s*+:\\s*+(True|False)");
+  private static final Pattern SHAPE =
+      Pattern.compile("['\"]shape['\"]\\s*+:\\s*+\\(([0-9, ]*+)\\)");
+
+  /** The inside of a tuple of sizes; a tuple of one has a comma. */
+  private static final Pattern SIZES =
+      Pattern.compile(" *+((0|[1-9][0-9]*+) *+, *+)++((0|[1-9][0-9]*+) *+)?+");
+
+  private final Given label;
+  private final InputStream in;
+  private final long size;
+  private long read;
+
+  private NpyReader(Given label, InputStream in, long size) {
+    this.label = label;
+    this.in = in;
+    this.size = size;
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param label the setting with the file, for messages
+   * @param size its size in bytes
+   * @throws BadSettingException where it is not a whole float32 array in C order, or where it holds
+   *     NaN or an infinity
+   */
+  public static NpyArray read(Given label, InputStream in, long size) throws IOException {
+    return new NpyReader(label, in, size).read();
+  }
+
+  private NpyArray read() throws IOException {
+    byte[] start = bytes(MAGIC.length + 2, "its first bytes");
+    if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw bad("is not a .npy file; write it with numpy.save");
+    }
+    int version = Byte.toUnsignedInt(start[MAGIC.length]);
+    if (version < 1 || version > 3) {
+      throw bad("has the unknown .npy format version " + version + "; versions 1 to 3 are read");
+    }
+    ByteBuffer lengthBytes =
+        ByteBuffer.wrap(bytes(version == 1 ? 2 : 4, "the length of its header"))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    long headerLength =
+        version == 1
+            ? Short.toUnsignedInt(lengthBytes.getShort())
+            : Integer.toUnsignedLong(lengthBytes.getInt());
+    if (headerLength > MAX_HEADER) {
+      throw bad(
+          "claims a header of " + headerLength + " bytes; at most " + MAX_HEADER + " are read");
+    }
+    String header =
+        new String(bytes((int) headerLength, "its header"), StandardCharsets.ISO_8859_1);
+    String type = field(DESCR, header).replace('"', '\'');
+    if (!type.equals("'<f4'")) {
+      throw bad(
+          "holds "
+              + (type.equals("[") ? "a structure" : "numbers of type " + FileText.shown(type))
+              + ", not '<f4'; save it as float32: numpy.save(file, W.astype('<f4'))");
+    }
+    if (field(FORTRAN_ORDER, header).equals("True")) {
+      throw bad(
+          "is in Fortran order; save it in C order: numpy.save(file, numpy.ascontiguousarray(W))");
+    }
+    String shape = field(SHAPE, header);
+    if (!SIZES.matcher(shape).matches()) {
+      throw bad("has a header that cannot be read: " + FileText.shown(header));
+    }
+    return numbers(shape);
+  }
+
+  private String field(Pattern pattern, String header) {
+    Matcher matcher = pattern.matcher(header);
+    if (!matcher.find()) {
+      throw bad("has a header that cannot be read: " + FileText.shown(header));
+    }
+    return matcher.group(1);
+  }
+
+  private NpyArray numbers(String shapeText) throws IOException {
+    String[] parts =
+        Arrays.stream(shapeText.split(","))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toArray(String[]::new);
+    int[] shape = new int[parts.length];
+    long count = 1;
+    long available = (size - read) / Float.BYTES;
+    if (Arrays.asList(parts).contains("0")) {
+      throw bad("is empty: its shape is (" + FileText.shown(shapeText) + ")");
+    }
+    for (int i = 0; i < parts.length; i++) {
+      // A dimension of more digits than a long has, or a product beyond the file, stops here.
+      long dimension = parts[i].length() > 18 ? Long.MAX_VALUE : Long.parseLong(parts[i]);
+      if (dimension > available / count) {
+        throw bad(
+            "has the shape ("
+                + FileText.shown(shapeText)
+                + "), which is more than its "
+                + (size - read)
+                + " bytes of numbers; the file is truncated or damaged");
+      }
+      count *= dimension;
+      if (count > Integer.MAX_VALUE - 8) {
+        throw bad(
+            "has the shape (" + FileText.shown(shapeText) + "), more than a Java array holds");
+      }
+      shape[i] = (int) dimension;
+    }
+    if (size - read != count * Float.BYTES) {
+      throw bad(
+          "has the shape ("
+              + FileText.shown(shapeText)
+              + "), which takes "
+              + count * Float.BYTES
+              + " bytes, but holds "
+              + (size - read)
+              + "; the file is damaged");
+    }
+    float[] values = new float[(int) count];
+    for (int at = 0; at < values.length; ) {
+      int floats = Math.min(values.length - at, CHUNK);
+      FloatBuffer chunk =
+          ByteBuffer.wrap(bytes(floats * Float.BYTES, "its numbers"))
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asFloatBuffer();
+      chunk.get(values, at, floats);
+      at += floats;
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw bad("holds " + values[i] + " at index " + i + "; every number must be finite");
+      }
+    }
+    return new NpyArray(label, shape, values);
+  }
+
+  private byte[] bytes(int length, String what) throws IOException {
+    if (size - read < length) {
+      throw bad("ends within " + what + "; the file is truncated");
+    }
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("it ended before its " + size + " bytes were read");
+    }
+    read += length;
+    return bytes;
+  }
+
+  private BadSettingException bad(String problem) {
+    return label.bad(problem);
+  }
+}

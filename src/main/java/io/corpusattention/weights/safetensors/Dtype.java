@@ -1,0 +1,90 @@
+package io.corpusattention.weights.safetensors;
+
+import java.nio.ByteBuffer;
+
+/** The types of number that a safetensors file may hold. Three of them are read as weights. */
+enum Dtype {
+  F4(4),
+  F6_E2M3(6),
+  F6_E3M2(6),
+  BOOL(8),
+  U8(8),
+  I8(8),
+  F8_E5M2(8),
+  F8_E4M3(8),
+  F8_E8M0(8),
+  F8_E4M3FNUZ(8),
+  F8_E5M2FNUZ(8),
+  I16(16),
+  U16(16),
+  F16(16),
+  BF16(16),
+  I32(32),
+  U32(32),
+  F32(32),
+  F64(64),
+  I64(64),
+  U64(64),
+  C64(64);
+
+  private final int bits;
+
+  Dtype(int bits) {
+    this.bits = bits;
+  }
+
+  /** Bits of one number. */
+  int bits() {
+    return bits;
+  }
+
+  /** The type of a name, or null. */
+  static Dtype named(String name) {
+    for (Dtype dtype : values()) {
+      if (dtype.name().equals(name)) {
+        return dtype;
+      }
+    }
+    return null;
+  }
+
+  /** Whether weights may be of this type: each of its numbers is exact as a float32. */
+  boolean isRead() {
+    return this == F32 || this == F16 || this == BF16;
+  }
+
+  /**
+   * Decodes numbers.
+   *
+   * @param from little-endian, at the first of them
+   * @param to where they go, from {@code at} to before {@code end}
+   */
+  void decode(ByteBuffer from, float[] to, int at, int end) {
+    switch (this) {
+      case F32 -> from.asFloatBuffer().get(to, at, end - at);
+      case F16 -> {
+        for (int i = at; i < end; i++) {
+          to[i] = half(from.getShort());
+        }
+      }
+      case BF16 -> { // the upper half of a float32
+        for (int i = at; i < end; i++) {
+          to[i] = Float.intBitsToFloat(from.getShort() << 16);
+        }
+      }
+      default -> throw new IllegalArgumentException(this + " is not decoded");
+    }
+  }
+
+  /** IEEE 754 binary16: a sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
+  static float half(short bits) {
+    int sign = (bits & 0x8000) << 16;
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    if (exponent == 0) { // zero or subnormal: a multiple of 2^-24, exact as a float
+      return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * 0x1p-24f));
+    }
+    int wide = exponent == 0x1f ? 0xff : exponent + 127 - 15; // infinity and NaN stay what they are
+    return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
+  }
+}

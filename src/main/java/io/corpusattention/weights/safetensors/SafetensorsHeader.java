@@ -1,0 +1,202 @@
+package io.corpusattention.weights.safetensors;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.StrictJson;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the header of a safetensors file: 8 bytes with its length, then a JSON object that says of
+ * each tensor its type, its shape and where its bytes lie. The tensors must cover the rest of the
+ * file, without holes and without overlaps.
+ *
+ * <p>Everything is checked here, against the size of the file, before a number is read.
+ */
+final class SafetensorsHeader {
+  private static final String METADATA = "__metadata__";
+  private static final String PART = "a header";
+  private static final int LENGTH_BYTES = Long.BYTES;
+
+  private final Given label;
+  private final InputStream in;
+  private final long size;
+  private long dataSize;
+
+  private SafetensorsHeader(Given label, InputStream in, long size) {
+    this.label = label;
+    this.in = in;
+    this.size = size;
+  }
+
+  /**
+   * Reads a header.
+   *
+   * @param label the setting with the file, for messages
+   * @param in the file, from its start
+   * @param size its size in bytes
+   * @return each tensor under its name, in the order of the header
+   * @throws BadSettingException where the file is not a whole safetensors file
+   */
+  static Map<String, TensorEntry> read(Given label, InputStream in, long size) {
+    try {
+      return new SafetensorsHeader(label, in, size).read();
+    } catch (IOException e) {
+      throw StrictJson.failure(label, PART, e);
+    }
+  }
+
+  private Map<String, TensorEntry> read() throws IOException {
+    long length = length();
+    dataSize = size - LENGTH_BYTES - length;
+    PushbackInputStream header = new PushbackInputStream(in);
+    int first = header.read();
+    if (first != '{') {
+      throw bad("has a header that does not start with '{'; is it a safetensors file?");
+    }
+    header.unread(first);
+    Map<String, TensorEntry> tensors = new LinkedHashMap<>();
+    try (JsonParser json = StrictJson.parser(header, length)) {
+      json.nextToken();
+      boolean metadata = false;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (!StrictJson.isText(name)) {
+          throw bad("has a header with a name that is no text: " + FileText.shown(name));
+        }
+        if (name.equals(METADATA)) {
+          if (metadata) {
+            throw bad("has a header that names " + METADATA + " twice");
+          }
+          metadata = true;
+          passMetadata(json);
+        } else if (tensors.put(name, new TensorParser(label, json, name, dataSize).read())
+            != null) {
+          throw bad("has a header that names " + FileText.tensor(name) + " twice");
+        }
+      }
+      if (!StrictJson.isAtEnd(json)) {
+        throw bad("has a header with something after its JSON object");
+      }
+    }
+    requireCover(tensors);
+    return tensors;
+  }
+
+  private long length() throws IOException {
+    if (size < LENGTH_BYTES) {
+      throw bad(
+          "has "
+              + size
+              + " bytes; a safetensors file starts with 8 bytes for the length of its header,"
+              + " so it is truncated or something else");
+    }
+    byte[] bytes = in.readNBytes(LENGTH_BYTES);
+    if (bytes.length < LENGTH_BYTES) {
+      throw new EOFException("it ended within its first 8 bytes");
+    }
+    long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    if (length < 0 || length > StrictJson.MAX_BYTES) {
+      throw bad(
+          "claims a header of "
+              + Long.toUnsignedString(length)
+              + " bytes; at most "
+              + StrictJson.MAX_BYTES
+              + " are read. Is it a safetensors file?");
+    }
+    if (length > size - LENGTH_BYTES) {
+      throw bad(
+          "claims a header of "
+              + length
+              + " bytes, but only "
+              + (size - LENGTH_BYTES)
+              + " follow; the file is truncated or damaged");
+    }
+    if (length == 0) {
+      throw bad("has an empty header; an empty safetensors file has the header {}");
+    }
+    return length;
+  }
+
+  /** Notes of whoever wrote the file: names to strings. Nothing in them matters here. */
+  private void passMetadata(JsonParser json) throws IOException {
+    if (!StrictJson.startsObject(json)) {
+      throw bad("has a header whose " + METADATA + " is not an object of strings");
+    }
+    Set<String> names = new HashSet<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      if (!names.add(name)) {
+        throw bad("has a header whose " + METADATA + " names '" + FileText.shown(name) + "' twice");
+      }
+      if (json.nextToken() != JsonToken.VALUE_STRING) {
+        throw bad(
+            "has a header whose "
+                + METADATA
+                + " has something other than a string for '"
+                + FileText.shown(name)
+                + "'");
+      }
+    }
+  }
+
+  /** In the order of their bytes, each tensor begins where the one before it ends. */
+  private void requireCover(Map<String, TensorEntry> tensors) {
+    List<TensorEntry> inOrder = new ArrayList<>(tensors.values());
+    inOrder.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
+    TensorEntry before = null;
+    for (TensorEntry tensor : inOrder) {
+      long end = before == null ? 0 : before.end();
+      if (tensor.begin() < end) {
+        throw bad(
+            "has overlapping tensors: "
+                + FileText.tensor(tensor.name())
+                + " begins at byte "
+                + tensor.begin()
+                + ", before the end of "
+                + FileText.tensor(before.name())
+                + " at "
+                + end
+                + "; the file is damaged");
+      }
+      if (tensor.begin() > end) {
+        throw bad(
+            "has a hole before "
+                + FileText.tensor(tensor.name())
+                + ", which begins at byte "
+                + tensor.begin()
+                + " and not at "
+                + end
+                + "; the file is damaged");
+      }
+      before = tensor;
+    }
+    long end = before == null ? 0 : before.end();
+    if (end != dataSize) {
+      throw bad(
+          "has "
+              + (dataSize - end)
+              + " bytes after its last tensor"
+              + (before == null ? "" : ", " + FileText.tensor(before.name()))
+              + "; the file is damaged");
+    }
+  }
+
+  private BadSettingException bad(String problem) {
+    return label.bad(problem);
+  }
+}
