@@ -29,16 +29,6 @@ public final class BadSettingException extends RuntimeException {
             .toList();
   }
 
-  // TODO: for messages that spell their options themselves
-  public BadSettingException(String message) {
-    this((Given) null, message);
-  }
-
-  public BadSettingException(String message, Throwable cause) {
-    this((Given) null, message);
-    initCause(cause);
-  }
-
   /** The same with what it came from. */
   public BadSettingException causedBy(Throwable cause) {
     initCause(cause);

@@ -4,6 +4,8 @@ import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.train.TrainInput;
 import io.corpusattention.job.train.TrainSettings;
 import io.corpusattention.learning.EpochFigures;
@@ -141,12 +143,9 @@ final class TrainBenchmark {
         learning,
         null,
         0,
-        corpus.folder().toString(),
-        WriteMode.ERROR,
+        new OutputSettings(corpus.folder().toString(), WriteMode.ERROR, Compression.SNAPPY),
         false,
-        Compression.SNAPPY,
-        OnBadRecord.FAIL,
-        null);
+        new RecordSettings(OnBadRecord.FAIL, null, null));
   }
 
   /**

@@ -1,8 +1,5 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.run.OutputSettings;
-import io.corpusattention.job.run.AttentionSettings;
-import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
@@ -19,7 +16,9 @@ import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.NormSettings;
-import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.run.AttentionSettings;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,5 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.run.AttentionSettings;
-import io.corpusattention.job.run.OutputSettings;
-import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.AttentionTableOptions;
 import io.corpusattention.cli.option.BadRecordOption;
@@ -16,6 +13,9 @@ import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.run.AttentionSettings;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,7 +1,5 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.run.OutputSettings;
-import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.cli.option.BadRecordOption;
 import io.corpusattention.cli.option.DryRunOption;
 import io.corpusattention.cli.option.EmbedderOptions;
@@ -14,6 +12,8 @@ import io.corpusattention.corpus.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.embed.TextSplitting;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

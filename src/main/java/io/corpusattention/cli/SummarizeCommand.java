@@ -1,10 +1,10 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.cli.option.BadRecordOption;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.PartitionsOption;
 import io.corpusattention.cli.option.TableInputOption;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.summarize.SummarizeJob;
 import io.corpusattention.job.summarize.SummarizeSettings;
 import java.io.IOException;

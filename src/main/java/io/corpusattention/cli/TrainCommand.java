@@ -1,6 +1,5 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.option.BadRecordOption;
@@ -9,6 +8,8 @@ import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.LearningOptions;
 import io.corpusattention.cli.option.LimitOption;
 import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.train.TrainJob;
 import io.corpusattention.job.train.TrainObjective;
 import io.corpusattention.job.train.TrainResult;
@@ -133,9 +134,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainSettings settings() {
     OutputSettings to = output.settings();
-    if (limit.value() != null && limit.value() < 1) {
-      throw Setting.LIMIT.of(limit.value()).bad("must be 1 or more");
-    }
     Goal goal = goal();
     List<String> keep = labelColumn == null ? List.of() : List.of(labelColumn);
     return new TrainSettings(
@@ -144,12 +142,9 @@ final class TrainCommand implements Callable<Integer> {
         learning.settings(goal),
         learning.headDim(),
         heldOut,
-        to.folder(),
-        to.mode(),
+        to,
         resume,
-        to.compression(),
-        badRecord.value(),
-        limit.value());
+        new RecordSettings(badRecord.value(), null, limit.value()));
   }
 
   private Goal goal() {

@@ -118,9 +118,9 @@ final class TrainPrinter implements Learner.Listener {
           counts.heldOut() == 0 ? "no sentence is held out" : "none of these can hide a token");
     }
     run.time(result.seconds());
-    run.line("Curve", RunPrinter.child(settings.output(), RunFolder.CURVE));
+    run.line("Curve", RunPrinter.child(settings.output().folder(), RunFolder.CURVE));
     if (counts.rejected() > 0) {
-      run.line("Rejected", RunPrinter.child(settings.output(), RunFolder.REJECTED));
+      run.line("Rejected", RunPrinter.child(settings.output().folder(), RunFolder.REJECTED));
     }
     run.line("Next", next());
     run.out().flush();
@@ -139,7 +139,7 @@ final class TrainPrinter implements Learner.Listener {
     Mask mask = settings.learning().attention().mask();
     Double scale = settings.learning().attention().scale();
     return "jobs/attend --input SENTENCES --weights "
-        + settings.output()
+        + settings.output().folder()
         + (mask instanceof Mask.None ? "" : " --mask " + mask)
         + (scale == null ? "" : " --scale " + scale)
         + " --output FOLDER";

@@ -96,7 +96,7 @@ public final class AttentionLoop<S> {
             + (layout.perQuery() * n + layout.perRow())
             + " bytes, and a row may have "
             + most
-            + "; keep less of each distribution, or allow more");
+            + "; keep less, with attention \"top-k:K\" or \"none\", or allow more");
   }
 
   /** Computes what has been taken and not yet been computed; to be called after the last row. */

@@ -1,24 +1,12 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.attention.Alignment;
-import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
-import io.corpusattention.attention.ProjectionWeights;
-import io.corpusattention.attention.Queries;
-import io.corpusattention.attention.RejectReason;
-import io.corpusattention.attention.RowLayout;
-import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.attention.TileSink;
+import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.Rejection;
-import io.corpusattention.corpus.SentenceDecoder;
-import io.corpusattention.math.Kernel;
-import io.corpusattention.math.Kernels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -27,52 +15,42 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * Computes attention for the rows of a partition, batch by batch. Rows come out in the order in
  * which they went in.
  */
-final class AttentionRows implements RowMapping.Work {
-  private static final long serialVersionUID = 1;
-
+record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
   /** So many rows are held at most, which matters where few of them are sentences. */
   private static final int MOST_ROWS = 1 << 10;
 
-  private final AttentionPlan plan;
-  private final Broadcast<ProjectionWeights> weights;
-
-  AttentionRows(AttentionPlan plan, Broadcast<ProjectionWeights> weights) {
-    this.plan = plan;
-    this.weights = weights;
-  }
-
   @Override
   public Iterator<InternalRow> map(Iterator<InternalRow> rows) {
-    return new Partition(rows);
+    return new Partition(sent.value(), rows);
   }
 
-  private final class Partition implements Iterator<InternalRow>, TileSink {
+  private static final class Partition
+      implements Iterator<InternalRow>, AttentionLoop.Sink<AddedRow> {
+    private final RowPlan plan;
     private final Iterator<InternalRow> rows;
-    private final AttentionStep step;
-    private final SentenceDecoder decoder;
-    private final SentenceBatch batch;
-    private final List<AddedRow> held = new ArrayList<>(); // since the last batch
-    private final List<AddedRow> sentences = new ArrayList<>(); // those that are in the batch
+    private final AttentionLoop<AddedRow> loop;
+    private final ArrayDeque<AddedRow> held = new ArrayDeque<>(); // in their order
     private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
     private long read;
 
-    Partition(Iterator<InternalRow> rows) {
-      Kernel kernel = Kernels.get();
-      boolean keyed = plan.config().alignment() instanceof Alignment.Sample;
+    Partition(RowPlan plan, Iterator<InternalRow> rows) {
+      this.plan = plan;
       this.rows = rows;
-      step = new AttentionStep(weights.value(), plan.config(), new Queries.Self(), kernel);
-      decoder =
-          new SentenceDecoder(plan.corpus(), plan.shape(), step, keyed, plan.positions(), kernel);
-      batch = step.newBatch();
+      this.loop = new AttentionLoop<>(plan.attention(), this);
     }
 
     @Override
     public boolean hasNext() {
-      while (ready.isEmpty() && rows.hasNext()) {
-        take(rows.next());
-        if (held.size() == MOST_ROWS || !rows.hasNext()) {
-          flush();
+      try {
+        while (ready.isEmpty() && rows.hasNext()) {
+          take(rows.next());
+          if (held.size() >= MOST_ROWS || !rows.hasNext()) {
+            loop.flush();
+            release();
+          }
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
       return !ready.isEmpty();
     }
@@ -85,55 +63,14 @@ final class AttentionRows implements RowMapping.Work {
       return ready.remove();
     }
 
-    private void take(InternalRow row) {
+    private void take(InternalRow row) throws IOException {
       AddedRow added = AddedRow.of(row, plan.input(), plan.output(), read++);
-      InternalRow sentence = plan.corpusRow(row);
-      Rejection rejection = decoder.inspect(sentence);
-      if (rejection == null) {
-        rejection = tooLong(decoder.tokens());
-      }
-      if (rejection == null) {
-        if (!decoder.fitsInto(batch)) {
-          flush();
-        }
-        rejection = decoder.append(sentence, batch);
-      }
+      loop.take(plan.corpusRow(row), added);
       held.add(added);
-      if (rejection == null) {
-        sentences.add(added);
-      } else {
-        reject(added, rejection);
-      }
     }
 
-    /** A sentence is one row here, never tiles of its queries. */
-    private Rejection tooLong(int n) {
-      RowLayout layout = RowLayout.of(plan.shape(), plan.config(), n);
-      long most = plan.config().maxRowBytes();
-      if (layout.queriesPerTile(n, most) == n) {
-        return null;
-      }
-      return new Rejection(
-          RejectReason.TOO_LONG,
-          "attention and context vectors of its "
-              + n
-              + " tokens take "
-              + (layout.perQuery() * n + layout.perRow())
-              + " bytes, more than maxRowBytes "
-              + most
-              + "; keep less, with attention \"top-k:K\" or \"none\", or raise it");
-    }
-
-    private void flush() {
-      if (batch.size() > 0) {
-        try {
-          step.run(batch, this);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-        batch.clear();
-        sentences.clear();
-      }
+    /** Hands on what is held; all of it is computed. */
+    private void release() {
       for (AddedRow row : held) {
         if (row.stays()) {
           ready.add(row.row());
@@ -143,19 +80,20 @@ final class AttentionRows implements RowMapping.Work {
     }
 
     @Override
-    public void accept(AttentionTile tile) {
-      plan.added().put(tile, sentences.get(tile.sentence()).values(), plan.input().length());
+    public void accept(AddedRow row, AttentionTile tile) {
+      plan.added().put(tile, row.values(), plan.input().length());
     }
 
     @Override
-    public void reject(int sentence, RejectReason reason, String detail) {
-      reject(sentences.get(sentence), new Rejection(reason, detail));
-    }
-
-    private void reject(AddedRow row, Rejection rejection) {
+    public void reject(AddedRow row, Rejection rejection) {
       if (!plan.invalid().keep(row.name(plan.idColumn(), plan.input()), rejection)) {
         row.leaveOut();
       }
+    }
+
+    @Override
+    public void batchDone(int sentences, long tokens) {
+      release(); // the row that is being taken is not held yet
     }
   }
 }

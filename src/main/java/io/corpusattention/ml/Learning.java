@@ -68,9 +68,9 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     if (settings.goal() instanceof Goal.Classify) {
       columns.find(ColumnRole.LABEL, "labelCol", params.getLabelCol());
     }
-    AttentionPlan.requireKey(settings.attention().alignment(), params.getIdCol());
+    RowPlan.requireKey(settings.attention().alignment(), params.getIdCol());
     // The width of the vectors is not known before there are rows.
-    AddedColumns added = AttentionPlan.added(params, AddedColumns.UNKNOWN_WIDTH);
+    AddedColumns added = RowPlan.added(params, AddedColumns.UNKNOWN_WIDTH);
     boolean nullable = new InvalidRows(params.getHandleInvalid()).kept();
     return new Learning(params, settings, columns.with(added.fields(nullable)));
   }

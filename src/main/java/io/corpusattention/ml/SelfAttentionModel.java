@@ -133,16 +133,16 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return AttentionPlan.of(this, weights, schema).output();
+    return RowPlan.of(this, weights, schema).output();
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    AttentionPlan plan = AttentionPlan.of(this, weights, dataset.schema());
+    RowPlan plan = RowPlan.of(this, weights, dataset.schema());
     // Not destroyed here: tasks need it whenever somebody asks for the rows.
-    Broadcast<ProjectionWeights> broadcast =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(weights);
-    return RowMapping.map(dataset, plan.output(), new AttentionRows(plan, broadcast));
+    Broadcast<RowPlan> broadcast =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(plan);
+    return RowMapping.map(dataset, plan.output(), new AttentionRows(broadcast));
   }
 
   @Override

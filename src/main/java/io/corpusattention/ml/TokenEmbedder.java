@@ -1,9 +1,9 @@
 package io.corpusattention.ml;
 
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.CorpusColumns;
-import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.text.VectorFile;

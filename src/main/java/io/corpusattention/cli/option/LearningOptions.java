@@ -3,7 +3,6 @@ package io.corpusattention.cli.option;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;

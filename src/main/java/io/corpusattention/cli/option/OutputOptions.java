@@ -1,8 +1,8 @@
 package io.corpusattention.cli.option;
 
-import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.WriteMode;
 import picocli.CommandLine.Option;

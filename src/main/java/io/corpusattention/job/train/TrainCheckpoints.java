@@ -14,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,12 @@ final class TrainCheckpoints {
   void write(LearningState state, TrainedModel model) throws IOException {
     Path writing = new Path(folder, WRITING);
     fileSystem.delete(writing, true);
-    model.write(state.parameters(), name -> fileSystem.create(new Path(writing, name), true));
+    try (OutputStream out = fileSystem.create(new Path(writing, RunFolder.MODEL), true)) {
+      model.writeWeights(state.parameters(), out);
+    }
+    try (OutputStream out = fileSystem.create(new Path(writing, RunFolder.MODEL_CONFIG), true)) {
+      model.writeConfig(out);
+    }
     CRC32C sum = new CRC32C();
     try (DataOutputStream out =
         new DataOutputStream(

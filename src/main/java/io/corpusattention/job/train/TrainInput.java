@@ -70,7 +70,8 @@ public record TrainInput(
 
   /** Reads all sentences, once, into the caches of the executors. */
   public Shards shards() {
-    Corpus input = settings.limit() == null ? corpus : corpus.limit(settings.limit());
+    Corpus input =
+        settings.records().limit() == null ? corpus : corpus.limit(settings.records().limit());
     return ReaderBatch.during(
         spark,
         input.files(),

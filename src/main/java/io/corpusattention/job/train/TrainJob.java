@@ -2,9 +2,8 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.RootCause;
-import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.TableStage;
 import io.corpusattention.learning.Learner;
 import io.corpusattention.learning.LearningState;
@@ -12,10 +11,8 @@ import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.learning.Shards;
 import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RunFolder;
-import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,23 +57,33 @@ public final class TrainJob {
    *     where the data do not do
    */
   public TrainResult run(Learner.Listener listener) throws IOException {
-    Instant started = Instant.now();
-    long start = System.nanoTime();
-    WriteMode mode = settings.resume() ? WriteMode.OVERWRITE : settings.mode();
-    RunFolder folder = RunFolder.open(settings.output(), mode, input.corpus().paths(), conf);
-    if (!settings.resume()) {
-      folder.removeCheckpoints();
+    OutputSettings output = settings.output();
+    WriteMode mode = settings.resume() ? WriteMode.OVERWRITE : output.mode();
+    try (JobRun run =
+        JobRun.open(
+            spark,
+            "train",
+            new OutputSettings(output.folder(), mode, output.compression()),
+            input.corpus().paths())) {
+      if (!settings.resume()) {
+        run.folder().removeCheckpoints();
+      }
+      run.makeFolder(); // and not find out after an epoch that it cannot be
+      TrainResult result = train(run, listener);
+      run.folder().removeCheckpoints();
+      return result;
     }
-    boolean committed = false;
-    make(folder); // and not find out after an epoch that it cannot be
+  }
+
+  private TrainResult train(JobRun run, Learner.Listener listener) throws IOException {
     try (Shards shards = input.shards()) {
       requireFit(shards.counts());
       try (Learner learner = input.training().learner(shards)) {
         TrainedModel model = new TrainedModel(learner.layout(), learner.goal());
         TrainCheckpoints checkpoints =
-            new TrainCheckpoints(folder, fingerprint(shards.counts()), conf);
+            new TrainCheckpoints(run.folder(), fingerprint(shards.counts()), conf);
         LearningState from =
-            settings.resume() ? checkpoints.read(settings.output()) : learner.start();
+            settings.resume() ? checkpoints.read(settings.output().folder()) : learner.start();
         LearningState end = learner.run(from, saving(checkpoints, model, listener));
         TrainResult result =
             new TrainResult(
@@ -86,42 +93,32 @@ public final class TrainJob {
                 learner.accuracyOfMean(),
                 learner.isPatienceOut(end) && end.epoch() < settings.learning().epochs(),
                 from.epoch(),
-                (System.nanoTime() - start) / 1e9);
-        Map<String, Object> manifest =
-            TrainManifest.contents(
-                settings,
-                learner.goal(),
-                learner.layout(),
-                end.best(),
-                learner.words(),
-                result,
-                started,
-                spark);
-        commit(folder, shards, end, model, manifest);
-        committed = true;
-        folder.removeCheckpoints();
-        return result;
-      }
-    } finally {
-      if (!committed) {
-        folder.removeIfNew();
+                run.seconds());
+        return run.write(
+            TrainTables.schemas(
+                input.corpus().schema().id().dataType(), TrainManifest.footer(settings)),
+            tasks -> {
+              tasks.run(
+                  shards.rejected().rdd(),
+                  input.corpus().source(),
+                  target -> new TrainTables.Task(target, end.curve()));
+              JobRun.Done<TrainResult> done =
+                  new JobRun.Done<>(
+                      result,
+                      TrainManifest.contents(
+                          settings,
+                          learner.goal(),
+                          learner.layout(),
+                          end.best(),
+                          learner.words(),
+                          result,
+                          run,
+                          spark));
+              return done.with(RunFolder.MODEL, out -> model.writeWeights(end.best(), out))
+                  .with(RunFolder.MODEL_CONFIG, model::writeConfig);
+            });
       }
     }
-  }
-
-  private void make(RunFolder folder) {
-    try {
-      folder.make();
-    } catch (IOException e) {
-      throw notWritten(e);
-    }
-  }
-
-  private BadSettingException notWritten(IOException e) {
-    return Setting.OUTPUT
-        .of(settings.output())
-        .bad("cannot be written: " + RootCause.of(e))
-        .causedBy(e);
   }
 
   private static Learner.Listener saving(
@@ -142,7 +139,7 @@ public final class TrainJob {
 
   private void requireFit(ShardCounts counts) {
     TrainingRecord bad = counts.firstRejected();
-    if (bad != null && settings.onBadRecord() == OnBadRecord.FAIL) {
+    if (bad != null && settings.records().failOnBadRecord()) {
       throw TableStage.badRecord(String.valueOf(bad.id()), bad.rejection());
     }
     if (counts.rejected() > 0 && counts.sentences() + counts.heldOut() == 0) {
@@ -167,43 +164,5 @@ public final class TrainJob {
     decisive.put("tokens", counts.tokens());
     decisive.put("digest", Long.toHexString(counts.digest()));
     return decisive;
-  }
-
-  private void commit(
-      RunFolder folder,
-      Shards shards,
-      LearningState end,
-      TrainedModel model,
-      Map<String, Object> manifest)
-      throws IOException {
-    TableWrite write;
-    try {
-      write =
-          TableWrite.start(
-              spark,
-              folder,
-              TrainTables.schemas(
-                  input.corpus().schema().id().dataType(), TrainManifest.footer(settings)),
-              settings.compression());
-    } catch (IOException e) {
-      throw notWritten(e);
-    }
-    boolean committed = false;
-    try {
-      TableStage<Long> stage = new TableStage<>(spark, "train", write);
-      stage.run(shards.rejected().rdd(), new TrainTables.Task(write.target(), end.curve()));
-      folder.replaceRun(manifest);
-      model.write(end.best(), folder::create);
-      write.commit(stage.messages());
-      committed = true;
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw new IllegalStateException("the learning curve could not be written", e);
-    } finally {
-      if (!committed) {
-        write.abort();
-      }
-    }
   }
 }

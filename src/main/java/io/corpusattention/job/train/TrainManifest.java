@@ -1,32 +1,33 @@
 package io.corpusattention.job.train;
 
+import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.weights.WeightsDigest;
-import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What train says of a run in run.json and in the footer of its curve. */
 final class TrainManifest {
+  /** Settings that a footer repeats. */
+  private static final List<String> IN_FOOTER = List.of("objective", "alignment", "seed");
+
   private TrainManifest() {}
 
   static Map<String, String> footer(TrainSettings settings) {
-    Map<String, String> footer = new TreeMap<>();
-    footer.put("corpusattention.version", "development");
+    Map<String, String> footer = RunDescription.footer();
     settings
         .decisive()
         .forEach(
             (name, value) -> {
-              switch (name) {
-                case "objective", "alignment", "seed" ->
-                    footer.put("corpusattention." + name, value.toString());
-                default -> {}
+              if (IN_FOOTER.contains(name)) {
+                RunDescription.put(footer, name, value);
               }
             });
     return footer;
@@ -40,18 +41,13 @@ final class TrainManifest {
       float[] parameters,
       int words,
       TrainResult result,
-      Instant started,
+      JobRun run,
       SparkSession spark) {
-    Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("job", "train");
-    contents.put("configuration", settings.asOptions());
+    Map<String, Object> contents = RunDescription.of("train", settings.shown());
     contents.put("weights", weights(layout, parameters));
     contents.put("counts", counts(result.counts(), goal, words));
     contents.put("figures", figures(result));
-    Map<String, Object> timings = new LinkedHashMap<>();
-    timings.put("started", started.toString());
-    timings.put("seconds", result.seconds());
-    contents.put("timings", timings);
+    contents.put("timings", RunDescription.timings(run, result.seconds()));
     contents.put("versions", RunDescription.versions(spark));
     return contents;
   }

@@ -2,16 +2,15 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.run.OutputSettings;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.OptimizerKind;
-import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,7 +21,7 @@ import java.util.Map;
  * @param headDim width of one head; null for d_model ÷ heads
  * @param heldOut share of the sentences that is kept from training
  * @param resume whether to go on from the last checkpoint in the output
- * @param limit at most so many records; null for all
+ * @param records whose partitions are not asked for: sentences lie in shards of their own
  */
 public record TrainSettings(
     CorpusSource input,
@@ -30,81 +29,66 @@ public record TrainSettings(
     LearningSettings learning,
     Integer headDim,
     double heldOut,
-    String output,
-    WriteMode mode,
+    OutputSettings output,
     boolean resume,
-    Compression compression,
-    OnBadRecord onBadRecord,
-    Integer limit) {
+    RecordSettings records) {
 
   /** The column with the classes; null where none are learnt. */
   public String labelColumn() {
     return learning.goal() instanceof Goal.Classify ? columns.keep().get(0) : null;
   }
 
-  /** The settings that decide what is learnt, under the names of their options. */
+  /** The settings that decide what is learnt. */
   Map<String, Object> decisive() {
-    Map<String, Object> options = new LinkedHashMap<>();
-    if (input instanceof CorpusSource.Paths files) {
-      options.put("input", files.paths());
-      options.put("input-format", files.format());
-    } else if (input instanceof CorpusSource.Table table) {
-      options.put("input-table", table.name());
-    }
-    options.put("id-column", columns.id());
-    options.put("tokens-column", columns.tokens());
-    options.put("embeddings-column", columns.embeddings());
+    return showDecisive().asMap();
+  }
+
+  private ShownSettings showDecisive() {
+    ShownSettings shown = new ShownSettings().putSource(input);
+    shown.put(Setting.ID_COLUMN, columns.id());
+    shown.put(Setting.TOKENS_COLUMN, columns.tokens());
+    shown.put(Setting.EMBEDDINGS_COLUMN, columns.embeddings());
     if (learning.goal() instanceof Goal.Masked masked) {
-      options.put("objective", "masked");
-      options.put("hidden-share", masked.hiddenShare());
-      options.put("negatives", masked.negatives());
-      options.put("positions", masked.positions() ? "sinusoidal" : "none");
+      shown.put(Setting.OBJECTIVE, TrainObjective.MASKED);
+      shown.put(Setting.HIDDEN_SHARE, masked.hiddenShare());
+      shown.put(Setting.NEGATIVES, masked.negatives());
+      shown.put(Setting.POSITIONS, masked.positions() ? "sinusoidal" : "none");
     } else {
-      options.put("objective", "classify");
-      options.put("label-column", labelColumn());
+      shown.put(Setting.OBJECTIVE, TrainObjective.CLASSIFY);
+      shown.put(Setting.LABEL_COLUMN, labelColumn());
     }
     AttentionConfig attention = learning.attention();
-    options.put("heads", attention.heads());
-    options.put("kv-heads", attention.kvHeads());
-    options.put("head-dim", headDim);
-    options.put("mask", attention.mask().toString());
-    options.put("scale", attention.scale());
-    options.put("alignment", attention.alignment().toString());
-    options.put("seed", learning.seed());
-    options.put("epochs", learning.epochs());
-    options.put("batch", learning.batch());
-    options.put("optimizer", label(learning.optimizer()));
-    options.put("learning-rate", learning.learningRate());
-    options.put("warm-up", learning.warmUp());
-    options.put("clip", learning.clip());
+    shown.put(Setting.HEADS, attention.heads());
+    shown.put(Setting.KV_HEADS, attention.kvHeads());
+    shown.put(Setting.HEAD_DIM, headDim);
+    shown.put(Setting.MASK, attention.mask().toString());
+    shown.put(Setting.SCALE, attention.scale());
+    shown.put(Setting.ALIGNMENT, attention.alignment().toString());
+    shown.put(Setting.SEED, learning.seed());
+    shown.put(Setting.EPOCHS, learning.epochs());
+    shown.put(Setting.BATCH, learning.batch());
+    shown.put(Setting.OPTIMIZER, learning.optimizer());
+    shown.put(Setting.LEARNING_RATE, learning.learningRate());
+    shown.put(Setting.WARM_UP, learning.warmUp());
+    shown.put(Setting.CLIP, learning.clip());
     if (learning.optimizer() == OptimizerKind.ADAM) {
-      options.put("weight-decay", learning.weightDecay());
+      shown.put(Setting.WEIGHT_DECAY, learning.weightDecay());
     }
-    if (samples()) {
-      options.put("entropy-weight", learning.entropyWeight());
+    if (attention.alignment() instanceof Alignment.Sample) {
+      shown.put(Setting.ENTROPY_WEIGHT, learning.entropyWeight());
     }
-    options.put("held-out", heldOut);
-    options.put("patience", learning.patience());
-    options.put("limit", limit);
-    return options;
+    shown.put(Setting.HELD_OUT, heldOut);
+    shown.put(Setting.PATIENCE, learning.patience());
+    shown.put(Setting.LIMIT, records.limit());
+    return shown;
   }
 
-  private boolean samples() {
-    return learning.attention().alignment() instanceof Alignment.Sample;
-  }
-
-  /** All settings under the names of their options, for people and for run.json. */
-  public Map<String, Object> asOptions() {
-    Map<String, Object> options = decisive();
-    options.put("output", output);
-    options.put("mode", label(mode));
-    options.put("resume", resume);
-    options.put("compression", label(compression));
-    options.put("on-bad-record", label(onBadRecord));
-    return options;
-  }
-
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+  /** The settings under their identifiers, for people and for run.json. */
+  public Map<String, Object> shown() {
+    ShownSettings shown = showDecisive();
+    output.show(shown);
+    shown.put(Setting.RESUME, resume);
+    shown.put(Setting.ON_BAD_RECORD, records.onBadRecord());
+    return shown.asMap();
   }
 }

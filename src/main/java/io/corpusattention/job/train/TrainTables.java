@@ -1,16 +1,14 @@
 package io.corpusattention.job.train;
 
-import io.corpusattention.job.run.TaskOutcome;
+import io.corpusattention.job.run.TableTask;
+import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.table.TaskTables;
 import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
@@ -18,8 +16,6 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
 /** The tables of train: the learning curve, and the records that were set aside. */
 final class TrainTables {
@@ -49,46 +45,37 @@ final class TrainTables {
   }
 
   /** The task of each shard: its rejected records, and in the first the curve. */
-  static final class Task
-      extends AbstractFunction2<TaskContext, Iterator<TrainingRecord>, TaskOutcome<Long>>
-      implements Serializable {
+  static final class Task extends TableTask<TrainingRecord, Long> {
     private static final long serialVersionUID = 1;
-    private final TableWrite.Target target;
     private final List<EpochFigures> curve;
 
     Task(TableWrite.Target target, List<EpochFigures> curve) {
-      this.target = target;
+      super(target, REJECTED, false);
       this.curve = List.copyOf(curve);
     }
 
     @Override
-    public TaskOutcome<Long> apply(TaskContext task, Iterator<TrainingRecord> rejected) {
-      try {
-        TaskTables tables = new TaskTables(target, task);
-        boolean committed = false;
-        try {
-          if (task.partitionId() == 0) {
-            for (EpochFigures figures : curve) {
-              tables.file(CURVE).endRow(row(figures));
-            }
-          }
-          long count = 0;
-          while (rejected.hasNext()) {
-            TrainingRecord record = rejected.next();
-            tables.file(REJECTED).endRow(RejectedTableSchema.row(record.id(), record.rejection()));
-            count++;
-          }
-          TaskOutcome<Long> outcome = TaskOutcome.done(tables.commit(), count);
-          committed = true;
-          return outcome;
-        } finally {
-          if (!committed) {
-            tables.abort();
-          }
+    protected Work<TrainingRecord, Long> begin(TaskContext task, TaskOutput output)
+        throws IOException {
+      if (task.partitionId() == 0) {
+        for (EpochFigures figures : curve) {
+          output.file(CURVE).endRow(row(figures));
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
+      return new Work<>() {
+        private long count;
+
+        @Override
+        public void take(TrainingRecord record) throws IOException {
+          output.reject(record.id(), record.rejection());
+          count++;
+        }
+
+        @Override
+        public Long result(long commitNanos) {
+          return count;
+        }
+      };
     }
 
     private static GenericInternalRow row(EpochFigures figures) {

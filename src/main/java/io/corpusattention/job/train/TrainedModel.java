@@ -2,7 +2,6 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.learning.Goal;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.RunManifest;
 import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.training.ParameterLayout.Slice;
@@ -20,13 +19,8 @@ import java.util.Map;
  * as PyTorch's Linear has them, and config.json.
  */
 record TrainedModel(ParameterLayout layout, Goal goal) {
-  /** Opens a file of a folder. */
-  @FunctionalInterface
-  interface Files {
-    OutputStream create(String name) throws IOException;
-  }
-
-  void write(float[] parameters, Files files) throws IOException {
+  /** Writes model.safetensors. */
+  void writeWeights(float[] parameters, OutputStream out) throws IOException {
     List<Tensor> tensors = new ArrayList<>();
     for (Slice slice : layout.slices()) {
       float[] values = layout.values(slice, parameters);
@@ -35,12 +29,12 @@ record TrainedModel(ParameterLayout layout, Goal goal) {
               ? Tensor.bias(name(slice), values)
               : Tensor.linear(name(slice), slice.rows(), slice.columns(), values));
     }
-    try (OutputStream out = files.create(RunFolder.MODEL)) {
-      SafetensorsWriter.write(tensors, Map.of("format", "pt"), out);
-    }
-    try (OutputStream out = files.create(RunFolder.MODEL_CONFIG)) {
-      out.write(RunManifest.bytes(config()));
-    }
+    SafetensorsWriter.write(tensors, Map.of("format", "pt"), out);
+  }
+
+  /** Writes config.json. */
+  void writeConfig(OutputStream out) throws IOException {
+    out.write(RunManifest.bytes(config()));
   }
 
   private static String name(Slice slice) {

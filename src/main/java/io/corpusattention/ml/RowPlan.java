@@ -9,6 +9,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.EmbeddingsLayout;
@@ -22,23 +23,20 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a model computes of a table: settings and columns, checked against each other and against
- * the weights.
+ * What a model does to the rows of a table: settings and columns, checked against each other and
+ * against the weights.
  *
+ * @param attention how attention is computed for rows as {@link #corpusRow} gives them
  * @param idColumn position of the id in the table, or -1 for none; so the next
- * @param corpus the columns that are read, in the order of {@link #corpusRow}
  * @param input the table's columns
  * @param output these and the added ones
  */
-record AttentionPlan(
-    AttentionConfig config,
-    AttentionShape shape,
-    boolean positions,
+record RowPlan(
+    AttentionPlan attention,
     InvalidRows invalid,
     int idColumn,
     int tokensColumn,
     int embeddingsColumn,
-    CorpusSchema corpus,
     StructType input,
     AddedColumns added,
     StructType output)
@@ -49,11 +47,11 @@ record AttentionPlan(
    * @throws IllegalArgumentException where a Param cannot be as it is, with these columns and
    *     weights
    */
-  static AttentionPlan of(AttentionParams<?> params, ProjectionWeights weights, StructType input) {
+  static RowPlan of(AttentionParams<?> params, ProjectionWeights weights, StructType input) {
     return ParamCheck.checked(() -> plan(params, weights, input));
   }
 
-  private static AttentionPlan plan(
+  private static RowPlan plan(
       AttentionParams<?> params, ProjectionWeights weights, StructType input) {
     if (!params.isDefined(params.heads())) {
       throw Setting.HEADS
@@ -78,15 +76,21 @@ record AttentionPlan(
     int embeddings = columns.find(ColumnRole.EMBEDDINGS, "inputCol", params.getInputCol());
     InvalidRows invalid = new InvalidRows(params.getHandleInvalid());
     AddedColumns added = added(params, shape.contextWidth());
-    return new AttentionPlan(
-        config,
-        shape,
-        params.getPositions().equals("sinusoidal"),
+    AttentionPlan attention =
+        new AttentionPlan(
+            weights,
+            config,
+            new Queries.Self(),
+            null,
+            params.getPositions().equals("sinusoidal"),
+            false,
+            corpus(input, id, tokens, embeddings));
+    return new RowPlan(
+        attention,
         invalid,
         id,
         tokens,
         embeddings,
-        corpus(input, id, tokens, embeddings),
         input,
         added,
         columns.with(added.fields(invalid.kept())));
@@ -150,6 +154,7 @@ record AttentionPlan(
 
   /** The values of a row that are read; where there is no id, some number stands for it. */
   InternalRow corpusRow(InternalRow row) {
+    CorpusSchema corpus = attention.schema();
     Object[] values = new Object[corpus.embeddingsOrdinal() + 1];
     values[0] = idColumn < 0 ? Long.valueOf(0) : value(row, idColumn);
     if (tokensColumn >= 0) {
