@@ -61,11 +61,9 @@ final class NativeTokenizers {
       throw Setting.TOKENIZER
           .given()
           .bad(
-              "the native library cannot be loaded from "
-                  + System.getProperty("java.io.tmpdir")
-                  + " ("
-                  + e.getMessage()
-                  + "); set java.io.tmpdir to a folder from which programs may be run")
+              ("the native library cannot be loaded from %s (%s); set java.io.tmpdir to a folder "
+                      + "from which programs may be run")
+                  .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()))
           .causedBy(e);
     }
   }

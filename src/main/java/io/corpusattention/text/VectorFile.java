@@ -225,15 +225,9 @@ public final class VectorFile {
       vector[i] = digits ? parsed(text) : Float.NaN;
       if (!Float.isFinite(vector[i])) {
         throw label.bad(
-            "line "
-                + number
-                + " has '"
-                + shown(text)
-                + "' as number "
-                + (i + 1)
-                + " of "
-                + width
-                + "; every number must be finite, and written in digits");
+            ("line %s has '%s' as number %s of %s; every number must be finite, and written in "
+                    + "digits")
+                .formatted(number, shown(text), i + 1, width));
       }
       at = end + 1;
     }
@@ -250,15 +244,13 @@ public final class VectorFile {
 
   private BadSettingException wrongWidth(byte[] line, int length, long number) {
     return label.bad(
-        "line "
-            + number
-            + " ('"
-            + shown(new String(line, 0, Math.min(length, 40), StandardCharsets.UTF_8))
-            + "...') has "
-            + spaces(line, length)
-            + " numbers after its word, but the vectors of this file have "
-            + width
-            + "; mend or remove that line");
+        ("line %s ('%s...') has %s numbers after its word, but the vectors of this file have "
+                + "%s; mend or remove that line")
+            .formatted(
+                number,
+                shown(new String(line, 0, Math.min(length, 40), StandardCharsets.UTF_8)),
+                spaces(line, length),
+                width));
   }
 
   private static String text(byte[] line) {
@@ -273,12 +265,13 @@ public final class VectorFile {
   private WordVectors vectors() {
     if ((long) words.size() * width > Integer.MAX_VALUE - 8) {
       throw label.bad(
-          (wanted == null ? ": it holds " : ": the corpus uses ")
-              + words.size()
-              + (wanted == null ? " words" : " of its words")
-              + ", and their vectors of "
-              + width
-              + " numbers are more than a Java array holds; take vectors of fewer numbers");
+          ("%s%s%s, and their vectors of %s numbers are more than a Java array holds; take "
+                  + "vectors of fewer numbers")
+              .formatted(
+                  wanted == null ? "it holds " : "the corpus uses ",
+                  words.size(),
+                  wanted == null ? " words" : " of its words",
+                  width));
     }
     float[] matrix = new float[words.size() * width];
     for (int i = 0; i < words.size(); i++) {

@@ -5,10 +5,10 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.weights.family.EmbeddingNames;
 import io.corpusattention.weights.family.EncoderFamily;
+import io.corpusattention.weights.family.Families;
 import io.corpusattention.weights.family.ModelConfig;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
-import io.corpusattention.weights.safetensors.TensorEntry;
 import io.corpusattention.weights.safetensors.TensorFile;
 import java.io.IOException;
 import java.util.stream.Collectors;
@@ -32,16 +32,15 @@ public final class EmbeddingLayerReader {
     this.tensors = tensors;
     // Of any family: what a model is, config.json says, and not the prefix.
     this.prefix =
-        Stream.concat(Stream.of(""), EncoderFamily.encoders().stream().map(EncoderFamily::prefix))
+        Stream.concat(
+                Stream.of(""), Families.ENCODERS.stream().map(other -> other.names().prefix()))
             .filter(start -> tensors.names().contains(start + names.words()))
             .findFirst()
             .orElseThrow(
                 () ->
                     label.bad(
-                        "has no "
-                            + FileText.tensor(names.words())
-                            + ", alone or after "
-                            + family.prefix()));
+                        "has no %s, alone or after %s"
+                            .formatted(FileText.tensor(names.words()), family.names().prefix())));
   }
 
   /**
@@ -52,31 +51,31 @@ public final class EmbeddingLayerReader {
    */
   public static EmbeddingLayer read(WeightFiles files) throws IOException {
     ModelConfig config = ModelConfig.read(files);
+    String type = config.modelType();
     EncoderFamily family =
-        EncoderFamily.encoders().stream()
-            .filter(encoder -> encoder.modelTypes().contains(config.modelType()))
+        Families.ENCODERS.stream()
+            .filter(encoder -> type != null && encoder.names().modelTypes().contains(type))
             .findFirst()
-            .orElseThrow(() -> unknown(config));
+            .orElseThrow(() -> unknown(config, type));
     config.requirePlainAttention();
     String file = WeightsReader.modelFile(files);
     return new EmbeddingLayerReader(config, family, files.given(file), TensorFile.open(files, file))
         .read();
   }
 
-  private static BadSettingException unknown(ModelConfig config) {
-    String type = config.modelType();
+  private static BadSettingException unknown(ModelConfig config, String type) {
     return config
         .label()
         .bad(
-            (type == null
-                    ? "there is no such file, or no model_type in it"
-                    : "model_type is " + type)
-                + "; embeddings are computed as "
-                + EncoderFamily.encoders().stream()
-                    .flatMap(encoder -> encoder.modelTypes().stream())
-                    .sorted()
-                    .collect(Collectors.joining(", "))
-                + " have them");
+            "%s; embeddings are computed as %s have them"
+                .formatted(
+                    type == null
+                        ? "there is no such file, or no model_type in it"
+                        : "model_type is " + type,
+                    Families.ENCODERS.stream()
+                        .flatMap(encoder -> encoder.names().modelTypes().stream())
+                        .sorted()
+                        .collect(Collectors.joining(", "))));
   }
 
   private EmbeddingLayer read() {
@@ -112,45 +111,32 @@ public final class EmbeddingLayerReader {
   private Matrix matrix(String name, int width) {
     Matrix matrix = matrix(name);
     if (matrix.columns() != width) {
-      throw wrongShape(prefix + name, "as wide as " + names.words() + ", " + width);
+      throw tensors.badShape(
+          prefix + name, "it must be as wide as " + names.words() + ", " + width);
     }
     return matrix;
   }
 
   private Matrix matrix(String name) {
-    TensorEntry entry = entry(prefix + name);
-    if (entry.shape().length != 2 || entry.count() == 0) {
-      throw wrongShape(entry.name(), "[rows, d_model]");
-    }
-    return new Matrix((int) entry.shape()[0], (int) entry.shape()[1], tensors.values(entry.name()));
+    return tensors.matrix(there(prefix + name), "[rows, d_model]");
   }
 
   /** A vector of the LayerNorm under its name, or under the one it has in older files. */
   private float[] norm(String name, String older, int width) {
     String wanted = prefix + names.norm() + name;
-    String full = tensors.names().contains(wanted) ? wanted : prefix + names.norm() + older;
-    TensorEntry entry = entry(tensors.names().contains(full) ? full : wanted);
-    if (entry.shape().length != 1 || entry.shape()[0] != width) {
-      throw wrongShape(entry.name(), "[" + width + "]");
+    String old = prefix + names.norm() + older;
+    boolean isOld = !tensors.names().contains(wanted) && tensors.names().contains(old);
+    String full = isOld ? old : there(wanted);
+    if (tensors.entry(full, 1, "[d_model]").shape()[0] != width) {
+      throw tensors.badShape(full, "it must be [" + width + "]");
     }
-    return tensors.values(entry.name());
+    return tensors.values(full);
   }
 
-  private TensorEntry entry(String name) {
+  private String there(String name) {
     if (!tensors.names().contains(name)) {
       throw label.bad("has no " + FileText.tensor(name) + ", without which it has no embeddings");
     }
-    return tensors.entry(name);
-  }
-
-  private BadSettingException wrongShape(String name, String right) {
-    return tensors
-        .label(name)
-        .bad(
-            FileText.tensor(name)
-                + " has the shape "
-                + tensors.entry(name).shapeText()
-                + "; it must be "
-                + right);
+    return name;
   }
 }

@@ -10,7 +10,6 @@ import io.corpusattention.weights.family.ModelConfig;
 import io.corpusattention.weights.family.ModelFamily;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
-import io.corpusattention.weights.safetensors.TensorEntry;
 import io.corpusattention.weights.safetensors.TensorFile;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,7 @@ final class SafetensorsWeights {
       Given label, TensorFile tensors, TensorGroup group, int layer, String source) {
     this.label = label;
     this.tensors = tensors;
-    this.names = group.family().attention();
+    this.names = group.family().names().attention();
     this.prefix = group.prefix();
     this.start = names.start(prefix, layer);
     this.source = source;
@@ -50,13 +49,13 @@ final class SafetensorsWeights {
     int number = layer == null ? 0 : layer;
     String source = files.location() + (layer == null ? "" : ", layer " + layer);
     SafetensorsWeights reader = new SafetensorsWeights(label, tensors, group, number, source);
-    boolean ofModel = family.attention().hasLayers();
+    boolean ofModel = reader.names.hasLayers();
     if (ofModel) {
       config.requirePlainAttention();
       reader.requireNothingElse();
     }
     return new ModelWeights(
-        family.attention().fused() ? reader.fused() : reader.separate(),
+        reader.names.fused() ? reader.fused() : reader.separate(),
         ofModel,
         config.heads(),
         config.kvHeads(),
@@ -66,7 +65,7 @@ final class SafetensorsWeights {
   }
 
   private static void requireLayer(Given label, TensorGroup group, Integer layer) {
-    if (!group.family().attention().hasLayers()) {
+    if (!group.family().names().attention().hasLayers()) {
       if (layer != null) {
         throw Setting.LAYER
             .of(layer)
@@ -99,15 +98,15 @@ final class SafetensorsWeights {
 
   /** Three tensors, [out, in] as PyTorch's Linear keeps them. */
   private ProjectionWeights separate() {
-    List<String> modules = names.modules();
-    for (String module : modules) {
-      entry(module, "weight", 2, "[out, in]");
+    List<String> weights = names.modules().stream().map(module -> name(module, ".weight")).toList();
+    for (String weight : weights) {
+      tensors.entry(weight, 2, "[out, in]");
     }
     Matrix[] matrices = new Matrix[3];
     float[][] biases = new float[3][];
     for (int i = 0; i < 3; i++) {
-      matrices[i] = transposed(matrix(modules.get(i), "[out, in]"));
-      biases[i] = bias(modules.get(i), matrices[i].columns());
+      matrices[i] = transposed(tensors.matrix(weights.get(i), "[out, in]"));
+      biases[i] = bias(names.modules().get(i), matrices[i].columns());
     }
     return new ProjectionWeights(
         source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
@@ -116,11 +115,12 @@ final class SafetensorsWeights {
   /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
   private ProjectionWeights fused() {
     String module = names.modules().get(0);
-    TensorEntry entry = entry(module, "weight", 2, "[d, 3d]");
-    if (entry.shape()[1] != 3 * entry.shape()[0]) {
-      throw badShape(entry, "GPT-2's is [d, 3d]");
+    String weight = name(module, ".weight");
+    long[] shape = tensors.entry(weight, 2, "[d, 3d]").shape();
+    if (shape[1] != 3 * shape[0]) {
+      throw tensors.badShape(weight, "GPT-2's is [d, 3d]");
     }
-    Matrix all = matrix(module, "[d, 3d]");
+    Matrix all = tensors.matrix(weight, "[d, 3d]");
     float[] bias = bias(module, all.columns());
     int d = all.rows();
     Matrix[] matrices = new Matrix[3];
@@ -137,51 +137,26 @@ final class SafetensorsWeights {
         source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
   }
 
-  private Matrix matrix(String module, String wanted) {
-    TensorEntry entry = entry(module, "weight", 2, wanted);
-    float[] values = tensors.values(entry.name());
-    // Not empty and in an array, so both fit an int.
-    return new Matrix((int) entry.shape()[0], (int) entry.shape()[1], values);
-  }
-
   /** A module's bias, or null where it has none. */
   private float[] bias(String module, int columns) {
     if (!tensors.names().contains(start + module + ".bias")) {
       return null;
     }
-    TensorEntry entry = entry(module, "bias", 1, "[out]");
-    if (entry.shape()[0] != columns) {
-      throw badShape(entry, "the weight that it belongs to gives " + columns + " columns");
+    String name = name(module, ".bias");
+    if (tensors.entry(name, 1, "[out]").shape()[0] != columns) {
+      throw tensors.badShape(name, "the weight that it belongs to gives " + columns + " columns");
     }
-    return tensors.values(entry.name());
+    return tensors.values(name);
   }
 
-  private TensorEntry entry(String module, String parameter, int dimensions, String wanted) {
-    String name = start + module + "." + parameter;
+  /** The name of a tensor, which must be there. */
+  private String name(String module, String parameter) {
+    String name = start + module + parameter;
     if (!tensors.names().contains(name)) {
       throw label.bad(
-          "has no " + FileText.tensor(name) + "; " + names.shown(prefix) + " must all be there");
+          "has no %s; %s must all be there".formatted(FileText.tensor(name), names.shown(prefix)));
     }
-    TensorEntry entry = tensors.entry(name);
-    if (entry.shape().length != dimensions) {
-      throw badShape(
-          entry,
-          "a "
-              + parameter
-              + " here has "
-              + (dimensions == 1 ? "1 dimension, " : dimensions + " dimensions, ")
-              + wanted);
-    }
-    if (entry.count() == 0) {
-      throw badShape(entry, "it is empty");
-    }
-    return entry;
-  }
-
-  private BadSettingException badShape(TensorEntry entry, String right) {
-    return tensors
-        .label(entry.name())
-        .bad(FileText.tensor(entry.name()) + " has the shape " + entry.shapeText() + "; " + right);
+    return name;
   }
 
   private static Matrix transposed(Matrix matrix) {

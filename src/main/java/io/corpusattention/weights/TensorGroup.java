@@ -2,6 +2,8 @@ package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.weights.family.AttentionNames;
+import io.corpusattention.weights.family.Families;
 import io.corpusattention.weights.family.ModelFamily;
 import io.corpusattention.weights.files.FileText;
 import java.util.ArrayList;
@@ -44,14 +46,15 @@ record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
   static TensorGroup find(Given label, Collection<String> names) {
     Map<String, TensorGroup> groups = new LinkedHashMap<>();
     for (String name : names) {
-      for (ModelFamily family : ModelFamily.all()) {
-        Matcher matcher = family.attention().pattern().matcher(name);
+      for (ModelFamily family : Families.ALL) {
+        AttentionNames attention = family.names().attention();
+        Matcher matcher = attention.pattern().matcher(name);
         if (matcher.matches()) {
           TensorGroup group =
               groups.computeIfAbsent(
-                  family.attention().shown(matcher.group(1)),
+                  attention.shown(matcher.group(1)),
                   key -> new TensorGroup(family, matcher.group(1), new TreeSet<>()));
-          if (family.attention().hasLayers()) {
+          if (attention.hasLayers()) {
             group.layers.add(Integer.valueOf(matcher.group(2)));
           }
         }
@@ -62,12 +65,9 @@ record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
     }
     if (groups.size() > 1) {
       throw label.bad(
-          "holds attention weights of "
-              + groups.size()
-              + " models, "
-              + String.join(" and ", groups.keySet())
-              + "; save the layer you want as query.weight, key.weight and value.weight in a file"
-              + " of its own");
+          ("holds attention weights of %s models, %s; save the layer you want as query.weight, "
+                  + "key.weight and value.weight in a file of its own")
+              .formatted(groups.size(), String.join(" and ", groups.keySet())));
     }
     return groups.values().iterator().next();
   }
@@ -84,16 +84,16 @@ record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
     List<String> shown = names.stream().limit(SHOWN_NAMES).map(FileText::shown).toList();
     int more = names.size() - shown.size();
     String lookedFor =
-        ModelFamily.all().stream()
-            .map(family -> family.attention().shown(""))
+        Families.ALL.stream()
+            .map(family -> family.names().attention().shown(""))
             .distinct()
             .collect(Collectors.joining(", "));
     return label.bad(
-        "holds no attention weights by a name that is known; looked for "
-            + lookedFor
-            + "; it holds "
-            + (shown.isEmpty() ? "no tensors" : String.join(", ", shown))
-            + (more > 0 ? " and " + more + " more" : ""));
+        "holds no attention weights by a name that is known; looked for %s; it holds %s%s"
+            .formatted(
+                lookedFor,
+                shown.isEmpty() ? "no tensors" : String.join(", ", shown),
+                more > 0 ? " and " + more + " more" : ""));
   }
 
   /** The layers that are there, as ranges. */

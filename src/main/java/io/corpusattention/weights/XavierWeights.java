@@ -45,12 +45,8 @@ public final class XavierWeights {
       throw Setting.HEAD_DIM
           .of(headDim)
           .bad(
-              name
-                  + " would be ["
-                  + rows
-                  + ", "
-                  + columns
-                  + "], more than a Java array holds; make it smaller");
+              "%s would be [%s, %s], more than a Java array holds; make it smaller"
+                  .formatted(name, rows, columns));
     }
     return matrix(seed, index, rows, (int) columns);
   }

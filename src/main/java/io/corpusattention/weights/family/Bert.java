@@ -2,40 +2,27 @@ package io.corpusattention.weights.family;
 
 import java.util.List;
 
-/** BERT, which may be a decoder, too. */
-record Bert() implements EncoderFamily {
-  static final String HEADS = "num_attention_heads";
-  private static final String PREFIX = "bert.";
-  private static final AttentionNames ATTENTION = attention(PREFIX);
+/** BERT, which may be a decoder, too, and its kin. */
+sealed class Bert implements EncoderFamily permits Roberta, Electra {
+  private final FamilyNames names;
 
-  /** The names that BERT and its kin have in common. */
-  static AttentionNames attention(String prefix) {
-    return new AttentionNames(
-        prefix, "encoder.layer.{i}.attention.self.", List.of("query", "key", "value"));
+  Bert() {
+    this("bert.", "bert");
   }
 
-  static boolean isDecoder(ModelConfig config) {
-    return config.flag("is_decoder", false);
-  }
-
-  @Override
-  public List<String> modelTypes() {
-    return List.of("bert");
+  Bert(String prefix, String... modelTypes) {
+    this.names =
+        new FamilyNames(
+            List.of(modelTypes),
+            prefix,
+            "num_attention_heads",
+            new AttentionNames(
+                prefix, "encoder.layer.{i}.attention.self.", List.of("query", "key", "value")));
   }
 
   @Override
-  public String prefix() {
-    return PREFIX;
-  }
-
-  @Override
-  public String headsField() {
-    return HEADS;
-  }
-
-  @Override
-  public AttentionNames attention() {
-    return ATTENTION;
+  public FamilyNames names() {
+    return names;
   }
 
   @Override
@@ -45,6 +32,6 @@ record Bert() implements EncoderFamily {
 
   @Override
   public boolean causal(ModelConfig config) {
-    return isDecoder(config);
+    return config.flag("is_decoder", false);
   }
 }

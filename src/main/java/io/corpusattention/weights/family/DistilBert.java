@@ -3,34 +3,23 @@ package io.corpusattention.weights.family;
 import java.util.List;
 
 /** DistilBERT: no segments, other names, and a LayerNorm of which config.json says nothing. */
-record DistilBert() implements EncoderFamily {
+final class DistilBert implements EncoderFamily {
   private static final String PREFIX = "distilbert.";
-  private static final AttentionNames ATTENTION =
-      new AttentionNames(
+  private static final FamilyNames NAMES =
+      new FamilyNames(
+          List.of("distilbert"),
           PREFIX,
-          "transformer.layer.{i}.attention.",
-          List.of("q_lin", "k_lin", "v_lin"),
-          "out_lin.weight",
-          "out_lin.bias");
+          "n_heads",
+          new AttentionNames(
+              PREFIX,
+              "transformer.layer.{i}.attention.",
+              List.of("q_lin", "k_lin", "v_lin"),
+              "out_lin.weight",
+              "out_lin.bias"));
 
   @Override
-  public List<String> modelTypes() {
-    return List.of("distilbert");
-  }
-
-  @Override
-  public String prefix() {
-    return PREFIX;
-  }
-
-  @Override
-  public String headsField() {
-    return "n_heads";
-  }
-
-  @Override
-  public AttentionNames attention() {
-    return ATTENTION;
+  public FamilyNames names() {
+    return NAMES;
   }
 
   @Override

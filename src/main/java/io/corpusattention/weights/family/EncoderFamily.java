@@ -1,18 +1,7 @@
 package io.corpusattention.weights.family;
 
-import java.util.List;
-
 /** A family of encoders, into whose first layer goes LayerNorm(word + position + type). */
-public sealed interface EncoderFamily extends ModelFamily
-    permits Bert, Roberta, Electra, DistilBert {
-  /** All that are known. */
-  static List<EncoderFamily> encoders() {
-    return ModelFamily.all().stream()
-        .filter(EncoderFamily.class::isInstance)
-        .map(EncoderFamily.class::cast)
-        .toList();
-  }
-
+public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBert {
   EmbeddingNames embeddings();
 
   /**

@@ -108,8 +108,8 @@ public record ModelConfig(Given label, JsonNode fields) {
    */
   public Integer heads() {
     List<String> given =
-        ModelFamily.all().stream()
-            .map(ModelFamily::headsField)
+        Families.ALL.stream()
+            .map(family -> family.names().heads())
             .distinct()
             .filter(field -> count(field) != null)
             .toList();
@@ -139,7 +139,7 @@ public record ModelConfig(Given label, JsonNode fields) {
    */
   public void requirePlainAttention() {
     List<String> known =
-        ModelFamily.all().stream().flatMap(family -> family.modelTypes().stream()).toList();
+        Families.ALL.stream().flatMap(family -> family.names().modelTypes().stream()).toList();
     String type = modelType();
     if (type != null && !known.contains(type)) {
       throw bad(

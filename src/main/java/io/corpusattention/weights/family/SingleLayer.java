@@ -3,27 +3,16 @@ package io.corpusattention.weights.family;
 import java.util.List;
 
 /** No model, but what a user or the train job saves: one attention layer. */
-record SingleLayer() implements ModelFamily {
-  private static final AttentionNames ATTENTION =
-      new AttentionNames("", "", List.of("query", "key", "value"));
+final class SingleLayer implements ModelFamily {
+  private static final FamilyNames NAMES =
+      new FamilyNames(
+          List.of(),
+          "",
+          "num_attention_heads",
+          new AttentionNames("", "", List.of("query", "key", "value")));
 
   @Override
-  public List<String> modelTypes() {
-    return List.of();
-  }
-
-  @Override
-  public String prefix() {
-    return "";
-  }
-
-  @Override
-  public String headsField() {
-    return "num_attention_heads";
-  }
-
-  @Override
-  public AttentionNames attention() {
-    return ATTENTION;
+  public FamilyNames names() {
+    return NAMES;
   }
 }

@@ -10,13 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** JSON in a file that someone else wrote: within limits, and in valid UTF-8. */
@@ -55,7 +54,7 @@ public final class StrictJson {
     try (InputStream in = files.open(file)) {
       long size = files.size(file);
       if (size > MAX_BYTES) {
-        throw label.bad("has " + size + " bytes; at most " + MAX_BYTES + " are read");
+        throw label.bad("has %s bytes; at most %s are read".formatted(size, MAX_BYTES));
       }
       JsonParser json = parser(in, size);
       json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -73,16 +72,20 @@ public final class StrictJson {
     }
   }
 
-  /** A parser of the next {@code length} bytes of a stream, which is for the caller to close. */
+  /** A parser of the next {@code length} bytes of a stream, at most {@link #MAX_BYTES}. */
   public static JsonParser parser(InputStream in, long length) throws IOException {
+    byte[] bytes = in.readNBytes((int) length);
+    if (bytes.length < length) {
+      throw new EOFException("it ended " + (length - bytes.length) + " bytes before it should");
+    }
     return FACTORY.createParser(
-        new InputStreamReader(new Limited(in, length), StandardCharsets.UTF_8.newDecoder()));
+        new InputStreamReader(
+            new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder()));
   }
 
   /** Whether a string that JSON spelled with escapes is text, and not half a surrogate pair. */
   public static boolean isText(String text) {
-    CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-    return encoder.canEncode(text);
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   /** Whether nothing but whitespace is left. */
@@ -110,50 +113,17 @@ public final class StrictJson {
       return label.bad("has " + what + " that is not UTF-8").causedBy(e);
     }
     if (e instanceof JsonProcessingException json) {
-      String place = json.getLocation() == null ? "" : place(json);
+      String place =
+          json.getLocation() == null ? "" : " at character " + json.getLocation().getCharOffset();
       return label
           .bad(
-              "has "
-                  + what
-                  + " that cannot be read as JSON"
-                  + place
-                  + ": "
-                  + FileText.shown(json.getOriginalMessage().replaceFirst(PARSER_TALK, "")))
+              "has %s that cannot be read as JSON%s: %s"
+                  .formatted(
+                      what,
+                      place,
+                      FileText.shown(json.getOriginalMessage().replaceFirst(PARSER_TALK, ""))))
           .causedBy(e);
     }
     return FileText.unreadable(label, e);
-  }
-
-  private static String place(JsonProcessingException e) {
-    return " at character " + e.getLocation().getCharOffset();
-  }
-
-  /** The next bytes of a stream and no more; fewer is an error, as the file's size was known. */
-  private static final class Limited extends FilterInputStream {
-    private long left;
-
-    Limited(InputStream in, long length) {
-      super(in);
-      this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int count = in.read(bytes, offset, (int) Math.min(length, left));
-      if (count < 0) {
-        throw new EOFException("it ended " + left + " bytes before it should");
-      }
-      left -= count;
-      return count;
-    }
   }
 }

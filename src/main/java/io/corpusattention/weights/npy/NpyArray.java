@@ -37,13 +37,12 @@ public record NpyArray(Given label, int[] shape, float[] values) {
   private void requireDimensions(int dimensions, String meaning) {
     if (shape.length != dimensions) {
       throw label.bad(
-          "has "
-              + shape.length
-              + (shape.length == 1 ? " dimension" : " dimensions")
-              + "; it must have "
-              + dimensions
-              + ", "
-              + meaning);
+          "has %s%s; it must have %s, %s"
+              .formatted(
+                  shape.length,
+                  shape.length == 1 ? " dimension" : " dimensions",
+                  dimensions,
+                  meaning));
     }
   }
 }

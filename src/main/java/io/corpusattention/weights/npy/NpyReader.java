@@ -78,7 +78,7 @@ public final class NpyReader {
             : Integer.toUnsignedLong(lengthBytes.getInt());
     if (headerLength > MAX_HEADER) {
       throw bad(
-          "claims a header of " + headerLength + " bytes; at most " + MAX_HEADER + " are read");
+          "claims a header of %s bytes; at most %s are read".formatted(headerLength, MAX_HEADER));
     }
     String header =
         new String(bytes((int) headerLength, "its header"), StandardCharsets.ISO_8859_1);
@@ -125,11 +125,9 @@ public final class NpyReader {
       long dimension = parts[i].length() > 18 ? Long.MAX_VALUE : Long.parseLong(parts[i]);
       if (dimension > available / count) {
         throw bad(
-            "has the shape ("
-                + FileText.shown(shapeText)
-                + "), which is more than its "
-                + (size - read)
-                + " bytes of numbers; the file is truncated or damaged");
+            ("has the shape (%s), which is more than its %s bytes of numbers; the file is "
+                    + "truncated or damaged")
+                .formatted(FileText.shown(shapeText), size - read));
       }
       count *= dimension;
       if (count > Integer.MAX_VALUE - 8) {
@@ -140,13 +138,8 @@ public final class NpyReader {
     }
     if (size - read != count * Float.BYTES) {
       throw bad(
-          "has the shape ("
-              + FileText.shown(shapeText)
-              + "), which takes "
-              + count * Float.BYTES
-              + " bytes, but holds "
-              + (size - read)
-              + "; the file is damaged");
+          "has the shape (%s), which takes %s bytes, but holds %s; the file is damaged"
+              .formatted(FileText.shown(shapeText), count * Float.BYTES, size - read));
     }
     float[] values = new float[(int) count];
     for (int at = 0; at < values.length; ) {
@@ -160,7 +153,7 @@ public final class NpyReader {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw bad("holds " + values[i] + " at index " + i + "; every number must be finite");
+        throw bad("holds %s at index %s; every number must be finite".formatted(values[i], i));
       }
     }
     return new NpyArray(label, shape, values);

@@ -1,6 +1,7 @@
 package io.corpusattention.weights.safetensors;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The types of number that a safetensors file may hold. Three of them are read as weights. */
 enum Dtype {
@@ -40,12 +41,7 @@ enum Dtype {
 
   /** The type of a name, or null. */
   static Dtype named(String name) {
-    for (Dtype dtype : values()) {
-      if (dtype.name().equals(name)) {
-        return dtype;
-      }
-    }
-    return null;
+    return Arrays.stream(values()).filter(d -> d.name().equals(name)).findFirst().orElse(null);
   }
 
   /** Whether weights may be of this type: each of its numbers is exact as a float32. */

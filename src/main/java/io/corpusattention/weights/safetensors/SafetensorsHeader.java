@@ -112,19 +112,13 @@ final class SafetensorsHeader {
     long length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (length < 0 || length > StrictJson.MAX_BYTES) {
       throw bad(
-          "claims a header of "
-              + Long.toUnsignedString(length)
-              + " bytes; at most "
-              + StrictJson.MAX_BYTES
-              + " are read. Is it a safetensors file?");
+          "claims a header of %s bytes; at most %s are read. Is it a safetensors file?"
+              .formatted(Long.toUnsignedString(length), StrictJson.MAX_BYTES));
     }
     if (length > size - LENGTH_BYTES) {
       throw bad(
-          "claims a header of "
-              + length
-              + " bytes, but only "
-              + (size - LENGTH_BYTES)
-              + " follow; the file is truncated or damaged");
+          "claims a header of %s bytes, but only %s follow; the file is truncated or damaged"
+              .formatted(length, size - LENGTH_BYTES));
     }
     if (length == 0) {
       throw bad("has an empty header; an empty safetensors file has the header {}");
@@ -141,15 +135,13 @@ final class SafetensorsHeader {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       if (!names.add(name)) {
-        throw bad("has a header whose " + METADATA + " names '" + FileText.shown(name) + "' twice");
+        throw bad(
+            "has a header whose %s names '%s' twice".formatted(METADATA, FileText.shown(name)));
       }
       if (json.nextToken() != JsonToken.VALUE_STRING) {
         throw bad(
-            "has a header whose "
-                + METADATA
-                + " has something other than a string for '"
-                + FileText.shown(name)
-                + "'");
+            "has a header whose %s has something other than a string for '%s'"
+                .formatted(METADATA, FileText.shown(name)));
       }
     }
   }
@@ -163,36 +155,27 @@ final class SafetensorsHeader {
       long end = before == null ? 0 : before.end();
       if (tensor.begin() < end) {
         throw bad(
-            "has overlapping tensors: "
-                + FileText.tensor(tensor.name())
-                + " begins at byte "
-                + tensor.begin()
-                + ", before the end of "
-                + FileText.tensor(before.name())
-                + " at "
-                + end
-                + "; the file is damaged");
+            ("has overlapping tensors: %s begins at byte %s, before the end of %s at %s; the file "
+                    + "is damaged")
+                .formatted(
+                    FileText.tensor(tensor.name()),
+                    tensor.begin(),
+                    FileText.tensor(before.name()),
+                    end));
       }
       if (tensor.begin() > end) {
         throw bad(
-            "has a hole before "
-                + FileText.tensor(tensor.name())
-                + ", which begins at byte "
-                + tensor.begin()
-                + " and not at "
-                + end
-                + "; the file is damaged");
+            "has a hole before %s, which begins at byte %s and not at %s; the file is damaged"
+                .formatted(FileText.tensor(tensor.name()), tensor.begin(), end));
       }
       before = tensor;
     }
     long end = before == null ? 0 : before.end();
     if (end != dataSize) {
       throw bad(
-          "has "
-              + (dataSize - end)
-              + " bytes after its last tensor"
-              + (before == null ? "" : ", " + FileText.tensor(before.name()))
-              + "; the file is damaged");
+          "has %s bytes after its last tensor%s; the file is damaged"
+              .formatted(
+                  dataSize - end, before == null ? "" : ", " + FileText.tensor(before.name())));
     }
   }
 

@@ -69,10 +69,9 @@ final class SafetensorsShards implements TensorFile {
     }
     if (!FILE_NAME.matcher(file).matches() || !StrictJson.isText(file)) {
       throw label.bad(
-          tensor
-              + " is said to be in '"
-              + FileText.shown(file)
-              + "', which is not the name of a .safetensors file in the same folder");
+          ("%s is said to be in '%s', which is not the name of a .safetensors file in the same "
+                  + "folder")
+              .formatted(tensor, FileText.shown(file)));
     }
     return file;
   }
@@ -83,7 +82,7 @@ final class SafetensorsShards implements TensorFile {
       exists = files.exists(file);
     } catch (IOException | IllegalArgumentException e) {
       throw label
-          .bad("its file " + FileText.shown(file) + " cannot be read: " + FileText.reason(e))
+          .bad("its file %s cannot be read: %s".formatted(FileText.shown(file), FileText.reason(e)))
           .causedBy(e);
     }
     if (!exists) {
@@ -120,10 +119,9 @@ final class SafetensorsShards implements TensorFile {
         opened.computeIfAbsent(file, unopened -> SafetensorsFile.open(files, unopened));
     if (holder.entry(name) == null) {
       throw label.bad(
-          FileText.tensor(name)
-              + " is said to be in "
-              + FileText.shown(file)
-              + ", which does not hold it; index and files are not of the same model");
+          ("%s is said to be in %s, which does not hold it; index and files are not of the same "
+                  + "model")
+              .formatted(FileText.tensor(name), FileText.shown(file)));
     }
     return holder;
   }

@@ -22,10 +22,6 @@ public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, lo
 
   /** The shape as people write it. */
   public String shapeText() {
-    return shapeText(shape);
-  }
-
-  static String shapeText(long[] shape) {
     return Arrays.stream(shape)
         .mapToObj(Long::toString)
         .collect(Collectors.joining(", ", "[", "]"));

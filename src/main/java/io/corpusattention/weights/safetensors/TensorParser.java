@@ -55,7 +55,8 @@ final class TensorParser {
           offsets = sizes(field, 2);
         }
         default ->
-            throw bad("has the unknown field '" + FileText.shown(field) + "'; it has " + FIELDS);
+            throw bad(
+                "has the unknown field '%s'; it has %s".formatted(FileText.shown(field), FIELDS));
       }
     }
     require("dtype", dtype);
@@ -77,7 +78,7 @@ final class TensorParser {
 
   private void require(String field, Object value) {
     if (value == null) {
-      throw bad("has no " + field + "; it must have " + FIELDS);
+      throw bad("has no %s; it must have %s".formatted(field, FIELDS));
     }
   }
 
@@ -100,7 +101,7 @@ final class TensorParser {
     int count = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (count == most) {
-        throw bad("has a " + field + " of more than " + most + " numbers");
+        throw bad("has a %s of more than %s numbers".formatted(field, most));
       }
       if (count == sizes.length) {
         sizes = Arrays.copyOf(sizes, 2 * count);
@@ -114,16 +115,16 @@ final class TensorParser {
     String text = json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getText() : "-";
     if (text.startsWith("-")) {
       throw bad(
-          "has a "
-              + field
-              + " with '"
-              + FileText.shown(json.currentToken().isScalarValue() ? json.getText() : "[")
-              + "' in it; it is a list of whole numbers from 0");
+          "has a %s with '%s' in it; it is a list of whole numbers from 0"
+              .formatted(
+                  field,
+                  FileText.shown(json.currentToken().isScalarValue() ? json.getText() : "[")));
     }
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw bad("has a " + field + " with " + FileText.shown(text) + " in it, which is too large");
+      throw bad(
+          "has a %s with %s in it, which is too large".formatted(field, FileText.shown(text)));
     }
   }
 
@@ -134,11 +135,8 @@ final class TensorParser {
     }
     if (tensor.end() > dataSize) {
       throw bad(
-          "has "
-              + says
-              + ", but the file has "
-              + dataSize
-              + " bytes after its header; it is truncated or damaged");
+          "has %s, but the file has %s bytes after its header; it is truncated or damaged"
+              .formatted(says, dataSize));
     }
     long bits = tensor.dtype().bits();
     try {
@@ -152,23 +150,13 @@ final class TensorParser {
     }
     if (bits % Byte.SIZE != 0) {
       throw bad(
-          "has the shape "
-              + tensor.shapeText()
-              + ", which of "
-              + tensor.dtype()
-              + " is no whole number of bytes");
+          "has the shape %s, which of %s is no whole number of bytes"
+              .formatted(tensor.shapeText(), tensor.dtype()));
     }
     if (bits / Byte.SIZE != tensor.end() - tensor.begin()) {
       throw bad(
-          "has "
-              + says
-              + ", but its shape "
-              + tensor.shapeText()
-              + " of "
-              + tensor.dtype()
-              + " takes "
-              + bits / Byte.SIZE
-              + " bytes; the file is damaged");
+          "has %s, but its shape %s of %s takes %s bytes; the file is damaged"
+              .formatted(says, tensor.shapeText(), tensor.dtype(), bits / Byte.SIZE));
     }
   }
 
