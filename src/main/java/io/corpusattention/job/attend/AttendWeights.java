@@ -142,7 +142,7 @@ public record AttendWeights(ProjectionWeights weights, AttentionConfig attention
   private static void requireRoom(int headDim, long rows) {
     double bytes = (double) Float.BYTES * rows * headDim;
     long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap / HEAP_SHARE) {
+    if (bytes > (double) heap / HEAP_SHARE) {
       throw new BadSettingException(
           String.format(
               Locale.ROOT,
