@@ -50,7 +50,7 @@ public final class PairSums {
   void add(long pair, long sum, long count) {
     int at = find(pair);
     if (slots[at] == FREE) {
-      if (size >= LOAD * (slots.length / SLOT)) {
+      if (size >= LOAD * slots.length / SLOT) {
         grow();
         at = find(pair);
       }
@@ -90,7 +90,7 @@ public final class PairSums {
 
   /** Which of so many parts a pair belongs to. */
   static int part(long pair, int parts) {
-    return (int) (Long.remainderUnsigned(mixed(pair) >>> Integer.SIZE, parts));
+    return (int) Long.remainderUnsigned(mixed(pair) >>> Integer.SIZE, parts);
   }
 
   /** The pair's slot, or the free one where it belongs. */

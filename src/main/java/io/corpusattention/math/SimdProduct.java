@@ -70,7 +70,7 @@ final class SimdProduct {
             switch (taken) {
               case 4 -> multiplyFour(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
               case 2 -> multiplyTwo(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
-              default -> multiplyOne(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
+              default -> multiplyOne(rows, k0, k1, a, aAt, aStride, b, bAt, c, cAt, cStride);
             }
           }
           panel += taken;
@@ -306,7 +306,6 @@ final class SimdProduct {
       int rows,
       int k0,
       int k1,
-      int k,
       float[] a,
       int aAt,
       int aStride,

@@ -10,7 +10,10 @@ final class Stage {
   private Stage() {}
 
   /** Sets a Param and gives the stage back, as setters of spark.ml do. */
-  @SuppressWarnings("unchecked") // a stage's setters give its own type
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // a stage's setters give its own type
   static <T extends Params, V> T set(Params stage, Param<V> param, V value) {
     return (T) stage.set(param, value);
   }

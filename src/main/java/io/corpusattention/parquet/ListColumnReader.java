@@ -58,7 +58,7 @@ final class ListColumnReader implements Closeable {
 
   /** Reads the next rows of the row group, which has them, into a vector that is reset. */
   void read(int rows, WritableColumnVector lists) throws IOException {
-    WritableColumnVector vector = (WritableColumnVector) lists.getChild(0);
+    WritableColumnVector vector = lists.getChild(0);
     int row = -1;
     int start = 0; // of the row's list
     int count = 0; // of elements

@@ -30,6 +30,7 @@ import org.apache.spark.sql.types.StructField;
  */
 final class ListFile implements Closeable {
   /** Plain values and dictionaries; the last two are of levels. */
+  @SuppressWarnings("deprecation") // files still have them
   private static final Set<Encoding> ENCODINGS =
       EnumSet.of(
           Encoding.PLAIN,

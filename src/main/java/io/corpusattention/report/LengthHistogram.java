@@ -31,7 +31,7 @@ public record LengthHistogram(int width, List<Bin> bins) {
     int width = 1;
     for (int i = 0; bins(shortest, longest, width) > MOST_BINS; ) {
       i++;
-      width = STEPS[i % STEPS.length] * (int) Math.pow(10, i / STEPS.length);
+      width = STEPS[i % STEPS.length] * (int) Math.pow(10, Math.floorDiv(i, STEPS.length));
     }
     List<Bin> bins = new ArrayList<>();
     for (int bin = (shortest - 1) / width; bin <= (longest - 1) / width; bin++) {

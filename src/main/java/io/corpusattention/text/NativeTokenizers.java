@@ -71,7 +71,7 @@ final class NativeTokenizers {
   private static String platform() {
     String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
     String architecture = System.getProperty("os.arch");
-    return (system.startsWith("mac") ? "osx" : system.split(" ")[0])
+    return (system.startsWith("mac") ? "osx" : system.split(" ", -1)[0])
         + "-"
         + (architecture.equals("amd64") ? "x86_64" : architecture);
   }

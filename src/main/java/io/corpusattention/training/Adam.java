@@ -33,8 +33,8 @@ public final class Adam implements Optimizer {
   @Override
   public void step(float[] parameters, double[] gradient, double learningRate) {
     steps++;
-    double stepSize = learningRate / (1 - StrictMath.pow(FIRST_DECAY, steps));
-    double secondRoot = Math.sqrt(1 - StrictMath.pow(SECOND_DECAY, steps));
+    double stepSize = learningRate / (1 - StrictMath.pow(FIRST_DECAY, (double) steps));
+    double secondRoot = Math.sqrt(1 - StrictMath.pow(SECOND_DECAY, (double) steps));
     double kept = 1 - learningRate * weightDecay;
     for (int i = 0; i < parameters.length; i++) {
       double g = gradient[i];

@@ -28,7 +28,7 @@ public final class NegativeSampler implements Serializable {
       if (counts[i] < 0) {
         throw new IllegalArgumentException("word " + i + " has a count of " + counts[i]);
       }
-      sum += StrictMath.pow(counts[i], POWER);
+      sum += StrictMath.pow((double) counts[i], POWER);
       cumulative[i] = sum;
       words += counts[i] > 0 ? 1 : 0;
     }

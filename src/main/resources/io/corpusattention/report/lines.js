@@ -10,26 +10,49 @@ const FAINT = 0.005;
 
 function drawLines(box, sentence, weights, active, choose) {
   box.selectAll('*').remove();
-  const queries = sentence.queries, keys = sentence.keys;
+  const queries = sentence.queries,
+    keys = sentence.keys;
   const pair = box.append('div').attr('class', 'pair');
-  const left = pair.append('div').attr('class', 'queries').attr('role', 'listbox').attr('aria-label', 'words that attend');
-  const svg = pair.append('svg').attr('height', ROW * Math.max(queries.length, keys.length)).attr('preserveAspectRatio', 'none')
-    .attr('viewBox', [0, 0, 100, ROW * Math.max(queries.length, keys.length)]).attr('aria-hidden', 'true');
-  const right = pair.append('div').attr('class', 'keys').attr('role', 'listbox').attr('aria-label', 'words that are attended to');
+  const left = pair
+    .append('div')
+    .attr('class', 'queries')
+    .attr('role', 'listbox')
+    .attr('aria-label', 'words that attend');
+  const svg = pair
+    .append('svg')
+    .attr('height', ROW * Math.max(queries.length, keys.length))
+    .attr('preserveAspectRatio', 'none')
+    .attr('viewBox', [0, 0, 100, ROW * Math.max(queries.length, keys.length)])
+    .attr('aria-hidden', 'true');
+  const right = pair
+    .append('div')
+    .attr('class', 'keys')
+    .attr('role', 'listbox')
+    .attr('aria-label', 'words that are attended to');
 
-  left.selectAll('.word').data(queries).join('div').attr('class', 'word').attr('role', 'option')
+  left
+    .selectAll('.word')
+    .data(queries)
+    .join('div')
+    .attr('class', 'word')
+    .attr('role', 'option')
     .attr('data-query', (token, i) => i)
     .each(function (token) {
       putToken(d3.select(this), token);
       d3.select(this).append('span').attr('class', 'weight');
     })
-    .on('pointerenter', (event) => choose({query: index(event, 'query')}, false))
+    .on('pointerenter', event => choose({query: index(event, 'query')}, false))
     .on('pointerleave', () => choose(null, false))
     .on('click', event => choose({query: index(event, 'query')}, true))
     .on('focus', event => choose({query: index(event, 'query')}, false))
     .on('blur', () => choose(null, false))
     .on('keydown', event => step(event, left, 'query', choose));
-  right.selectAll('.word').data(keys).join('div').attr('class', 'word').attr('role', 'option')
+  right
+    .selectAll('.word')
+    .data(keys)
+    .join('div')
+    .attr('class', 'word')
+    .attr('role', 'option')
     .attr('data-key', (token, j) => j)
     .each(function (token) {
       putToken(d3.select(this), token);
@@ -65,15 +88,28 @@ function drawLines(box, sentence, weights, active, choose) {
     const most = d3.max(links, d => d.weight) || 1;
     const loud = Math.min(1, 0.3 + 1.5 * most);
     const strength = d => (most > even ? (d.weight - even) / (most - even) : 0);
-    svg.selectAll('.link').data(links).join('line').attr('class', 'link')
-      .attr('data-query', d => d.i).attr('data-key', d => d.j).attr('data-weight', d => d.weight)
-      .attr('x1', 0).attr('x2', 100).attr('y1', d => (d.i + 0.5) * ROW).attr('y2', d => (d.j + 0.5) * ROW)
+    svg
+      .selectAll('.link')
+      .data(links)
+      .join('line')
+      .attr('class', 'link')
+      .attr('data-query', d => d.i)
+      .attr('data-key', d => d.j)
+      .attr('data-weight', d => d.weight)
+      .attr('x1', 0)
+      .attr('x2', 100)
+      .attr('y1', d => (d.i + 0.5) * ROW)
+      .attr('y2', d => (d.j + 0.5) * ROW)
       .attr('vector-effect', 'non-scaling-stroke')
       .attr('stroke-width', d => 0.6 + 3.4 * loud * strength(d))
       .attr('stroke-opacity', d => Math.max(chosen ? 0.08 : 0, loud * strength(d)));
-    left.selectAll('.word').classed('active', (token, i) => chosen && chosen.query === i)
+    left
+      .selectAll('.word')
+      .classed('active', (token, i) => chosen && chosen.query === i)
       .attr('aria-selected', (token, i) => String(Boolean(chosen && chosen.query === i)));
-    right.selectAll('.word').classed('active', (token, j) => chosen && chosen.key === j)
+    right
+      .selectAll('.word')
+      .classed('active', (token, j) => chosen && chosen.key === j)
       .attr('aria-selected', (token, j) => String(Boolean(chosen && chosen.key === j)));
     shade(right, chosen && chosen.query !== undefined ? j => weights[chosen.query * n + j] : null);
     shade(left, chosen && chosen.key !== undefined ? i => weights[i * n + chosen.key] : null);
@@ -96,7 +132,12 @@ function shade(list, weight) {
     if (weight) {
       const value = weight(i);
       word.attr('title', figure(value));
-      word.style('box-shadow', value > FAINT ? `inset 0 0 0 100px color-mix(in srgb, var(--accent) ${(60 * value).toFixed(1)}%, transparent)` : null);
+      word.style(
+        'box-shadow',
+        value > FAINT
+          ? `inset 0 0 0 100px color-mix(in srgb, var(--accent) ${(60 * value).toFixed(1)}%, transparent)`
+          : null,
+      );
       if (value >= FAINT) word.select('.weight').text(value.toFixed(2));
     }
   });

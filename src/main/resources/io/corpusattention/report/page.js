@@ -8,7 +8,10 @@ function opened(sentence) {
     const text = atob(sentence.weights);
     const bytes = Uint8Array.from(text, letter => letter.charCodeAt(0));
     const steps = new DataView(bytes.buffer);
-    sentence.values = Float64Array.from({length: bytes.length / 2}, (unused, i) => steps.getUint16(2 * i, true) / 65535);
+    sentence.values = Float64Array.from(
+      {length: bytes.length / 2},
+      (unused, i) => steps.getUint16(2 * i, true) / 65535,
+    );
     sentence.queries = sentence.queries ?? sentence.keys;
   }
   return sentence;
@@ -19,7 +22,8 @@ function weightsOf(sentence, head) {
   const size = sentence.queries.length * sentence.keys.length;
   if (head >= 0) return sentence.values.subarray(head * size, (head + 1) * size);
   const mean = new Float64Array(size);
-  for (let at = 0; at < sentence.values.length; at++) mean[at % size] += sentence.values[at] / sentence.heads;
+  for (let at = 0; at < sentence.values.length; at++)
+    mean[at % size] += sentence.values[at] / sentence.heads;
   return mean;
 }
 
@@ -34,7 +38,8 @@ function drawSentence() {
   const shade = hue();
   const update = drawLines(d3.select('#lines'), sentence, weights, null, (word, hold) => {
     if (hold) {
-      const again = word && state.held && word.query === state.held.query && word.key === state.held.key;
+      const again =
+        word && state.held && word.query === state.held.query && word.key === state.held.key;
       state.held = again ? null : word;
     }
     update(word && !hold ? word : state.held);
@@ -47,18 +52,45 @@ function drawSentence() {
 
 function start() {
   d3.select('#source').text(page.source);
-  d3.select('#notes').selectAll('li').data(page.notes).join('li').text(note => note);
+  d3.select('#notes')
+    .selectAll('li')
+    .data(page.notes)
+    .join('li')
+    .text(note => note);
   d3.select('#chosen').text(page.chosen);
   if (page.sentences.length) {
-    d3.select('#sentence').selectAll('option').data(page.sentences).join('option')
+    d3.select('#sentence')
+      .selectAll('option')
+      .data(page.sentences)
+      .join('option')
       .attr('value', (s, i) => i)
-      .text(s => plain(s.id) + ': ' + s.keys.slice(0, 20).map(plain).join(' ') + (s.keys.length > 20 ? ' …' : ''));
+      .text(
+        s =>
+          plain(s.id) +
+          ': ' +
+          s.keys.slice(0, 20).map(plain).join(' ') +
+          (s.keys.length > 20 ? ' …' : ''),
+      );
     const labels = page.corpus ? page.corpus.head_labels : [];
-    d3.select('#head').selectAll('option').data([-1, ...d3.range(page.heads)]).join('option')
+    d3.select('#head')
+      .selectAll('option')
+      .data([-1, ...d3.range(page.heads)])
+      .join('option')
       .attr('value', head => head)
-      .text(head => head < 0 ? 'mean of all' : head + (labels[head] && labels[head].length ? ' (' + labels[head].join(', ') + ')' : ''));
-    d3.select('#sentence').on('change', event => { state.sentence = Number(event.target.value); drawSentence(); });
-    d3.select('#head').on('change', event => { state.head = Number(event.target.value); drawSentence(); });
+      .text(head =>
+        head < 0
+          ? 'mean of all'
+          : head +
+            (labels[head] && labels[head].length ? ' (' + labels[head].join(', ') + ')' : ''),
+      );
+    d3.select('#sentence').on('change', event => {
+      state.sentence = Number(event.target.value);
+      drawSentence();
+    });
+    d3.select('#head').on('change', event => {
+      state.head = Number(event.target.value);
+      drawSentence();
+    });
     drawSentence();
   } else {
     d3.selectAll('#picker, #pictures').property('hidden', true).style('display', 'none');

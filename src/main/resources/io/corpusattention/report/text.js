@@ -1,13 +1,15 @@
 // Tokens as a reader can see them. In: a token. Out: nodes of text, never markup.
 
 /** Characters that show nothing, or that turn the text around them; the emoji selector is at home in text. */
-const UNSEEN = /(?!\ufe0f)[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
+const UNSEEN =
+  /(?!\ufe0f)[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
 
 /** Flags of regions, and variants of ideographs, are ends of what is seen before them. */
 const ENDING = /(\u{1f3f4}[\u{e0020}-\u{e007f}]+|\p{Ideographic}[\u{e0100}-\u{e01ef}])$/u;
 
 /** Joiners and selectors that belong to the letters or emoji on both sides of them. */
-const JOINED = /(?<=[\p{L}\p{M}\p{So}\p{Sk}\p{Emoji}\ufe0f])[\u200c\u200d](?=[\p{L}\p{So}\p{Emoji}])/u;
+const JOINED =
+  /(?<=[\p{L}\p{M}\p{So}\p{Sk}\p{Emoji}\ufe0f])[\u200c\u200d](?=[\p{L}\p{So}\p{Emoji}])/u;
 
 /** A token cut into pieces: {text} that is seen and {odd} names of characters that are not. */
 function pieces(token) {
@@ -18,11 +20,21 @@ function pieces(token) {
   let seen = '';
   let at = 0;
   for (const letter of token) {
-    const unseen = letter === ' ' ? token.trim() === '' : UNSEEN.test(letter) && !isJoiner(token, at) && !ENDING.test(token.slice(0, at + letter.length));
+    const unseen =
+      letter === ' '
+        ? token.trim() === ''
+        : UNSEEN.test(letter) &&
+          !isJoiner(token, at) &&
+          !ENDING.test(token.slice(0, at + letter.length));
     if (unseen) {
       if (seen) cut.push({text: seen});
       seen = '';
-      cut.push({odd: letter === ' ' ? '␣' : 'U+' + letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')});
+      cut.push({
+        odd:
+          letter === ' '
+            ? '␣'
+            : 'U+' + letter.codePointAt(0).toString(16).toUpperCase().padStart(4, '0'),
+      });
     } else {
       seen += letter;
     }
@@ -43,7 +55,10 @@ function putToken(selection, token) {
   const bdi = selection.append('bdi').attr('dir', 'auto');
   for (const piece of pieces(token)) {
     if (piece.odd) {
-      bdi.append('span').attr('class', 'odd').text('‹' + piece.odd + '›');
+      bdi
+        .append('span')
+        .attr('class', 'odd')
+        .text('‹' + piece.odd + '›');
     } else {
       bdi.append('span').text(piece.text);
     }
@@ -52,7 +67,9 @@ function putToken(selection, token) {
 
 /** A token as one string, for places that hold no elements. */
 function plain(token) {
-  const text = pieces(token).map(piece => piece.odd ? '‹' + piece.odd + '›' : piece.text).join('');
+  const text = pieces(token)
+    .map(piece => (piece.odd ? '‹' + piece.odd + '›' : piece.text))
+    .join('');
   return '\u2068' + text + '\u2069'; // isolated
 }
 

@@ -3,11 +3,12 @@
 /** Colours from nothing, which is the paper, to all: one hue, told apart by lightness alone. */
 function hue() {
   const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
-  return d3.interpolateRgbBasis(dark
-    ? ['#1b1f25', '#1c4a6e', '#2f7fb8', '#7fc0f0', '#f2f9ff']
-    : ['#ffffff', '#c6dbef', '#6baed6', '#2171b5', '#08214f']);
+  return d3.interpolateRgbBasis(
+    dark
+      ? ['#1b1f25', '#1c4a6e', '#2f7fb8', '#7fc0f0', '#f2f9ff']
+      : ['#ffffff', '#c6dbef', '#6baed6', '#2171b5', '#08214f'],
+  );
 }
-
 
 const tip = {
   show(text, x, y) {
@@ -15,7 +16,8 @@ const tip = {
     const node = box.node();
     const left = Math.min(x + 14, window.innerWidth - node.offsetWidth - 6);
     const below = y + 18 + node.offsetHeight < window.innerHeight;
-    box.style('left', Math.max(4, left) + 'px')
+    box
+      .style('left', Math.max(4, left) + 'px')
       .style('top', (below ? y + 18 : Math.max(4, y - node.offsetHeight - 10)) + 'px');
   },
 

@@ -5,7 +5,11 @@ function drawWords(body, corpus) {
   const side = body.append('div').attr('class', 'side');
   if (corpus.links.length) {
     const box = side.append('div');
-    heading(box, 'Strongest links', 'Mean weight, over heads and meetings, that the first word gives to the second.');
+    heading(
+      box,
+      'Strongest links',
+      'Mean weight, over heads and meetings, that the first word gives to the second.',
+    );
     table(box, 'links', ['from', 'to', 'weight', 'met'], corpus.links, (row, link) => {
       putToken(row.append('td'), link.query_word);
       putToken(row.append('td'), link.key_word);
@@ -15,9 +19,13 @@ function drawWords(body, corpus) {
   }
   if (corpus.words.length) {
     const box = side.append('div');
-    heading(box, 'Words that receive most', corpus.self_attention
-      ? 'Attention from all words of the sentence, added up; an average token receives 1.'
-      : 'Attention from all queries of the sentence, added up.');
+    heading(
+      box,
+      'Words that receive most',
+      corpus.self_attention
+        ? 'Attention from all words of the sentence, added up; an average token receives 1.'
+        : 'Attention from all queries of the sentence, added up.',
+    );
     table(box, 'words', ['word', 'receives', 'occurs'], corpus.words, (row, word) => {
       putToken(row.append('td'), word.word);
       number(row, figure(word.received));
@@ -27,10 +35,24 @@ function drawWords(body, corpus) {
 }
 
 function table(box, id, columns, rows, fill) {
-  const table = box.append('div').attr('class', 'tables').attr('tabindex', 0).append('table').attr('id', id);
+  const table = box
+    .append('div')
+    .attr('class', 'tables')
+    .attr('tabindex', 0)
+    .append('table')
+    .attr('id', id);
   const words = columns.length / 2; // words come first, numbers last
-  table.append('thead').append('tr').selectAll('th').data(columns).join('th').attr('scope', 'col')
-    .attr('class', (column, i) => i < words && !(columns.length === 3 && i === 1) ? null : 'number').text(column => column);
+  table
+    .append('thead')
+    .append('tr')
+    .selectAll('th')
+    .data(columns)
+    .join('th')
+    .attr('scope', 'col')
+    .attr('class', (column, i) =>
+      i < words && !(columns.length === 3 && i === 1) ? null : 'number',
+    )
+    .text(column => column);
   const body = table.append('tbody');
   for (const row of rows) fill(body.append('tr'), row);
 }

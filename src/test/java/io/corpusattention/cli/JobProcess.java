@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.job.run.ChildProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ public record JobProcess(int exitCode, String out, String err) {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      if (!process.waitFor(10, TimeUnit.MINUTES)) {
-        throw new AssertionError("not finished after 10 minutes: " + Files.readString(err));
+      if (!process.waitFor(ChildProcesses.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("waited in vain for the end: " + Files.readString(err));
       }
       return new JobProcess(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

@@ -2,6 +2,7 @@ package io.corpusattention.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpusattention.job.run.ChildProcesses;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,7 @@ class SameBitsEverywhereTest {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(ChildProcesses.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     List<String> lines = printed.lines().toList();
     return lines.get(lines.size() - 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.job.run.Corpora;
+import io.corpusattention.job.run.SharedSpark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ class InvalidRowsTest {
 
   @BeforeEach
   void makeModel() {
+    SharedSpark.session();
     model =
         SelfAttentionModel.fromWeights(Corpora.weights(temp.resolve("weights")))
             .setIdCol("sentence_id");

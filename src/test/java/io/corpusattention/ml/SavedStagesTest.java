@@ -14,6 +14,7 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,8 +34,12 @@ class SavedStagesTest {
     }
   }
 
-  private static PipelineModel pipeline() {
+  @BeforeEach
+  void startSpark() {
     SharedSpark.session();
+  }
+
+  private static PipelineModel pipeline() {
     TokenEmbedder embedder =
         TokenEmbedder.fromFile(Tables.VECTORS)
             .setOutputCol("embedded")

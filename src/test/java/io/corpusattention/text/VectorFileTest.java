@@ -65,7 +65,7 @@ class VectorFileTest {
 
   @Test
   void wordsInBytesThatAreNotUtf8ArePassedOver() throws IOException {
-    byte[] file = ("the 1 2\n# 3 4\n\uFFFD 5 6\n").getBytes(StandardCharsets.UTF_8);
+    byte[] file = "the 1 2\n# 3 4\n\uFFFD 5 6\n".getBytes(StandardCharsets.UTF_8);
     file[8] = (byte) 0xE9;
     WordVectors vectors = read(file, "the", "\uFFFD");
     assertThat(vector(vectors, "the")).containsExactly(1, 2);

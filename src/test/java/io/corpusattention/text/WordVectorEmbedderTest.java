@@ -53,7 +53,7 @@ class WordVectorEmbedderTest {
           new WordVectorEmbedder(vectors, UnknownWords.ZERO, true).embed(tokens);
       for (int position = 0; position < 300; position++) {
         for (int i = 0; i < width; i++) {
-          double angle = position / Math.pow(10_000, 2.0 * (i / 2) / width);
+          double angle = position / Math.pow(10_000, (double) (i - i % 2) / width);
           assertThat((double) embedded.embeddings()[position * width + i])
               .isCloseTo(i % 2 == 0 ? Math.sin(angle) : Math.cos(angle), Offset.offset(1e-6));
         }

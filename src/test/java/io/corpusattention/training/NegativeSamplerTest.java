@@ -31,12 +31,12 @@ class NegativeSamplerTest {
     }
     double total = 0;
     for (int word = 0; word < COUNTS.length; word++) {
-      total += word == truth ? 0 : Math.pow(COUNTS[word], 0.75);
+      total += word == truth ? 0 : Math.pow((double) COUNTS[word], 0.75);
     }
     double statistic = 0;
     int cells = 0;
     for (int word = 0; word < COUNTS.length; word++) {
-      double expected = word == truth ? 0 : DRAWS * Math.pow(COUNTS[word], 0.75) / total;
+      double expected = word == truth ? 0 : DRAWS * Math.pow((double) COUNTS[word], 0.75) / total;
       if (expected == 0) {
         assertThat(found[word]).isZero();
       } else {

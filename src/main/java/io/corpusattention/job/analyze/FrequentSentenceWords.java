@@ -63,6 +63,7 @@ final class FrequentSentenceWords {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // self-attention has one list for both
     public boolean hasNext() {
       if (!counted.hasNext() && sentences.hasNext()) {
         Map<Tuple2<Boolean, String>, Long> counts = new HashMap<>();

@@ -143,7 +143,7 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
   private static void requireRoom(int headDim, long rows) {
     double bytes = (double) Float.BYTES * rows * headDim;
     long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap / HEAP_SHARE) {
+    if (bytes > (double) heap / HEAP_SHARE) {
       throw Setting.HEAD_DIM
           .of(headDim)
           .bad(

@@ -52,7 +52,7 @@ public final class TableStage<R extends Serializable> {
    * @throws Exception what Spark throws, which may be a checked exception that Scala does not
    *     declare
    */
-  @SuppressWarnings("unchecked") // an array of a generic type
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   public <T> List<R> run(
       RDD<T> input, AbstractFunction2<TaskContext, Iterator<T>, TaskOutcome<R>> task)
       throws Exception {

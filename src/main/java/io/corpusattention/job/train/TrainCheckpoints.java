@@ -238,8 +238,8 @@ final class TrainCheckpoints {
     JsonNode old = new ObjectMapper().readTree(before);
     JsonNode now = new ObjectMapper().readTree(settings);
     List<String> differences = new ArrayList<>();
-    old.fields()
-        .forEachRemaining(
+    old.properties()
+        .forEach(
             field -> {
               JsonNode other = now.get(field.getKey());
               if (!field.getValue().equals(other)) {

@@ -97,8 +97,8 @@ class AnalyzeTest {
   private static void assertClose(
       String name, JsonNode actual, JsonNode expected, double tolerance) {
     expected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               JsonNode value = actual.get(field.getKey());
               if (!field.getValue().isNumber()) {

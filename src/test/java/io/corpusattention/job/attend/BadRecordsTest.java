@@ -158,7 +158,7 @@ class BadRecordsTest {
                 "wrong_length", two, List.of(whole.subList(1, 3), whole.subList(1, 3))));
     String corpus = Corpora.write(temp.resolve("nested"), rows, nested, 1);
     Path output = temp.resolve("run");
-    Attend run = runs.succeed("run", "--input", corpus, "--on-bad-record", "reject");
+    runs.succeed("run", "--input", corpus, "--on-bad-record", "reject");
     assertThat(Attend.table(output)).containsOnlyKeys("good/0");
     assertThat(Attend.rejected(output))
         .hasSize(4)

@@ -250,7 +250,7 @@ class BadSettingsTest {
 
   @Test
   void anOutputThatIsAFile() throws IOException {
-    Path file = Files.writeString(temp.resolve("file"), "x");
+    Files.writeString(temp.resolve("file"), "x");
     Attend run = runs.run("file");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("is a file");

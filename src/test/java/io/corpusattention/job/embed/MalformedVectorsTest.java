@@ -128,6 +128,7 @@ class MalformedVectorsTest {
   }
 
   /** The same Parquet, in whose footer Spark finds vectors. */
+  @SuppressWarnings("deprecation") // the other constructors ask for encryption, too
   private static String sayVectors(Path folder, Path to) throws IOException {
     Path part;
     try (Stream<Path> files = Files.list(folder)) {

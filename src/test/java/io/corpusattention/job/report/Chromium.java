@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.corpusattention.job.run.ChildProcesses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Assumptions;
 record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
   private static final String MISSING =
       "Chromium in /usr/bin, or where the variable CHROMIUM points";
+
+  private static final double PATIENCE = ChildProcesses.PATIENCE.toMillis();
 
   static Chromium start() {
     Optional<Path> executable =
@@ -47,7 +52,32 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable.get())
+                    .setTimeout(PATIENCE)
                     .setArgs(List.of("--no-sandbox"))));
+  }
+
+  /** A page of its own, as patient as the tests are. */
+  Page open(Browser.NewPageOptions options) {
+    Page page = browser.newPage(options);
+    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultNavigationTimeout(PATIENCE);
+    return page;
+  }
+
+  /** Asserts again and again: a page answers keys, pointers and colours when it gets to it. */
+  static void eventually(Page page, Runnable assertion) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (true) {
+      try {
+        assertion.run();
+        return;
+      } catch (AssertionError | NumberFormatException e) { // not there yet
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        page.waitForTimeout(20);
+      }
+    }
   }
 
   @Override

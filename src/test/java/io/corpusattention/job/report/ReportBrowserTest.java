@@ -1,5 +1,6 @@
 package io.corpusattention.job.report;
 
+import static io.corpusattention.job.report.Chromium.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -100,7 +101,7 @@ class ReportBrowserTest {
   }
 
   private void open(Browser.NewPageOptions options) {
-    page = chromium.browser().newPage(options);
+    page = chromium.open(options);
     page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
     page.onPageError(error -> complaints.add("error: " + error));
     page.onDialog(
@@ -133,11 +134,17 @@ class ReportBrowserTest {
   /** The lines that are drawn, all of them at one word: weights by the word at their other end. */
   private Map<Integer, Double> drawn(String side, int word, String otherSide) {
     Map<Integer, Double> drawn = new HashMap<>();
-    for (Locator line : page.locator("#lines .link").all()) {
-      assertThat(line.getAttribute(side)).isEqualTo("" + word);
+    List<?> lines = // all at one time
+        (List<?>)
+            page.locator("#lines .link")
+                .evaluateAll(
+                    "(lines, names) => lines.map(line => names.map(name => line.getAttribute(name)))",
+                    List.of(side, otherSide, "data-weight"));
+    for (Object line : lines) {
+      List<?> attributes = (List<?>) line;
+      assertThat(attributes.get(0)).isEqualTo("" + word);
       drawn.put(
-          Integer.parseInt(line.getAttribute(otherSide)),
-          Double.parseDouble(line.getAttribute("data-weight")));
+          Integer.valueOf((String) attributes.get(1)), Double.valueOf((String) attributes.get(2)));
     }
     assertThat(drawn).isNotEmpty();
     return drawn;
@@ -145,10 +152,15 @@ class ReportBrowserTest {
 
   /** The lines that are drawn, all of them from one query, against a head's row of the table. */
   private void assertLinesOf(int query, int head) {
-    Map<Integer, Double> drawn = drawn("data-query", query, "data-key");
-    for (int key = 0; key < TOKENS.size(); key++) { // a weight of 0 has no line
-      assertThat(drawn.getOrDefault(key, 0.0)).isCloseTo(expected(head, query, key), within(2e-5));
-    }
+    eventually(
+        page,
+        () -> {
+          Map<Integer, Double> drawn = drawn("data-query", query, "data-key");
+          for (int key = 0; key < TOKENS.size(); key++) { // a weight of 0 has no line
+            assertThat(drawn.getOrDefault(key, 0.0))
+                .isCloseTo(expected(head, query, key), within(2e-5));
+          }
+        });
   }
 
   /** A weight of the table; of head -1 the mean over heads. */
@@ -177,7 +189,8 @@ class ReportBrowserTest {
     }
     word(4).click(); // and let go
     page.locator("h1").hover();
-    assertThat(page.locator("#lines .link").count()).isGreaterThan(TOKENS.size());
+    eventually(
+        page, () -> assertThat(page.locator("#lines .link").count()).isGreaterThan(TOKENS.size()));
   }
 
   @Test
@@ -185,13 +198,19 @@ class ReportBrowserTest {
     open(new Browser.NewPageOptions());
     page.locator("#head").selectOption("1");
     page.locator(".keys .word[data-key='4']").click();
-    Map<Integer, Double> drawn = drawn("data-key", 4, "data-query");
-    for (int query = 0; query < TOKENS.size(); query++) {
-      double weight = expected(1, query, 4);
-      assertThat(drawn.getOrDefault(query, 0.0)).isCloseTo(weight, within(2e-5));
-      String shown = page.locator(".queries .word").nth(query).locator(".weight").textContent();
-      assertThat(shown.isEmpty() ? 0 : Double.parseDouble(shown)).isCloseTo(weight, within(0.0051));
-    }
+    eventually(
+        page,
+        () -> {
+          Map<Integer, Double> drawn = drawn("data-key", 4, "data-query");
+          for (int query = 0; query < TOKENS.size(); query++) {
+            double weight = expected(1, query, 4);
+            assertThat(drawn.getOrDefault(query, 0.0)).isCloseTo(weight, within(2e-5));
+            String shown =
+                page.locator(".queries .word").nth(query).locator(".weight").textContent();
+            assertThat(shown.isEmpty() ? 0 : Double.parseDouble(shown))
+                .isCloseTo(weight, within(0.0051));
+          }
+        });
   }
 
   @Test
@@ -203,13 +222,17 @@ class ReportBrowserTest {
       page.keyboard().press("ArrowRight");
       page.keyboard().press("ArrowDown");
     }
-    BoundingBox map = page.locator("#heatmap").boundingBox();
-    BoundingBox row = page.locator("#heatmap .row").nth(100).boundingBox();
-    BoundingBox column = page.locator("#heatmap .column").nth(100).boundingBox();
-    assertThat(row.x).isBetween(map.x, map.x + 10);
-    assertThat(row.y).isBetween(map.y + column.height, map.y + map.height - row.height);
-    assertThat(column.y).isBetween(map.y, map.y + 10);
-    assertThat(column.x).isBetween(map.x + row.width, map.x + map.width - column.width);
+    eventually(
+        page,
+        () -> {
+          BoundingBox map = page.locator("#heatmap").boundingBox();
+          BoundingBox row = page.locator("#heatmap .row").nth(100).boundingBox();
+          BoundingBox column = page.locator("#heatmap .column").nth(100).boundingBox();
+          assertThat(row.x).isBetween(map.x, map.x + 10);
+          assertThat(row.y).isBetween(map.y + column.height, map.y + map.height - row.height);
+          assertThat(column.y).isBetween(map.y, map.y + 10);
+          assertThat(column.x).isBetween(map.x + row.width, map.x + map.width - column.width);
+        });
   }
 
   @Test
@@ -222,8 +245,8 @@ class ReportBrowserTest {
     assertThat((Integer) page.evaluate(paper)).isGreaterThan(200);
     Object before = page.evaluate(cell);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    assertThat((Integer) page.evaluate(paper)).isLessThan(60);
-    assertThat(page.evaluate(cell)).isNotEqualTo(before);
+    eventually(page, () -> assertThat((Integer) page.evaluate(paper)).isLessThan(60));
+    eventually(page, () -> assertThat(page.evaluate(cell)).isNotEqualTo(before));
   }
 
   @Test
@@ -239,9 +262,13 @@ class ReportBrowserTest {
     page.keyboard().press("ArrowDown");
     page.keyboard().press("ArrowRight");
     page.keyboard().press("ArrowRight");
-    String shown = page.locator("#tip").textContent();
-    double value = Double.parseDouble(shown.substring(shown.lastIndexOf(' ') + 1));
-    assertThat(value).isCloseTo(expected(-1, 1, 2), within(1e-3));
+    eventually(
+        page,
+        () -> {
+          String shown = page.locator("#tip").textContent();
+          double value = Double.parseDouble(shown.substring(shown.lastIndexOf(' ') + 1));
+          assertThat(value).isCloseTo(expected(-1, 1, 2), within(1e-3));
+        });
   }
 
   @Test
@@ -266,7 +293,7 @@ class ReportBrowserTest {
     Locator entropy = page.locator("[data-statistic='entropy']");
     assertThat(entropy.locator(".mean").count()).isEqualTo(HEADS);
     entropy.locator(".hit").nth(1).hover();
-    assertThat(page.locator("#tip").textContent()).startsWith("head 1: ");
+    eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("head 1: "));
     assertThat(page.locator("#divergences rect").count()).isEqualTo(HEADS * (HEADS - 1));
     assertThat(page.locator("#links tbody tr").count()).isPositive();
     assertThat(page.locator("#lengths .bar").count()).isPositive();
@@ -277,7 +304,7 @@ class ReportBrowserTest {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       open(new Browser.NewPageOptions().setViewportSize(400, 800).setColorScheme(scheme));
       page.locator("#sentence").selectOption("1");
-      assertThat(page.locator(".queries .word").count()).isEqualTo(128);
+      eventually(page, () -> assertThat(page.locator(".queries .word").count()).isEqualTo(128));
       assertThat(word(127).boundingBox().height).isGreaterThanOrEqualTo(20);
       assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
           .as("the page itself does not scroll sideways")

@@ -1,5 +1,6 @@
 package io.corpusattention.job.report;
 
+import static io.corpusattention.job.report.Chromium.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -63,7 +64,7 @@ class ReportTrainingBrowserTest {
       CommandRun.succeed(
           "report", "--input", table, "--training", run, "--output", file.toString());
     }
-    page = chromium.browser().newPage(options);
+    page = chromium.open(options);
     page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
     page.onPageError(error -> complaints.add("error: " + error));
     page.navigate(file.toUri().toString());
@@ -119,21 +120,24 @@ class ReportTrainingBrowserTest {
   void keysGoFromEpochToEpoch() throws IOException {
     open("both", CurveRun.epochs(EPOCHS, true), new Browser.NewPageOptions());
     curve("loss").locator("> svg").focus();
-    assertThat(page.locator("#tip").textContent()).startsWith("epoch 12: ");
+    eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("epoch 12: "));
     page.keyboard().press("ArrowLeft");
     page.keyboard().press("ArrowLeft");
-    assertThat(page.locator("#tip").textContent())
-        .isEqualTo(
-            "epoch 10: training "
-                + three(CurveRun.loss(10))
-                + ", held out "
-                + three(CurveRun.heldOutLoss(10))
-                + "\n400 steps, learning rate 0.010");
+    eventually(
+        page,
+        () ->
+            assertThat(page.locator("#tip").textContent())
+                .isEqualTo(
+                    "epoch 10: training "
+                        + three(CurveRun.loss(10))
+                        + ", held out "
+                        + three(CurveRun.heldOutLoss(10))
+                        + "\n400 steps, learning rate 0.010"));
     page.keyboard().press("Home");
     page.keyboard().press("ArrowLeft");
-    assertThat(page.locator("#tip").textContent()).startsWith("epoch 1: ");
+    eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("epoch 1: "));
     page.keyboard().press("Tab");
-    assertThat(page.locator("#tip").textContent()).contains("epoch 12: ");
+    eventually(page, () -> assertThat(page.locator("#tip").textContent()).contains("epoch 12: "));
   }
 
   @Test
@@ -142,7 +146,7 @@ class ReportTrainingBrowserTest {
     curve("loss").scrollIntoViewIfNeeded();
     BoundingBox dot = curve("loss").locator(".held-out circle").nth(4).boundingBox();
     page.mouse().move(dot.x + 6, dot.y - 20);
-    assertThat(page.locator("#tip").textContent()).startsWith("epoch 5: ");
+    eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("epoch 5: "));
   }
 
   @Test

@@ -21,7 +21,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * output goes to files, and none of them outlives {@link #close}.
  */
 public final class ChildProcesses implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** So long may a process take on the busiest machine; what goes well takes seconds. */
+  public static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private static final Path PROJECT = Path.of("").toAbsolutePath();
 
   private final Path folder;
@@ -177,7 +179,8 @@ public final class ChildProcesses implements AutoCloseable {
           Stream.concat(Stream.of(child.process().toHandle()), child.process().descendants())
               .toList();
       family.forEach(ProcessHandle::destroyForcibly);
-      assertThat(family).allSatisfy(handle -> handle.onExit().get(20, TimeUnit.SECONDS));
+      assertThat(family)
+          .allSatisfy(handle -> handle.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
     children.clear();
   }

@@ -17,8 +17,9 @@ public final class SharedSpark {
 
   private SharedSpark() {}
 
-  /** The session, which also becomes the active one of this thread. */
+  /** The session, which also becomes the active one of this thread, and the default one. */
   public static SparkSession session() {
+    SparkSession.setDefaultSession(SESSION);
     SparkSession.setActiveSession(SESSION);
     return SESSION;
   }

@@ -53,7 +53,7 @@ class LearnedPlacesTest {
       List<String> tokens = new ArrayList<>();
       List<Float> embeddings = new ArrayList<>();
       for (int i = 0; i < 2 * half; i++) {
-        boolean hidden = firstId >= UNSEEN && i == id % (2 * half);
+        boolean hidden = firstId >= UNSEEN && i == id % (2L * half);
         tokens.add("w" + words[i % half]);
         embeddings.addAll(hidden ? Collections.nCopies(WIDTH, 0f) : vectors.get(words[i % half]));
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpusattention.cli.CommandRun;
 import io.corpusattention.cli.JobProcess;
+import io.corpusattention.job.run.ChildProcesses;
 import io.corpusattention.job.run.SharedSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ class TrainScriptIT {
             .redirectOutput(temp.resolve("killed.log").toFile());
     builder.environment().remove("SPARK_HOME");
     Process process = builder.start();
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    long deadline = System.nanoTime() + ChildProcesses.PATIENCE.toNanos();
     while (!hasCheckpoint(checkpoints)) {
       assertThat(process.isAlive()).as(Files.readString(temp.resolve("killed.log"))).isTrue();
       assertThat(System.nanoTime()).isLessThan(deadline);

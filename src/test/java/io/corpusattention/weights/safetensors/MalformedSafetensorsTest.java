@@ -3,12 +3,11 @@ package io.corpusattention.weights.safetensors;
 import static io.corpusattention.weights.safetensors.Safetensors.entry;
 import static io.corpusattention.weights.safetensors.Safetensors.file;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.weights.CpuTime;
 import io.corpusattention.weights.files.LocalWeightFiles;
 import io.corpusattention.weights.files.WeightFiles;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,10 +186,10 @@ class MalformedSafetensorsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("malformed")
   void refusesInOneLineWithFileAndReason(String name, byte[] bytes, String[] words)
-      throws IOException {
+      throws Throwable {
     Files.write(folder.resolve("m.safetensors"), bytes);
     WeightFiles files = new LocalWeightFiles(folder, null);
-    assertTimeoutPreemptively(
+    CpuTime.assertAtMost(
         Duration.ofSeconds(1),
         () ->
             assertThatThrownBy(() -> SafetensorsFile.open(files, "m.safetensors"))
