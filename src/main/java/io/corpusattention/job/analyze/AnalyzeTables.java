@@ -36,6 +36,14 @@ final class AnalyzeTables {
   static final int WORDS = 4;
   static final int REJECTED = 5;
 
+  private static final List<String> FOLDERS =
+      List.of(
+          RunFolder.STATISTICS,
+          RunFolder.HEADS,
+          RunFolder.DIVERGENCES,
+          RunFolder.LINKS,
+          RunFolder.WORDS);
+
   /** Begins the names of statistics of lengths. */
   static final String NORM = "norm_";
 
@@ -43,38 +51,40 @@ final class AnalyzeTables {
 
   /** The tables, with a footer that explains them. */
   static List<TableSchema> schemas(DataType id, Map<String, String> footer) {
-    StructType statistics =
-        estimates(
-            new StructType()
-                .add("head", DataTypes.IntegerType, true)
-                .add("statistic", DataTypes.StringType, false));
-    StructType heads =
-        new StructType()
-            .add("head", DataTypes.IntegerType, false)
-            .add("labels", DataTypes.createArrayType(DataTypes.StringType, false), false);
-    StructType divergences =
-        estimates(
-            new StructType()
-                .add("head", DataTypes.IntegerType, false)
-                .add("other_head", DataTypes.IntegerType, false));
-    StructType links =
-        new StructType()
-            .add("query_word", DataTypes.StringType, false)
-            .add("key_word", DataTypes.StringType, false)
-            .add("weight", DataTypes.DoubleType, false)
-            .add("meetings", DataTypes.LongType, false);
-    StructType words =
-        new StructType()
-            .add("word", DataTypes.StringType, false)
-            .add("received", DataTypes.DoubleType, false)
-            .add("occurrences", DataTypes.LongType, false);
-    return List.of(
-        schema(RunFolder.STATISTICS, statistics, footer),
-        schema(RunFolder.HEADS, heads, footer),
-        schema(RunFolder.DIVERGENCES, divergences, footer),
-        schema(RunFolder.LINKS, links, footer),
-        schema(RunFolder.WORDS, words, footer),
-        RejectedTableSchema.of(id));
+    List<TableSchema> schemas = new ArrayList<>();
+    for (int table = 0; table < FOLDERS.size(); table++) {
+      schemas.add(new TableSchema(FOLDERS.get(table), columns(table), new StructType(), footer));
+    }
+    schemas.add(RejectedTableSchema.of(id));
+    return schemas;
+  }
+
+  /** The columns of a table but that of the rejected. */
+  static StructType columns(int table) {
+    StructType none = new StructType();
+    return switch (table) {
+      case STATISTICS ->
+          estimates(
+              none.add("head", DataTypes.IntegerType, true)
+                  .add("statistic", DataTypes.StringType, false));
+      case HEADS ->
+          none.add("head", DataTypes.IntegerType, false)
+              .add("labels", DataTypes.createArrayType(DataTypes.StringType, false), false);
+      case DIVERGENCES ->
+          estimates(
+              none.add("head", DataTypes.IntegerType, false)
+                  .add("other_head", DataTypes.IntegerType, false));
+      case LINKS ->
+          none.add("query_word", DataTypes.StringType, false)
+              .add("key_word", DataTypes.StringType, false)
+              .add("weight", DataTypes.DoubleType, false)
+              .add("meetings", DataTypes.LongType, false);
+      case WORDS ->
+          none.add("word", DataTypes.StringType, false)
+              .add("received", DataTypes.DoubleType, false)
+              .add("occurrences", DataTypes.LongType, false);
+      default -> throw new IllegalArgumentException("table " + table);
+    };
   }
 
   private static StructType estimates(StructType first) {
@@ -85,10 +95,6 @@ final class AnalyzeTables {
         .add("token_mean", DataTypes.DoubleType, false)
         .add("sentences", DataTypes.LongType, false)
         .add("tokens", DataTypes.LongType, false);
-  }
-
-  private static TableSchema schema(String folder, StructType columns, Map<String, String> footer) {
-    return new TableSchema(folder, columns, new StructType(), footer);
   }
 
   /** The rows of each table but that of the rejected. */
@@ -137,7 +143,7 @@ final class AnalyzeTables {
   }
 
   /** A number, or nothing where there is none. */
-  static Double orNull(double value) {
+  private static Double orNull(double value) {
     return Double.isNaN(value) ? null : value;
   }
 

@@ -1,5 +1,6 @@
 package io.corpusattention.job.attend;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Matrix;
@@ -21,42 +22,19 @@ import org.apache.spark.sql.SparkSession;
 
 /** What attend says of a run in run.json and in the footers of its table. */
 public final class AttendManifest {
-  /** Settings that a footer repeats. */
-  private static final List<String> IN_FOOTER =
-      List.of(
-          "mask",
-          "scale",
-          "temperature",
-          "alignment",
-          "seed",
-          "draws",
-          "attention",
-          "context",
-          "query",
-          "query-column",
-          "layer");
-
   private AttendManifest() {}
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(
       AttendSettings settings, AttentionInput input, TableSchema table) {
     AttentionShape shape = input.plan().shape();
-    Map<String, String> footer = RunDescription.footer();
+    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.MASK, Setting.SCALE, Setting.TEMPERATURE, Setting.ALIGNMENT, Setting.SEED, Setting.DRAWS, Setting.ATTENTION, Setting.CONTEXT, Setting.QUERY, Setting.QUERY_COLUMN, Setting.LAYER);
     RunDescription.put(footer, "id_column", input.plan().schema().id().name());
     RunDescription.put(footer, "d_model", shape.modelWidth());
     RunDescription.put(footer, "heads", shape.heads());
     RunDescription.put(footer, "kv_heads", shape.kvHeads());
     RunDescription.put(footer, "d_k", shape.keyWidth());
     RunDescription.put(footer, "d_v", shape.valueWidth());
-    settings
-        .shown()
-        .forEach(
-            (name, value) -> {
-              if (IN_FOOTER.contains(name)) {
-                RunDescription.put(footer, name, value);
-              }
-            });
     if (settings.attention().weights().random()) {
       RunDescription.put(footer, "random_weights", settings.attention().weights().source());
     }

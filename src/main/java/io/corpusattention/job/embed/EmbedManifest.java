@@ -1,5 +1,6 @@
 package io.corpusattention.job.embed;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
@@ -17,25 +18,13 @@ import org.apache.spark.sql.SparkSession;
 final class EmbedManifest {
   private static final int UNKNOWN_WORDS = 100;
 
-  /** Settings that a footer repeats. */
-  private static final List<String> IN_FOOTER =
-      List.of("split", "language", "tokenizer", "embedder", "unknown", "positions");
-
   private EmbedManifest() {}
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(EmbedSettings settings, TableSchema table, int width) {
-    Map<String, String> footer = RunDescription.footer();
+    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.SPLIT, Setting.LANGUAGE, Setting.TOKENIZER, Setting.EMBEDDER, Setting.UNKNOWN, Setting.POSITIONS);
     RunDescription.put(footer, "id_column", table.records().fieldNames()[0]);
     RunDescription.put(footer, "d_model", width);
-    settings
-        .shown()
-        .forEach(
-            (name, value) -> {
-              if (IN_FOOTER.contains(name)) {
-                RunDescription.put(footer, name, value);
-              }
-            });
     RunDescription.put(footer, "shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");
     if (table.lists().length() > 1) {
       RunDescription.put(footer, "shape." + SentencesTableSchema.WORD_IDS, "num_tokens");

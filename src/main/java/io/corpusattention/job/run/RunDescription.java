@@ -1,5 +1,6 @@
 package io.corpusattention.job.run;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.weights.WeightsDigest;
@@ -16,10 +17,19 @@ public final class RunDescription {
 
   private RunDescription() {}
 
-  /** A footer that names this version; the rest is for the job to add. */
-  public static Map<String, String> footer() {
+  /**
+   * A footer that names this version and repeats some settings; the rest is for the job to add.
+   *
+   * @param shown all settings under their identifiers
+   */
+  public static Map<String, String> footer(Map<String, Object> shown, Setting... repeated) {
     Map<String, String> footer = new TreeMap<>();
     put(footer, "version", version());
+    for (Setting setting : repeated) {
+      if (shown.containsKey(setting.id())) {
+        put(footer, setting.id(), shown.get(setting.id()));
+      }
+    }
     return footer;
   }
 

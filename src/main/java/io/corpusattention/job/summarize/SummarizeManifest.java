@@ -1,5 +1,6 @@
 package io.corpusattention.job.summarize;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.AttentionTable;
@@ -9,24 +10,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** What summarize says of a run in run.json and in the footers of its tables. */
 final class SummarizeManifest {
-  /** Settings that a footer repeats. */
-  private static final List<String> IN_FOOTER =
-      List.of("keep", "words", "stop-words", "document-column");
-
   private SummarizeManifest() {}
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(SummarizeSettings settings, AttentionTable table) {
-    Map<String, String> footer = RunDescription.footer();
+    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.KEEP, Setting.WORDS, Setting.STOP_WORDS, Setting.DOCUMENT_COLUMN);
     RunDescription.put(footer, "id_column", table.idColumn());
-    settings
-        .shown()
-        .forEach(
-            (name, value) -> {
-              if (IN_FOOTER.contains(name)) {
-                RunDescription.put(footer, name, value);
-              }
-            });
     return footer;
   }
 

@@ -1,5 +1,6 @@
 package io.corpusattention.job.train;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.learning.EpochFigures;
@@ -15,22 +16,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** What train says of a run in run.json and in the footer of its curve. */
 final class TrainManifest {
-  /** Settings that a footer repeats. */
-  private static final List<String> IN_FOOTER = List.of("objective", "alignment", "seed");
-
   private TrainManifest() {}
 
   static Map<String, String> footer(TrainSettings settings) {
-    Map<String, String> footer = RunDescription.footer();
-    settings
-        .decisive()
-        .forEach(
-            (name, value) -> {
-              if (IN_FOOTER.contains(name)) {
-                RunDescription.put(footer, name, value);
-              }
-            });
-    return footer;
+    return RunDescription.footer(settings.decisive(), Setting.OBJECTIVE, Setting.ALIGNMENT, Setting.SEED);
   }
 
   /** run.json. */
