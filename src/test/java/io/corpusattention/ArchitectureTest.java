@@ -201,6 +201,27 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** So that the next Spark is a change of a few files. */
+  @Test
+  void whatIsNotPublicInSparkStandsBehindFewClasses() {
+    noClasses()
+        .that(not(resideInAnyPackage(within("corpus"), within("table"), within("parquet"))))
+        .and()
+        .haveSimpleNameNotStartingWith("RowMapping") // a stage's step in a plan of Spark's
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.spark.sql.catalyst..",
+            "org.apache.spark.sql.execution..",
+            "org.apache.spark.sql.internal..",
+            "org.apache.spark.sql.classic..",
+            "org.apache.spark.sql.vectorized..",
+            "org.apache.spark.internal..",
+            "org.apache.spark.unsafe..",
+            "org.apache.spark.deploy..")
+        .check(CLASSES);
+  }
+
   @Test
   void vectorsStayInTheVectorKernel() {
     noClasses()

@@ -63,8 +63,7 @@ record SyntheticCorpus(
    */
   static Opened open(SparkSession spark, Workload workload, long seed, String location) {
     Path given = HadoopPaths.path(Setting.FOLDER, location);
-    FileSystem fileSystem =
-        HadoopPaths.fileSystem(Setting.FOLDER, given, spark.sessionState().newHadoopConf());
+    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.FOLDER, given, HadoopPaths.conf(spark));
     Path folder = new Path(fileSystem.makeQualified(given), workload.name());
     try {
       fileSystem.mkdirs(folder);

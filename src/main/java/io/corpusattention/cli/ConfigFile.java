@@ -14,8 +14,6 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -68,7 +66,7 @@ final class ConfigFile {
   }
 
   private static Properties read(String file) {
-    Configuration conf = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    Configuration conf = HadoopPaths.conf();
     Path path = HadoopPaths.path(Setting.CONFIG, file);
     FileSystem fileSystem = HadoopPaths.fileSystem(Setting.CONFIG, path, conf);
     Properties properties = new Properties();

@@ -13,7 +13,6 @@ import io.corpusattention.math.Kernels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Computes attention for rows as they come, on one thread: each row is decoded into a batch, a full
@@ -63,7 +62,7 @@ public final class AttentionLoop<S> {
    * @param row need not be valid after this
    * @param sentence what the sink is given with all that comes of the row
    */
-  public void take(InternalRow row, S sentence) throws IOException {
+  public void take(RawRow row, S sentence) throws IOException {
     Rejection rejection = decoder.inspect(row);
     if (rejection == null && !plan.tiles()) {
       rejection = tooLong(decoder.tokens());

@@ -1,16 +1,20 @@
 package io.corpusattention.corpus;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.reflect.ClassTag$;
 
@@ -22,7 +26,7 @@ public final class ColumnarRows {
   private ColumnarRows() {}
 
   /** The rows of a table of plain files, or of any other. */
-  public static RDD<InternalRow> of(Dataset<Row> table) {
+  public static RDD<RawRow> of(Dataset<Row> table) {
     SparkPlan plan = table.queryExecution().executedPlan();
     if (plan instanceof WholeStageCodegenExec stage
         && stage.child() instanceof ColumnarToRowExec rows) {
@@ -34,11 +38,29 @@ public final class ColumnarRows {
           .mapPartitions(ColumnarRows::rows)
           .rdd();
     }
-    return table.queryExecution().toRdd();
+    return plain(table).rdd();
   }
 
-  private static Iterator<InternalRow> rows(Iterator<ColumnarBatch> batches) {
-    return new Iterator<>() {
+  /** The rows of a small table, on the driver. */
+  static List<RawRow> collect(Dataset<Row> table) {
+    return Arrays.stream(table.queryExecution().executedPlan().executeCollect())
+        .map(RawRow::new)
+        .toList();
+  }
+
+  /** The rows of any table, each valid until the next is asked for. */
+  public static JavaRDD<RawRow> plain(Dataset<?> table) {
+    return table.queryExecution().toRdd().toJavaRDD().map(RawRow::new);
+  }
+
+  /** A table of rows. */
+  static Dataset<Row> table(SparkSession spark, RDD<RawRow> rows, StructType columns) {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(rows.toJavaRDD().map(RawRow::internal).rdd(), columns, false);
+  }
+
+  private static Iterator<RawRow> rows(Iterator<ColumnarBatch> batches) {
+    return new Iterator<RawRow>() {
       private Iterator<InternalRow> batch = Collections.emptyIterator();
 
       @Override
@@ -50,8 +72,8 @@ public final class ColumnarRows {
       }
 
       @Override
-      public InternalRow next() {
-        return batch.next();
+      public RawRow next() {
+        return new RawRow(batch.next());
       }
     };
   }

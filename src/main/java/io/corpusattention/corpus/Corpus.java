@@ -19,7 +19,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
@@ -54,7 +53,7 @@ public final class Corpus {
    */
   public static Corpus open(SparkSession spark, CorpusSource given, CorpusColumns columns)
       throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     CorpusSource source = EmbedRuns.resolved(given, conf);
     if (source instanceof CorpusSource.Paths files) {
       InputPaths.requireDistinctMatches(Setting.INPUT, files.paths(), conf);
@@ -158,14 +157,14 @@ public final class Corpus {
   }
 
   /** The values of some of its columns, given by their position; valid until the next row. */
-  public RDD<InternalRow> rows(List<Integer> ordinals) {
+  public RDD<RawRow> rows(List<Integer> ordinals) {
     String[] names = table.columns();
     Column[] columns = ordinals.stream().map(i -> col(quoted(names[i]))).toArray(Column[]::new);
     return ColumnarRows.of(table.select(columns));
   }
 
   /** Its rows, each valid until the next is asked for. */
-  public RDD<InternalRow> rows() {
+  public RDD<RawRow> rows() {
     return ColumnarRows.of(table);
   }
 

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -36,7 +35,7 @@ public final class CorpusPreview {
   private final CorpusSchema schema;
   private final MeasuredTokens sentence;
   private final MeasuredTokens query; // null where sentences bring no queries
-  private final List<InternalRow> rows;
+  private final List<RawRow> rows;
 
   /**
    * How long a record is.
@@ -45,7 +44,7 @@ public final class CorpusPreview {
    */
   public record Lengths(int tokens, int queries) {}
 
-  private CorpusPreview(CorpusSchema schema, List<InternalRow> rows) {
+  private CorpusPreview(CorpusSchema schema, List<RawRow> rows) {
     int measures = schema.fields().size();
     this.schema = schema;
     this.sentence = new MeasuredTokens(schema.sentence(), schema.tokensOrdinal(), measures);
@@ -90,13 +89,8 @@ public final class CorpusPreview {
       }
     }
     columns.addAll(measures);
-    InternalRow[] rows =
-        first
-            .select(columns.toArray(new Column[0]))
-            .queryExecution()
-            .executedPlan()
-            .executeCollect();
-    return new CorpusPreview(schema, List.of(rows));
+    return new CorpusPreview(
+        schema, ColumnarRows.collect(first.select(columns.toArray(new Column[0]))));
   }
 
   /** Whether the corpus has no records at all. */
@@ -159,7 +153,7 @@ public final class CorpusPreview {
 
   private void requireFit(
       MeasuredTokens of, Setting column, int width, String what, Given weights) {
-    List<InternalRow> present = rows.stream().filter(row -> of.length(row) > 0).toList();
+    List<RawRow> present = rows.stream().filter(row -> of.length(row) > 0).toList();
     if (!present.isEmpty() && present.stream().allMatch(row -> of.tokens(row, width) == 0)) {
       throw weights.bad(
           "take "
@@ -188,11 +182,11 @@ public final class CorpusPreview {
   }
 
   /** The records with tokens that are short enough to be shown. */
-  public List<InternalRow> shortRows() {
+  public List<RawRow> shortRows() {
     return rows.stream()
         .filter(row -> sentence.words(row) > 2 && sentence.words(row) <= SHORT_TOKENS)
-        .filter(row -> !row.isNullAt(schema.embeddingsOrdinal()))
-        .filter(row -> query == null || !row.isNullAt(schema.queryOrdinal()))
+        .filter(row -> !row.isNull(schema.embeddingsOrdinal()))
+        .filter(row -> query == null || !row.isNull(schema.queryOrdinal()))
         .toList();
   }
 }

@@ -8,10 +8,23 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
 
 /** Paths that users give, as Hadoop's, with one-line errors. */
 public final class HadoopPaths {
   private HadoopPaths() {}
+
+  /** A session's settings of Hadoop. */
+  public static Configuration conf(SparkSession spark) {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  /** Hadoop's settings where there is no session yet. */
+  public static Configuration conf() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   /** Parses a path that a setting gives. */
   public static Path path(Setting setting, String value) {

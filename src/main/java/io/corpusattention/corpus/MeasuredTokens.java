@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -51,31 +50,31 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
     };
   }
 
-  int length(InternalRow row) {
-    return row.getInt(measures);
+  int length(RawRow row) {
+    return row.integer(measures);
   }
 
   /**
    * The width of an embedding, if the row tells: by its tokens, or because they come one by one.
    */
-  OptionalInt width(InternalRow row) {
+  OptionalInt width(RawRow row) {
     int words = words(row);
     int width =
         columns.layout().byToken()
-            ? row.getInt(measures + 1)
+            ? row.integer(measures + 1)
             : words > 0 && length(row) % words == 0 ? length(row) / words : 0;
     return width > 0 ? OptionalInt.of(width) : OptionalInt.empty();
   }
 
   /** Number of tokens, or 0 where they are not of this width or do not fit together. */
-  int tokens(InternalRow row, int width) {
+  int tokens(RawRow row, int width) {
     int length = length(row);
     if (length < 1) {
       return 0;
     }
     int n;
     if (columns.layout().byToken()) {
-      n = row.getInt(measures + 1) == width ? length : 0;
+      n = row.integer(measures + 1) == width ? length : 0;
     } else {
       n = length % width == 0 ? length / width : 0;
     }
@@ -84,17 +83,15 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
   }
 
   /** Number of words, or -1 where there are none. */
-  int words(InternalRow row) {
-    return columns.hasTokens() && !row.isNullAt(tokensOrdinal)
-        ? row.getArray(tokensOrdinal).numElements()
-        : -1;
+  int words(RawRow row) {
+    return columns.hasTokens() && !row.isNull(tokensOrdinal) ? row.length(tokensOrdinal) : -1;
   }
 
   /** What the row has, in words. */
-  String describe(InternalRow row) {
+  String describe(RawRow row) {
     int words = words(row);
     return columns.layout().byToken()
-        ? row.getInt(measures + 1) + " values for its first token"
+        ? row.integer(measures + 1) + " values for its first token"
         : length(row) + " values" + (words > 0 ? " for " + words + " tokens" : "");
   }
 }

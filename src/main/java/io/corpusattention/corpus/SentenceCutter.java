@@ -9,8 +9,6 @@ import io.corpusattention.text.WordTokenizer;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Cuts the records of a text into sentences and these into tokens; every pass over the text cuts it
@@ -60,15 +58,11 @@ public final class SentenceCutter {
   }
 
   /** Cuts a record. The ids that the sink gets outlive the row. */
-  public void cut(InternalRow row, Sink sink) throws IOException {
-    Object id =
-        row.isNullAt(TextSchema.ID)
-            ? null
-            : InternalRow.copyValue(row.get(TextSchema.ID, rules.schema().id().dataType()));
+  public void cut(RawRow row, Sink sink) throws IOException {
+    Object id = row.copied(TextSchema.ID, rules.schema().id().dataType());
     Rejection unfit = decoder.decode(row);
     if (unfit != null) {
-      sink.reject(
-          id == null || splitter == null ? id : UTF8String.fromString(id.toString()), unfit);
+      sink.reject(id == null || splitter == null ? id : id.toString(), unfit);
     } else if (rules.schema().hasTokens()) {
       Tokens tokens = Tokens.words(decoder.tokens(), rules.maxTokens());
       if (tokens.tokens().length == 0) {
@@ -81,10 +75,10 @@ public final class SentenceCutter {
     } else {
       List<String> sentences = splitter.split(decoder.text());
       if (sentences.isEmpty()) {
-        sentence(UTF8String.fromString(id.toString()), "", sink);
+        sentence(id.toString(), "", sink);
       }
       for (int i = 0; i < sentences.size(); i++) {
-        sentence(UTF8String.fromString(id + "." + (i + 1)), sentences.get(i), sink);
+        sentence(id + "." + (i + 1), sentences.get(i), sink);
       }
     }
   }

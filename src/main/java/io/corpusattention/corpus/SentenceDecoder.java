@@ -6,7 +6,6 @@ import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.text.SinusoidalPositions;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Turns a row of the corpus into a sentence of a batch, or says why it is none.
@@ -59,12 +58,12 @@ public final class SentenceDecoder {
   }
 
   /** Looks at everything but the numbers; null where they fit. */
-  public Rejection inspect(InternalRow row) {
-    if (row.isNullAt(ID)) {
+  public Rejection inspect(RawRow row) {
+    if (row.isNull(ID)) {
       return new Rejection(RejectReason.NULL_ID, "column " + schema.id().name() + " is null");
     }
-    Rejection unfit = sentence.inspect(row);
-    return unfit == null && query != null ? query.inspect(row) : unfit;
+    Rejection unfit = sentence.inspect(row.internal());
+    return unfit == null && query != null ? query.inspect(row.internal()) : unfit;
   }
 
   /** n, the tokens of the row that was inspected last. */
@@ -81,12 +80,12 @@ public final class SentenceDecoder {
    * Adds the row that was inspected last to a batch; null where that went well. A row whose numbers
    * are not finite leaves the batch as it was.
    */
-  public Rejection append(InternalRow row, SentenceBatch batch) {
+  public Rejection append(RawRow row, SentenceBatch batch) {
     int start = batch.add(keyed ? key(row) : 0, sentence.tokens());
-    Rejection unfit = sentence.copy(row, batch.embeddings(), start);
+    Rejection unfit = sentence.copy(row.internal(), batch.embeddings(), start);
     if (unfit == null && query != null) {
       int queryStart = batch.addQueries(query.tokens());
-      unfit = query.copy(row, batch.queries(), queryStart);
+      unfit = query.copy(row.internal(), batch.queries(), queryStart);
     }
     if (unfit != null) {
       batch.removeLast();
@@ -96,7 +95,7 @@ public final class SentenceDecoder {
     return unfit;
   }
 
-  private long key(InternalRow row) {
-    return SentenceKey.of(row.get(ID, schema.id().dataType()));
+  private long key(RawRow row) {
+    return SentenceKey.of(row.value(ID, schema.id().dataType()));
   }
 }

@@ -2,7 +2,6 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.math.Kernel;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Reads rows of a corpus as sentences of their own, one at a time, or says why they are none.
@@ -35,16 +34,16 @@ public final class SentenceReader {
   }
 
   /** Looks at everything but the numbers; null where they fit. */
-  public Rejection inspect(InternalRow row) {
-    return row.isNullAt(ID)
+  public Rejection inspect(RawRow row) {
+    return row.isNull(ID)
         ? new Rejection(RejectReason.NULL_ID, "column " + schema.id().name() + " is null")
-        : decoder.inspect(row);
+        : decoder.inspect(row.internal());
   }
 
   /** Reads the embeddings of the row that was inspected last; null where they are finite. */
-  public Rejection read(InternalRow row) {
+  public Rejection read(RawRow row) {
     embeddings = new float[Math.multiplyExact(decoder.tokens(), width)];
-    return decoder.copy(row, embeddings, 0);
+    return decoder.copy(row.internal(), embeddings, 0);
   }
 
   /** Tokens of the row that was inspected last. */
@@ -58,7 +57,7 @@ public final class SentenceReader {
   }
 
   /** The hash of a row's id. */
-  public long key(InternalRow row) {
-    return SentenceKey.of(row.get(ID, schema.id().dataType()));
+  public long key(RawRow row) {
+    return SentenceKey.of(row.value(ID, schema.id().dataType()));
   }
 }

@@ -23,11 +23,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -54,14 +51,14 @@ public final class TextCorpus {
   private final CorpusSource source;
   private final TextSchema schema;
   private final Dataset<Row> table;
-  private final RDD<InternalRow> lines; // null where the rows are those of the table
+  private final RDD<RawRow> lines; // null where the rows are those of the table
   private final List<Path> paths;
 
   private TextCorpus(
       CorpusSource source,
       TextSchema schema,
       Dataset<Row> table,
-      RDD<InternalRow> lines,
+      RDD<RawRow> lines,
       List<Path> paths) {
     this.source = source;
     this.schema = schema;
@@ -81,7 +78,7 @@ public final class TextCorpus {
   public static TextCorpus open(
       SparkSession spark, CorpusSource given, TextColumns columns, Integer limit)
       throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     CorpusSource source = resolved(given, conf);
     if (source instanceof CorpusSource.Paths files) {
       if (files.format().equals(TEXT)) {
@@ -122,7 +119,7 @@ public final class TextCorpus {
                 " parquet");
       }
     }
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     TextFiles files = TextFiles.list(source.paths(), conf);
     files.requireText(source.given());
     List<StructField> kept = new ArrayList<>();
@@ -137,9 +134,9 @@ public final class TextCorpus {
         numbered(source, context, files.splits(context.defaultParallelism()), broadcast, limit);
     long most = limit == null ? Long.MAX_VALUE : limit;
     LineRows rows = new LineRows(broadcast, schema, most);
-    RDD<InternalRow> lines =
+    RDD<RawRow> lines =
         (tasks.isEmpty()
-                ? context.<InternalRow>emptyRDD()
+                ? context.<RawRow>emptyRDD()
                 : context.parallelize(tasks, tasks.size()).mapPartitions(rows::of))
             .rdd();
     return new TextCorpus(source, schema, null, lines, files.paths());
@@ -206,7 +203,7 @@ public final class TextCorpus {
   /** Turns parts of files into rows, in a task. */
   private record LineRows(Broadcast<SerializableConfiguration> conf, TextSchema schema, long most)
       implements Serializable {
-    Iterator<InternalRow> of(Iterator<List<NumberedSplit>> tasks) {
+    Iterator<RawRow> of(Iterator<List<NumberedSplit>> tasks) {
       List<NumberedSplit> splits = new ArrayList<>();
       tasks.forEachRemaining(splits::addAll);
       Iterator<NumberedSplit> each = splits.iterator();
@@ -230,7 +227,7 @@ public final class TextCorpus {
         }
 
         @Override
-        public InternalRow next() {
+        public RawRow next() {
           Text line = lines.next();
           number++;
           return row(split, number, line);
@@ -238,33 +235,29 @@ public final class TextCorpus {
       };
     }
 
-    private InternalRow row(NumberedSplit split, long number, Text line) {
+    private RawRow row(NumberedSplit split, long number, Text line) {
       Object[] values = new Object[TextSchema.FIRST_KEPT + schema.kept().size()];
       values[TextSchema.ID] = split.before() + number;
       values[TextSchema.CONTENT] = line.copyBytes();
       for (int i = 0; i < schema.kept().size(); i++) {
         values[TextSchema.FIRST_KEPT + i] =
             schema.kept().get(i).name().equals("file")
-                ? UTF8String.fromString(new Path(URI.create(split.split().file())).toString())
+                ? new Path(URI.create(split.split().file())).toString()
                 : split.beforeInFile() + number;
       }
-      return new GenericInternalRow(values);
+      return RawRow.of(values);
     }
   }
 
   /** The same corpus in so many partitions, each record placed by a hash of its id alone. */
   public TextCorpus partitionedById(SparkSession spark, int partitions) {
-    Dataset<Row> rows =
-        lines == null
-            ? table
-            : ((org.apache.spark.sql.classic.SparkSession) spark)
-                .internalCreateDataFrame(lines, schema.all(), false);
+    Dataset<Row> rows = lines == null ? table : ColumnarRows.table(spark, lines, schema.all());
     Column id = col(Corpus.quoted(schema.id().name()));
     return new TextCorpus(source, schema, rows.repartition(partitions, id), null, paths);
   }
 
   /** Its rows, each valid until the next is asked for. */
-  public JavaRDD<InternalRow> rows() {
+  public JavaRDD<RawRow> rows() {
     return (lines == null ? ColumnarRows.of(table) : lines).toJavaRDD();
   }
 

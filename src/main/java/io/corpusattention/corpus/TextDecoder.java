@@ -8,9 +8,6 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Takes the text or the tokens out of a row, or says why it cannot. */
 public final class TextDecoder {
@@ -24,37 +21,33 @@ public final class TextDecoder {
   }
 
   /** Decodes a row; null where that went well. */
-  public Rejection decode(InternalRow row) {
-    if (row.isNullAt(TextSchema.ID)) {
+  public Rejection decode(RawRow row) {
+    if (row.isNull(TextSchema.ID)) {
       return new Rejection(RejectReason.NULL_ID, "column " + schema.id().name() + " is null");
     }
-    if (row.isNullAt(TextSchema.CONTENT)) {
+    if (row.isNull(TextSchema.CONTENT)) {
       return new Rejection(
           RejectReason.NULL_TEXT, "column " + schema.content().name() + " is null");
     }
     if (schema.hasTokens()) {
-      return tokens(row.getArray(TextSchema.CONTENT));
+      return tokens(row.bytesOfStrings(TextSchema.CONTENT));
     }
-    byte[] bytes =
-        schema.ofLines()
-            ? row.getBinary(TextSchema.CONTENT)
-            : row.getUTF8String(TextSchema.CONTENT).getBytes();
+    byte[] bytes = row.bytes(TextSchema.CONTENT, schema.ofLines());
     text = decoded(bytes);
     return text == null ? notUtf8(bytes, "") : null;
   }
 
-  private Rejection tokens(ArrayData array) {
-    tokens = new ArrayList<>(array.numElements());
-    for (int i = 0; i < array.numElements(); i++) {
-      if (array.isNullAt(i)) {
+  private Rejection tokens(byte[][] elements) {
+    tokens = new ArrayList<>(elements.length);
+    for (int i = 0; i < elements.length; i++) {
+      if (elements[i] == null) {
         return new Rejection(
             RejectReason.NULL_ELEMENT,
             "element " + i + " of column " + schema.content().name() + " is null");
       }
-      UTF8String token = array.getUTF8String(i);
-      String decoded = decoded(token.getBytes());
+      String decoded = decoded(elements[i]);
       if (decoded == null) {
-        return notUtf8(token.getBytes(), " of element " + i);
+        return notUtf8(elements[i], " of element " + i);
       }
       tokens.add(decoded);
     }

@@ -3,13 +3,13 @@ package io.corpusattention.learning;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.SentenceReader;
 import io.corpusattention.math.Kernels;
 import java.io.Serializable;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataType;
  * @param labelled whether the first kept column holds each sentence's class
  */
 public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolean labelled)
-    implements FlatMapFunction<Iterator<InternalRow>, TrainingRecord>, Serializable {
+    implements FlatMapFunction<Iterator<RawRow>, TrainingRecord>, Serializable {
   /** Floats of an array of all heads of a sentence, which is held whole while it is learnt from. */
   private static final long ATTENTION_FLOATS = 1L << 27;
 
@@ -31,7 +31,7 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
   }
 
   @Override
-  public Iterator<TrainingRecord> call(Iterator<InternalRow> rows) {
+  public Iterator<TrainingRecord> call(Iterator<RawRow> rows) {
     SentenceReader reader = new SentenceReader(schema, width, maxTokens, Kernels.get());
     return new Iterator<>() {
       @Override
@@ -46,9 +46,9 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
     };
   }
 
-  private TrainingRecord read(InternalRow row, SentenceReader reader) {
+  private TrainingRecord read(RawRow row, SentenceReader reader) {
     Rejection rejection = reader.inspect(row);
-    if (rejection == null && labelled && row.isNullAt(schema.firstKept())) {
+    if (rejection == null && labelled && row.isNull(schema.firstKept())) {
       String column = schema.kept().get(0).name();
       rejection = new Rejection(RejectReason.NULL_LABEL, "column " + column + " is null");
     }
@@ -57,7 +57,7 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
     }
     if (rejection != null) {
       DataType type = schema.id().dataType();
-      Object id = row.isNullAt(0) ? null : InternalRow.copyValue(row.get(0, type));
+      Object id = row.copied(0, type);
       return TrainingRecord.rejected(id, rejection);
     }
     return TrainingRecord.fit(
@@ -65,8 +65,8 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
             reader.key(row), reader.tokens(), reader.embeddings(), labelled ? label(row) : null));
   }
 
-  private String label(InternalRow row) {
+  private String label(RawRow row) {
     int ordinal = schema.firstKept();
-    return row.get(ordinal, schema.kept().get(0).dataType()).toString();
+    return row.value(ordinal, schema.kept().get(0).dataType()).toString();
   }
 }

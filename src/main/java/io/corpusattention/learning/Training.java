@@ -7,10 +7,10 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.training.ParameterLayout;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * What a layer is to learn of a corpus, before its sentences are read.
@@ -72,7 +72,7 @@ public record Training(
   }
 
   /** Reads all sentences, once, into the caches of the executors. */
-  public Shards read(JavaRDD<InternalRow> rows) {
+  public Shards read(JavaRDD<RawRow> rows) {
     int maxTokens = TrainReading.mostTokens(shape);
     boolean labelled = settings.goal() instanceof Goal.Classify;
     TrainReading reading = new TrainReading(schema, shape.modelWidth(), maxTokens, labelled);

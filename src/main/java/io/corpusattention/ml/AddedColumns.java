@@ -2,6 +2,7 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.corpus.RawRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,11 @@ import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.UserDefinedType;
-import org.apache.spark.unsafe.Platform;
 
 /**
  * The columns that attention adds to a table, and their values. The name of one that is not wanted
@@ -76,30 +75,21 @@ record AddedColumns(
   void put(AttentionTile tile, Object[] row, int start) {
     int at = start;
     if (output instanceof AttentionOutput.Full) {
-      row[at++] = floats(tile.attention(), tile.attentionCount());
+      row[at++] = RawRow.list(tile.attention(), tile.attentionCount());
     } else if (output instanceof AttentionOutput.TopK) {
-      row[at++] = array(tile.keys(), Platform.INT_ARRAY_OFFSET, tile.topCount());
-      row[at++] = floats(tile.weights(), tile.topCount());
-      row[at++] = floats(tile.keptMass(), tile.keptMassCount());
+      row[at++] = RawRow.list(tile.keys(), tile.topCount());
+      row[at++] = RawRow.list(tile.weights(), tile.topCount());
+      row[at++] = RawRow.list(tile.keptMass(), tile.keptMassCount());
     }
     if (!context.isEmpty()) {
-      row[at++] = floats(tile.context(), tile.contextCount());
+      row[at++] = RawRow.list(tile.context(), tile.contextCount());
     }
     if (!pooled.isEmpty()) {
       row[at++] = vector(mean(tile));
     }
     if (!received.isEmpty()) {
-      row[at++] = floats(tile.received(), tile.numTokens());
+      row[at++] = RawRow.list(tile.received(), tile.numTokens());
     }
-  }
-
-  private static UnsafeArrayData floats(float[] values, int count) {
-    return array(values, Platform.FLOAT_ARRAY_OFFSET, count);
-  }
-
-  /** A copy of the first elements of an array of floats or ints, which both have four bytes. */
-  private static UnsafeArrayData array(Object values, int offset, int count) {
-    return UnsafeArrayData.fromPrimitiveArray(values, offset, count, Float.BYTES);
   }
 
   @SuppressWarnings("unchecked") // VectorType is the type of Vectors

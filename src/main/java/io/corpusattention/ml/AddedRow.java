@@ -1,8 +1,7 @@
 package io.corpusattention.ml;
 
+import io.corpusattention.corpus.RawRow;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /** A copy of a row with room for the columns that are added to it. */
@@ -21,13 +20,10 @@ final class AddedRow {
    *
    * @param number which row of its partition it is, counted from 0
    */
-  static AddedRow of(InternalRow row, StructType input, StructType output, long number) {
+  static AddedRow of(RawRow row, StructType input, StructType output, long number) {
     Object[] values = new Object[output.length()];
     for (int i = 0; i < input.length(); i++) {
-      if (!row.isNullAt(i)) {
-        // Spark uses the memory of a row again.
-        values[i] = InternalRow.copyValue(row.get(i, input.fields()[i].dataType()));
-      }
+      values[i] = row.copied(i, input.fields()[i].dataType());
     }
     return new AddedRow(values, number);
   }
@@ -37,8 +33,8 @@ final class AddedRow {
     return values;
   }
 
-  InternalRow row() {
-    return new GenericInternalRow(values);
+  RawRow row() {
+    return RawRow.of(values);
   }
 
   /**

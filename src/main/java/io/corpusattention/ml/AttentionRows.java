@@ -2,6 +2,7 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.AttentionLoop;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Computes attention for the rows of a partition, batch by batch. Rows come out in the order in
@@ -20,20 +20,19 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
   private static final int MOST_ROWS = 1 << 10;
 
   @Override
-  public Iterator<InternalRow> map(Iterator<InternalRow> rows) {
+  public Iterator<RawRow> map(Iterator<RawRow> rows) {
     return new Partition(sent.value(), rows);
   }
 
-  private static final class Partition
-      implements Iterator<InternalRow>, AttentionLoop.Sink<AddedRow> {
+  private static final class Partition implements Iterator<RawRow>, AttentionLoop.Sink<AddedRow> {
     private final RowPlan plan;
-    private final Iterator<InternalRow> rows;
+    private final Iterator<RawRow> rows;
     private final AttentionLoop<AddedRow> loop;
     private final ArrayDeque<AddedRow> held = new ArrayDeque<>(); // in their order
-    private final ArrayDeque<InternalRow> ready = new ArrayDeque<>();
+    private final ArrayDeque<RawRow> ready = new ArrayDeque<>();
     private long read;
 
-    Partition(RowPlan plan, Iterator<InternalRow> rows) {
+    Partition(RowPlan plan, Iterator<RawRow> rows) {
       this.plan = plan;
       this.rows = rows;
       this.loop = new AttentionLoop<>(plan.attention(), this);
@@ -56,14 +55,14 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
     }
 
     @Override
-    public InternalRow next() {
+    public RawRow next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
       return ready.remove();
     }
 
-    private void take(InternalRow row) throws IOException {
+    private void take(RawRow row) throws IOException {
       AddedRow added = AddedRow.of(row, plan.input(), plan.output(), read++);
       loop.take(plan.corpusRow(row), added);
       held.add(added);

@@ -1,6 +1,7 @@
 package io.corpusattention.ml;
 
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.TextDecoder;
 import io.corpusattention.corpus.TextSchema;
@@ -16,14 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.Platform;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Embeds the tokens of a partition's rows.
@@ -42,12 +37,12 @@ record EmbeddedRows(
     StructType output)
     implements RowMapping.Work {
   @Override
-  public Iterator<InternalRow> map(Iterator<InternalRow> rows) {
+  public Iterator<RawRow> map(Iterator<RawRow> rows) {
     return new Partition(rows);
   }
 
-  private final class Partition implements Iterator<InternalRow> {
-    private final Iterator<InternalRow> rows;
+  private final class Partition implements Iterator<RawRow> {
+    private final Iterator<RawRow> rows;
     private final Kernel kernel = Kernels.get();
     private final WordVectorEmbedder embedder =
         new WordVectorEmbedder(
@@ -58,10 +53,10 @@ record EmbeddedRows(
                 DataTypes.createStructField("id", DataTypes.LongType, false),
                 input.fields()[tokensColumn],
                 List.of()));
-    private InternalRow ready; // null where it is still to be made
+    private RawRow ready; // null where it is still to be made
     private long read;
 
-    Partition(Iterator<InternalRow> rows) {
+    Partition(Iterator<RawRow> rows) {
       this.rows = rows;
     }
 
@@ -74,20 +69,20 @@ record EmbeddedRows(
     }
 
     @Override
-    public InternalRow next() {
+    public RawRow next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      InternalRow row = ready;
+      RawRow row = ready;
       ready = null;
       return row;
     }
 
     /** A row with its embeddings; null where it is left out. */
-    private InternalRow embed(InternalRow row) {
+    private RawRow embed(RawRow row) {
       AddedRow added = AddedRow.of(row, input, output, read++);
-      Object tokens = row.isNullAt(tokensColumn) ? null : row.getArray(tokensColumn);
-      Rejection rejection = decoder.decode(new GenericInternalRow(new Object[] {0L, tokens}));
+      Object tokens = row.value(tokensColumn, input.fields()[tokensColumn].dataType());
+      Rejection rejection = decoder.decode(RawRow.of(0L, tokens));
       if (rejection == null) {
         rejection = embed(decoder.tokens(), added.values());
       }
@@ -114,15 +109,9 @@ record EmbeddedRows(
       if (!kernel.allFinite(embedded.embeddings(), 0, embedded.embeddingsCount())) {
         return new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32");
       }
-      row[input.length()] =
-          UnsafeArrayData.fromPrimitiveArray(
-              embedded.embeddings(),
-              Platform.FLOAT_ARRAY_OFFSET,
-              embedded.embeddingsCount(),
-              Float.BYTES);
+      row[input.length()] = RawRow.list(embedded.embeddings(), embedded.embeddingsCount());
       if (embeddedTokens) {
-        row[input.length() + 1] =
-            new GenericArrayData(embedded.tokens().stream().map(UTF8String::fromString).toArray());
+        row[input.length() + 1] = embedded.tokens();
       }
       return null;
     }

@@ -10,6 +10,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnRole;
+import io.corpusattention.corpus.ColumnarRows;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusSchema;
@@ -175,7 +176,7 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     HeldOut heldOut = new HeldOut(params.getHeldOut(), settings.seed());
     Integer headDim = given(params, params.headDim());
     Training training = Training.of(settings, headDim, heldOut, schema, width(table, schema));
-    try (Shards shards = training.read(table.queryExecution().toRdd().toJavaRDD())) {
+    try (Shards shards = training.read(ColumnarRows.plain(table))) {
       requireValid(shards.counts().firstRejected(), schema);
       try (Learner learner = training.learner(shards)) {
         LearningState end = learner.run(learner.start(), new Learner.Listener() {});

@@ -3,9 +3,11 @@ package io.corpusattention.ml;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 
+import io.corpusattention.corpus.RawRow;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -37,7 +39,7 @@ final class RowMapping {
      * @param rows each valid until the next is asked for
      * @return rows that stay as they are
      */
-    Iterator<InternalRow> map(Iterator<InternalRow> rows);
+    Iterator<RawRow> map(Iterator<RawRow> rows);
   }
 
   /**
@@ -77,7 +79,22 @@ final class RowMapping {
     @SuppressWarnings({"unchecked", "rawtypes"}) // MapPartitions names no type of its rows
     public scala.collection.Iterator<Object> apply(scala.collection.Iterator<Object> rows) {
       Iterator<InternalRow> in = (Iterator) CollectionConverters.asJava(rows);
-      return (scala.collection.Iterator) CollectionConverters.asScala(work.map(in));
+      Iterator<InternalRow> out = each(work.map(each(in, RawRow::new)), RawRow::internal);
+      return (scala.collection.Iterator) CollectionConverters.asScala(out);
+    }
+
+    private static <A, B> Iterator<B> each(Iterator<A> rows, Function<A, B> step) {
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return rows.hasNext();
+        }
+
+        @Override
+        public B next() {
+          return step.apply(rows.next());
+        }
+      };
     }
   }
 }

@@ -13,11 +13,10 @@ import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.EmbeddingsLayout;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.TokenColumns;
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -153,7 +152,7 @@ record RowPlan(
   }
 
   /** The values of a row that are read; where there is no id, some number stands for it. */
-  InternalRow corpusRow(InternalRow row) {
+  RawRow corpusRow(RawRow row) {
     CorpusSchema corpus = attention.schema();
     Object[] values = new Object[corpus.embeddingsOrdinal() + 1];
     values[0] = idColumn < 0 ? Long.valueOf(0) : value(row, idColumn);
@@ -161,10 +160,10 @@ record RowPlan(
       values[corpus.tokensOrdinal()] = value(row, tokensColumn);
     }
     values[corpus.embeddingsOrdinal()] = value(row, embeddingsColumn);
-    return new GenericInternalRow(values);
+    return RawRow.of(values);
   }
 
-  private Object value(InternalRow row, int ordinal) {
-    return row.isNullAt(ordinal) ? null : row.get(ordinal, input.fields()[ordinal].dataType());
+  private Object value(RawRow row, int ordinal) {
+    return row.value(ordinal, input.fields()[ordinal].dataType());
   }
 }

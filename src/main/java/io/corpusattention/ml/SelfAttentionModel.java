@@ -2,6 +2,7 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.HadoopWeightFiles;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.learning.EpochFigures;
@@ -105,8 +106,7 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
     return ParamCheck.checked(
         () -> {
           try {
-            return WeightsReader.read(
-                HadoopWeightFiles.open(path, spark.sessionState().newHadoopConf()), layer);
+            return WeightsReader.read(HadoopWeightFiles.open(path, HadoopPaths.conf(spark)), layer);
           } catch (IOException e) {
             throw Setting.WEIGHTS.of(path).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
           }

@@ -1,5 +1,6 @@
 package io.corpusattention.ml;
 
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.weights.LayerTensors;
 import io.corpusattention.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class SelfAttentionModelWriter extends MLWriter {
         model, path, sparkSession(), Option.empty(), Option.empty());
     Path folder = new Path(path, WEIGHTS);
     try {
-      FileSystem files = folder.getFileSystem(sparkSession().sessionState().newHadoopConf());
+      FileSystem files = folder.getFileSystem(HadoopPaths.conf(sparkSession()));
       try (OutputStream out = files.create(new Path(folder, "model.safetensors"))) {
         SafetensorsWriter.write(LayerTensors.of(model.weights()), Map.of("format", "pt"), out);
       }

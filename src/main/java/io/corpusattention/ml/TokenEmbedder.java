@@ -72,7 +72,7 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
    * @throws IllegalArgumentException where there is no such file
    */
   public static TokenEmbedder fromFile(String path) {
-    Configuration conf = SparkSession.active().sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(SparkSession.active());
     Given given = Setting.VECTORS.of(path);
     return of(
         ParamCheck.checked(

@@ -2,6 +2,7 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
@@ -61,7 +62,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
    *     of different runs
    */
   static AttentionFooters read(SparkSession spark, String[] files, Given label) {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     List<Footer> footers =
         files.length <= ON_DRIVER
             ? Arrays.stream(files).map(file -> read(file, conf, label)).toList()

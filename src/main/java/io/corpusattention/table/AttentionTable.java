@@ -11,6 +11,7 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.InputPaths;
 import io.corpusattention.corpus.PlainFiles;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import java.io.IOException;
@@ -28,7 +29,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -73,7 +73,7 @@ public final class AttentionTable {
   public static AttentionTable open(SparkSession spark, List<String> inputs, Setting setting)
       throws IOException {
     Given label = setting.of(String.join(",", inputs));
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     InputPaths.requireDistinctMatches(setting, inputs, conf);
     List<String> paths = new ArrayList<>();
     for (String input : inputs) {
@@ -286,12 +286,12 @@ public final class AttentionTable {
         new AttentionRowReader(
             label, heads(), selfAttention(), topK(), new StructType(fields), firstExtra);
     // The size of the reader's batches is fixed as this RDD is made.
-    RDD<InternalRow> rows =
+    RDD<RawRow> rows =
         ReaderBatch.during(
             spark,
             ReaderBatch.rows(footers.widestRow()),
             () -> ColumnarRows.of(table.select(selected)));
-    return rows.toJavaRDD().map(reader::read);
+    return rows.toJavaRDD().map(row -> reader.read(row.internal()));
   }
 
   /** K of a top-k table; 0 where all weights are there, or none. */

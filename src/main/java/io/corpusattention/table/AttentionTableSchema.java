@@ -8,12 +8,12 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.RawRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -136,7 +136,7 @@ public final class AttentionTableSchema {
 
   /** Writes one row: a tile's lists, and the record of the other columns. */
   public static void write(
-      ParquetTableFile file, StructType lists, InternalRow record, AttentionTile tile)
+      ParquetTableFile file, StructType lists, RawRow record, AttentionTile tile)
       throws IOException {
     for (int i = 0; i < lists.length(); i++) {
       ListColumn column = file.list(i);

@@ -1,5 +1,6 @@
 package io.corpusattention.table;
 
+import io.corpusattention.corpus.RawRow;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetReadSupport;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
@@ -106,11 +106,11 @@ public final class ParquetTableFile implements Closeable {
   }
 
   /** Writes the row's other columns and completes it. */
-  public void endRow(InternalRow record) throws IOException {
+  public void endRow(RawRow record) throws IOException {
     if (pages == null) {
       startRowGroup();
     }
-    recordSupport.write(record);
+    recordSupport.write(record.internal());
     rows++;
     if (bufferedBytes() >= ROW_GROUP_BYTES) {
       flushRowGroup();

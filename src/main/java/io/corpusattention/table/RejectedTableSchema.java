@@ -1,13 +1,11 @@
 package io.corpusattention.table;
 
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import java.util.Map;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The columns of the table of rejected records: id, reason, detail. */
 public final class RejectedTableSchema {
@@ -24,12 +22,7 @@ public final class RejectedTableSchema {
   }
 
   /** One row. */
-  public static InternalRow row(Object id, Rejection rejection) {
-    return new GenericInternalRow(
-        new Object[] {
-          id,
-          UTF8String.fromString(rejection.reason().label()),
-          UTF8String.fromString(rejection.detail())
-        });
+  public static RawRow row(Object id, Rejection rejection) {
+    return RawRow.of(id, rejection.reason().label(), rejection.detail());
   }
 }

@@ -1,5 +1,6 @@
 package io.corpusattention.table;
 
+import io.corpusattention.corpus.HadoopPaths;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Date;
@@ -55,7 +56,7 @@ public final class TableWrite {
       SparkSession spark, RunFolder folder, List<TableSchema> tables, Compression compression)
       throws IOException {
     folder.make(); // committers go on without it, and every task fails
-    Job job = Job.getInstance(spark.sessionState().newHadoopConf());
+    Job job = Job.getInstance(HadoopPaths.conf(spark));
     job.setOutputKeyClass(Void.class);
     FileOutputFormat.setOutputPath(job, new Path(folder.path().toUri()));
     // Chooses the committer that the Spark at hand is configured for.
@@ -92,12 +93,13 @@ public final class TableWrite {
   }
 
   /** Tells the protocol that a task has committed; called once for each partition. */
-  public void taskCommitted(TaskCommitMessage message) {
-    protocol.onTaskCommit(message);
+  public void taskCommitted(TaskCommit task) {
+    protocol.onTaskCommit(task.message());
   }
 
   /** Puts the tasks' files in place and marks success. */
-  public void commit(List<TaskCommitMessage> messages) {
+  public void commit(List<TaskCommit> tasks) {
+    List<TaskCommitMessage> messages = tasks.stream().map(TaskCommit::message).toList();
     protocol.commitJob(job, CollectionConverters.asScala(messages).toSeq());
     target.conf().destroy();
   }

@@ -11,7 +11,6 @@ import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.TaskContext;
 import org.apache.spark.internal.io.FileCommitProtocol;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.internal.io.SparkHadoopWriterUtils;
 import org.slf4j.Logger;
@@ -80,14 +79,14 @@ public final class TaskTables {
   }
 
   /** Completes the files and commits the attempt. */
-  public TaskCommitMessage commit() throws IOException {
+  public TaskCommit commit() throws IOException {
     for (ParquetTableFile file : files) {
       if (file != null) {
         file.finish();
         file.close();
       }
     }
-    return protocol.commitTask(attempt);
+    return new TaskCommit(protocol.commitTask(attempt));
   }
 
   /** Drops the files and aborts the attempt. */

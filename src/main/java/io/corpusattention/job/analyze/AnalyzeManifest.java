@@ -1,22 +1,19 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.analysis.CorpusFindings;
-import io.corpusattention.analysis.Estimate;
-import io.corpusattention.analysis.Statistic;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.RunManifest;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** What analyze says of a run: run.json, analysis.json, the footers of its tables. */
 final class AnalyzeManifest {
@@ -50,7 +47,7 @@ final class AnalyzeManifest {
 
   /** analysis.json: everything that the tables have, in one file. */
   static byte[] analysis(CorpusFindings findings, AnalyzeInput input, AnalyzeSettings settings) {
-    List<List<InternalRow>> rows = AnalyzeTables.rows(findings);
+    List<List<RawRow>> rows = AnalyzeTables.rows(findings);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("sentences", findings.sentences());
     contents.put("tokens", findings.queries());
@@ -66,7 +63,7 @@ final class AnalyzeManifest {
   }
 
   /** The rows of a table, each as values under the names of its columns. */
-  private static List<Map<String, Object>> entries(int table, List<List<InternalRow>> rows) {
+  private static List<Map<String, Object>> entries(int table, List<List<RawRow>> rows) {
     StructType columns = AnalyzeTables.columns(table);
     return rows.get(table).stream()
         .map(
@@ -74,8 +71,11 @@ final class AnalyzeManifest {
               Map<String, Object> entry = new LinkedHashMap<>();
               for (int i = 0; i < columns.length(); i++) {
                 StructField column = columns.apply(i);
-                Object value = row.get(i, column.dataType());
-                entry.put(column.name(), value instanceof UTF8String text ? text.toString() : value);
+                entry.put(
+                    column.name(),
+                    column.dataType().equals(DataTypes.StringType)
+                        ? row.string(i)
+                        : row.value(i, column.dataType()));
               }
               return entry;
             })

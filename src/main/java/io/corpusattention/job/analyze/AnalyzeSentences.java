@@ -9,6 +9,8 @@ import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
@@ -32,7 +34,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -67,7 +68,7 @@ final class AnalyzeSentences implements AnalyzeInput {
         settings.norms() == null ? null : Setting.OUTPUT_WEIGHTS.of(settings.norms().output());
     Matrix output = null;
     if (given != null && given.value() != null) {
-      output = MatrixFile.read(given, "[heads * d_v, d_out]", spark.sessionState().newHadoopConf());
+      output = MatrixFile.read(given, "[heads * d_v, d_out]", HadoopPaths.conf(spark));
     }
     AttentionInput input = AttentionInput.open(spark, settings.attention());
     int contextWidth = input.plan().shape().contextWidth();
@@ -156,7 +157,7 @@ final class AnalyzeSentences implements AnalyzeInput {
             schema.hasQueryTokens() ? 1 : -1,
             schema.kept().isEmpty() ? -1 : ordinals.size() - 1);
     Corpus corpus = input.corpus();
-    RDD<InternalRow> rows = ReaderBatch.during(spark, corpus.files(), () -> corpus.rows(ordinals));
+    RDD<RawRow> rows = ReaderBatch.during(spark, corpus.files(), () -> corpus.rows(ordinals));
     return rows.toJavaRDD().map(words::of).filter(Objects::nonNull);
   }
 
@@ -192,7 +193,7 @@ final class AnalyzeSentences implements AnalyzeInput {
         new SentenceMeasuring.Plan(
             plan, words, index, tasks, norms, sentOutput, records.failOnBadRecord(), done);
     Corpus corpus = input.corpus();
-    RDD<InternalRow> rows = ReaderBatch.during(spark, corpus.files(), corpus::rows);
+    RDD<RawRow> rows = ReaderBatch.during(spark, corpus.files(), corpus::rows);
     return rows.toJavaRDD().mapPartitionsToPair(part -> new SentenceMeasuring(measuring, part));
   }
 }

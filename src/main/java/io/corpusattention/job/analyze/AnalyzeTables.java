@@ -5,6 +5,7 @@ import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.ParquetTableFile;
@@ -17,13 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The tables of analyze: their columns, their rows, and the one task that writes them. */
 final class AnalyzeTables {
@@ -98,40 +95,39 @@ final class AnalyzeTables {
   }
 
   /** The rows of each table but that of the rejected. */
-  static List<List<InternalRow>> rows(CorpusFindings findings) {
-    List<InternalRow> statistics = new ArrayList<>();
-    List<InternalRow> heads = new ArrayList<>();
+  static List<List<RawRow>> rows(CorpusFindings findings) {
+    List<RawRow> statistics = new ArrayList<>();
+    List<RawRow> heads = new ArrayList<>();
     List<List<String>> labels = findings.labels();
     for (int head = 0; head < findings.heads().size(); head++) {
       for (Map.Entry<Statistic, Estimate> found : findings.heads().get(head).entrySet()) {
-        statistics.add(estimate(head, text(found.getKey().id()), found.getValue()));
+        statistics.add(estimate(head, found.getKey().id(), found.getValue()));
       }
-      Object[] names = labels.get(head).stream().map(AnalyzeTables::text).toArray();
-      heads.add(row(head, new GenericArrayData(names)));
+      heads.add(RawRow.of(head, labels.get(head)));
     }
     for (int row = 0; row < findings.norms().size(); row++) {
       Integer head = row < findings.heads().size() ? row : null;
       for (Map.Entry<Statistic, Estimate> found : findings.norms().get(row).entrySet()) {
-        statistics.add(estimate(head, text(NORM + found.getKey().id()), found.getValue()));
+        statistics.add(estimate(head, NORM + found.getKey().id(), found.getValue()));
       }
     }
-    List<InternalRow> divergences = new ArrayList<>();
+    List<RawRow> divergences = new ArrayList<>();
     for (CorpusFindings.Divergence pair : findings.divergences()) {
       divergences.add(estimate(pair.head(), pair.otherHead(), pair.estimate()));
     }
-    List<InternalRow> links = new ArrayList<>();
+    List<RawRow> links = new ArrayList<>();
     for (WordLink link : findings.words().links()) {
-      links.add(row(text(link.queryWord()), text(link.keyWord()), link.weight(), link.meetings()));
+      links.add(RawRow.of(link.queryWord(), link.keyWord(), link.weight(), link.meetings()));
     }
-    List<InternalRow> words = new ArrayList<>();
+    List<RawRow> words = new ArrayList<>();
     for (ReceivingWord word : findings.words().words()) {
-      words.add(row(text(word.word()), word.received(), word.occurrences()));
+      words.add(RawRow.of(word.word(), word.received(), word.occurrences()));
     }
     return List.of(statistics, heads, divergences, links, words);
   }
 
-  private static InternalRow estimate(Object first, Object second, Estimate estimate) {
-    return row(
+  private static RawRow estimate(Object first, Object second, Estimate estimate) {
+    return RawRow.of(
         first,
         second,
         estimate.sentenceMean(),
@@ -147,21 +143,13 @@ final class AnalyzeTables {
     return Double.isNaN(value) ? null : value;
   }
 
-  private static UTF8String text(String text) {
-    return UTF8String.fromString(text);
-  }
-
-  private static InternalRow row(Object... values) {
-    return new GenericInternalRow(values);
-  }
-
   /** Writes rows that the driver has made. */
   static final class Writing extends TableTask<Integer, Integer> {
     private static final long serialVersionUID = 1;
 
-    private final List<List<InternalRow>> tables;
+    private final List<List<RawRow>> tables;
 
-    Writing(TableWrite.Target target, List<List<InternalRow>> tables) {
+    Writing(TableWrite.Target target, List<List<RawRow>> tables) {
       super(target, REJECTED, true);
       this.tables = new ArrayList<>(tables);
     }
@@ -170,7 +158,7 @@ final class AnalyzeTables {
     protected Work<Integer, Integer> begin(TaskContext task, TaskOutput output) throws IOException {
       for (int table = 0; table < tables.size(); table++) {
         ParquetTableFile file = output.file(table); // an empty table has its schema, too
-        for (InternalRow row : tables.get(table)) {
+        for (RawRow row : tables.get(table)) {
           file.endRow(row);
         }
       }

@@ -1,11 +1,11 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.Words;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.job.run.WordIds;
 import java.io.Serializable;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
+import java.util.Arrays;
 
 /**
  * Puts the words of a corpus's row together.
@@ -28,13 +28,13 @@ record CorpusRowWords(
   private static final SentenceWords NONE = new SentenceWords(null, null);
 
   /** Why the ids of a row's words do not do; null where they do, or where there are no tokens. */
-  Rejection unfit(InternalRow row) {
+  Rejection unfit(RawRow row) {
     String[] keyTokens = tokens < 0 ? null : strings(row, tokens);
     return keyTokens == null ? null : WordIds.unfit(keyTokens, ids(row));
   }
 
   /** Null where the row's tokens or the ids of its words are not fit: it is rejected elsewhere. */
-  SentenceWords of(InternalRow row) {
+  SentenceWords of(RawRow row) {
     if (tokens < 0) {
       return NONE;
     }
@@ -51,32 +51,13 @@ record CorpusRowWords(
     return new SentenceWords(keys, own == null ? fixedQueries : Words.of(own, null));
   }
 
-  private static String[] strings(InternalRow row, int ordinal) {
-    if (row.isNullAt(ordinal)) {
-      return null;
-    }
-    ArrayData array = row.getArray(ordinal);
-    String[] strings = new String[array.numElements()];
-    for (int i = 0; i < strings.length; i++) {
-      if (array.isNullAt(i)) {
-        return null;
-      }
-      strings[i] = array.getUTF8String(i).toString();
-    }
-    return strings;
+  /** Null where there are none, or where one is null. */
+  private static String[] strings(RawRow row, int ordinal) {
+    String[] strings = row.strings(ordinal);
+    return strings == null || Arrays.asList(strings).contains(null) ? null : strings;
   }
 
-  /** int[] or long[]; Object[] where one is null; null for none. */
-  private Object ids(InternalRow row) {
-    if (wordIds < 0 || row.isNullAt(wordIds)) {
-      return null;
-    }
-    ArrayData array = row.getArray(wordIds);
-    for (int i = 0; i < array.numElements(); i++) {
-      if (array.isNullAt(i)) {
-        return new Object[array.numElements()];
-      }
-    }
-    return wideIds ? array.toLongArray() : array.toIntArray();
+  private Object ids(RawRow row) {
+    return wordIds < 0 ? null : row.integers(wordIds, wideIds);
   }
 }

@@ -8,6 +8,7 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.math.Kernels;
@@ -16,7 +17,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 
 /** Computes attention for a partition's sentences and measures it; nothing is stored between. */
@@ -26,7 +26,7 @@ final class SentenceMeasuring extends AnalyzeParts
 
   private final Plan plan;
   private final DataType idType;
-  private final Iterator<InternalRow> rows;
+  private final Iterator<RawRow> rows;
   private final AttentionLoop<Sentence> loop;
   private final NormMeter norms; // null where lengths are not measured
   private final CorpusMeter meter;
@@ -58,7 +58,7 @@ final class SentenceMeasuring extends AnalyzeParts
    */
   record Sentence(long number, Object id, SentenceWords words) {}
 
-  SentenceMeasuring(Plan plan, Iterator<InternalRow> rows) {
+  SentenceMeasuring(Plan plan, Iterator<RawRow> rows) {
     super(plan.tasks());
     AttentionPlan attention = plan.attention().value();
     AttentionShape shape = attention.shape();
@@ -105,9 +105,9 @@ final class SentenceMeasuring extends AnalyzeParts
     }
   }
 
-  private void take(InternalRow row) throws IOException {
+  private void take(RawRow row) throws IOException {
     countRead();
-    Object id = row.isNullAt(0) ? null : InternalRow.copyValue(row.get(0, idType));
+    Object id = row.copied(0, idType);
     Rejection unfit = id == null ? null : plan.words().unfit(row);
     SentenceWords words = unfit == null ? plan.words().of(row) : null;
     Sentence sentence = new Sentence(sentences++, id, words == null ? NO_WORDS : words);

@@ -1,10 +1,10 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
@@ -15,7 +15,6 @@ import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +27,20 @@ public final class AttendManifest {
   static Map<String, String> footer(
       AttendSettings settings, AttentionInput input, TableSchema table) {
     AttentionShape shape = input.plan().shape();
-    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.MASK, Setting.SCALE, Setting.TEMPERATURE, Setting.ALIGNMENT, Setting.SEED, Setting.DRAWS, Setting.ATTENTION, Setting.CONTEXT, Setting.QUERY, Setting.QUERY_COLUMN, Setting.LAYER);
+    Map<String, String> footer =
+        RunDescription.footer(
+            settings.shown(),
+            Setting.MASK,
+            Setting.SCALE,
+            Setting.TEMPERATURE,
+            Setting.ALIGNMENT,
+            Setting.SEED,
+            Setting.DRAWS,
+            Setting.ATTENTION,
+            Setting.CONTEXT,
+            Setting.QUERY,
+            Setting.QUERY_COLUMN,
+            Setting.LAYER);
     RunDescription.put(footer, "id_column", input.plan().schema().id().name());
     RunDescription.put(footer, "d_model", shape.modelWidth());
     RunDescription.put(footer, "heads", shape.heads());

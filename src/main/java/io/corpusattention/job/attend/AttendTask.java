@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Progress;
@@ -17,16 +18,10 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The work of attend on one partition: rows in; attention and rejected files, and counts, out. */
-final class AttendTask extends TableTask<InternalRow, AttendTally> {
+final class AttendTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
 
   private final Broadcast<AttentionPlan> plan;
@@ -45,15 +40,15 @@ final class AttendTask extends TableTask<InternalRow, AttendTally> {
   }
 
   @Override
-  protected Work<InternalRow, AttendTally> begin(TaskContext task, TaskOutput output) {
+  protected Work<RawRow, AttendTally> begin(TaskContext task, TaskOutput output) {
     return new Run(output);
   }
 
-  private final class Run implements Work<InternalRow, AttendTally>, AttentionLoop.Sink<Object[]> {
+  private final class Run implements Work<RawRow, AttendTally>, AttentionLoop.Sink<Object[]> {
     private final TaskOutput output;
     private final CorpusSchema schema = plan.value().schema();
     private final AttentionLoop<Object[]> loop = new AttentionLoop<>(plan.value(), this);
-    private final ArrayData fixedQueryTokens; // null where there are none
+    private final List<String> fixedQueryTokens; // null where there are none
     private final long start = System.nanoTime();
     private long read;
     private long written;
@@ -63,44 +58,35 @@ final class AttendTask extends TableTask<InternalRow, AttendTally> {
     private long writeNanos;
 
     Run(TaskOutput output) {
-      List<String> words = plan.value().queryTokens();
       this.output = output;
-      this.fixedQueryTokens =
-          words == null
-              ? null
-              : new GenericArrayData(words.stream().map(UTF8String::fromString).toArray());
+      this.fixedQueryTokens = plan.value().queryTokens();
     }
 
     @Override
-    public void take(InternalRow row) throws IOException {
+    public void take(RawRow row) throws IOException {
       read++;
       loop.take(row, record(row));
     }
 
     /** The row's part of a table record; num_tokens, query_start and num_queries are left open. */
-    private Object[] record(InternalRow row) {
+    private Object[] record(RawRow row) {
       int inserted = fixedQueryTokens == null ? 0 : 1;
       Object[] record = new Object[schema.embeddingsOrdinal() + inserted + 3];
       int at = 0;
-      record[at++] = copied(row, 0, schema.id().dataType());
+      record[at++] = row.copied(0, schema.id().dataType());
       if (schema.hasTokens()) {
-        record[at++] = copied(row, schema.tokensOrdinal(), schema.sentence().tokens().dataType());
+        record[at++] = row.copied(schema.tokensOrdinal(), schema.sentence().tokens().dataType());
       }
       if (fixedQueryTokens != null) {
         record[at++] = fixedQueryTokens;
       } else if (schema.hasQueryTokens()) {
         int ordinal = schema.queryTokensOrdinal();
-        record[at++] = copied(row, ordinal, schema.query().tokens().dataType());
+        record[at++] = row.copied(ordinal, schema.query().tokens().dataType());
       }
       for (int i = 0; i < schema.kept().size(); i++) {
-        record[at++] = copied(row, schema.firstKept() + i, schema.kept().get(i).dataType());
+        record[at++] = row.copied(schema.firstKept() + i, schema.kept().get(i).dataType());
       }
       return record;
-    }
-
-    /** A value that outlives its row, whose memory Spark uses again. */
-    private static Object copied(InternalRow row, int ordinal, DataType type) {
-      return row.isNullAt(ordinal) ? null : InternalRow.copyValue(row.get(ordinal, type));
     }
 
     @Override
@@ -110,7 +96,7 @@ final class AttendTask extends TableTask<InternalRow, AttendTally> {
       record[record.length - 1] = tile.numQueries();
       long start = System.nanoTime();
       ParquetTableFile file = output.file(AttendJob.TABLE);
-      AttentionTableSchema.write(file, lists, new GenericInternalRow(record), tile);
+      AttentionTableSchema.write(file, lists, RawRow.of(record), tile);
       writeNanos += System.nanoTime() - start;
       rowsWritten++;
       if (tile.queryStart() == 0) {

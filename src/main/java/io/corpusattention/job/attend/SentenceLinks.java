@@ -7,13 +7,12 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * A sentence and its heaviest links: which word attends most to which other.
@@ -28,7 +27,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
   public record Link(String query, String key, float weight, int head) {}
 
   /** Computes the links of up to so many sentences, on this machine. */
-  static List<SentenceLinks> of(List<InternalRow> rows, int sentences, AttentionPlan plan)
+  static List<SentenceLinks> of(List<RawRow> rows, int sentences, AttentionPlan plan)
       throws IOException {
     AttentionConfig config = plan.config();
     AttentionConfig full =
@@ -45,7 +44,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
     CorpusSchema schema = plan.schema();
     Collector collector = new Collector(plan.selfAttention(), config.heads(), new ArrayList<>());
     AttentionLoop<Words> loop = new AttentionLoop<>(plan.with(full), collector);
-    for (InternalRow row : rows) {
+    for (RawRow row : rows) {
       if (collector.found().size() < sentences) {
         List<String> keys = words(row, schema.tokensOrdinal());
         List<String> asking =
@@ -62,16 +61,8 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
   }
 
   /** The words of a row, or null where it has none. */
-  private static List<String> words(InternalRow row, int ordinal) {
-    if (row.isNullAt(ordinal)) {
-      return null;
-    }
-    ArrayData tokens = row.getArray(ordinal);
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < tokens.numElements(); i++) {
-      words.add(tokens.getUTF8String(i).toString());
-    }
-    return words;
+  private static List<String> words(RawRow row, int ordinal) {
+    return row.isNull(ordinal) ? null : List.of(row.strings(ordinal));
   }
 
   /**

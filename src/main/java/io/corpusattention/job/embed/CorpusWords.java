@@ -1,5 +1,6 @@
 package io.corpusattention.job.embed;
 
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.SentenceCutter;
 import io.corpusattention.corpus.TextCorpus;
@@ -12,7 +13,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
 /**
@@ -50,10 +50,10 @@ final class CorpusWords {
   }
 
   private interface Step<T> {
-    Iterator<T> of(InternalRow row);
+    Iterator<T> of(RawRow row);
   }
 
-  private static <T> Iterator<T> flat(Iterator<InternalRow> rows, Step<T> step) {
+  private static <T> Iterator<T> flat(Iterator<RawRow> rows, Step<T> step) {
     return new Iterator<>() {
       private Iterator<T> ahead = List.<T>of().iterator();
 
@@ -80,7 +80,7 @@ final class CorpusWords {
     @Override
     public void emptyLine() {}
 
-    void cut(SentenceCutter cutter, InternalRow row) {
+    void cut(SentenceCutter cutter, RawRow row) {
       try {
         cutter.cut(row, this);
       } catch (IOException e) {
@@ -92,7 +92,7 @@ final class CorpusWords {
   private static final class Sentences extends Sink {
     private List<Tuple2<String, List<String>>> found = new ArrayList<>();
 
-    Iterator<Tuple2<String, List<String>>> of(SentenceCutter cutter, InternalRow row) {
+    Iterator<Tuple2<String, List<String>>> of(SentenceCutter cutter, RawRow row) {
       found = new ArrayList<>();
       cut(cutter, row);
       return found.iterator();
@@ -106,12 +106,12 @@ final class CorpusWords {
 
   /** Counts words, and hands the counts on when there are many. */
   private static final class Counts extends Sink implements Iterator<Tuple2<String, Long>> {
-    private final Iterator<InternalRow> rows;
+    private final Iterator<RawRow> rows;
     private final SentenceCutter cutter;
     private Map<String, Long> counts = new HashMap<>();
     private Iterator<Map.Entry<String, Long>> counted = counts.entrySet().iterator();
 
-    Counts(Iterator<InternalRow> rows, SentenceCutter cutter) {
+    Counts(Iterator<RawRow> rows, SentenceCutter cutter) {
       this.rows = rows;
       this.cutter = cutter;
     }

@@ -4,6 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusFiles;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.SentenceCutter;
@@ -83,7 +84,7 @@ public final class EmbedJob {
    * @throws BadSettingException where that cannot work, in one line
    */
   public static EmbedJob open(SparkSession spark, EmbedSettings settings) throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     boolean prose = settings.splitting() == TextSplitting.SENTENCES;
     if (prose) {
       new SentenceSplitter(settings.language());

@@ -1,7 +1,7 @@
 package io.corpusattention.job.embed;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.SentencesTableSchema;
@@ -10,7 +10,6 @@ import io.corpusattention.text.WordVectors;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,7 +21,15 @@ final class EmbedManifest {
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(EmbedSettings settings, TableSchema table, int width) {
-    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.SPLIT, Setting.LANGUAGE, Setting.TOKENIZER, Setting.EMBEDDER, Setting.UNKNOWN, Setting.POSITIONS);
+    Map<String, String> footer =
+        RunDescription.footer(
+            settings.shown(),
+            Setting.SPLIT,
+            Setting.LANGUAGE,
+            Setting.TOKENIZER,
+            Setting.EMBEDDER,
+            Setting.UNKNOWN,
+            Setting.POSITIONS);
     RunDescription.put(footer, "id_column", table.records().fieldNames()[0]);
     RunDescription.put(footer, "d_model", width);
     RunDescription.put(footer, "shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");

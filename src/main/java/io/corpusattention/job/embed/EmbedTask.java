@@ -1,6 +1,7 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.corpus.SentenceCutter;
 import io.corpusattention.corpus.TextSchema;
@@ -19,14 +20,9 @@ import io.corpusattention.text.Tokens;
 import java.io.IOException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The work of embed on one partition: rows in; sentences and rejected files, and counts, out. */
-final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
+final class EmbedTask extends TableTask<RawRow, EmbedTally> {
   private static final long serialVersionUID = 1;
 
   private final Broadcast<SentenceCutter.Rules> rules;
@@ -46,11 +42,11 @@ final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
   }
 
   @Override
-  protected Work<InternalRow, EmbedTally> begin(TaskContext task, TaskOutput output) {
+  protected Work<RawRow, EmbedTally> begin(TaskContext task, TaskOutput output) {
     return new Run(output);
   }
 
-  private final class Run implements Work<InternalRow, EmbedTally>, SentenceCutter.Sink {
+  private final class Run implements Work<RawRow, EmbedTally>, SentenceCutter.Sink {
     private final TaskOutput output;
     private final TextSchema schema = rules.value().schema();
     private final boolean documents = rules.value().language() != null;
@@ -58,7 +54,7 @@ final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
     private final Embedder embedder = method.value().newEmbedder();
     private final Kernel kernel = Kernels.get();
     private final FrequentWords unknownWords = new FrequentWords();
-    private InternalRow row;
+    private RawRow row;
     private long read;
     private long written;
     private long tokens;
@@ -72,7 +68,7 @@ final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
     }
 
     @Override
-    public void take(InternalRow next) throws IOException {
+    public void take(RawRow next) throws IOException {
       row = next;
       cutter.cut(next, this);
     }
@@ -125,14 +121,13 @@ final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
       Object[] record = new Object[4 + (documents ? 1 : 0) + kept];
       int at = 0;
       record[at++] = id;
-      record[at++] = strings(embedded);
+      record[at++] = embedded.tokens();
       if (documents) {
-        record[at++] = row.get(TextSchema.ID, schema.id().dataType());
+        record[at++] = row.value(TextSchema.ID, schema.id().dataType());
       }
       for (int i = 0; i < kept; i++) {
         int ordinal = TextSchema.FIRST_KEPT + i;
-        record[at++] =
-            row.isNullAt(ordinal) ? null : row.get(ordinal, schema.kept().get(i).dataType());
+        record[at++] = row.value(ordinal, schema.kept().get(i).dataType());
       }
       record[at++] = sentence.truncated();
       record[at++] = embedded.unknown().size();
@@ -142,15 +137,7 @@ final class EmbedTask extends TableTask<InternalRow, EmbedTally> {
         file.list(list++).add(embedded.wordIds(), embedded.size());
       }
       file.list(list).add(embedded.embeddings(), embedded.embeddingsCount());
-      file.endRow(new GenericInternalRow(record));
-    }
-
-    private ArrayData strings(EmbeddedSentence embedded) {
-      Object[] strings = new Object[embedded.size()];
-      for (int i = 0; i < strings.length; i++) {
-        strings[i] = UTF8String.fromString(embedded.token(i));
-      }
-      return new GenericArrayData(strings);
+      file.endRow(RawRow.of(record));
     }
 
     private void count(Tokens sentence, EmbeddedSentence embedded) {

@@ -65,7 +65,7 @@ public final class ReportJob {
    *     use
    */
   public static ReportJob open(SparkSession spark, ReportSettings settings) throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     AttentionTable table = AttentionTable.open(spark, settings.input(), Setting.INPUT);
     table.requireTokens("a picture shows words");
     if (!table.isTopK()) {

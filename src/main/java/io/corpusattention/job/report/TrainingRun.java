@@ -39,7 +39,7 @@ final class TrainingRun {
    */
   static LearningCurve curve(SparkSession spark, String folder) {
     Given label = Setting.TRAINING.of(folder);
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     Path path = HadoopPaths.path(Setting.TRAINING, folder);
     FileSystem fileSystem = HadoopPaths.fileSystem(Setting.TRAINING, path, conf);
     Path table = new Path(path, RunFolder.CURVE);

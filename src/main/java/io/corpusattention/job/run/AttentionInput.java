@@ -6,6 +6,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -30,7 +31,7 @@ public record AttentionInput(
    */
   public static AttentionInput open(SparkSession spark, AttentionSettings settings)
       throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     ModelWeights model = OpenedWeights.read(settings.weights(), conf);
     OpenedQueries queries = OpenedQueries.open(settings.query(), conf);
     Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());

@@ -2,11 +2,13 @@ package io.corpusattention.job.run;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.RootCause;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TaskCommit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,8 +51,7 @@ public final class JobRun implements AutoCloseable {
   public static JobRun open(
       SparkSession spark, String job, OutputSettings output, List<Path> inputs) {
     RunFolder folder =
-        RunFolder.open(
-            output.folder(), output.mode(), inputs, spark.sessionState().newHadoopConf());
+        RunFolder.open(output.folder(), output.mode(), inputs, HadoopPaths.conf(spark));
     return new JobRun(spark, job, output, folder);
   }
 
@@ -104,7 +104,7 @@ public final class JobRun implements AutoCloseable {
   /** Runs tasks whose files are committed together. */
   public final class Tasks {
     private final TableWrite write;
-    private final List<TaskCommitMessage> messages = new ArrayList<>();
+    private final List<TaskCommit> messages = new ArrayList<>();
 
     private Tasks(TableWrite write) {
       this.write = write;

@@ -1,8 +1,8 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.attention.Setting;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;

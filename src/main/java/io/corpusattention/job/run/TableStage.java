@@ -5,6 +5,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.Rejection;
 import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TaskCommit;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.UUID;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import scala.collection.Iterator;
@@ -101,7 +101,7 @@ public final class TableStage<R extends Serializable> {
   }
 
   /** The tasks' commit messages, in the order of their partitions. */
-  public List<TaskCommitMessage> messages() {
+  public List<TaskCommit> messages() {
     return Arrays.stream(outcomes).map(TaskOutcome::message).toList();
   }
 

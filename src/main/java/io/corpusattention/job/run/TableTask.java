@@ -1,12 +1,12 @@
 package io.corpusattention.job.run;
 
 import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TaskCommit;
 import io.corpusattention.table.TaskTables;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
@@ -74,7 +74,7 @@ public abstract class TableTask<T, R extends Serializable>
         }
         work.flush();
         long start = System.nanoTime();
-        TaskCommitMessage message = tables.commit();
+        TaskCommit message = tables.commit();
         committed = true;
         return TaskOutcome.done(message, work.result(System.nanoTime() - start));
       } catch (BadRecordException bad) {

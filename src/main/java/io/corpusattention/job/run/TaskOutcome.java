@@ -1,8 +1,8 @@
 package io.corpusattention.job.run;
 
 import io.corpusattention.corpus.Rejection;
+import io.corpusattention.table.TaskCommit;
 import java.io.Serializable;
-import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 
 /**
  * What a task that writes tables gives back to the driver.
@@ -14,9 +14,8 @@ import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
  * @param badRecord null where the task went through
  */
 public record TaskOutcome<R extends Serializable>(
-    TaskCommitMessage message, R result, String badRecordId, Rejection badRecord)
-    implements Serializable {
-  public static <R extends Serializable> TaskOutcome<R> done(TaskCommitMessage message, R result) {
+    TaskCommit message, R result, String badRecordId, Rejection badRecord) implements Serializable {
+  public static <R extends Serializable> TaskOutcome<R> done(TaskCommit message, R result) {
     return new TaskOutcome<>(message, result, null, null);
   }
 

@@ -4,6 +4,7 @@ import io.corpusattention.analysis.summary.StopWords;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
@@ -76,7 +77,7 @@ public final class SummarizeJob {
    */
   public static SummarizeJob open(SparkSession spark, SummarizeSettings settings)
       throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     StopWords stopWords = StopWordList.read(settings.stopWords(), conf);
     AttentionTable table = AttentionTable.open(spark, settings.inputs(), Setting.INPUT);
     table.requireTokens("summaries are made of them");

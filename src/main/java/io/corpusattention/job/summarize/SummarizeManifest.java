@@ -4,7 +4,6 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;
 import io.corpusattention.table.AttentionTable;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -14,7 +13,13 @@ final class SummarizeManifest {
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(SummarizeSettings settings, AttentionTable table) {
-    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.KEEP, Setting.WORDS, Setting.STOP_WORDS, Setting.DOCUMENT_COLUMN);
+    Map<String, String> footer =
+        RunDescription.footer(
+            settings.shown(),
+            Setting.KEEP,
+            Setting.WORDS,
+            Setting.STOP_WORDS,
+            Setting.DOCUMENT_COLUMN);
     RunDescription.put(footer, "id_column", table.idColumn());
     return footer;
   }

@@ -4,6 +4,7 @@ import io.corpusattention.analysis.summary.Best;
 import io.corpusattention.analysis.summary.Keyword;
 import io.corpusattention.analysis.summary.ScoredWords;
 import io.corpusattention.analysis.summary.SummaryLength;
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
@@ -14,13 +15,8 @@ import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The work of summarize on one partition: scored sentences or documents in; their tables' files,
@@ -90,26 +86,26 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
 
     private void write(ScoredSentence sentence) throws IOException {
       if (sentence.rejection() != null) {
-        output.reject(value(sentence.id()), sentence.rejection());
+        output.reject(sentence.id(), sentence.rejection());
         read++;
         return;
       }
       ScoredWords scored = sentence.words();
       int[] kept = scored.summary(length);
       List<Object> record = new ArrayList<>();
-      record.add(value(sentence.id()));
+      record.add(sentence.id());
       if (firstDocumentTask >= 0) {
-        record.add(value(sentence.document()));
+        record.add(sentence.document());
       }
       List<String> text = IntStream.of(kept).mapToObj(word -> scored.words()[word]).toList();
-      record.add(list(text, UTF8String::fromString));
-      record.add(new GenericArrayData(IntStream.of(kept).map(i -> scored.starts()[i]).toArray()));
+      record.add(text);
+      record.add(IntStream.of(kept).mapToObj(word -> scored.starts()[word]).toList());
       record.add(
-          list(
-              IntStream.of(kept).boxed().toList(),
-              word -> (float) ScoredWords.value(scored.received()[word])));
-      record.add(UTF8String.fromString(String.join(" ", text)));
-      output.file(SummarizeJob.SUMMARIES).endRow(new GenericInternalRow(record.toArray()));
+          IntStream.of(kept)
+              .mapToObj(word -> (float) ScoredWords.value(scored.received()[word]))
+              .toList());
+      record.add(String.join(" ", text));
+      output.file(SummarizeJob.SUMMARIES).endRow(RawRow.of(record.toArray()));
       count(sentence, kept);
     }
 
@@ -131,21 +127,18 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
     }
 
     private void write(DocumentSummary document) throws IOException {
-      Object name = value(document.document);
-      write(name, "word", document.words.list());
-      write(name, "phrase", document.phrases.list());
+      write(document.document, "word", document.words.list());
+      write(document.document, "phrase", document.phrases.list());
       List<DocumentSummary.Sentence> main = document.main.list();
       output
           .file(SummarizeJob.DOCUMENTS)
           .endRow(
-              new GenericInternalRow(
-                  new Object[] {
-                    name,
-                    document.sentences,
-                    list(main, sentence -> value(sentence.id())),
-                    list(main, sentence -> UTF8String.fromString(sentence.text())),
-                    list(main, sentence -> ScoredWords.value(sentence.score()))
-                  }));
+              RawRow.of(
+                  document.document,
+                  document.sentences,
+                  main.stream().map(DocumentSummary.Sentence::id).toList(),
+                  main.stream().map(DocumentSummary.Sentence::text).toList(),
+                  main.stream().map(sentence -> ScoredWords.value(sentence.score())).toList()));
       documentCount++;
       example =
           DocumentExample.first(
@@ -159,15 +152,13 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
       int rank = 0;
       for (Keyword keyword : keywords) {
         file.endRow(
-            new GenericInternalRow(
-                new Object[] {
-                  document,
-                  ++rank,
-                  UTF8String.fromString(keyword.text()),
-                  UTF8String.fromString(kind),
-                  ScoredWords.value(keyword.score()),
-                  keyword.occurrences()
-                }));
+            RawRow.of(
+                document,
+                ++rank,
+                keyword.text(),
+                kind,
+                ScoredWords.value(keyword.score()),
+                keyword.occurrences()));
       }
       keywordCount += keywords.size();
     }
@@ -175,14 +166,5 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
     private static List<String> texts(Best<Keyword> keywords) {
       return keywords.list().stream().map(Keyword::text).toList();
     }
-  }
-
-  /** A value as Spark's rows have it. */
-  private static Object value(Object value) {
-    return value instanceof String string ? UTF8String.fromString(string) : value;
-  }
-
-  private static <T> ArrayData list(List<T> things, Function<T, Object> value) {
-    return new GenericArrayData(things.stream().map(value).toArray());
   }
 }

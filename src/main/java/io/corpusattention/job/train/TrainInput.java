@@ -6,6 +6,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.learning.Goal;
@@ -46,7 +47,7 @@ public record TrainInput(
       TrainSettings settings, Corpus corpus, SparkSession spark) throws IOException {
     if (settings.learning().goal() instanceof Goal.Masked masked
         && masked.positions()
-        && corpus.hasPositions(spark.sessionState().newHadoopConf())) {
+        && corpus.hasPositions(HadoopPaths.conf(spark))) {
       throw Setting.POSITIONS
           .of("sinusoidal")
           .bad(

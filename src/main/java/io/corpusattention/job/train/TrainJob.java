@@ -2,6 +2,7 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.TableStage;
@@ -45,7 +46,7 @@ public final class TrainJob {
    * @throws BadSettingException where that cannot work, in one line
    */
   public static TrainJob open(SparkSession spark, TrainSettings settings) throws IOException {
-    Configuration conf = spark.sessionState().newHadoopConf();
+    Configuration conf = HadoopPaths.conf(spark);
     return new TrainJob(spark, settings, TrainInput.open(spark, settings), conf);
   }
 

@@ -9,7 +9,6 @@ import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
@@ -19,7 +18,8 @@ final class TrainManifest {
   private TrainManifest() {}
 
   static Map<String, String> footer(TrainSettings settings) {
-    return RunDescription.footer(settings.decisive(), Setting.OBJECTIVE, Setting.ALIGNMENT, Setting.SEED);
+    return RunDescription.footer(
+        settings.decisive(), Setting.OBJECTIVE, Setting.ALIGNMENT, Setting.SEED);
   }
 
   /** run.json. */

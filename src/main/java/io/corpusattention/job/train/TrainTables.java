@@ -1,5 +1,6 @@
 package io.corpusattention.job.train;
 
+import io.corpusattention.corpus.RawRow;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.learning.EpochFigures;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -78,19 +78,17 @@ final class TrainTables {
       };
     }
 
-    private static GenericInternalRow row(EpochFigures figures) {
-      return new GenericInternalRow(
-          new Object[] {
-            figures.epoch(),
-            figures.steps(),
-            figures.learningRate(),
-            figures.loss(),
-            figures.accuracy(),
-            figures.heldOutLoss(),
-            figures.heldOutAccuracy(),
-            figures.seconds(),
-            figures.tokensPerSecond()
-          });
+    private static RawRow row(EpochFigures figures) {
+      return RawRow.of(
+          figures.epoch(),
+          figures.steps(),
+          figures.learningRate(),
+          figures.loss(),
+          figures.accuracy(),
+          figures.heldOutLoss(),
+          figures.heldOutAccuracy(),
+          figures.seconds(),
+          figures.tokensPerSecond());
     }
   }
 }

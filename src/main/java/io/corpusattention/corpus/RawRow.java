@@ -1,0 +1,143 @@
+package io.corpusattention.corpus;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * A row as Spark holds it inside, which spares an object for each number of a list. Spark's classes
+ * for that are none of its public interface: they are named here and in few other places.
+ *
+ * <p>A row that was read is valid until the next; what {@link #copied} gives outlives it.
+ */
+public final class RawRow implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final InternalRow row;
+
+  /** A row of Spark's. */
+  public RawRow(InternalRow row) {
+    this.row = row;
+  }
+
+  /**
+   * A row of values: null, boxed numbers and booleans, strings, arrays of bytes, lists of these, or
+   * what a row of this kind has given.
+   */
+  public static RawRow of(Object... values) {
+    Object[] held = new Object[values.length];
+    for (int i = 0; i < held.length; i++) {
+      held[i] = value(values[i]);
+    }
+    return new RawRow(new GenericInternalRow(held));
+  }
+
+  private static Object value(Object value) {
+    if (value instanceof String text) {
+      return UTF8String.fromString(text);
+    }
+    return value instanceof List<?> list
+        ? new GenericArrayData(list.stream().map(RawRow::value).toArray())
+        : value;
+  }
+
+  /** The first values of an array, for {@link #of}; copied. */
+  public static Object list(float[] values, int count) {
+    return UnsafeArrayData.fromPrimitiveArray(
+        values, Platform.FLOAT_ARRAY_OFFSET, count, Float.BYTES);
+  }
+
+  /** The first values of an array, for {@link #of}; copied. */
+  public static Object list(int[] values, int count) {
+    return UnsafeArrayData.fromPrimitiveArray(
+        values, Platform.INT_ARRAY_OFFSET, count, Integer.BYTES);
+  }
+
+  /** Spark's row. */
+  public InternalRow internal() {
+    return row;
+  }
+
+  /** Whether a value is null. */
+  public boolean isNull(int ordinal) {
+    return row.isNullAt(ordinal);
+  }
+
+  /** A value that outlives the row, as {@link #of} takes it; null for null. */
+  public Object copied(int ordinal, DataType type) {
+    return row.isNullAt(ordinal) ? null : InternalRow.copyValue(row.get(ordinal, type));
+  }
+
+  /** A value that is valid as long as the row, as {@link #of} takes it; null for null. */
+  public Object value(int ordinal, DataType type) {
+    return row.isNullAt(ordinal) ? null : row.get(ordinal, type);
+  }
+
+  /** An integer that is not null. */
+  public int integer(int ordinal) {
+    return row.getInt(ordinal);
+  }
+
+  /** A string; null for null. */
+  public String string(int ordinal) {
+    return row.isNullAt(ordinal) ? null : row.getUTF8String(ordinal).toString();
+  }
+
+  /** The bytes of a string or of a binary value that is not null. */
+  public byte[] bytes(int ordinal, boolean binary) {
+    return binary ? row.getBinary(ordinal) : row.getUTF8String(ordinal).getBytes();
+  }
+
+  /** The length of a list that is not null. */
+  public int length(int ordinal) {
+    return row.getArray(ordinal).numElements();
+  }
+
+  /** A list of strings, with null for null elements; null for null. */
+  public String[] strings(int ordinal) {
+    if (row.isNullAt(ordinal)) {
+      return null;
+    }
+    ArrayData array = row.getArray(ordinal);
+    String[] elements = new String[array.numElements()];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = array.isNullAt(i) ? null : array.getUTF8String(i).toString();
+    }
+    return elements;
+  }
+
+  /** A list of strings as their bytes, with null for null elements; null for null. */
+  public byte[][] bytesOfStrings(int ordinal) {
+    if (row.isNullAt(ordinal)) {
+      return null;
+    }
+    ArrayData array = row.getArray(ordinal);
+    byte[][] elements = new byte[array.numElements()][];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = array.isNullAt(i) ? null : array.getUTF8String(i).getBytes();
+    }
+    return elements;
+  }
+
+  /**
+   * A list of integers, as int[], or as long[] where they are wide; as Object[] where one is null;
+   * null for null.
+   */
+  public Object integers(int ordinal, boolean wide) {
+    if (row.isNullAt(ordinal)) {
+      return null;
+    }
+    ArrayData array = row.getArray(ordinal);
+    if (EmbeddingsDecoder.firstNull(array) >= 0) {
+      return new Object[array.numElements()];
+    }
+    return wide ? array.toLongArray() : array.toIntArray();
+  }
+}
