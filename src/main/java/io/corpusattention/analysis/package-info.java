@@ -3,7 +3,7 @@
  * together from pieces, and links between words.
  *
  * <p>Enters: tokens, and rows of attention weights. Leaves: sums that give the same bits in
- * whatever order they are joined, and what follows from them. Imports {@code math}; knows nothing
- * of Spark.
+ * whatever order they are joined, and what follows from them. Imports {@code attention} and {@code
+ * math}; knows nothing of Spark.
  */
 package io.corpusattention.analysis;

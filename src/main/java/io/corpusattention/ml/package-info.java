@@ -3,7 +3,7 @@
  *
  * <p>Enters: tables with tokens or embeddings, weights, word vectors. Leaves: the same tables with
  * columns of embeddings, attention and context vectors, with the same bits as the jobs give.
- * Imports {@code learning}, {@code corpus}, {@code training}, {@code text}, {@code weights}, {@code
- * attention} and {@code math}; knows nothing of jobs, run folders and the command line.
+ * Imports {@code learning}, {@code corpus}, {@code text}, {@code weights}, {@code attention} and
+ * {@code math}; knows nothing of jobs, run folders and the command line.
  */
 package io.corpusattention.ml;
