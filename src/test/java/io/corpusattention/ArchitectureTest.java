@@ -202,6 +202,17 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void rowsAndFilesKnowNothingOfTheCorpusThatIsMadeOfThem() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(within("corpus.row"), within("corpus.files"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "corpus", within("corpus.text"))
+        .check(CLASSES);
+  }
+
   /** So that the next Spark is a change of a few files. */
   @Test
   void whatIsNotPublicInSparkStandsBehindFewClasses() {

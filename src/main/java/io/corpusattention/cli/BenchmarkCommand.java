@@ -8,7 +8,7 @@ import io.corpusattention.benchmark.BenchmarkSettings;
 import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.benchmark.Workload;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.RootCause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

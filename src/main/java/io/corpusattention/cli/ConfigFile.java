@@ -1,8 +1,8 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RootCause;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -8,7 +8,7 @@ import io.corpusattention.cli.option.LimitOption;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.PartitionsOption;
 import io.corpusattention.cli.option.TextColumnOptions;
-import io.corpusattention.corpus.TextCorpus;
+import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.embed.TextSplitting;

@@ -8,6 +8,8 @@ import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.RowLayout;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.attention.TileSink;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
 import java.io.IOException;

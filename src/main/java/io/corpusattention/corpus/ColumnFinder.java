@@ -2,20 +2,21 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.row.EmbeddingsLayout;
+import io.corpusattention.corpus.row.TokenColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Finds the columns that the user names in an input, and checks their types. */
-final class ColumnFinder {
+public final class ColumnFinder {
   private final StructType input;
   private final CorpusSource source;
 
-  ColumnFinder(StructType input, CorpusSource source) {
+  public ColumnFinder(StructType input, CorpusSource source) {
     this.input = input;
     this.source = source;
   }
@@ -43,52 +44,11 @@ final class ColumnFinder {
     return new CorpusSchema(id, sentence, query, kept(columns.keepSetting(), columns.keep(), id));
   }
 
-  /**
-   * Finds the columns of a table of text.
-   *
-   * @throws BadSettingException where one is not there or of a type that does not fit
-   */
-  TextSchema find(TextColumns columns) {
-    StructField id = id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
-    return new TextSchema(id, content(columns), kept(Setting.KEEP, columns.keep(), id));
-  }
-
-  private StructField content(TextColumns columns) {
-    if (columns.text() != null && columns.tokens() != null) {
-      throw Setting.TOKENS_COLUMN
-          .of(columns.tokens())
-          .bad(
-              Setting.TEXT_COLUMN, " is given, too; sentences come as text or as tokens, name one");
-    }
-    boolean tokens =
-        columns.tokens() != null
-            || (columns.text() == null
-                && there(TextColumns.DEFAULT_TEXT).isEmpty()
-                && there(TextColumns.DEFAULT_TOKENS).isPresent());
-    if (tokens) {
-      String name = columns.tokens() == null ? TextColumns.DEFAULT_TOKENS : columns.tokens();
-      return tokens(Setting.TOKENS_COLUMN, name);
-    }
-    StructField text =
-        field(
-            Setting.TEXT_COLUMN,
-            columns.text() == null ? TextColumns.DEFAULT_TEXT : columns.text());
-    if (!text.dataType().equals(DataTypes.StringType)) {
-      throw Setting.TEXT_COLUMN
-          .of(text.name())
-          .bad(
-              "is of type " + text.dataType().catalogString(),
-              "; text is a string; tokens go by ",
-              Setting.TOKENS_COLUMN);
-    }
-    return text;
-  }
-
-  private StructField id(String name) {
+  public StructField id(String name) {
     return field(Setting.ID_COLUMN, name, ColumnRole.ID);
   }
 
-  private StructField tokens(Setting setting, String name) {
+  public StructField tokens(Setting setting, String name) {
     return field(setting, name, ColumnRole.TOKENS);
   }
 
@@ -98,7 +58,7 @@ final class ColumnFinder {
     return new TokenColumns(tokens, embeddings, layout);
   }
 
-  private List<StructField> kept(Setting setting, List<String> names, StructField id) {
+  public List<StructField> kept(Setting setting, List<String> names, StructField id) {
     List<StructField> kept = new ArrayList<>();
     for (String name : names) {
       StructField field = field(setting, name);
@@ -120,7 +80,7 @@ final class ColumnFinder {
     return field;
   }
 
-  private StructField field(Setting setting, String name) {
+  public StructField field(Setting setting, String name) {
     return there(name)
         .orElseThrow(
             () ->
@@ -139,7 +99,7 @@ final class ColumnFinder {
     return Arrays.equals(input.fieldNames(), new String[] {"_corrupt_record"});
   }
 
-  private Optional<StructField> there(String name) {
+  public Optional<StructField> there(String name) {
     return Arrays.stream(input.fields()).filter(field -> field.name().equals(name)).findFirst();
   }
 }

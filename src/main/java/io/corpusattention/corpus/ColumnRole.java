@@ -1,5 +1,6 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.corpus.row.EmbeddingsLayout;
 import java.util.List;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;

@@ -4,6 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputPaths;
+import io.corpusattention.corpus.row.ColumnarRows;
+import io.corpusattention.corpus.row.EmbeddingsLayout;
+import io.corpusattention.corpus.row.MlVectors;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -89,7 +95,7 @@ public final class Corpus {
   }
 
   /** All columns of files or of a table. */
-  static Dataset<Row> read(SparkSession spark, CorpusSource source) {
+  public static Dataset<Row> read(SparkSession spark, CorpusSource source) {
     try {
       if (source instanceof CorpusSource.Paths files) {
         return PlainFiles.load(spark, files.format(), files.paths());

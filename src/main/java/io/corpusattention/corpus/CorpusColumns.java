@@ -1,6 +1,7 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.row.EmbeddingsLayout;
 import java.io.Serializable;
 import java.util.List;
 

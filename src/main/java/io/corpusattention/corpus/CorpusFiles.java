@@ -2,6 +2,7 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
 import java.net.URI;

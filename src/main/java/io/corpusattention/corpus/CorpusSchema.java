@@ -1,5 +1,6 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.corpus.row.TokenColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

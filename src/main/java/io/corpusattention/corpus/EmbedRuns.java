@@ -2,6 +2,7 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,10 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
+import io.corpusattention.corpus.row.EmbeddingsDecoder;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.row.SentenceKey;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.text.SinusoidalPositions;
 

@@ -1,6 +1,10 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.row.EmbeddingsDecoder;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.row.SentenceKey;
 import io.corpusattention.math.Kernel;
 
 /**

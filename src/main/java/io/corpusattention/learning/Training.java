@@ -7,7 +7,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.training.ParameterLayout;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

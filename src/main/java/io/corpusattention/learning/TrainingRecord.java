@@ -1,6 +1,6 @@
 package io.corpusattention.learning;
 
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
 /**

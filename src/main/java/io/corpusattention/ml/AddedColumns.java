@@ -2,7 +2,7 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionTile;
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

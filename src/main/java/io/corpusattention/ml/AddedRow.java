@@ -1,6 +1,6 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.types.StructType;
 

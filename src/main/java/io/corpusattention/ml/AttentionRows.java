@@ -2,8 +2,8 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.AttentionLoop;
-import io.corpusattention.corpus.RawRow;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;

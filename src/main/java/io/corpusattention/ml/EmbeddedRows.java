@@ -1,10 +1,10 @@
 package io.corpusattention.ml;
 
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.RawRow;
-import io.corpusattention.corpus.Rejection;
-import io.corpusattention.corpus.TextDecoder;
-import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.text.TextDecoder;
+import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.text.EmbeddedSentence;

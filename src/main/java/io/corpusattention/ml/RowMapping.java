@@ -3,7 +3,7 @@ package io.corpusattention.ml;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.struct;
 
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.HadoopWeightFiles;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopWeightFiles;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.weights.ModelWeights;
 import io.corpusattention.weights.WeightsReader;

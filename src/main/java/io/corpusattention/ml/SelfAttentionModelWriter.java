@@ -1,6 +1,6 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.weights.LayerTensors;
 import io.corpusattention.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;

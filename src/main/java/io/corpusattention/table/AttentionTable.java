@@ -5,15 +5,15 @@ import static org.apache.spark.sql.functions.col;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.ColumnarRows;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.InputPaths;
 import io.corpusattention.corpus.PlainFiles;
-import io.corpusattention.corpus.RawRow;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputPaths;
+import io.corpusattention.corpus.row.ColumnarRows;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -250,15 +250,13 @@ public final class AttentionTable {
    * @param lists names of columns of numbers, as {@link AttentionTableSchema} has them
    */
   public JavaRDD<AttentionRow> rows(List<String> extraColumns, List<String> lists) {
-    List<String> names = new ArrayList<>();
-    names.add(idColumn());
-    for (String name :
-        List.of(
-            AttentionTableSchema.NUM_TOKENS,
-            AttentionTableSchema.QUERY_START,
-            AttentionTableSchema.NUM_QUERIES)) {
-      names.add(name);
-    }
+    List<String> names =
+        new ArrayList<>(
+            List.of(
+                idColumn(),
+                AttentionTableSchema.NUM_TOKENS,
+                AttentionTableSchema.QUERY_START,
+                AttentionTableSchema.NUM_QUERIES));
     for (String name : List.of(AttentionTableSchema.TOKENS, AttentionTableSchema.QUERY_TOKENS)) {
       if (hasColumn(name)) {
         names.add(name);

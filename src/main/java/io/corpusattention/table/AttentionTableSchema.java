@@ -8,7 +8,7 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.corpusattention.table;
 
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.corpusattention.table;
 
-import io.corpusattention.corpus.RawRow;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;

@@ -2,8 +2,8 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RootCause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

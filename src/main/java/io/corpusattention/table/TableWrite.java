@@ -1,6 +1,6 @@
 package io.corpusattention.table;
 
-import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopPaths;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Date;

@@ -1,7 +1,7 @@
 package io.corpusattention.learning;
 
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.SharedSpark;
 import io.corpusattention.math.CounterRandom;
 import java.util.ArrayList;

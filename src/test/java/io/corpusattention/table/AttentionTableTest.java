@@ -80,7 +80,7 @@ class AttentionTableTest {
     assertThatThrownBy(() -> open(inputs))
         .isInstanceOf(BadSettingException.class)
         .message()
-        .startsWith("--input ")
+        .startsWith("input ")
         .contains(words)
         .doesNotContain("\n");
   }
@@ -138,7 +138,7 @@ class AttentionTableTest {
             });
     assertThatThrownBy(() -> table.requireFull("entropy takes every weight"))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("--attention top-k:3", "entropy", "--attention full");
+        .hasMessageContainingAll("attention top-k:3", "entropy", "attention full");
   }
 
   @Test
@@ -225,9 +225,9 @@ class AttentionTableTest {
     assertThat(rows(table).get("1/0").tokens()).isNull();
     assertThatThrownBy(() -> table.requireTokens("words are made of them"))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("tokens", "words are made of them", "--tokens-column");
+        .hasMessageContainingAll("tokens", "words are made of them", "tokens-column");
     assertThatThrownBy(() -> table.rows(List.of("word_ids")))
         .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("word_ids", "--keep");
+        .hasMessageContainingAll("word_ids", "keep");
   }
 }

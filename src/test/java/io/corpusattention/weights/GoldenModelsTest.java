@@ -13,7 +13,7 @@ import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.attention.TileSink;
-import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.corpus.files.HadoopWeightFiles;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
-import io.corpusattention.corpus.TextColumns;
+import io.corpusattention.corpus.text.TextColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package io.corpusattention.cli.option;
 
-import io.corpusattention.corpus.TextColumns;
+import io.corpusattention.corpus.text.TextColumns;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

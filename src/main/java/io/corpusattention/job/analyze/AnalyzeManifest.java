@@ -2,7 +2,7 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunDescription;

@@ -2,7 +2,7 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusSums;
 import io.corpusattention.analysis.SentenceSums;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
 /** What a task that measures attention hands on to the tasks that put everything together. */

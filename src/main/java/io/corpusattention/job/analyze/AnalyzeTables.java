@@ -5,7 +5,7 @@ import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.ParquetTableFile;

@@ -1,8 +1,8 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.Words;
-import io.corpusattention.corpus.RawRow;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.WordIds;
 import java.io.Serializable;
 import java.util.Arrays;

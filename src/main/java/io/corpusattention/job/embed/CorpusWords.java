@@ -1,9 +1,9 @@
 package io.corpusattention.job.embed;
 
-import io.corpusattention.corpus.RawRow;
-import io.corpusattention.corpus.Rejection;
-import io.corpusattention.corpus.SentenceCutter;
-import io.corpusattention.corpus.TextCorpus;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.corpus.TextColumns;
+import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.ShownSettings;

@@ -1,10 +1,10 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.RawRow;
-import io.corpusattention.corpus.Rejection;
-import io.corpusattention.corpus.SentenceCutter;
-import io.corpusattention.corpus.TextSchema;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;

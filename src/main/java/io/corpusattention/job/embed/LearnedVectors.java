@@ -2,8 +2,8 @@ package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.WriteMode;
 import io.corpusattention.text.VectorWriter;

@@ -2,9 +2,9 @@ package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.RootCause;
-import io.corpusattention.corpus.SentenceCutter;
-import io.corpusattention.corpus.TextCorpus;
+import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.text.WordVectors;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
-import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;

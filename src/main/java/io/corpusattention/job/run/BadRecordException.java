@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
 /** A record that stops the run under --on-bad-record fail; never leaves the task. */

@@ -2,9 +2,9 @@ package io.corpusattention.job.run;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.corpus.HadoopPaths;
 import io.corpusattention.corpus.ReadFailure;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;

@@ -2,8 +2,8 @@ package io.corpusattention.job.run;
 
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
-import io.corpusattention.corpus.HadoopPaths;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.weights.npy.NpyReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;

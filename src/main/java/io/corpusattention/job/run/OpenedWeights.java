@@ -6,7 +6,7 @@ import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview;
-import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.corpus.files.HadoopWeightFiles;
 import io.corpusattention.weights.ModelWeights;
 import io.corpusattention.weights.WeightsReader;
 import io.corpusattention.weights.XavierWeights;

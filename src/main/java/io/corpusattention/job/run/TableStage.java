@@ -3,7 +3,7 @@ package io.corpusattention.job.run;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskCommit;
 import java.io.Serializable;

@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.table.TaskCommit;
 import java.io.Serializable;
 

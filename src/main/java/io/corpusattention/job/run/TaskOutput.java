@@ -1,7 +1,7 @@
 package io.corpusattention.job.run;
 
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.table.ParquetTableFile;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TaskTables;

@@ -4,7 +4,7 @@ import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import io.corpusattention.table.SentencesTableSchema;

@@ -1,7 +1,7 @@
 package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.summary.ScoredWords;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import java.util.Locale;
 
 /**

@@ -6,7 +6,7 @@ import io.corpusattention.analysis.summary.SamRank;
 import io.corpusattention.analysis.summary.ScoredWords;
 import io.corpusattention.analysis.summary.StopWords;
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.Rejection;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;

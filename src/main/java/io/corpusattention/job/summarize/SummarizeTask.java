@@ -4,7 +4,7 @@ import io.corpusattention.analysis.summary.Best;
 import io.corpusattention.analysis.summary.Keyword;
 import io.corpusattention.analysis.summary.ScoredWords;
 import io.corpusattention.analysis.summary.SummaryLength;
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.RootCause;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.table.RunFolder;

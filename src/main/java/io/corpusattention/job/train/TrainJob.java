@@ -2,7 +2,7 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.TableStage;

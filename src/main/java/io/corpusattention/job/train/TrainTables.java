@@ -1,6 +1,6 @@
 package io.corpusattention.job.train;
 
-import io.corpusattention.corpus.RawRow;
+import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.learning.EpochFigures;

@@ -1,6 +1,8 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.text;
 
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

@@ -1,7 +1,9 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.text;
 
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputPaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

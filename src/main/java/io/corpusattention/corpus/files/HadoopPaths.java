@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.files;
 
 import io.corpusattention.attention.Setting;
 import java.io.IOException;

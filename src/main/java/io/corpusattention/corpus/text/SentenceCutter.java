@@ -1,6 +1,8 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.text;
 
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.text.SentenceSplitter;
 import io.corpusattention.text.Tokenizer;
 import io.corpusattention.text.TokenizerFile;

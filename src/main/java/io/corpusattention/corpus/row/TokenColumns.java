@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import java.io.Serializable;
 import org.apache.spark.sql.types.StructField;

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.text;
 
 import java.io.Serializable;
 

@@ -1,7 +1,8 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.text;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.RootCause;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;

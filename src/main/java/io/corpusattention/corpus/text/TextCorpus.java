@@ -1,9 +1,17 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.text;
 
 import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.ColumnFinder;
+import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputPaths;
+import io.corpusattention.corpus.row.ColumnarRows;
+import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -87,7 +95,7 @@ public final class TextCorpus {
       InputPaths.requireDistinctMatches(Setting.INPUT, files.paths(), conf);
     }
     Dataset<Row> all = Corpus.read(spark, source);
-    TextSchema schema = new ColumnFinder(all.schema(), source).find(columns);
+    TextSchema schema = TextSchema.find(new ColumnFinder(all.schema(), source), columns);
     Column[] selected =
         Arrays.stream(schema.all().fieldNames())
             .map(name -> col(Corpus.quoted(name)))

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.math.Kernel;
@@ -9,7 +9,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
-import org.apache.spark.unsafe.bitset.BitSetMethods;
 
 /**
  * Reads embedded tokens from the columns of a row, whatever their layout: a sentence's own, or
@@ -17,7 +16,7 @@ import org.apache.spark.unsafe.bitset.BitSetMethods;
  *
  * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #copy} from the same row.
  */
-final class EmbeddingsDecoder {
+public final class EmbeddingsDecoder {
   private final TokenColumns columns;
   private final int tokensOrdinal;
   private final int embeddingsOrdinal;
@@ -30,7 +29,7 @@ final class EmbeddingsDecoder {
    * @param width values of each token's embedding
    * @param maxTokens longer sequences are rejected
    */
-  EmbeddingsDecoder(
+  public EmbeddingsDecoder(
       TokenColumns columns,
       int tokensOrdinal,
       int embeddingsOrdinal,
@@ -46,12 +45,12 @@ final class EmbeddingsDecoder {
   }
 
   /** Tokens of the row that was inspected last. */
-  int tokens() {
+  public int tokens() {
     return tokens;
   }
 
   /** Looks at everything but the numbers; null where they fit. */
-  Rejection inspect(InternalRow row) {
+  public Rejection inspect(InternalRow row) {
     String name = columns.embeddings().name();
     if (row.isNullAt(embeddingsOrdinal)) {
       return new Rejection(RejectReason.NULL_EMBEDDINGS, "column " + name + " is null");
@@ -69,7 +68,7 @@ final class EmbeddingsDecoder {
       return new Rejection(
           RejectReason.EMPTY, "column " + columns.tokens().name() + " has no tokens");
     }
-    int nullWord = words == null ? -1 : firstNull(words);
+    int nullWord = words == null ? -1 : RawRow.firstNull(words);
     if (nullWord >= 0) {
       return new Rejection(
           RejectReason.NULL_ELEMENT,
@@ -101,7 +100,7 @@ final class EmbeddingsDecoder {
   }
 
   private Rejection inspectFlat(ArrayData embeddings, ArrayData words) {
-    int at = firstNull(embeddings);
+    int at = RawRow.firstNull(embeddings);
     if (at >= 0) {
       return new Rejection(
           RejectReason.NULL_ELEMENT,
@@ -144,7 +143,7 @@ final class EmbeddingsDecoder {
       int values;
       if (columns.layout().form() == EmbeddingsLayout.Form.NESTED) {
         ArrayData vector = embeddings.getArray(i);
-        int at = firstNull(vector);
+        int at = RawRow.firstNull(vector);
         if (at >= 0) {
           return new Rejection(
               RejectReason.NULL_ELEMENT,
@@ -200,7 +199,7 @@ final class EmbeddingsDecoder {
    * Copies the numbers of the row that was inspected last: [tokens, width] from {@code start}; null
    * where all are finite.
    */
-  Rejection copy(InternalRow row, float[] to, int start) {
+  public Rejection copy(InternalRow row, float[] to, int start) {
     int end = start + tokens * width;
     switch (columns.layout().form()) {
       case FLAT -> copy(row.getArray(embeddingsOrdinal), to, start);
@@ -260,23 +259,5 @@ final class EmbeddingsDecoder {
             + " is "
             + values[bad]
             + (columns.layout().doubles() ? " as a float" : ""));
-  }
-
-  /** Index of the first null element, or -1: Spark's bulk reads give nulls as numbers. */
-  static int firstNull(ArrayData array) {
-    int count = array.numElements();
-    if (array instanceof UnsafeArrayData unsafe) {
-      // After the count, eight bytes, lies one bit for each element.
-      long words = (count + 63L) / 64;
-      if (!BitSetMethods.anySet(unsafe.getBaseObject(), unsafe.getBaseOffset() + 8, words)) {
-        return -1;
-      }
-    }
-    for (int i = 0; i < count; i++) {
-      if (array.isNullAt(i)) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

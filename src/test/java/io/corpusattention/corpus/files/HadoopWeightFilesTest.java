@@ -1,10 +1,10 @@
-package io.corpusattention.weights.files;
+package io.corpusattention.corpus.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.corpus.HadoopWeightFiles;
+import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import java.io.Serializable;
 import java.util.List;
@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.bitset.BitSetMethods;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -135,9 +136,27 @@ public final class RawRow implements Serializable {
       return null;
     }
     ArrayData array = row.getArray(ordinal);
-    if (EmbeddingsDecoder.firstNull(array) >= 0) {
+    if (firstNull(array) >= 0) {
       return new Object[array.numElements()];
     }
     return wide ? array.toLongArray() : array.toIntArray();
+  }
+
+  /** Index of the first null element, or -1: Spark's bulk reads give nulls as numbers. */
+  static int firstNull(ArrayData array) {
+    int count = array.numElements();
+    if (array instanceof UnsafeArrayData unsafe) {
+      // After the count, eight bytes, lies one bit for each element.
+      long words = (count + 63L) / 64;
+      if (!BitSetMethods.anySet(unsafe.getBaseObject(), unsafe.getBaseOffset() + 8, words)) {
+        return -1;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (array.isNullAt(i)) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

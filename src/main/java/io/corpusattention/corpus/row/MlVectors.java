@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
  * values, the middle two null in dense vectors. What is read may come from any program, so nothing
  * of it is taken on trust.
  */
-final class MlVectors {
+public final class MlVectors {
   static final int FIELDS = 4;
 
   /** What {@link #width} gives where something of the vector is null. */
@@ -24,7 +24,7 @@ final class MlVectors {
    * An array of vectors as files may hold them. Spark's own type says that no number and no index
    * is null; where one is, Spark reads whatever number is left in its place. Of this type it tells.
    */
-  static final DataType AS_STORED =
+  public static final DataType AS_STORED =
       DataTypes.createArrayType(
           new StructType()
               .add("type", DataTypes.ByteType)
@@ -48,7 +48,7 @@ final class MlVectors {
     }
     byte type = vector.getByte(TYPE);
     ArrayData values = vector.getArray(VALUES);
-    if (EmbeddingsDecoder.firstNull(values) >= 0) {
+    if (RawRow.firstNull(values) >= 0) {
       return INCOMPLETE;
     }
     if (type == DENSE) {
@@ -64,7 +64,7 @@ final class MlVectors {
 
   /** Indices of a sparse vector must ascend and stay below its size. */
   private static int sparseWidth(int size, ArrayData indices, int values) {
-    if (EmbeddingsDecoder.firstNull(indices) >= 0) {
+    if (RawRow.firstNull(indices) >= 0) {
       return INCOMPLETE;
     }
     if (size < 0 || indices.numElements() != values) {

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import java.io.Serializable;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public record EmbeddingsLayout(Form form, boolean doubles) implements Serializab
   }
 
   /** Whether the tokens come one by one, so that each tells its width. */
-  boolean byToken() {
+  public boolean byToken() {
     return form == Form.NESTED || form == Form.VECTORS;
   }
 }

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,7 +42,7 @@ public final class ColumnarRows {
   }
 
   /** The rows of a small table, on the driver. */
-  static List<RawRow> collect(Dataset<Row> table) {
+  public static List<RawRow> collect(Dataset<Row> table) {
     return Arrays.stream(table.queryExecution().executedPlan().executeCollect())
         .map(RawRow::new)
         .toList();
@@ -54,7 +54,7 @@ public final class ColumnarRows {
   }
 
   /** A table of rows. */
-  static Dataset<Row> table(SparkSession spark, RDD<RawRow> rows, StructType columns) {
+  public static Dataset<Row> table(SparkSession spark, RDD<RawRow> rows, StructType columns) {
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(rows.toJavaRDD().map(RawRow::internal).rdd(), columns, false);
   }

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.get;
@@ -20,9 +20,9 @@ import org.apache.spark.sql.types.DataTypes;
  * @param tokensOrdinal position of the tokens, if there are any, in a measured row
  * @param measures position of the length there; the width follows
  */
-record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
+public record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
   /** Tokens where they come one by one, else values; -1 for null. */
-  static Column lengthOf(Column embeddings, EmbeddingsLayout layout) {
+  public static Column lengthOf(Column embeddings, EmbeddingsLayout layout) {
     Column length =
         layout.form() == EmbeddingsLayout.Form.BINARY
             ? octet_length(embeddings).divide(Float.BYTES).cast(DataTypes.IntegerType)
@@ -34,7 +34,7 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
    * Values of the first token where tokens come one by one, else -1. A vector of spark.ml is never
    * made into an object, which malformed ones refuse to become.
    */
-  static Column widthOf(Column embeddings, EmbeddingsLayout layout, DataType type) {
+  public static Column widthOf(Column embeddings, EmbeddingsLayout layout, DataType type) {
     Column first = get(embeddings, lit(0));
     return switch (layout.form()) {
       case FLAT, BINARY -> lit(-1);
@@ -50,14 +50,14 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
     };
   }
 
-  int length(RawRow row) {
+  public int length(RawRow row) {
     return row.integer(measures);
   }
 
   /**
    * The width of an embedding, if the row tells: by its tokens, or because they come one by one.
    */
-  OptionalInt width(RawRow row) {
+  public OptionalInt width(RawRow row) {
     int words = words(row);
     int width =
         columns.layout().byToken()
@@ -67,7 +67,7 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
   }
 
   /** Number of tokens, or 0 where they are not of this width or do not fit together. */
-  int tokens(RawRow row, int width) {
+  public int tokens(RawRow row, int width) {
     int length = length(row);
     if (length < 1) {
       return 0;
@@ -83,12 +83,12 @@ record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
   }
 
   /** Number of words, or -1 where there are none. */
-  int words(RawRow row) {
+  public int words(RawRow row) {
     return columns.hasTokens() && !row.isNull(tokensOrdinal) ? row.length(tokensOrdinal) : -1;
   }
 
   /** What the row has, in words. */
-  String describe(RawRow row) {
+  public String describe(RawRow row) {
     int words = words(row);
     return columns.layout().byToken()
         ? row.integer(measures + 1) + " values for its first token"

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.row;
 
 import io.corpusattention.attention.RejectReason;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package io.corpusattention.corpus;
+package io.corpusattention.corpus.files;
 
 /** What is at the bottom of an exception, in one line. */
 public final class RootCause {

@@ -1,0 +1,95 @@
+package io.corpusattention.corpus.text;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.ColumnFinder;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns of a corpus of text, found and checked. A row has, in this order: the id, the
+ * content, and the kept columns.
+ *
+ * @param content text as a string, or as bytes where it comes from text files; or an array of
+ *     tokens
+ * @param kept carried through to the output
+ */
+public record TextSchema(StructField id, StructField content, List<StructField> kept)
+    implements Serializable {
+  public static final int ID = 0;
+  public static final int CONTENT = 1;
+  public static final int FIRST_KEPT = 2;
+
+  /**
+   * Finds the columns of a table of text.
+   *
+   * @throws BadSettingException where one is not there or of a type that does not fit
+   */
+  static TextSchema find(ColumnFinder input, TextColumns columns) {
+    StructField id = input.id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
+    return new TextSchema(
+        id, content(input, columns), input.kept(Setting.KEEP, columns.keep(), id));
+  }
+
+  private static StructField content(ColumnFinder input, TextColumns columns) {
+    if (columns.text() != null && columns.tokens() != null) {
+      throw Setting.TOKENS_COLUMN
+          .of(columns.tokens())
+          .bad(
+              Setting.TEXT_COLUMN, " is given, too; sentences come as text or as tokens, name one");
+    }
+    boolean tokens =
+        columns.tokens() != null
+            || (columns.text() == null
+                && input.there(TextColumns.DEFAULT_TEXT).isEmpty()
+                && input.there(TextColumns.DEFAULT_TOKENS).isPresent());
+    if (tokens) {
+      String name = columns.tokens() == null ? TextColumns.DEFAULT_TOKENS : columns.tokens();
+      return input.tokens(Setting.TOKENS_COLUMN, name);
+    }
+    StructField text =
+        input.field(
+            Setting.TEXT_COLUMN,
+            columns.text() == null ? TextColumns.DEFAULT_TEXT : columns.text());
+    if (!text.dataType().equals(DataTypes.StringType)) {
+      throw Setting.TEXT_COLUMN
+          .of(text.name())
+          .bad(
+              "is of type " + text.dataType().catalogString(),
+              "; text is a string; tokens go by ",
+              Setting.TOKENS_COLUMN);
+    }
+    return text;
+  }
+
+  /** Whether the content is cut into tokens already. */
+  public boolean hasTokens() {
+    return content.dataType() instanceof ArrayType;
+  }
+
+  /** Whether records are the lines of text files. */
+  public boolean ofLines() {
+    return content.dataType() instanceof BinaryType;
+  }
+
+  /** The columns in the order of a row. */
+  StructType all() {
+    List<StructField> fields = new ArrayList<>(List.of(id, content));
+    fields.addAll(kept);
+    return new StructType(fields.toArray(new StructField[0]));
+  }
+
+  /** What the lines of text files have: their number, their bytes, and their place if asked for. */
+  static TextSchema ofLines(List<StructField> kept) {
+    return new TextSchema(
+        DataTypes.createStructField(TextColumns.DEFAULT_ID, DataTypes.LongType, false),
+        DataTypes.createStructField(TextColumns.DEFAULT_TEXT, DataTypes.BinaryType, false),
+        kept);
+  }
+}
