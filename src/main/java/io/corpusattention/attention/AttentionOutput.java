@@ -37,7 +37,7 @@ public sealed interface AttentionOutput extends Serializable {
   record TopK(int k) implements AttentionOutput {
     public TopK {
       if (k < 1) {
-        throw Setting.ATTENTION.of(this).bad("K must be 1 or more");
+        throw Setting.ATTENTION.of("top-k:" + k).bad("K must be 1 or more");
       }
     }
 

@@ -71,7 +71,7 @@ public sealed interface Mask extends Serializable {
   record Window(int radius) implements Mask {
     public Window {
       if (radius < 0) {
-        throw Setting.MASK.of(this).bad("the radius must be 0 or more");
+        throw Setting.MASK.of("window:" + radius).bad("the radius must be 0 or more");
       }
     }
 

@@ -19,7 +19,7 @@ final class TileStep {
   private final AttentionConfig config;
   private final Kernel kernel;
   private final ProjectedSentence sentence;
-  private final Aligner aligner;
+  private final ScoresToWeights aligner;
   private final AttentionTile tile = new AttentionTile();
 
   // Scratch, grown as sentences ask for it.
@@ -36,7 +36,7 @@ final class TileStep {
     this.config = config;
     this.kernel = kernel;
     this.sentence = sentence;
-    this.aligner = new Aligner(config.alignment(), kernel, config.factor(shape.keyWidth()));
+    this.aligner = new ScoresToWeights(config.alignment(), kernel, config.factor(shape.keyWidth()));
   }
 
   /** The tile computed last. */

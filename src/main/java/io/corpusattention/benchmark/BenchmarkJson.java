@@ -1,7 +1,7 @@
 package io.corpusattention.benchmark;
 
 import io.corpusattention.math.Kernels;
-import io.corpusattention.table.RunManifest;
+import io.corpusattention.table.JsonBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,7 @@ public final class BenchmarkJson {
     }
     contents.put("machine", on);
     contents.put("workloads", results.stream().map(result -> workload(settings, result)).toList());
-    return RunManifest.bytes(contents);
+    return JsonBytes.bytes(contents);
   }
 
   private static Map<String, Object> workload(BenchmarkSettings settings, BenchmarkResult result) {

@@ -10,7 +10,7 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.math.CounterRandom;
-import io.corpusattention.table.RunManifest;
+import io.corpusattention.table.JsonBytes;
 import io.corpusattention.weights.npy.NpyWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +68,7 @@ record SyntheticCorpus(
     try {
       fileSystem.mkdirs(folder);
       refuseStrangers(location, fileSystem, folder);
-      JsonNode wanted = JSON.readTree(RunManifest.bytes(madeFrom(workload, seed)));
+      JsonNode wanted = JSON.readTree(JsonBytes.bytes(madeFrom(workload, seed)));
       JsonNode made = read(fileSystem, new Path(folder, MADE));
       boolean reused = wanted.equals(made.get("made_from"));
       if (!reused) {
@@ -167,7 +167,7 @@ record SyntheticCorpus(
     contents.put("made_from", madeFrom(workload, seed));
     contents.put("tokens", sums.getLong(0));
     contents.put("squares", sums.getLong(1));
-    byte[] bytes = RunManifest.bytes(contents);
+    byte[] bytes = JsonBytes.bytes(contents);
     try (OutputStream out = fileSystem.create(new Path(folder, MADE), true)) {
       out.write(bytes);
     }

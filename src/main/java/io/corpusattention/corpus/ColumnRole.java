@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
 
 /** What a column is read as, which decides the types that it may have. */
 public enum ColumnRole {
@@ -52,6 +53,7 @@ public enum ColumnRole {
           !(type instanceof ArrayType
               || type instanceof MapType
               || type instanceof StructType
+              || type instanceof UserDefinedType<?>
               || type instanceof BinaryType);
     };
   }

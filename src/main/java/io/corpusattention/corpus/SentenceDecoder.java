@@ -14,6 +14,8 @@ import io.corpusattention.text.SinusoidalPositions;
 /**
  * Turns a row of the corpus into a sentence of a batch, or says why it is none.
  *
+ * <p>The rules for embeddings and tokens are {@link EmbeddingsDecoder}'s.
+ *
  * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #append} the same row.
  */
 public final class SentenceDecoder {

@@ -22,7 +22,8 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>It is made ready in three steps: {@link #open} refuses what must not be overwritten, {@link
  * #clearUnfinished} removes what a killed run left, and {@link #replaceRun}, called when the new
- * tables are complete, removes the old run and writes the new manifest.
+ * tables are complete, removes the old run and writes the new manifest. {@link TableCommit#commit}
+ * then puts the tables in place and marks success.
  */
 public final class RunFolder {
   public static final String ATTENTION = "attention";
@@ -228,11 +229,12 @@ public final class RunFolder {
 
   /** Removes the old run, if any, but not checkpoints, and writes the manifest of the new one. */
   public void replaceRun(Map<String, Object> manifest) throws IOException {
+    byte[] content = JsonBytes.bytes(manifest); // before anything is removed
     for (String part : RUN) { // _SUCCESS first: a folder with it is always whole
       fileSystem.delete(new Path(path, part), true);
     }
     try (OutputStream out = fileSystem.create(new Path(path, MANIFEST), true)) {
-      out.write(RunManifest.bytes(manifest));
+      out.write(content);
     }
   }
 

@@ -25,13 +25,13 @@ import scala.Option;
 public final class TaskTables {
   private static final Logger LOG = LoggerFactory.getLogger(TaskTables.class);
 
-  private final TableWrite.Target target;
+  private final TableCommit.Target target;
   private final FileCommitProtocol protocol;
   private final TaskAttemptContext attempt;
   private final ParquetTableFile[] files; // null where no row has come
 
   /** Sets the attempt up, and in partition 0 the first table. */
-  public TaskTables(TableWrite.Target target, TaskContext task) throws IOException {
+  public TaskTables(TableCommit.Target target, TaskContext task) throws IOException {
     this(target, task, task.partitionId() == 0);
   }
 
@@ -40,7 +40,7 @@ public final class TaskTables {
    *
    * @param makeFirst whether the first table is made even if no row comes
    */
-  public TaskTables(TableWrite.Target target, TaskContext task, boolean makeFirst)
+  public TaskTables(TableCommit.Target target, TaskContext task, boolean makeFirst)
       throws IOException {
     this.target = target;
     this.protocol = target.protocol();
@@ -62,7 +62,9 @@ public final class TaskTables {
     }
   }
 
-  /** The task's file of one of the write's tables, counted as {@link TableWrite#start} has them. */
+  /**
+   * The task's file of one of the write's tables, counted as {@link TableCommit#start} has them.
+   */
   public ParquetTableFile file(int table) throws IOException {
     if (files[table] == null) {
       files[table] = open(target.tables().get(table));

@@ -10,7 +10,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
-import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TableCommit;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
       boolean selfAttention,
       Broadcast<WordIndex> index,
       AnalyzeSettings settings,
-      TableWrite.Target target) {
+      TableCommit.Target target) {
     super(target, AnalyzeTables.REJECTED, settings.records().failOnBadRecord());
     this.rows = rows;
     this.heads = heads;
@@ -68,6 +68,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
     private final CorpusSums sums = new CorpusSums(rows, heads);
     private final Map<Object, SentenceSums> sentences = new HashMap<>();
     private final PairSums pairs = new PairSums(2);
+    private WordFindings words; // once all parts are there
     private long read;
 
     Run(TaskOutput output) {
@@ -82,11 +83,11 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
     @Override
     public void flush() {
       sentences.forEach(this::addWhole);
+      words = WordFindings.of(pairs, index.value(), minCount, top);
     }
 
     @Override
     public AnalyzeOutcome result(long commitNanos) {
-      WordFindings words = WordFindings.of(pairs, index.value(), minCount, top);
       return new AnalyzeOutcome(sums, words, counts());
     }
 

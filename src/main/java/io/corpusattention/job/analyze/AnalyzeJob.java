@@ -132,7 +132,11 @@ public final class AnalyzeJob {
           done ->
               tasks
                   .run(
-                      input.parts(sent, parts, done).partitionBy(new HashPartitioner(parts)).rdd(),
+                      () ->
+                          input
+                              .parts(sent, parts, done)
+                              .partitionBy(new HashPartitioner(parts))
+                              .rdd(),
                       input.source(),
                       target ->
                           new AnalyzeGathering(
@@ -152,8 +156,11 @@ public final class AnalyzeJob {
 
   private void writeTables(CorpusFindings findings, JobRun.Tasks tasks) {
     tasks.run(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(List.of(1), 1).rdd(),
-        input.source(),
+        () ->
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(List.of(1), 1)
+                .rdd(),
+        null,
         target -> new AnalyzeTables.Writing(target, AnalyzeTables.rows(findings)));
   }
 }

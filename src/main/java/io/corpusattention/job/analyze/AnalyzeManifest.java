@@ -5,8 +5,8 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
-import io.corpusattention.job.run.RunDescription;
-import io.corpusattention.table.RunManifest;
+import io.corpusattention.job.run.RunManifest;
+import io.corpusattention.table.JsonBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ final class AnalyzeManifest {
 
   /** Keys and values for the footer of each file. */
   static Map<String, String> footer(AnalyzeInput input, AnalyzeSettings settings) {
-    Map<String, String> footer = RunDescription.footer(settings.shown(), Setting.MIN_COUNT);
-    RunDescription.put(footer, "heads", input.heads());
+    Map<String, String> footer = RunManifest.footer(settings.shown(), Setting.MIN_COUNT);
+    RunManifest.put(footer, "heads", input.heads());
     return footer;
   }
 
@@ -34,14 +34,14 @@ final class AnalyzeManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunDescription.of("analyze", settings.shown());
+    Map<String, Object> contents = RunManifest.of("analyze", settings.shown());
     if (input instanceof AnalyzeSentences sentences) {
       contents.put("weights", sentences.description());
     }
-    RunDescription.putPositions(contents, input.positions());
-    contents.put("counts", RunDescription.counts(counts));
-    contents.put("timings", RunDescription.timings(run, seconds, counts));
-    contents.put("versions", RunDescription.versions(spark));
+    RunManifest.putPositions(contents, input.positions());
+    contents.put("counts", RunManifest.counts(counts));
+    contents.put("timings", RunManifest.timings(run, seconds, counts));
+    contents.put("versions", RunManifest.versions(spark));
     return contents;
   }
 
@@ -59,7 +59,7 @@ final class AnalyzeManifest {
     contents.put("divergences", entries(AnalyzeTables.DIVERGENCES, rows));
     contents.put("links", entries(AnalyzeTables.LINKS, rows));
     contents.put("words", entries(AnalyzeTables.WORDS, rows));
-    return RunManifest.bytes(contents);
+    return JsonBytes.bytes(contents);
   }
 
   /** The rows of a table, each as values under the names of its columns. */

@@ -17,7 +17,7 @@ import io.corpusattention.job.run.MatrixFile;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
-import io.corpusattention.job.run.RunDescription;
+import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
@@ -137,7 +137,7 @@ final class AnalyzeSentences implements AnalyzeInput {
 
   /** The weights, for run.json. */
   Map<String, Object> description() {
-    return RunDescription.weights(input.plan().weights(), randomWeights != null);
+    return RunManifest.weights(input.plan().weights(), randomWeights != null);
   }
 
   @Override
@@ -158,7 +158,7 @@ final class AnalyzeSentences implements AnalyzeInput {
             schema.kept().isEmpty() ? -1 : ordinals.size() - 1);
     Corpus corpus = input.corpus();
     RDD<RawRow> rows = ReaderBatch.during(spark, corpus.files(), () -> corpus.rows(ordinals));
-    return rows.toJavaRDD().map(words::of).filter(Objects::nonNull);
+    return rows.toJavaRDD().map(row -> words.tell(row).words()).filter(Objects::nonNull);
   }
 
   private CorpusRowWords rowWords(int tokens, int queryTokens, int wordIds) {

@@ -11,8 +11,8 @@ import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.ParquetTableFile;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableCommit;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,7 +149,7 @@ final class AnalyzeTables {
 
     private final List<List<RawRow>> tables;
 
-    Writing(TableWrite.Target target, List<List<RawRow>> tables) {
+    Writing(TableCommit.Target target, List<List<RawRow>> tables) {
       super(target, REJECTED, true);
       this.tables = new ArrayList<>(tables);
     }

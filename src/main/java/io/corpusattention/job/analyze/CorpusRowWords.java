@@ -27,28 +27,32 @@ record CorpusRowWords(
     implements Serializable {
   private static final SentenceWords NONE = new SentenceWords(null, null);
 
-  /** Why the ids of a row's words do not do; null where they do, or where there are no tokens. */
-  Rejection unfit(RawRow row) {
-    String[] keyTokens = tokens < 0 ? null : strings(row, tokens);
-    return keyTokens == null ? null : WordIds.unfit(keyTokens, ids(row));
+  /** The words of a row, or why they cannot be told; both null where it has no tokens. */
+  record Told(SentenceWords words, Rejection unfit) {
+    private static final Told NOTHING = new Told(null, null);
   }
 
-  /** Null where the row's tokens or the ids of its words are not fit: it is rejected elsewhere. */
-  SentenceWords of(RawRow row) {
+  /** Tells the words of a row. Tokens that are not fit are rejected elsewhere. */
+  Told tell(RawRow row) {
     if (tokens < 0) {
-      return NONE;
+      return new Told(NONE, null);
     }
     String[] keyTokens = strings(row, tokens);
+    if (keyTokens == null) {
+      return Told.NOTHING;
+    }
     Object ids = ids(row);
-    if (keyTokens == null || WordIds.unfit(keyTokens, ids) != null) {
-      return null;
+    Rejection unfit = WordIds.unfit(keyTokens, ids);
+    if (unfit != null) {
+      return new Told(null, unfit);
     }
     Words keys = WordIds.of(keyTokens, ids);
     if (selfAttention) {
-      return new SentenceWords(keys, keys);
+      return new Told(new SentenceWords(keys, keys), null);
     }
     String[] own = queryTokens < 0 ? null : strings(row, queryTokens);
-    return new SentenceWords(keys, own == null ? fixedQueries : Words.of(own, null));
+    return new Told(
+        new SentenceWords(keys, own == null ? fixedQueries : Words.of(own, null)), null);
   }
 
   /** Null where there are none, or where one is null. */

@@ -108,13 +108,13 @@ final class SentenceMeasuring extends AnalyzeParts
   private void take(RawRow row) throws IOException {
     countRead();
     Object id = row.copied(0, idType);
-    Rejection unfit = id == null ? null : plan.words().unfit(row);
-    SentenceWords words = unfit == null ? plan.words().of(row) : null;
-    Sentence sentence = new Sentence(sentences++, id, words == null ? NO_WORDS : words);
-    if (unfit == null) {
+    CorpusRowWords.Told told = plan.words().tell(row);
+    SentenceWords words = told.words() == null ? NO_WORDS : told.words();
+    Sentence sentence = new Sentence(sentences++, id, words);
+    if (id == null || told.unfit() == null) {
       loop.take(row, sentence);
     } else {
-      reject(sentence, unfit);
+      reject(sentence, told.unfit());
     }
   }
 

@@ -153,7 +153,7 @@ public final class AttendJob {
                   () ->
                       tasks
                           .run(
-                              corpus.rows(),
+                              corpus::rows,
                               corpus.source(),
                               target -> new AttendTask(plan, target, settings.records(), done))
                           .stream()

@@ -9,7 +9,7 @@ import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
-import io.corpusattention.job.run.RunDescription;
+import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.TableSchema;
@@ -28,7 +28,7 @@ public final class AttendManifest {
       AttendSettings settings, AttentionInput input, TableSchema table) {
     AttentionShape shape = input.plan().shape();
     Map<String, String> footer =
-        RunDescription.footer(
+        RunManifest.footer(
             settings.shown(),
             Setting.MASK,
             Setting.SCALE,
@@ -41,20 +41,20 @@ public final class AttendManifest {
             Setting.QUERY,
             Setting.QUERY_COLUMN,
             Setting.LAYER);
-    RunDescription.put(footer, "id_column", input.plan().schema().id().name());
-    RunDescription.put(footer, "d_model", shape.modelWidth());
-    RunDescription.put(footer, "heads", shape.heads());
-    RunDescription.put(footer, "kv_heads", shape.kvHeads());
-    RunDescription.put(footer, "d_k", shape.keyWidth());
-    RunDescription.put(footer, "d_v", shape.valueWidth());
+    RunManifest.put(footer, "id_column", input.plan().schema().id().name());
+    RunManifest.put(footer, "d_model", shape.modelWidth());
+    RunManifest.put(footer, "heads", shape.heads());
+    RunManifest.put(footer, "kv_heads", shape.kvHeads());
+    RunManifest.put(footer, "d_k", shape.keyWidth());
+    RunManifest.put(footer, "d_v", shape.valueWidth());
     if (settings.attention().weights().random()) {
-      RunDescription.put(footer, "random_weights", settings.attention().weights().source());
+      RunManifest.put(footer, "random_weights", settings.attention().weights().source());
     }
     if (input.positions() != Positions.NONE) {
-      RunDescription.put(footer, "positions", input.positions().label());
+      RunManifest.put(footer, "positions", input.positions().label());
     }
     if (shape.queryWidth() != shape.modelWidth()) {
-      RunDescription.put(footer, "query_width", shape.queryWidth());
+      RunManifest.put(footer, "query_width", shape.queryWidth());
     }
     Map<String, String> shapes = new TreeMap<>();
     shapes.put(AttentionTableSchema.ATTENTION, "heads, num_queries, num_tokens");
@@ -79,19 +79,19 @@ public final class AttendManifest {
       double seconds,
       SparkSession spark) {
     AttentionPlan plan = input.plan();
-    Map<String, Object> contents = RunDescription.of("attend", settings.shown());
+    Map<String, Object> contents = RunManifest.of("attend", settings.shown());
     contents.put(
-        "weights", RunDescription.weights(plan.weights(), settings.attention().weights().random()));
-    RunDescription.putPositions(contents, input.positions());
+        "weights", RunManifest.weights(plan.weights(), settings.attention().weights().random()));
+    RunManifest.putPositions(contents, input.positions());
     if (plan.queries() instanceof Queries.Fixed fixed) {
       contents.put("query", query(fixed.embeddings()));
     }
     contents.put("shape", shape(plan.shape()));
-    contents.put("counts", RunDescription.counts(tally.counts()));
-    Map<String, Object> timings = RunDescription.timings(run, seconds, tally.counts());
+    contents.put("counts", RunManifest.counts(tally.counts()));
+    Map<String, Object> timings = RunManifest.timings(run, seconds, tally.counts());
     timings.put("core_seconds", coreSeconds(tally.times()));
     contents.put("timings", timings);
-    Map<String, Object> versions = RunDescription.versions(spark);
+    Map<String, Object> versions = RunManifest.versions(spark);
     versions.put("driver_kernel", Kernels.get().name());
     contents.put("versions", versions);
     return contents;
@@ -99,17 +99,17 @@ public final class AttendManifest {
 
   private static Map<String, Object> coreSeconds(StageTimes times) {
     Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("read", RunDescription.millis(times.read() / 1e9));
-    contents.put("projection", RunDescription.millis(times.projection() / 1e9));
-    contents.put("attention", RunDescription.millis(times.attention() / 1e9));
-    contents.put("write", RunDescription.millis(times.write() / 1e9));
+    contents.put("read", RunManifest.millis(times.read() / 1e9));
+    contents.put("projection", RunManifest.millis(times.projection() / 1e9));
+    contents.put("attention", RunManifest.millis(times.attention() / 1e9));
+    contents.put("write", RunManifest.millis(times.write() / 1e9));
     return contents;
   }
 
   private static Map<String, Object> query(Matrix embeddings) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("sha256", WeightsDigest.sha256("query", embeddings));
-    contents.put("shape", RunDescription.shape(embeddings));
+    contents.put("shape", RunManifest.shape(embeddings));
     return contents;
   }
 

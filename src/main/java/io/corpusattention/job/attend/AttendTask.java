@@ -13,16 +13,20 @@ import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TableCommit;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The work of attend on one partition: rows in; attention and rejected files, and counts, out. */
 final class AttendTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
+
+  private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
 
   private final Broadcast<AttentionPlan> plan;
   private final StructType lists;
@@ -30,7 +34,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
 
   AttendTask(
       Broadcast<AttentionPlan> plan,
-      TableWrite.Target target,
+      TableCommit.Target target,
       RecordSettings records,
       Progress.Counter done) {
     super(target, AttendJob.REJECTED, records.failOnBadRecord());
@@ -48,7 +52,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
     private final TaskOutput output;
     private final CorpusSchema schema = plan.value().schema();
     private final AttentionLoop<Object[]> loop = new AttentionLoop<>(plan.value(), this);
-    private final List<String> fixedQueryTokens; // null where there are none
+    private final Object fixedQueryTokens; // as a row holds them; null where there are none
     private final long start = System.nanoTime();
     private long read;
     private long written;
@@ -59,7 +63,9 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
 
     Run(TaskOutput output) {
       this.output = output;
-      this.fixedQueryTokens = plan.value().queryTokens();
+      // Once for all rows, which would each convert them.
+      List<String> words = plan.value().queryTokens();
+      this.fixedQueryTokens = words == null ? null : RawRow.of(words).value(0, STRINGS);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -62,7 +63,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
 
   /** The words of a row, or null where it has none. */
   private static List<String> words(RawRow row, int ordinal) {
-    return row.isNull(ordinal) ? null : List.of(row.strings(ordinal));
+    return row.isNull(ordinal) ? null : Arrays.asList(row.strings(ordinal));
   }
 
   /**

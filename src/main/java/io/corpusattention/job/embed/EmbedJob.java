@@ -240,7 +240,7 @@ public final class EmbedJob {
                   () ->
                       tasks
                           .run(
-                              input.rows().rdd(),
+                              () -> input.rows().rdd(),
                               input.source(),
                               target ->
                                   new EmbedTask(

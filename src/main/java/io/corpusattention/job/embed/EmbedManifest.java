@@ -3,7 +3,7 @@ package io.corpusattention.job.embed;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
-import io.corpusattention.job.run.RunDescription;
+import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.text.WordVectors;
@@ -22,7 +22,7 @@ final class EmbedManifest {
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(EmbedSettings settings, TableSchema table, int width) {
     Map<String, String> footer =
-        RunDescription.footer(
+        RunManifest.footer(
             settings.shown(),
             Setting.SPLIT,
             Setting.LANGUAGE,
@@ -30,11 +30,11 @@ final class EmbedManifest {
             Setting.EMBEDDER,
             Setting.UNKNOWN,
             Setting.POSITIONS);
-    RunDescription.put(footer, "id_column", table.records().fieldNames()[0]);
-    RunDescription.put(footer, "d_model", width);
-    RunDescription.put(footer, "shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");
+    RunManifest.put(footer, "id_column", table.records().fieldNames()[0]);
+    RunManifest.put(footer, "d_model", width);
+    RunManifest.put(footer, "shape." + SentencesTableSchema.EMBEDDINGS, "num_tokens, d_model");
     if (table.lists().length() > 1) {
-      RunDescription.put(footer, "shape." + SentencesTableSchema.WORD_IDS, "num_tokens");
+      RunManifest.put(footer, "shape." + SentencesTableSchema.WORD_IDS, "num_tokens");
     }
     return footer;
   }
@@ -47,17 +47,17 @@ final class EmbedManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunDescription.of("embed", settings.shown());
+    Map<String, Object> contents = RunManifest.of("embed", settings.shown());
     contents.put("embeddings", embeddings(method));
-    Map<String, Object> counts = RunDescription.counts(tally.counts());
+    Map<String, Object> counts = RunManifest.counts(tally.counts());
     counts.put("empty_lines", tally.emptyLines());
     counts.put("truncated", tally.truncated());
     counts.put("unknown", tally.unknown());
     counts.put("sentences_with_unknown", tally.withUnknown());
     counts.put("unknown_words", tally.unknownWords().top(UNKNOWN_WORDS));
     contents.put("counts", counts);
-    contents.put("timings", RunDescription.timings(run, seconds, tally.counts()));
-    contents.put("versions", RunDescription.versions(spark));
+    contents.put("timings", RunManifest.timings(run, seconds, tally.counts()));
+    contents.put("versions", RunManifest.versions(spark));
     return contents;
   }
 

@@ -13,7 +13,7 @@ import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.TableWrite;
+import io.corpusattention.table.TableCommit;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.Embedder;
 import io.corpusattention.text.Tokens;
@@ -32,7 +32,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
   EmbedTask(
       Broadcast<SentenceCutter.Rules> rules,
       Broadcast<EmbedMethod> method,
-      TableWrite.Target target,
+      TableCommit.Target target,
       RecordSettings records,
       Progress.Counter done) {
     super(target, EmbedJob.REJECTED, records.failOnBadRecord());

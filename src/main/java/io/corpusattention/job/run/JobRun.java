@@ -6,8 +6,8 @@ import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableCommit;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskCommit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
@@ -103,31 +104,37 @@ public final class JobRun implements AutoCloseable {
 
   /** Runs tasks whose files are committed together. */
   public final class Tasks {
-    private final TableWrite write;
+    private final TableCommit write;
     private final List<TaskCommit> messages = new ArrayList<>();
 
-    private Tasks(TableWrite write) {
+    private Tasks(TableCommit write) {
       this.write = write;
     }
 
     /**
      * Runs a task on each partition and waits for all.
      *
-     * @param source what is read, for messages
+     * @param rows makes the rows; Spark may read the whole source already to make them
+     * @param source what is read, for messages; null where nothing is
      * @param task makes the task, of what it needs to write its files
      * @return the results, in the order of the partitions
      * @throws BadSettingException where a bad record stops the run, or where the source cannot be
      *     read
      */
     public <T, R extends Serializable> List<R> run(
-        RDD<T> rows, CorpusSource source, Function<TableWrite.Target, TableTask<T, R>> task) {
+        Supplier<RDD<T>> rows,
+        CorpusSource source,
+        Function<TableCommit.Target, TableTask<T, R>> task) {
       TableStage<R> stage = new TableStage<>(spark, job, write);
       try {
-        List<R> results = stage.run(rows, task.apply(write.target()));
+        List<R> results = stage.run(rows.get(), task.apply(write.target()));
         messages.addAll(stage.messages());
         return results;
       } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-        throw ReadFailure.of(source, e);
+        if (source == null && e instanceof RuntimeException unchecked) {
+          throw unchecked;
+        }
+        throw source == null ? new IllegalStateException(e) : ReadFailure.of(source, e);
       }
     }
   }
@@ -139,7 +146,7 @@ public final class JobRun implements AutoCloseable {
    * @throws BadSettingException where the folder cannot be written, or where the work finds one
    */
   public <R> R write(List<TableSchema> tables, Work<R> work) throws IOException {
-    TableWrite write = start(tables);
+    TableCommit write = start(tables);
     try {
       Tasks tasks = new Tasks(write);
       Done<R> done = work.run(tasks);
@@ -172,9 +179,9 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  private TableWrite start(List<TableSchema> tables) {
+  private TableCommit start(List<TableSchema> tables) {
     try {
-      return TableWrite.start(spark, folder, tables, output.compression());
+      return TableCommit.start(spark, folder, tables, output.compression());
     } catch (IOException e) {
       throw notWritten(e);
     }

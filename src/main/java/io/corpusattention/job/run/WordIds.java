@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The words that tokens are pieces of, by embed's column of the ids of words: the one rule of all
  * jobs. Ids are integers of 32 or 64 bits; where there are none, words are told by the marks of
- * pieces.
+ * pieces. {@link Words#of} puts the pieces together.
  */
 public final class WordIds {
   private WordIds() {}

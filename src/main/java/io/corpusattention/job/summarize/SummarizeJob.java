@@ -202,7 +202,7 @@ public final class SummarizeJob {
       }
       return tasks
           .run(
-              items.rdd(),
+              items::rdd,
               table.source(),
               target -> new SummarizeTask(settings, firstDocumentTask, target))
           .stream()

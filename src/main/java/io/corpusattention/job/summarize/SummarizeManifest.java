@@ -2,7 +2,7 @@ package io.corpusattention.job.summarize;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
-import io.corpusattention.job.run.RunDescription;
+import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.table.AttentionTable;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -14,13 +14,13 @@ final class SummarizeManifest {
   /** Keys and values for the footer of each file, so that a table explains itself. */
   static Map<String, String> footer(SummarizeSettings settings, AttentionTable table) {
     Map<String, String> footer =
-        RunDescription.footer(
+        RunManifest.footer(
             settings.shown(),
             Setting.KEEP,
             Setting.WORDS,
             Setting.STOP_WORDS,
             Setting.DOCUMENT_COLUMN);
-    RunDescription.put(footer, "id_column", table.idColumn());
+    RunManifest.put(footer, "id_column", table.idColumn());
     return footer;
   }
 
@@ -33,10 +33,10 @@ final class SummarizeManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunDescription.of("summarize", settings.shown());
+    Map<String, Object> contents = RunManifest.of("summarize", settings.shown());
     contents.put("attention", table.footer());
     contents.put("stop_words", stopWords);
-    Map<String, Object> counts = RunDescription.counts(tally.counts());
+    Map<String, Object> counts = RunManifest.counts(tally.counts());
     counts.put("words", tally.words());
     counts.put("empty_summaries", tally.empty());
     if (settings.documents()) {
@@ -44,8 +44,8 @@ final class SummarizeManifest {
       counts.put("keywords", tally.keywords());
     }
     contents.put("counts", counts);
-    contents.put("timings", RunDescription.timings(run, seconds, tally.counts()));
-    contents.put("versions", RunDescription.versions(spark));
+    contents.put("timings", RunManifest.timings(run, seconds, tally.counts()));
+    contents.put("versions", RunManifest.versions(spark));
     return contents;
   }
 }

@@ -100,8 +100,8 @@ public final class TrainJob {
                 input.corpus().schema().id().dataType(), TrainManifest.footer(settings)),
             tasks -> {
               tasks.run(
-                  shards.rejected().rdd(),
-                  input.corpus().source(),
+                  () -> shards.rejected().rdd(),
+                  null,
                   target -> new TrainTables.Task(target, end.curve()));
               JobRun.Done<TrainResult> done =
                   new JobRun.Done<>(

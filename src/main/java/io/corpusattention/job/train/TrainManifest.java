@@ -2,7 +2,7 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
-import io.corpusattention.job.run.RunDescription;
+import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.ShardCounts;
@@ -18,7 +18,7 @@ final class TrainManifest {
   private TrainManifest() {}
 
   static Map<String, String> footer(TrainSettings settings) {
-    return RunDescription.footer(
+    return RunManifest.footer(
         settings.decisive(), Setting.OBJECTIVE, Setting.ALIGNMENT, Setting.SEED);
   }
 
@@ -32,12 +32,12 @@ final class TrainManifest {
       TrainResult result,
       JobRun run,
       SparkSession spark) {
-    Map<String, Object> contents = RunDescription.of("train", settings.shown());
+    Map<String, Object> contents = RunManifest.of("train", settings.shown());
     contents.put("weights", weights(layout, parameters));
     contents.put("counts", counts(result.counts(), goal, words));
     contents.put("figures", figures(result));
-    contents.put("timings", RunDescription.timings(run, result.seconds()));
-    contents.put("versions", RunDescription.versions(spark));
+    contents.put("timings", RunManifest.timings(run, result.seconds()));
+    contents.put("versions", RunManifest.versions(spark));
     return contents;
   }
 

@@ -7,8 +7,8 @@ import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.TableCommit;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class TrainTables {
     private static final long serialVersionUID = 1;
     private final List<EpochFigures> curve;
 
-    Task(TableWrite.Target target, List<EpochFigures> curve) {
+    Task(TableCommit.Target target, List<EpochFigures> curve) {
       super(target, REJECTED, false);
       this.curve = List.copyOf(curve);
     }

@@ -2,7 +2,7 @@ package io.corpusattention.job.train;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.learning.Goal;
-import io.corpusattention.table.RunManifest;
+import io.corpusattention.table.JsonBytes;
 import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.weights.safetensors.SafetensorsWriter;
@@ -34,7 +34,7 @@ record TrainedModel(ParameterLayout layout, Goal goal) {
 
   /** Writes config.json. */
   void writeConfig(OutputStream out) throws IOException {
-    out.write(RunManifest.bytes(config()));
+    out.write(JsonBytes.bytes(config()));
   }
 
   private static String name(Slice slice) {

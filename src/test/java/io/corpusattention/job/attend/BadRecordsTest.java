@@ -48,6 +48,12 @@ class BadRecordsTest {
         "null_element in tokens",
         RowFactory.create("null_element in tokens", Arrays.asList("a", null), with(0, 0f)));
     bad.put(
+        "null_element among tokens",
+        RowFactory.create(
+            "null_element among tokens",
+            Arrays.asList("a", null, "b"),
+            Corpora.floats(1, 3 * Corpora.WIDTH)));
+    bad.put(
         "wrong_length",
         RowFactory.create("wrong_length", two, Corpora.floats(1, Corpora.WIDTH + 1)));
     bad.put(
@@ -95,7 +101,7 @@ class BadRecordsTest {
     assertThat(Attend.manifest(output).at("/counts/read").asInt()).isEqualTo(all.size());
     assertThat(Attend.manifest(output).at("/counts/written").asInt()).isEqualTo(good().size());
     assertThat(Attend.manifest(output).at("/counts/rejected").asInt()).isEqualTo(bad().size());
-    assertThat(run.out()).contains("10 rejected").contains("2 wrong_length");
+    assertThat(run.out()).contains("11 rejected").contains("2 wrong_length");
   }
 
   @Test

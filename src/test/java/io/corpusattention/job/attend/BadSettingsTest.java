@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +236,31 @@ class BadSettingsTest {
     runs.refuse(
         List.of("--input", damaged.toString()), "--input", "damaged.parquet", "cannot be read");
     runs.refuse(List.of("--input", damaged.toString(), "--partitions", "2"), "cannot be read");
+  }
+
+  /** The first hundred records, which are looked at before any work, are good. */
+  @Test
+  void aFileThatIsDamagedBehindGoodOnes() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (long id = 0; id < 300; id++) {
+      rows.add(RowFactory.create(id, List.of("a"), Corpora.floats((int) id, Corpora.WIDTH)));
+    }
+    Path folder = Path.of(Corpora.write(temp.resolve("many"), rows, Corpora.schema(), 1));
+    Path good =
+        folder.resolve(
+            Attend.contents(folder).keySet().stream()
+                .filter(name -> name.startsWith("part-"))
+                .findFirst()
+                .orElseThrow());
+    byte[] bytes = Files.readAllBytes(good);
+    Arrays.fill(bytes, 100, bytes.length / 2, (byte) 0x55);
+    Path damaged = Files.write(temp.resolve("z-damaged.parquet"), bytes);
+    String both = good + "," + damaged;
+    for (String partitions : List.of("1", "2")) {
+      runs.refuse(
+          List.of("--input", both, "--partitions", partitions), "--input", "cannot be read");
+    }
+    runs.refuse(List.of("--input", both), "--input", "cannot be read");
   }
 
   @Test

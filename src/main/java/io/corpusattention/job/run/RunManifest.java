@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What run.json and the footers say of every run, whichever job it is of. */
-public final class RunDescription {
+public final class RunManifest {
   /** Begins the keys of footers. */
   private static final String FOOTER = "corpusattention.";
 
-  private RunDescription() {}
+  private RunManifest() {}
 
   /**
    * A footer that names this version and repeats some settings; the rest is for the job to add.
@@ -123,7 +123,7 @@ public final class RunDescription {
   }
 
   private static String version() {
-    return Optional.ofNullable(RunDescription.class.getPackage().getImplementationVersion())
+    return Optional.ofNullable(RunManifest.class.getPackage().getImplementationVersion())
         .orElse("development");
   }
 }

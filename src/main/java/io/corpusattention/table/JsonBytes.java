@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** run.json: what a run did, for people and for the next job. */
-public final class RunManifest {
+/** Maps as the content of a JSON file that people read, such as run.json. */
+public final class JsonBytes {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private RunManifest() {}
+  private JsonBytes() {}
 
   /**
    * The file's bytes.

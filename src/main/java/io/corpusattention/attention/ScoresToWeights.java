@@ -4,7 +4,7 @@ import io.corpusattention.math.Kernel;
 import java.util.Arrays;
 
 /** Turns a row of scores into a row of attention weights, in place. */
-final class Aligner {
+final class ScoresToWeights {
   private final Alignment alignment;
   private final Kernel kernel;
   private final float factor;
@@ -14,7 +14,7 @@ final class Aligner {
   /**
    * @param factor multiplies every score
    */
-  Aligner(Alignment alignment, Kernel kernel, float factor) {
+  ScoresToWeights(Alignment alignment, Kernel kernel, float factor) {
     this.alignment = alignment;
     this.kernel = kernel;
     this.factor = factor;

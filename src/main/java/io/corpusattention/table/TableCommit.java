@@ -25,7 +25,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * The driver's side of one write: sets up Spark's commit protocol as Spark's own writer does, and
  * commits or aborts what the tasks have written.
  */
-public final class TableWrite {
+public final class TableCommit {
   private final Job job;
   private final FileCommitProtocol protocol;
   private final Target target;
@@ -44,7 +44,7 @@ public final class TableWrite {
       CompressionCodecName codec)
       implements Serializable {}
 
-  private TableWrite(Job job, FileCommitProtocol protocol, Target target) {
+  private TableCommit(Job job, FileCommitProtocol protocol, Target target) {
     this.job = job;
     this.protocol = protocol;
     this.target = target;
@@ -52,7 +52,7 @@ public final class TableWrite {
 
   /** Prepares a write into a run folder and starts it. */
   @SuppressWarnings("JavaUtilDate") // what Spark takes
-  public static TableWrite start(
+  public static TableCommit start(
       SparkSession spark, RunFolder folder, List<TableSchema> tables, Compression compression)
       throws IOException {
     folder.make(); // committers go on without it, and every task fails
@@ -85,7 +85,7 @@ public final class TableWrite {
             SerializableConfiguration.broadcast(spark.sparkContext(), job.getConfiguration()),
             List.copyOf(tables),
             compression.codec());
-    return new TableWrite(job, protocol, target);
+    return new TableCommit(job, protocol, target);
   }
 
   public Target target() {
