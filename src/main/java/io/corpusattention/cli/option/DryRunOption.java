@@ -7,7 +7,7 @@ public final class DryRunOption {
   @Option(
       names = "--dry-run",
       description =
-          "Print shapes, settings, the table's columns and an estimate of its size; write nothing.")
+          "Print what would be done: the settings in force, shapes, the table's columns; write nothing.")
   private boolean value;
 
   public boolean value() {
