@@ -28,7 +28,7 @@ class WordPlacesTest {
     long[] last = new long[100];
     for (int i = 0; i < first.length; i++) {
       first[i] = i; // zero among them
-      last[i] = -1 - i; // where the table ends, so that the search goes on at its start
+      last[i] = -1L - i; // where the table ends, so that the search goes on at its start
     }
     assertFound(first);
     assertFound(last);
