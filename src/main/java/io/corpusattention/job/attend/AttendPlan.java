@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * What a run would do, for a look before it.
  *
- * @param options the settings in force, by the names of their options
+ * @param options the settings in force, by their identifiers
  * @param randomWeights their source, or null where the weights are not random
  * @param columns of the attention table, with their types
  * @param records how many the input has, where its footers tell

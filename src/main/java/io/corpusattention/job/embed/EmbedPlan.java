@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a run of embed would do, for a look before it.
  *
- * @param options the settings in force, by the names of their options
+ * @param options the settings in force, by their identifiers
  * @param embedder what the embeddings are from, for people
  * @param width d_model
  * @param columns of the table, with their types

@@ -92,7 +92,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
             id,
             new Rejection(
                 RejectReason.TOO_LONG,
-                "embeddings of " + count + " tokens are more than an array holds; let it be cut"));
+                "embeddings of " + count + " tokens are more than an array holds; allow fewer"));
         return;
       }
       EmbeddedSentence embedded = embedder.embed(sentence);
