@@ -79,7 +79,7 @@ public record TrainInput(
         () -> {
           try {
             return training.read(input.rows().toJavaRDD());
-          } catch (RuntimeException e) {
+          } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
             throw ReadFailure.of(input.source(), e);
           }
         });
