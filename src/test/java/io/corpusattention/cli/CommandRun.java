@@ -45,6 +45,13 @@ public record CommandRun(int exitCode, String out, String err) {
         .contains(words);
   }
 
+  /** Options, and more of them. */
+  public static String[] with(String[] options, String... more) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
+
   /** The rows of a table of a run folder. */
   public static List<Row> rows(Path output, String table) {
     return SharedSpark.session().read().parquet(output.resolve(table).toString()).collectAsList();

@@ -2,72 +2,19 @@ package io.corpusattention.job.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.SharedSpark;
 import io.corpusattention.text.GoldenEmbedder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
-import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** From text to the table that attend reads. */
-class EmbedTest {
-  @TempDir private Path temp;
-  private String vectors;
-
-  @BeforeEach
-  void writeVectors() throws IOException {
-    vectors = write("v/glove.txt", "a 1 2\nb 3 4\nc 5 6\n");
-  }
-
-  private String write(String file, String text) throws IOException {
-    Path path = temp.resolve(file);
-    Files.createDirectories(path.getParent());
-    return Files.writeString(path, text).toString();
-  }
-
-  private Path output(String name) {
-    return temp.resolve("runs").resolve(name);
-  }
-
-  /** Runs embed with these vectors and reads its table. */
-  private Map<String, Row> embed(String name, String input, String... more) {
-    List<String> options = new ArrayList<>(List.of("--input", input));
-    options.addAll(List.of("--output", output(name).toString()));
-    options.addAll(List.of(more));
-    if (!options.contains("--model") && !options.contains("--embedder")) {
-      options.addAll(List.of("--vectors", vectors));
-    }
-    Embed.succeed(options.toArray(new String[0]));
-    return Embed.table(output(name));
-  }
-
-  private JsonNode counts(String name) throws IOException {
-    return Attend.manifest(output(name)).get("counts");
-  }
-
-  /** Enough lines for several parts of a file; line i tells i. */
-  private static String manyLines(int lines) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 1; i <= lines; i++) {
-      text.append(i % 7 == 0 ? "" : "a b n" + i + " c".repeat(i % 60)).append('\n');
-    }
-    return text.toString();
-  }
-
+class EmbedTest extends EmbeddedText {
   @Test
   void theIdOfALineIsItsNumberAndEmptyLinesCount() throws IOException {
     Map<String, Row> table = embed("run", write("t/text.txt", "a b\n\n \t\nc\r\n\u200B\nb"));
@@ -118,42 +65,6 @@ class EmbedTest {
   }
 
   @Test
-  void learnedVectorsAreTheSameInAnyPartitionsAndServeAgain() throws IOException {
-    String text = write("t/text.txt", manyLines(20_000));
-    String[] learn = {
-      "--embedder", "word2vec", "--dim", "7", "--min-count", "100", "--epochs", "1"
-    };
-    Map<String, Row> learned = embed("learned", text, learn);
-    List<String> more = new ArrayList<>(List.of(learn));
-    more.addAll(List.of("--partitions", "5", "--save-vectors", temp + "/saved.txt"));
-    assertThat(embed("again", text, more.toArray(new String[0]))).isEqualTo(learned);
-    Path saved = output("learned").resolve("word2vec.txt");
-    assertThat(saved).hasSameTextualContentAs(temp.resolve("saved.txt"));
-    assertThat(output("again").resolve("word2vec.txt")).doesNotExist();
-    assertThat(Files.readAllLines(saved)).hasSize(4).first().isEqualTo("3 7");
-    vectors = saved.toString();
-    assertThat(embed("served", text)).isEqualTo(learned);
-    assertThat(Embed.embeddings(learned.get("1")).subList(0, 7)).anyMatch(x -> x != 0);
-  }
-
-  @Test
-  void unknownWordsAreDroppedOrZeroOrTheMeanAndCounted() throws IOException {
-    String text = write("t/text.txt", "a x B x\ny a\n");
-    Map<String, Row> zero = embed("zero", text);
-    assertThat(Embed.embeddings(zero.get("1"))).containsExactly(1f, 2f, 0f, 0f, 3f, 4f, 0f, 0f);
-    assertThat(Embed.unknown(zero.get("1"))).isEqualTo(2);
-    Map<String, Row> drop = embed("drop", text, "--unknown", "drop");
-    assertThat(Embed.tokens(drop.get("1"))).containsExactly("a", "B");
-    assertThat(Embed.embeddings(drop.get("1"))).containsExactly(1f, 2f, 3f, 4f);
-    assertThat(Embed.unknown(drop.get("1"))).isEqualTo(2);
-    Map<String, Row> mean = embed("mean", text, "--unknown", "mean");
-    assertThat(Embed.embeddings(mean.get("2"))).containsExactly(3f, 4f, 1f, 2f);
-    assertThat(counts("drop").get("unknown").asInt()).isEqualTo(3);
-    assertThat(counts("drop").get("sentences_with_unknown").asInt()).isEqualTo(2);
-    assertThat(counts("drop").get("unknown_words").get("x").asInt()).isEqualTo(2);
-  }
-
-  @Test
   void whatIsCutIsMarkedAndCounted() throws IOException {
     String text = write("t/text.txt", "a b c\na b\n");
     Map<String, Row> table = embed("run", text, "--max-tokens", "2");
@@ -167,66 +78,6 @@ class EmbedTest {
     assertThat(Embed.tokens(cut.get("1"))).hasSize(40).endsWith("the", "[SEP]");
     assertThat(Embed.truncated(cut.get("1"))).isTrue();
     assertThat(Embed.truncated(cut.get("2"))).isFalse();
-  }
-
-  @ParameterizedTest
-  @MethodSource("io.corpusattention.text.GoldenEmbedder#all")
-  void attentionOfAModelsFirstLayerIsTheModelsOwn(String name) throws IOException {
-    GoldenEmbedder golden = GoldenEmbedder.read(name);
-    String model = golden.path().toString();
-    StringBuilder text = new StringBuilder();
-    golden.sentences().forEach(sentence -> text.append(sentence.text()).append('\n'));
-    Map<String, Row> sentences =
-        embed("sentences", write("t/text.txt", text.toString()), "--model", model);
-    Path attention = output("attention");
-    Attend run =
-        Attend.run(
-            "--input",
-            output("sentences").toString(),
-            "--weights",
-            model,
-            "--layer",
-            "0",
-            "--keep",
-            "word_ids,truncated,unknown",
-            "--output",
-            attention.toString());
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    Map<String, Row> table = Attend.table(attention);
-    for (int i = 0; i < golden.sentences().size(); i++) {
-      GoldenEmbedder.Sentence expected = golden.sentences().get(i);
-      Row row = table.get((i + 1) + "/0");
-      assertThat(Attend.<String>list(row, "tokens")).isEqualTo(expected.tokens());
-      assertThat(row.<Integer>getList(row.fieldIndex("word_ids"))).isEqualTo(expected.wordIds());
-      List<Float> weights = Attend.list(row, "attention");
-      assertThat(weights).hasSize(expected.attention().length);
-      for (int j = 0; j < weights.size(); j++) {
-        assertThat((double) weights.get(j)).isCloseTo(expected.attention()[j], Offset.offset(2e-5));
-      }
-      assertThat(Embed.unknown(sentences.get("" + (i + 1))))
-          .isEqualTo((int) expected.tokens().stream().filter("[UNK]"::equals).count());
-    }
-  }
-
-  @Test
-  void piecesOfATokenizerCanHaveVectorsToo() throws IOException {
-    String tokenizer = GoldenEmbedder.path("bert") + "/tokenizer.json";
-    String text = write("t/text.txt", "cats cat\n");
-    Map<String, Row> table =
-        embed(
-            "run",
-            text,
-            "--tokenizer",
-            tokenizer,
-            "--embedder",
-            "word2vec",
-            "--dim",
-            "3",
-            "--min-count",
-            "1");
-    assertThat(Embed.tokens(table.get("1"))).containsExactly("cat", "##s", "cat");
-    Row row = table.get("1");
-    assertThat(row.<Integer>getList(row.fieldIndex("word_ids"))).containsExactly(0, 0, 1);
   }
 
   @Test
@@ -279,19 +130,6 @@ class EmbedTest {
             output("empty").toString());
     assertThat(run.err()).contains("warning: the input has no sentences");
     assertThat(Embed.table(output("empty"))).isEmpty();
-  }
-
-  @Test
-  void vectorsBesideTheInputAreTakenAndNamed() throws IOException {
-    String text = write("t/text.txt", "a b\n");
-    write("t/vectors.txt", "a 7 8\n");
-    Embed run = Embed.succeed("--input", text, "--output", output("beside").toString());
-    assertThat(run.out()).contains("t/vectors.txt (beside the input");
-    assertThat(Embed.embeddings(Embed.table(output("beside")).get("1")))
-        .containsExactly(7f, 8f, 0f, 0f);
-    String folder = output("folder").toString();
-    Embed learned = Embed.run("--input", temp + "/t", "--output", folder, "--min-count", "1");
-    assertThat(learned.out()).contains("word2vec, learned from this corpus");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.corpusattention.job.report;
 
+import static io.corpusattention.cli.CommandRun.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -20,43 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The page's data are those of the table, and what cannot be shown is refused in one line. */
-class ReportTest {
-  private static final String SAMPLE = "data-samples/sentences.parquet";
-  private static final String WEIGHTS = "data-samples/weights";
-
-  @TempDir private Path temp;
-
-  private Path attend(String name, String... options) {
-    List<String> all = new ArrayList<>(List.of(options));
-    if (!all.contains("--input")) {
-      all.addAll(List.of("--input", SAMPLE, "--weights", WEIGHTS, "--heads", "2"));
-    }
-    all.addAll(List.of("--output", temp.resolve(name).toString()));
-    CommandRun.succeed("attend", all.toArray(new String[0]));
-    return temp.resolve(name);
-  }
-
-  private Path report(String name, String... options) {
-    Path file = temp.resolve(name + ".html");
-    List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(List.of("--output", file.toString()));
-    CommandRun.succeed("report", all.toArray(new String[0]));
-    return file;
-  }
-
-  private void refuse(List<String> options, String... words) {
-    List<String> all = new ArrayList<>(List.of("report"));
-    all.addAll(options);
-    all.addAll(List.of("--output", temp.resolve("refused.html").toString()));
-    CommandRun.refuse(all, words);
-    assertThat(temp.resolve("refused.html")).doesNotExist();
-  }
-
+/** The page's data are those of the table and of its analysis. */
+class ReportTest extends ReportRuns {
   private static JsonNode data(Path page) throws IOException {
     String text = Files.readString(page);
     String start = "id=\"data\">";
@@ -141,12 +109,6 @@ class ReportTest {
     }
   }
 
-  private static String[] with(String[] options, String... more) {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.addAll(List.of(more));
-    return all.toArray(new String[0]);
-  }
-
   @Test
   void theChoiceOfSentencesDoesNotDependOnThePartitions() throws IOException {
     Path one = attend("one");
@@ -216,48 +178,6 @@ class ReportTest {
   }
 
   @Test
-  void whatIsNotThereIsNamed() {
-    String table = attend("table").toString();
-    refuse(List.of("--input", table, "--ids", "1,nobody"), "--ids nobody", "no such sentence");
-    refuse(List.of("--input", table, "--contains", "xyzzy"), "--contains xyzzy");
-    refuse(List.of("--input", table, "--contains", "cat", "--ids", "1"), "--contains cat");
-    refuse(List.of("--input", table, "--sentences", "51"), "--sentences 51", "50");
-    refuse(List.of("--input", attend("none", "--attention", "none").toString()), "--attention");
-    refuse(List.of(), "--input is missing");
-  }
-
-  @Test
-  void aTableWithoutTokensHasNoPictures() {
-    List<Row> rows = new ArrayList<>();
-    for (Row row : Corpora.sentences(5)) {
-      rows.add(RowFactory.create(row.get(0), row.get(2)));
-    }
-    StructType schema =
-        new StructType().add("sentence_id", "long").add("embeddings", Corpora.FLOATS);
-    String input = Corpora.write(temp.resolve("corpus"), rows, schema, 1);
-    String weights = Corpora.weights(temp.resolve("weights"));
-    Path table = attend("table", "--input", input, "--weights", weights);
-    refuse(List.of("--input", table.toString()), "no column tokens", "--tokens-column");
-  }
-
-  @Test
-  void aFileThatIsThereIsReplacedOnlyWhenAsked() throws IOException {
-    String table = attend("table").toString();
-    Path page = report("page", "--input", table);
-    byte[] first = Files.readAllBytes(page);
-    CommandRun.refuse(
-        List.of("report", "--input", table, "--output", page.toString()), "--mode overwrite");
-    CommandRun.refuse(
-        List.of("report", "--input", table, "--output", temp.toString()), "is a folder");
-    report("page", "--input", table, "--mode", "overwrite", "--sentences", "1");
-    assertThat(Files.readAllBytes(page)).isNotEqualTo(first);
-    try (var files = Files.list(temp)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .noneMatch(name -> name.contains(".part") || name.endsWith(".crc"));
-    }
-  }
-
-  @Test
   void sentencesThatAreTooLongAreSaidToBe() throws IOException {
     List<Row> rows = new ArrayList<>(Corpora.sentences(30));
     int n = 600;
@@ -278,39 +198,6 @@ class ReportTest {
     JsonNode data = data(report("page", "--input", table));
     assertThat(data.get("sentences")).isEmpty();
     assertThat(data.get("notes").toString()).contains("The table has no sentences");
-  }
-
-  @Test
-  void whatIsReadIsNeverOverwritten() throws IOException {
-    Path table = attend("table");
-    Path analysis = temp.resolve("analysis");
-    CommandRun.succeed("analyze", "--input", table.toString(), "--output", analysis.toString());
-    Map<String, String> before = Attend.contents(temp);
-    Map<Path, String> refused =
-        Map.of(
-            table.resolve("attention/report.html"), "lies in the table's folder",
-            analysis.resolve("analysis.json"), "is no report");
-    refused.forEach(
-        (output, why) ->
-            CommandRun.refuse(
-                List.of(
-                    "report",
-                    "--input",
-                    table.toString(),
-                    "--analysis",
-                    analysis.toString(),
-                    "--mode",
-                    "overwrite",
-                    "--output",
-                    output.toString()),
-                why));
-    assertThat(Attend.contents(temp)).isEqualTo(before);
-  }
-
-  @Test
-  void sentencesThatShareAnIdAreNotDrawnAsOne() {
-    String both = attend("a") + "," + attend("b");
-    refuse(List.of("--input", both, "--ids", "1"), "sentence 1", "ids must be unique");
   }
 
   @Test
