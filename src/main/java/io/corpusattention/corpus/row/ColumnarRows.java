@@ -1,15 +1,12 @@
 package io.corpusattention.corpus.row;
 
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -35,7 +32,8 @@ public final class ColumnarRows {
       return JavaRDD.fromRDD(
               batches.executeColumnar(),
               ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class))
-          .mapPartitions(ColumnarRows::rows)
+          .flatMap(ColumnarBatch::rowIterator)
+          .map(RawRow::new)
           .rdd();
     }
     return plain(table).rdd();
@@ -57,24 +55,5 @@ public final class ColumnarRows {
   public static Dataset<Row> table(SparkSession spark, RDD<RawRow> rows, StructType columns) {
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(rows.toJavaRDD().map(RawRow::internal).rdd(), columns, false);
-  }
-
-  private static Iterator<RawRow> rows(Iterator<ColumnarBatch> batches) {
-    return new Iterator<RawRow>() {
-      private Iterator<InternalRow> batch = Collections.emptyIterator();
-
-      @Override
-      public boolean hasNext() {
-        while (!batch.hasNext() && batches.hasNext()) {
-          batch = batches.next().rowIterator();
-        }
-        return batch.hasNext();
-      }
-
-      @Override
-      public RawRow next() {
-        return new RawRow(batch.next());
-      }
-    };
   }
 }
