@@ -1,10 +1,15 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.row.TokenColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The columns of a corpus, found and checked. A row of the corpus has, in this order: the id, the
@@ -17,6 +22,11 @@ import org.apache.spark.sql.types.StructField;
 public record CorpusSchema(
     StructField id, TokenColumns sentence, TokenColumns query, List<StructField> kept)
     implements Serializable {
+  private static final int ID = 0;
+
+  /** The seed of Spark SQL's xxhash64, so that xxhash64(cast(id AS string)) gives the same. */
+  private static final long HASH_SEED = 42;
+
   public boolean hasTokens() {
     return sentence.hasTokens();
   }
@@ -52,6 +62,21 @@ public record CorpusSchema(
   /** Position of the embeddings of its queries, where it brings any. */
   public int queryOrdinal() {
     return embeddingsOrdinal() + 1;
+  }
+
+  /** Looks whether a row has an id; null where it does. */
+  public Rejection inspectId(RawRow row) {
+    return row.isNull(ID)
+        ? new Rejection(RejectReason.NULL_ID, "column " + id.name() + " is null")
+        : null;
+  }
+
+  /** What stands for a sentence in random choices: a hash of its id, the same everywhere. */
+  public long key(RawRow row) {
+    Object value = row.value(ID, id.dataType());
+    UTF8String text =
+        value instanceof UTF8String string ? string : UTF8String.fromString(value.toString());
+    return XXH64.hashUTF8String(text, HASH_SEED);
   }
 
   /** The columns in the order of a row of the corpus. */

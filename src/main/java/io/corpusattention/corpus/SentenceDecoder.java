@@ -2,12 +2,10 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionStep;
-import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.corpus.row.EmbeddingsDecoder;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
-import io.corpusattention.corpus.row.SentenceKey;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.text.SinusoidalPositions;
 
@@ -19,8 +17,6 @@ import io.corpusattention.text.SinusoidalPositions;
  * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #append} the same row.
  */
 public final class SentenceDecoder {
-  private static final int ID = 0;
-
   private final CorpusSchema schema;
   private final boolean keyed;
   private final EmbeddingsDecoder sentence;
@@ -65,11 +61,9 @@ public final class SentenceDecoder {
 
   /** Looks at everything but the numbers; null where they fit. */
   public Rejection inspect(RawRow row) {
-    if (row.isNull(ID)) {
-      return new Rejection(RejectReason.NULL_ID, "column " + schema.id().name() + " is null");
-    }
-    Rejection unfit = sentence.inspect(row.internal());
-    return unfit == null && query != null ? query.inspect(row.internal()) : unfit;
+    Rejection unfit = schema.inspectId(row);
+    unfit = unfit == null ? sentence.inspect(row) : unfit;
+    return unfit == null && query != null ? query.inspect(row) : unfit;
   }
 
   /** n, the tokens of the row that was inspected last. */
@@ -87,11 +81,11 @@ public final class SentenceDecoder {
    * are not finite leaves the batch as it was.
    */
   public Rejection append(RawRow row, SentenceBatch batch) {
-    int start = batch.add(keyed ? key(row) : 0, sentence.tokens());
-    Rejection unfit = sentence.copy(row.internal(), batch.embeddings(), start);
+    int start = batch.add(keyed ? schema.key(row) : 0, sentence.tokens());
+    Rejection unfit = sentence.copy(row, batch.embeddings(), start);
     if (unfit == null && query != null) {
       int queryStart = batch.addQueries(query.tokens());
-      unfit = query.copy(row.internal(), batch.queries(), queryStart);
+      unfit = query.copy(row, batch.queries(), queryStart);
     }
     if (unfit != null) {
       batch.removeLast();
@@ -99,9 +93,5 @@ public final class SentenceDecoder {
       positions.addTo(batch.embeddings(), start, sentence.tokens());
     }
     return unfit;
-  }
-
-  private long key(RawRow row) {
-    return SentenceKey.of(row.value(ID, schema.id().dataType()));
   }
 }

@@ -3,14 +3,14 @@ package io.corpusattention.learning;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.corpus.SentenceReader;
+import io.corpusattention.corpus.row.EmbeddingsDecoder;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.math.Kernels;
 import java.io.Serializable;
 import java.util.Iterator;
+import org.apache.commons.lang3.stream.Streams;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * Reads one partition's rows as sentences to learn from.
@@ -32,37 +32,36 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
 
   @Override
   public Iterator<TrainingRecord> call(Iterator<RawRow> rows) {
-    SentenceReader reader = new SentenceReader(schema, width, maxTokens, Kernels.get());
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public TrainingRecord next() {
-        return read(rows.next(), reader);
-      }
-    };
+    EmbeddingsDecoder decoder =
+        new EmbeddingsDecoder(
+            schema.sentence(),
+            schema.tokensOrdinal(),
+            schema.embeddingsOrdinal(),
+            width,
+            maxTokens,
+            Kernels.get());
+    return Streams.of(rows).map(row -> read(row, decoder)).iterator();
   }
 
-  private TrainingRecord read(RawRow row, SentenceReader reader) {
-    Rejection rejection = reader.inspect(row);
+  private TrainingRecord read(RawRow row, EmbeddingsDecoder decoder) {
+    Rejection rejection = schema.inspectId(row);
+    if (rejection == null) {
+      rejection = decoder.inspect(row);
+    }
     if (rejection == null && labelled && row.isNull(schema.firstKept())) {
       String column = schema.kept().get(0).name();
       rejection = new Rejection(RejectReason.NULL_LABEL, "column " + column + " is null");
     }
+    float[] embeddings = {};
     if (rejection == null) {
-      rejection = reader.read(row);
+      embeddings = new float[Math.multiplyExact(decoder.tokens(), width)];
+      rejection = decoder.copy(row, embeddings, 0);
     }
-    if (rejection != null) {
-      DataType type = schema.id().dataType();
-      Object id = row.copied(0, type);
-      return TrainingRecord.rejected(id, rejection);
-    }
-    return TrainingRecord.fit(
-        new TrainingSentence(
-            reader.key(row), reader.tokens(), reader.embeddings(), labelled ? label(row) : null));
+    return rejection != null
+        ? TrainingRecord.rejected(row.copied(0, schema.id().dataType()), rejection)
+        : TrainingRecord.fit(
+            new TrainingSentence(
+                schema.key(row), decoder.tokens(), embeddings, labelled ? label(row) : null));
   }
 
   private String label(RawRow row) {

@@ -50,7 +50,8 @@ public final class EmbeddingsDecoder {
   }
 
   /** Looks at everything but the numbers; null where they fit. */
-  public Rejection inspect(InternalRow row) {
+  public Rejection inspect(RawRow of) {
+    InternalRow row = of.internal();
     String name = columns.embeddings().name();
     if (row.isNullAt(embeddingsOrdinal)) {
       return new Rejection(RejectReason.NULL_EMBEDDINGS, "column " + name + " is null");
@@ -199,7 +200,8 @@ public final class EmbeddingsDecoder {
    * Copies the numbers of the row that was inspected last: [tokens, width] from {@code start}; null
    * where all are finite.
    */
-  public Rejection copy(InternalRow row, float[] to, int start) {
+  public Rejection copy(RawRow of, float[] to, int start) {
+    InternalRow row = of.internal();
     int end = start + tokens * width;
     switch (columns.layout().form()) {
       case FLAT -> copy(row.getArray(embeddingsOrdinal), to, start);
