@@ -31,27 +31,16 @@ import org.apache.spark.sql.types.StructField;
 /**
  * An input of embedded sentences: files or a catalog table in, a table of the columns that matter
  * out, in the order that {@link CorpusSchema} gives.
+ *
+ * @param input with all its columns
+ * @param table with those that matter
  */
-public final class Corpus {
-  private final CorpusSource source;
-  private final Dataset<Row> input; // with all its columns
-  private final Dataset<Row> table;
-  private final CorpusSchema schema;
-  private final CorpusFiles files;
-
-  private Corpus(
-      CorpusSource source,
-      Dataset<Row> input,
-      Dataset<Row> table,
-      CorpusSchema schema,
-      CorpusFiles files) {
-    this.source = source;
-    this.input = input;
-    this.table = table;
-    this.schema = schema;
-    this.files = files;
-  }
-
+public record Corpus(
+    CorpusSource source,
+    Dataset<Row> input,
+    Dataset<Row> table,
+    CorpusSchema schema,
+    CorpusFiles files) {
   /**
    * Opens an input and checks that the named columns are there and can be read.
    *
@@ -154,14 +143,6 @@ public final class Corpus {
     return EmbeddedPositions.areIn(input, source, schema, conf);
   }
 
-  public CorpusSource source() {
-    return source;
-  }
-
-  public Dataset<Row> table() {
-    return table;
-  }
-
   /** The values of some of its columns, given by their position; valid until the next row. */
   public RDD<RawRow> rows(List<Integer> ordinals) {
     String[] names = table.columns();
@@ -172,13 +153,5 @@ public final class Corpus {
   /** Its rows, each valid until the next is asked for. */
   public RDD<RawRow> rows() {
     return ColumnarRows.of(table);
-  }
-
-  public CorpusSchema schema() {
-    return schema;
-  }
-
-  public CorpusFiles files() {
-    return files;
   }
 }

@@ -72,20 +72,17 @@ public final class ReadFailure {
   /** An exception for an input of which not even the columns could be told. */
   static BadSettingException notOpened(CorpusSource source, Throwable at, Exception failure) {
     String format = source instanceof CorpusSource.Paths files ? files.format() : null;
-    return source
-        .given()
-        .bad(
-            "cannot be read"
-                + (format == null ? "" : " as " + shown(format))
-                + ": "
-                + RootCause.of(at)
-                + "",
-            format == null ? "" : "; ",
-            format == null ? "" : Setting.INPUT_FORMAT,
-            format == null
-                ? ""
-                : " takes formats of files with named columns that need no options, such as parquet, orc and json")
-        .causedBy(failure);
+    String problem = unread(format) + RootCause.of(at);
+    BadSettingException notOpened =
+        format == null
+            ? source.given().bad(problem)
+            : source
+                .given()
+                .bad(
+                    problem + "; ",
+                    Setting.INPUT_FORMAT,
+                    " takes formats of files with named columns that need no options, such as parquet, orc and json");
+    return notOpened.causedBy(failure);
   }
 
   private static BadSettingException unreadable(
@@ -95,12 +92,14 @@ public final class ReadFailure {
     return source
         .given()
         .bad(
-            "cannot be read"
-                + (format == null ? "" : " as " + shown(format))
-                + ": "
+            unread(format)
                 + (where.equals(why) ? why : where + " " + why)
                 + "; mend, rewrite or leave out that file")
         .causedBy(failure);
+  }
+
+  private static String unread(String format) {
+    return "cannot be read" + (format == null ? "" : " as " + shown(format)) + ": ";
   }
 
   private static String shown(String format) {

@@ -17,7 +17,6 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -42,8 +41,16 @@ import org.apache.spark.util.SerializableConfiguration;
  * <p>The id of a line is its number, counted from 1 over all files in the order of their paths,
  * empty lines among them. It depends on nothing else: where the files are read in parts, a first
  * pass counts the lines of each.
+ *
+ * @param lines null where the rows are those of the table
+ * @param paths the files it is read from, as far as Spark tells
  */
-public final class TextCorpus {
+public record TextCorpus(
+    CorpusSource source,
+    TextSchema schema,
+    Dataset<Row> table,
+    RDD<RawRow> lines,
+    List<Path> paths) {
   /** What {@code --keep} may name of text files: the path of the file, the line within it. */
   private static final List<StructField> PLACE =
       List.of(
@@ -55,25 +62,6 @@ public final class TextCorpus {
 
   /** Parquet where all files are called .parquet, else {@link #TEXT}. */
   public static final String BY_NAME = "by name";
-
-  private final CorpusSource source;
-  private final TextSchema schema;
-  private final Dataset<Row> table;
-  private final RDD<RawRow> lines; // null where the rows are those of the table
-  private final List<Path> paths;
-
-  private TextCorpus(
-      CorpusSource source,
-      TextSchema schema,
-      Dataset<Row> table,
-      RDD<RawRow> lines,
-      List<Path> paths) {
-    this.source = source;
-    this.schema = schema;
-    this.table = table;
-    this.lines = lines;
-    this.paths = paths;
-  }
 
   /**
    * Opens an input.
@@ -145,7 +133,10 @@ public final class TextCorpus {
     RDD<RawRow> lines =
         (tasks.isEmpty()
                 ? context.<RawRow>emptyRDD()
-                : context.parallelize(tasks, tasks.size()).mapPartitions(rows::of))
+                : context
+                    .parallelize(tasks, tasks.size())
+                    .flatMap(List::iterator)
+                    .flatMap(rows::of))
             .rdd();
     return new TextCorpus(source, schema, null, lines, files.paths());
   }
@@ -211,27 +202,14 @@ public final class TextCorpus {
   /** Turns parts of files into rows, in a task. */
   private record LineRows(Broadcast<SerializableConfiguration> conf, TextSchema schema, long most)
       implements Serializable {
-    Iterator<RawRow> of(Iterator<List<NumberedSplit>> tasks) {
-      List<NumberedSplit> splits = new ArrayList<>();
-      tasks.forEachRemaining(splits::addAll);
-      Iterator<NumberedSplit> each = splits.iterator();
+    Iterator<RawRow> of(NumberedSplit split) {
+      Iterator<Text> lines = split.split().lines(conf.value().value());
       return new Iterator<>() {
-        private NumberedSplit split;
-        private Iterator<Text> lines = Collections.emptyIterator();
         private long number;
 
         @Override
         public boolean hasNext() {
-          while (!lines.hasNext() && each.hasNext()) {
-            split = each.next();
-            number = 0;
-            try {
-              lines = split.split().lines(conf.value().value());
-            } catch (IOException e) {
-              throw split.split().unreadable(e);
-            }
-          }
-          return lines.hasNext() && split.before() + number < most;
+          return split.before() + number < most && lines.hasNext();
         }
 
         @Override
@@ -267,18 +245,5 @@ public final class TextCorpus {
   /** Its rows, each valid until the next is asked for. */
   public JavaRDD<RawRow> rows() {
     return (lines == null ? ColumnarRows.of(table) : lines).toJavaRDD();
-  }
-
-  public CorpusSource source() {
-    return source;
-  }
-
-  public TextSchema schema() {
-    return schema;
-  }
-
-  /** The files it is read from, as far as Spark tells. */
-  public List<Path> paths() {
-    return paths;
   }
 }

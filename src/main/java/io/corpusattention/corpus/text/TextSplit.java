@@ -24,11 +24,15 @@ import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
  */
 record TextSplit(String file, long start, long length) implements Serializable {
   /** The bytes of its lines, without their ends. Each is valid until the next. */
-  Iterator<Text> lines(Configuration conf) throws IOException {
+  Iterator<Text> lines(Configuration conf) {
     LineRecordReader reader = new LineRecordReader();
-    reader.initialize(
-        new FileSplit(new Path(URI.create(file)), start, length, null),
-        new TaskAttemptContextImpl(conf, new TaskAttemptID()));
+    try {
+      reader.initialize(
+          new FileSplit(new Path(URI.create(file)), start, length, null),
+          new TaskAttemptContextImpl(conf, new TaskAttemptID()));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
     return new Iterator<>() {
       private boolean ahead;
       private boolean done;
@@ -68,18 +72,14 @@ record TextSplit(String file, long start, long length) implements Serializable {
   /** How many lines begin in it. */
   long count(Configuration conf) {
     long count = 0;
-    try {
-      for (Iterator<Text> lines = lines(conf); lines.hasNext(); lines.next()) {
-        count++;
-      }
-    } catch (IOException e) {
-      throw unreadable(e);
+    for (Iterator<Text> lines = lines(conf); lines.hasNext(); lines.next()) {
+      count++;
     }
     return count;
   }
 
   /** An exception for a file that cannot be read to its end. */
-  BadSettingException unreadable(IOException e) {
+  private BadSettingException unreadable(IOException e) {
     return Setting.INPUT
         .of(file)
         .bad("cannot be read as text: " + RootCause.of(e) + "; mend or leave out that file")
