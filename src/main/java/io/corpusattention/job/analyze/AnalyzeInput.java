@@ -14,31 +14,29 @@ import org.apache.spark.sql.types.DataType;
 
 /** Where analyze takes attention from: a table, or sentences for which it is computed. */
 sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
-  int heads();
+  /**
+   * What is known before anything is measured.
+   *
+   * @param rows kinds of distributions that are measured: the weights of each head, first of all
+   * @param hasTokens whether keys have tokens
+   * @param idType the type of the id
+   * @param randomWeights the source of random weights, or null where the weights are not random
+   * @param positions where positions that the weights were trained with come from
+   * @param records how many there are, where that is known
+   */
+  record Facts(
+      int heads,
+      int rows,
+      boolean selfAttention,
+      boolean hasTokens,
+      DataType idType,
+      List<Path> paths,
+      CorpusSource source,
+      String randomWeights,
+      Positions positions,
+      OptionalLong records) {}
 
-  boolean selfAttention();
-
-  /** Kinds of distributions that are measured: the weights of each head, first of all. */
-  int rows();
-
-  /** Whether keys have tokens. */
-  boolean hasTokens();
-
-  /** The type of the id. */
-  DataType idType();
-
-  List<Path> paths();
-
-  CorpusSource source();
-
-  /** The source of random weights, or null where the weights are not random. */
-  String randomWeights();
-
-  /** Where positions that the weights were trained with come from. */
-  Positions positions();
-
-  /** How many records there are, where that is known. */
-  OptionalLong records();
+  Facts facts();
 
   /** The words of each sentence. */
   JavaRDD<SentenceWords> words();

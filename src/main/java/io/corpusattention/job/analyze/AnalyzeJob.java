@@ -32,11 +32,13 @@ public final class AnalyzeJob {
   private final SparkSession spark;
   private final AnalyzeSettings settings;
   private final AnalyzeInput input;
+  private final AnalyzeInput.Facts facts;
 
   private AnalyzeJob(SparkSession spark, AnalyzeSettings settings, AnalyzeInput input) {
     this.spark = spark;
     this.settings = settings;
     this.input = input;
+    this.facts = input.facts();
   }
 
   /**
@@ -59,21 +61,21 @@ public final class AnalyzeJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AnalyzeResult run(Progress.Display display) throws IOException {
-    try (JobRun run = JobRun.open(spark, "analyze", settings.output(), input.paths())) {
-      FrequentSentenceWords words = input.hasTokens() ? words() : null;
+    try (JobRun run = JobRun.open(spark, "analyze", settings.output(), facts.paths())) {
+      FrequentSentenceWords words = facts.hasTokens() ? words() : null;
       WordIndex index = index(words);
       long meetings = words == null ? 0 : words.meetings();
       int parts = (int) Math.min(MAX_TASKS, 1 + meetings / PAIRS_PER_TASK);
       return run.write(
-          AnalyzeTables.schemas(input.idType(), AnalyzeManifest.footer(input, settings)),
+          AnalyzeTables.schemas(facts.idType(), AnalyzeManifest.footer(facts, settings)),
           tasks -> {
             AnalyzeOutcome outcome = measure(index, parts, tasks, display);
             CorpusFindings findings =
                 CorpusFindings.of(
                     outcome.sums(),
-                    input.heads(),
-                    input.selfAttention(),
-                    input.hasTokens(),
+                    facts.heads(),
+                    facts.selfAttention(),
+                    facts.hasTokens(),
                     outcome.words());
             writeTables(findings, tasks);
             Counts counts =
@@ -84,10 +86,10 @@ public final class AnalyzeJob {
                     findings.queries(),
                     outcome.counts().reasons());
             double seconds = run.seconds();
-            byte[] analysis = AnalyzeManifest.analysis(findings, input, settings);
+            byte[] analysis = AnalyzeManifest.analysis(findings, facts, settings);
             return new JobRun.Done<>(
                     result(counts, findings, index, seconds),
-                    AnalyzeManifest.contents(settings, input, counts, run, seconds, spark))
+                    AnalyzeManifest.contents(settings, input, facts, counts, run, seconds, spark))
                 .with(RunFolder.ANALYSIS, out -> out.write(analysis));
           });
     }
@@ -98,18 +100,18 @@ public final class AnalyzeJob {
     return new AnalyzeResult(
         counts,
         findings,
-        input.hasTokens(),
+        facts.hasTokens(),
         index.size(),
-        input.randomWeights(),
-        input.positions(),
+        facts.randomWeights(),
+        facts.positions(),
         seconds);
   }
 
   private FrequentSentenceWords words() {
     try {
-      return new FrequentSentenceWords(input.words(), settings.minCount());
+      return FrequentSentenceWords.of(input.words(), settings.minCount());
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw ReadFailure.of(input.source(), e);
+      throw ReadFailure.of(facts.source(), e);
     }
   }
 
@@ -117,7 +119,7 @@ public final class AnalyzeJob {
     if (words == null) {
       return new WordIndex(List.of(), List.of());
     }
-    return new WordIndex(words.keys(), input.selfAttention() ? words.keys() : words.queries());
+    return new WordIndex(words.keys(), facts.selfAttention() ? words.keys() : words.queries());
   }
 
   private AnalyzeOutcome measure(
@@ -127,7 +129,7 @@ public final class AnalyzeJob {
     try {
       return Progress.during(
           spark,
-          input.records(),
+          facts.records(),
           display,
           done ->
               tasks
@@ -137,12 +139,12 @@ public final class AnalyzeJob {
                               .parts(sent, parts, done)
                               .partitionBy(new HashPartitioner(parts))
                               .rdd(),
-                      input.source(),
+                      facts.source(),
                       target ->
                           new AnalyzeGathering(
-                              input.rows(),
-                              input.heads(),
-                              input.selfAttention(),
+                              facts.rows(),
+                              facts.heads(),
+                              facts.selfAttention(),
                               sent,
                               settings,
                               target))

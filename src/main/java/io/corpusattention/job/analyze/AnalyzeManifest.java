@@ -20,9 +20,9 @@ final class AnalyzeManifest {
   private AnalyzeManifest() {}
 
   /** Keys and values for the footer of each file. */
-  static Map<String, String> footer(AnalyzeInput input, AnalyzeSettings settings) {
+  static Map<String, String> footer(AnalyzeInput.Facts facts, AnalyzeSettings settings) {
     Map<String, String> footer = RunManifest.footer(settings.shown(), Setting.MIN_COUNT);
-    RunManifest.put(footer, "heads", input.heads());
+    RunManifest.put(footer, "heads", facts.heads());
     return footer;
   }
 
@@ -30,6 +30,7 @@ final class AnalyzeManifest {
   static Map<String, Object> contents(
       AnalyzeSettings settings,
       AnalyzeInput input,
+      AnalyzeInput.Facts facts,
       Counts counts,
       JobRun run,
       double seconds,
@@ -38,7 +39,7 @@ final class AnalyzeManifest {
     if (input instanceof AnalyzeSentences sentences) {
       contents.put("weights", sentences.description());
     }
-    RunManifest.putPositions(contents, input.positions());
+    RunManifest.putPositions(contents, facts.positions());
     contents.put("counts", RunManifest.counts(counts));
     contents.put("timings", RunManifest.timings(run, seconds, counts));
     contents.put("versions", RunManifest.versions(spark));
@@ -46,13 +47,14 @@ final class AnalyzeManifest {
   }
 
   /** analysis.json: everything that the tables have, in one file. */
-  static byte[] analysis(CorpusFindings findings, AnalyzeInput input, AnalyzeSettings settings) {
+  static byte[] analysis(
+      CorpusFindings findings, AnalyzeInput.Facts facts, AnalyzeSettings settings) {
     List<List<RawRow>> rows = AnalyzeTables.rows(findings);
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("sentences", findings.sentences());
     contents.put("tokens", findings.queries());
-    contents.put("heads", input.heads());
-    contents.put("self_attention", input.selfAttention());
+    contents.put("heads", facts.heads());
+    contents.put("self_attention", facts.selfAttention());
     contents.put("min_count", settings.minCount());
     contents.put("statistics", entries(AnalyzeTables.STATISTICS, rows));
     contents.put("head_labels", findings.labels());

@@ -8,15 +8,12 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
-import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
-import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
@@ -26,8 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,29 +30,16 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Attention that is computed for embedded sentences and measured at once. */
-final class AnalyzeSentences implements AnalyzeInput {
-  private final SparkSession spark;
-  private final AttentionInput input;
-  private final RecordSettings records;
-  private final String randomWeights; // null where they are not random
-  private final boolean norms;
-  private final Matrix output; // W_o, or null
-
-  private AnalyzeSentences(
-      SparkSession spark, AttentionInput input, AnalyzeSettings settings, Matrix output) {
-    WeightsSettings weights = settings.attention().weights();
-    this.spark = spark;
-    this.input = input;
-    this.records = settings.records();
-    this.randomWeights = weights.random() ? weights.source() : null;
-    this.norms = settings.norms() != null;
-    this.output = output;
-  }
-
+/**
+ * Attention that is computed for embedded sentences and measured at once.
+ *
+ * @param output W_o, or null
+ */
+record AnalyzeSentences(
+    SparkSession spark, AttentionInput input, AnalyzeSettings settings, Matrix output)
+    implements AnalyzeInput {
   /**
    * Opens weights and input and fits them together.
    *
@@ -86,58 +68,26 @@ final class AnalyzeSentences implements AnalyzeInput {
   }
 
   @Override
-  public int heads() {
-    return input.plan().shape().heads();
-  }
-
-  @Override
-  public int rows() {
-    return norms ? 2 * heads() + 1 : heads();
-  }
-
-  @Override
-  public boolean selfAttention() {
-    return input.plan().selfAttention();
-  }
-
-  @Override
-  public boolean hasTokens() {
-    return input.corpus().schema().hasTokens();
-  }
-
-  @Override
-  public DataType idType() {
-    return input.corpus().schema().id().dataType();
-  }
-
-  @Override
-  public List<Path> paths() {
-    return input.corpus().paths();
-  }
-
-  @Override
-  public CorpusSource source() {
-    return input.corpus().source();
-  }
-
-  @Override
-  public String randomWeights() {
-    return randomWeights;
-  }
-
-  @Override
-  public Positions positions() {
-    return input.positions();
-  }
-
-  @Override
-  public OptionalLong records() {
-    return input.corpus().files().records();
+  public Facts facts() {
+    Corpus corpus = input.corpus();
+    int heads = input.plan().shape().heads();
+    WeightsSettings weights = settings.attention().weights();
+    return new Facts(
+        heads,
+        settings.norms() == null ? heads : 2 * heads + 1,
+        input.plan().selfAttention(),
+        corpus.schema().hasTokens(),
+        corpus.schema().id().dataType(),
+        corpus.paths(),
+        corpus.source(),
+        weights.random() ? weights.source() : null,
+        input.positions(),
+        corpus.files().records());
   }
 
   /** The weights, for run.json. */
   Map<String, Object> description() {
-    return RunManifest.weights(input.plan().weights(), randomWeights != null);
+    return RunManifest.weights(input.plan().weights(), settings.attention().weights().random());
   }
 
   @Override
@@ -191,7 +141,14 @@ final class AnalyzeSentences implements AnalyzeInput {
     Broadcast<Matrix> sentOutput = output == null ? null : context.broadcast(output);
     SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
-            plan, words, index, tasks, norms, sentOutput, records.failOnBadRecord(), done);
+            plan,
+            words,
+            index,
+            tasks,
+            settings.norms() != null,
+            sentOutput,
+            settings.records().failOnBadRecord(),
+            done);
     Corpus corpus = input.corpus();
     RDD<RawRow> rows = ReaderBatch.during(spark, corpus.files(), corpus::rows);
     return rows.toJavaRDD().mapPartitionsToPair(part -> new SentenceMeasuring(measuring, part));

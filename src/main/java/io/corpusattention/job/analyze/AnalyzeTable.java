@@ -17,21 +17,13 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 
 /** Attention as a table has it. */
-public final class AnalyzeTable implements AnalyzeInput {
-  private final AttentionTable table;
-
-  private AnalyzeTable(AttentionTable table) {
-    this.table = table;
-  }
-
+record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
   /**
    * Opens a table.
    *
@@ -57,53 +49,18 @@ public final class AnalyzeTable implements AnalyzeInput {
   }
 
   @Override
-  public int heads() {
-    return table.heads();
-  }
-
-  @Override
-  public int rows() {
-    return table.heads();
-  }
-
-  @Override
-  public boolean selfAttention() {
-    return table.selfAttention();
-  }
-
-  @Override
-  public boolean hasTokens() {
-    return table.hasTokens();
-  }
-
-  @Override
-  public DataType idType() {
-    return table.columns().apply(table.idColumn()).dataType();
-  }
-
-  @Override
-  public List<Path> paths() {
-    return table.paths();
-  }
-
-  @Override
-  public CorpusSource source() {
-    return table.source();
-  }
-
-  @Override
-  public Positions positions() {
-    return Positions.of(table.footer().get("corpusattention.positions"));
-  }
-
-  @Override
-  public String randomWeights() {
-    return table.footer().get("corpusattention.random_weights");
-  }
-
-  @Override
-  public OptionalLong records() {
-    return OptionalLong.of(table.numRows());
+  public Facts facts() {
+    return new Facts(
+        table.heads(),
+        table.heads(),
+        table.selfAttention(),
+        table.hasTokens(),
+        table.columns().apply(table.idColumn()).dataType(),
+        table.paths(),
+        table.source(),
+        table.footer().get("corpusattention.random_weights"),
+        Positions.of(table.footer().get("corpusattention.positions")),
+        OptionalLong.of(table.numRows()));
   }
 
   @Override

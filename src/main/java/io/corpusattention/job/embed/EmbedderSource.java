@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -166,9 +165,8 @@ record EmbedderSource(
 
   private WordVectors vectors(
       TextCorpus corpus, SentenceCutter.Rules rules, boolean mean, Configuration conf) {
-    Map<String, Long> words = CorpusWords.count(corpus, rules);
-    Set<String> wanted = new HashSet<>(4 * words.size());
-    for (String word : words.keySet()) {
+    Set<String> wanted = new HashSet<>();
+    for (String word : CorpusWords.distinct(corpus, rules)) {
       wanted.add(word);
       wanted.add(WordVectors.lowerCase(word));
     }
