@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +21,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.Word2VecModel;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -58,11 +61,16 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
 
   /** An embedder by the vectors that Spark's Word2Vec has learned. */
   public static TokenEmbedder fromWord2Vec(Word2VecModel model) {
-    return of(
-        LearnedWords.of(
-            model.getVectors().collectAsList().stream()
-                .map(row -> new LearnedWords.Word(row.getString(0), row.getAs(1)))
-                .toList()));
+    SortedMap<String, float[]> vectors = new TreeMap<>();
+    for (Row row : model.getVectors().collectAsList()) {
+      double[] values = row.<Vector>getAs(1).toArray(); // which were floats
+      float[] vector = new float[values.length];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = (float) values[i];
+      }
+      vectors.put(row.getString(0), vector);
+    }
+    return of(WordVectors.of(vectors));
   }
 
   /**

@@ -277,14 +277,7 @@ public final class VectorFile {
     for (int i = 0; i < words.size(); i++) {
       System.arraycopy(vectors.set(i, null), 0, matrix, i * width, width);
     }
-    return new WordVectors(width, words.toArray(new String[0]), matrix, mean ? mean() : null);
-  }
-
-  private float[] mean() {
-    float[] values = new float[width];
-    for (int i = 0; i < width; i++) {
-      values[i] = (float) (sums[i] / count);
-    }
-    return values;
+    float[] meanVector = mean ? WordVectors.mean(sums, count) : null;
+    return new WordVectors(width, words.toArray(new String[0]), matrix, meanVector);
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Words and their vectors, as one matrix.
@@ -35,6 +36,36 @@ public final class WordVectors implements Serializable {
     this.words = words;
     this.matrix = matrix;
     this.mean = mean;
+  }
+
+  /**
+   * All vectors there are, and their mean.
+   *
+   * @param vectors of one width, by their words
+   */
+  public static WordVectors of(SortedMap<String, float[]> vectors) {
+    int width = vectors.isEmpty() ? 0 : vectors.get(vectors.firstKey()).length;
+    float[] matrix = new float[Math.multiplyExact(vectors.size(), width)];
+    double[] sums = new double[width];
+    int at = 0;
+    for (float[] vector : vectors.values()) {
+      System.arraycopy(vector, 0, matrix, at, width);
+      at += width;
+      for (int i = 0; i < width; i++) {
+        sums[i] += vector[i];
+      }
+    }
+    String[] words = vectors.keySet().toArray(new String[0]);
+    return new WordVectors(width, words, matrix, mean(sums, words.length));
+  }
+
+  /** The mean of so many vectors, of their sums. */
+  static float[] mean(double[] sums, long count) {
+    float[] mean = new float[sums.length];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = (float) (sums[i] / count);
+    }
+    return mean;
   }
 
   public int width() {

@@ -7,7 +7,6 @@ import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.text.WordVectors;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,9 +39,8 @@ final class Word2VecTraining {
             .mapValues(words -> words.stream().map(WordVectors::lowerCase).toList())
             .repartitionAndSortWithinPartitions(new HashPartitioner(ONE_TASK))
             .values();
-    Map<String, float[]> vectors;
     try {
-      vectors =
+      return WordVectors.of(
           new TreeMap<>(
               CollectionConverters.asJava(
                   new Word2Vec()
@@ -52,7 +50,7 @@ final class Word2VecTraining {
                       .setNumIterations(settings.epochsOrDefault())
                       .setNumPartitions(ONE_TASK)
                       .fit(sentences)
-                      .getVectors()));
+                      .getVectors())));
     } catch (IllegalArgumentException e) { // what MLlib throws where it has no words
       throw Setting.MIN_COUNT
           .of(settings.minCountOrDefault())
@@ -67,24 +65,5 @@ final class Word2VecTraining {
       }
       throw e;
     }
-    return matrix(vectors, settings.dimOrDefault());
-  }
-
-  private static WordVectors matrix(Map<String, float[]> vectors, int width) {
-    String[] words = vectors.keySet().toArray(new String[0]);
-    float[] matrix = new float[Math.multiplyExact(words.length, width)];
-    double[] sums = new double[width];
-    for (int row = 0; row < words.length; row++) {
-      float[] vector = vectors.get(words[row]);
-      System.arraycopy(vector, 0, matrix, row * width, width);
-      for (int i = 0; i < width; i++) {
-        sums[i] += vector[i];
-      }
-    }
-    float[] mean = new float[width];
-    for (int i = 0; i < width; i++) {
-      mean[i] = (float) (sums[i] / words.length);
-    }
-    return new WordVectors(width, words, matrix, mean);
   }
 }
