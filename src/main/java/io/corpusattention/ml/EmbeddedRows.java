@@ -15,7 +15,8 @@ import io.corpusattention.text.WordVectors;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.commons.lang3.stream.Streams;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -38,11 +39,11 @@ record EmbeddedRows(
     implements RowMapping.Work {
   @Override
   public Iterator<RawRow> map(Iterator<RawRow> rows) {
-    return new Partition(rows);
+    Partition partition = new Partition();
+    return Streams.of(rows).map(partition::embed).filter(Objects::nonNull).iterator();
   }
 
-  private final class Partition implements Iterator<RawRow> {
-    private final Iterator<RawRow> rows;
+  private final class Partition {
     private final Kernel kernel = Kernels.get();
     private final WordVectorEmbedder embedder =
         new WordVectorEmbedder(
@@ -53,30 +54,7 @@ record EmbeddedRows(
                 DataTypes.createStructField("id", DataTypes.LongType, false),
                 input.fields()[tokensColumn],
                 List.of()));
-    private RawRow ready; // null where it is still to be made
     private long read;
-
-    Partition(Iterator<RawRow> rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (ready == null && rows.hasNext()) {
-        ready = embed(rows.next());
-      }
-      return ready != null;
-    }
-
-    @Override
-    public RawRow next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      RawRow row = ready;
-      ready = null;
-      return row;
-    }
 
     /** A row with its embeddings; null where it is left out. */
     private RawRow embed(RawRow row) {

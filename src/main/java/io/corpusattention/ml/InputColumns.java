@@ -35,6 +35,11 @@ record InputColumns(StructType table) {
     return at;
   }
 
+  /** The position of a column that may be left out; -1 where its name is empty. */
+  int findIfNamed(ColumnRole role, String param, String name) {
+    return name.isEmpty() ? -1 : find(role, param, name);
+  }
+
   /** The table with more columns, none of which may be there already. */
   StructType with(List<StructField> added) {
     List<StructField> all = new ArrayList<>(List.of(table.fields()));

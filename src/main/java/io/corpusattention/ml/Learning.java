@@ -60,12 +60,8 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     LearningSettings settings = settings(params);
     InputColumns columns = new InputColumns(input);
     columns.find(ColumnRole.EMBEDDINGS, "inputCol", params.getInputCol());
-    if (!params.getTokensCol().isEmpty()) {
-      columns.find(ColumnRole.TOKENS, "tokensCol", params.getTokensCol());
-    }
-    if (!params.getIdCol().isEmpty()) {
-      columns.find(ColumnRole.ID, "idCol", params.getIdCol());
-    }
+    columns.findIfNamed(ColumnRole.TOKENS, "tokensCol", params.getTokensCol());
+    columns.findIfNamed(ColumnRole.ID, "idCol", params.getIdCol());
     if (settings.goal() instanceof Goal.Classify) {
       columns.find(ColumnRole.LABEL, "labelCol", params.getLabelCol());
     }

@@ -8,50 +8,41 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import scala.runtime.AbstractFunction1;
+import scala.Function1;
 
 /**
  * Checks the value of a Param. A bad one is an IllegalArgumentException, as it is for all of
  * spark.ml, which says what would be right.
  */
-final class ParamCheck<T> extends AbstractFunction1<T, Object> implements Serializable {
-  private static final long serialVersionUID = 1;
+final class ParamCheck {
+  private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
+
+  private ParamCheck() {}
 
   /** Reads a value, and fails where it cannot. */
   interface Reading<T> extends Serializable {
     void read(T value);
   }
 
-  private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
-
-  private final Reading<T> reading;
-
-  private ParamCheck(Reading<T> reading) {
-    this.reading = reading;
-  }
-
   /** A value is good where reading it does not fail. */
-  static <T> ParamCheck<T> by(Reading<T> reading) {
-    return new ParamCheck<>(reading);
+  static <T> Function1<T, Object> by(Reading<T> reading) {
+    return (Function1<T, Object> & Serializable)
+        value ->
+            checked(
+                () -> {
+                  reading.read(value);
+                  return true;
+                });
   }
 
   /** A value is good where it is one of these. */
-  static ParamCheck<String> oneOf(List<String> values) {
+  static Function1<String, Object> oneOf(List<String> values) {
     return by(
         value -> {
           if (!values.contains(value)) {
             throw new BadSettingException(
                 null, "'" + value + "' is none of " + String.join(", ", values));
           }
-        });
-  }
-
-  @Override
-  public Object apply(T value) {
-    return checked(
-        () -> {
-          reading.read(value);
-          return true;
         });
   }
 

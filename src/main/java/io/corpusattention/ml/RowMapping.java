@@ -7,7 +7,6 @@ import io.corpusattention.corpus.row.RawRow;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,8 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.MapPartitions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
+import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Maps the rows of a table to those of another, a partition at a time.
@@ -57,44 +56,20 @@ final class RowMapping {
             Metadata.empty(),
             NamedExpression.newExprId(),
             CollectionConverters.asScala(List.<String>of()).toSeq());
-    MapPartitions plan = new MapPartitions(new Mapping(work), mapped, rows.logicalPlan());
+    MapPartitions plan = new MapPartitions(mapping(work), mapped, rows.logicalPlan());
     return org.apache.spark.sql.classic.Dataset$.MODULE$
         .ofRows(rows.sparkSession(), plan)
         .select(ROW + ".*");
   }
 
-  private static final class Mapping
-      extends AbstractFunction1<
-          scala.collection.Iterator<Object>, scala.collection.Iterator<Object>>
-      implements Serializable {
-    private static final long serialVersionUID = 1;
-
-    private final Work work;
-
-    Mapping(Work work) {
-      this.work = work;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"}) // MapPartitions names no type of its rows
-    public scala.collection.Iterator<Object> apply(scala.collection.Iterator<Object> rows) {
-      Iterator<InternalRow> in = (Iterator) CollectionConverters.asJava(rows);
-      Iterator<InternalRow> out = each(work.map(each(in, RawRow::new)), RawRow::internal);
-      return (scala.collection.Iterator) CollectionConverters.asScala(out);
-    }
-
-    private static <A, B> Iterator<B> each(Iterator<A> rows, Function<A, B> step) {
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return rows.hasNext();
-        }
-
-        @Override
-        public B next() {
-          return step.apply(rows.next());
-        }
-      };
-    }
+  private static Function1<scala.collection.Iterator<Object>, scala.collection.Iterator<Object>>
+      mapping(Work work) {
+    return (Function1<scala.collection.Iterator<Object>, scala.collection.Iterator<Object>>
+            & Serializable)
+        rows -> {
+          var in = rows.map(row -> new RawRow((InternalRow) row));
+          var out = work.map(CollectionConverters.asJava(in));
+          return CollectionConverters.asScala(out).map(RawRow::internal);
+        };
   }
 }

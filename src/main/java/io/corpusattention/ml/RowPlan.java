@@ -66,12 +66,8 @@ record RowPlan(
     AttentionShape shape = AttentionShape.of(weights, config, new Queries.Self());
     requireKey(config.alignment(), params.getIdCol());
     InputColumns columns = new InputColumns(input);
-    int id =
-        params.getIdCol().isEmpty() ? -1 : columns.find(ColumnRole.ID, "idCol", params.getIdCol());
-    int tokens =
-        params.getTokensCol().isEmpty()
-            ? -1
-            : columns.find(ColumnRole.TOKENS, "tokensCol", params.getTokensCol());
+    int id = columns.findIfNamed(ColumnRole.ID, "idCol", params.getIdCol());
+    int tokens = columns.findIfNamed(ColumnRole.TOKENS, "tokensCol", params.getTokensCol());
     int embeddings = columns.find(ColumnRole.EMBEDDINGS, "inputCol", params.getInputCol());
     InvalidRows invalid = new InvalidRows(params.getHandleInvalid());
     AddedColumns added = added(params, shape.contextWidth());

@@ -152,12 +152,12 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
 
   @Override
   public MLWriter write() {
-    return new SelfAttentionModelWriter(this);
+    return new SavedModel.Writer(this);
   }
 
   /** Reads models that were saved. */
   public static MLReader<SelfAttentionModel> read() {
-    return new SelfAttentionModelReader();
+    return new SavedModel.Reader();
   }
 
   /** Reads a model that was saved. */

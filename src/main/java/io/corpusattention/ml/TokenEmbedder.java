@@ -162,12 +162,12 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
 
   @Override
   public MLWriter write() {
-    return new TokenEmbedderWriter(this);
+    return new SavedEmbedder.Writer(this);
   }
 
   /** Reads embedders that were saved. */
   public static MLReader<TokenEmbedder> read() {
-    return new TokenEmbedderReader();
+    return new SavedEmbedder.Reader();
   }
 
   /** Reads an embedder that was saved. */
