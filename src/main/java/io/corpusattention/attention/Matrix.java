@@ -19,4 +19,15 @@ public record Matrix(int rows, int columns, float[] values) implements Serializa
   public String shape() {
     return "[" + rows + ", " + columns + "]";
   }
+
+  /** The transpose: [columns, rows]. */
+  public Matrix transposed() {
+    float[] transposed = new float[values.length];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        transposed[column * rows + row] = values[row * columns + column];
+      }
+    }
+    return new Matrix(columns, rows, transposed);
+  }
 }

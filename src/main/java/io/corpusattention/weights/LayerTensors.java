@@ -20,8 +20,7 @@ public final class LayerTensors {
   }
 
   private static void add(List<Tensor> tensors, String module, Matrix matrix, float[] bias) {
-    tensors.add(
-        Tensor.linear(module + ".weight", matrix.rows(), matrix.columns(), matrix.values()));
+    tensors.add(Tensor.linear(module + ".weight", matrix));
     if (bias != null) {
       tensors.add(Tensor.bias(module + ".bias", bias));
     }

@@ -105,11 +105,10 @@ final class SafetensorsWeights {
     Matrix[] matrices = new Matrix[3];
     float[][] biases = new float[3][];
     for (int i = 0; i < 3; i++) {
-      matrices[i] = transposed(tensors.matrix(weights.get(i), "[out, in]"));
+      matrices[i] = tensors.matrix(weights.get(i), "[out, in]").transposed();
       biases[i] = bias(names.modules().get(i), matrices[i].columns());
     }
-    return new ProjectionWeights(
-        source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
+    return projections(matrices, biases);
   }
 
   /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
@@ -133,6 +132,10 @@ final class SafetensorsWeights {
       matrices[i] = new Matrix(d, d, columns);
       biases[i] = bias == null ? null : Arrays.copyOfRange(bias, i * d, (i + 1) * d);
     }
+    return projections(matrices, biases);
+  }
+
+  private ProjectionWeights projections(Matrix[] matrices, float[][] biases) {
     return new ProjectionWeights(
         source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
   }
@@ -157,17 +160,5 @@ final class SafetensorsWeights {
           "has no %s; %s must all be there".formatted(FileText.tensor(name), names.shown(prefix)));
     }
     return name;
-  }
-
-  private static Matrix transposed(Matrix matrix) {
-    int rows = matrix.rows();
-    int columns = matrix.columns();
-    float[] values = new float[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        values[column * rows + row] = matrix.values()[row * columns + column];
-      }
-    }
-    return new Matrix(columns, rows, values);
   }
 }

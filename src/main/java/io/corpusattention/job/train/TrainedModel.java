@@ -1,6 +1,7 @@
 package io.corpusattention.job.train;
 
 import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.Matrix;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.table.JsonBytes;
 import io.corpusattention.training.ParameterLayout;
@@ -27,7 +28,7 @@ record TrainedModel(ParameterLayout layout, Goal goal) {
       tensors.add(
           slice.name().startsWith("b_")
               ? Tensor.bias(name(slice), values)
-              : Tensor.linear(name(slice), slice.rows(), slice.columns(), values));
+              : Tensor.linear(name(slice), new Matrix(slice.rows(), slice.columns(), values)));
     }
     SafetensorsWriter.write(tensors, Map.of("format", "pt"), out);
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.weights.safetensors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.Matrix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,14 +26,9 @@ public final class SafetensorsWriter {
    */
   public record Tensor(String name, List<Integer> shape, float[] values) {
     /** The transpose of a matrix [in, out]: [out, in]. */
-    public static Tensor linear(String name, int in, int out, float[] values) {
-      float[] transposed = new float[values.length];
-      for (int row = 0; row < in; row++) {
-        for (int column = 0; column < out; column++) {
-          transposed[column * in + row] = values[row * out + column];
-        }
-      }
-      return new Tensor(name, List.of(out, in), transposed);
+    public static Tensor linear(String name, Matrix matrix) {
+      List<Integer> shape = List.of(matrix.columns(), matrix.rows());
+      return new Tensor(name, shape, matrix.transposed().values());
     }
 
     /** A bias. */
