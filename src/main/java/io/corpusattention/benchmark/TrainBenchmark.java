@@ -32,24 +32,11 @@ import org.apache.spark.sql.SparkSession;
  * has a vector of its own, so that it is a word of its own to us, and our table of negatives has
  * the 20,000 words that it takes at most; to the peer a word is a token's spelling, of which there
  * are 20,000.
+ *
+ * @param threads of the peer
  */
-final class TrainBenchmark {
-  private final SparkSession spark;
-  private final BenchmarkSettings settings;
-  private final SyntheticCorpus corpus;
-  private final int threads;
-
-  /**
-   * @param threads of the peer
-   */
-  TrainBenchmark(
-      SparkSession spark, BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
-    this.spark = spark;
-    this.settings = settings;
-    this.corpus = corpus;
-    this.threads = threads;
-  }
-
+record TrainBenchmark(
+    SparkSession spark, BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
   /** Trains for all epochs, measured or not, in one training. */
   BenchmarkResult measure(Consumer<String> progress) throws IOException {
     LearningSettings learning = learning();

@@ -11,16 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows what a benchmark measured, as a table. */
-final class BenchmarkPrinter {
+record BenchmarkPrinter(PrintWriter out) {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
   private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";
   private static final String MEGABYTES = "%9.1f%9.1f   ";
-
-  private final PrintWriter out;
-
-  BenchmarkPrinter(PrintWriter out) {
-    this.out = out;
-  }
 
   void print(BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
     out.printf(

@@ -12,15 +12,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Finds the columns that the user names in an input, and checks their types. */
-public final class ColumnFinder {
-  private final StructType input;
-  private final CorpusSource source;
-
-  public ColumnFinder(StructType input, CorpusSource source) {
-    this.input = input;
-    this.source = source;
-  }
-
+public record ColumnFinder(StructType input, CorpusSource source) {
   /**
    * Finds all columns.
    *

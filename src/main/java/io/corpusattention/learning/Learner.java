@@ -204,7 +204,16 @@ public final class Learner implements AutoCloseable {
     Broadcast<float[]> sent = parameters.length > WITH_TASK ? spark.broadcast(parameters) : null;
     try {
       StepTask task =
-          new StepTask(layer, settings, vocabulary, parameters, sent, baseline, epoch, steps, step);
+          new StepTask(
+              layer,
+              settings,
+              vocabulary,
+              sent == null ? parameters : null,
+              sent,
+              baseline,
+              epoch,
+              steps,
+              step);
       TrainingSums sums = new TrainingSums(steps > 0 ? parameters.length : 0);
       long tokens = 0;
       for (StepTask.Sums part : sumsOf(task)) {

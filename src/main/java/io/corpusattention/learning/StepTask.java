@@ -6,55 +6,32 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Function2;
 import scala.collection.Iterator;
-import scala.runtime.AbstractFunction2;
 
 /**
  * The work of a step on one shard: its losses, and the gradient where one is wanted.
  *
  * <p>A class and no lambda, because Spark reads the byte code of each lambda that it is given,
  * which takes longer than a small step.
+ *
+ * @param vocabulary null unless tokens are hidden
+ * @param parameters null where they are broadcast
+ * @param sent the parameters where they are too many to go with the task; else null
+ * @param steps of an epoch; 0 to measure on the held-out sentences
  */
-final class StepTask extends AbstractFunction2<TaskContext, Iterator<Shard>, StepTask.Sums>
-    implements Serializable {
-  private static final long serialVersionUID = 1;
-
-  private final Layer layer;
-  private final LearningSettings settings;
-  private final Broadcast<Vocabulary> vocabulary;
-  private final float[] parameters; // null where they are broadcast
-  private final Broadcast<float[]> sent;
-  private final double baseline;
-  private final long epoch;
-  private final int steps;
-  private final int step;
-
-  /**
-   * @param vocabulary null unless tokens are hidden
-   * @param sent the parameters once more, where they are too many to go with the task; else null
-   * @param steps of an epoch; 0 to measure on the held-out sentences
-   */
-  StepTask(
-      Layer layer,
-      LearningSettings settings,
-      Broadcast<Vocabulary> vocabulary,
-      float[] parameters,
-      Broadcast<float[]> sent,
-      double baseline,
-      long epoch,
-      int steps,
-      int step) {
-    this.layer = layer;
-    this.settings = settings;
-    this.vocabulary = vocabulary;
-    this.parameters = sent == null ? parameters : null;
-    this.sent = sent;
-    this.baseline = baseline;
-    this.epoch = epoch;
-    this.steps = steps;
-    this.step = step;
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+record StepTask(
+    Layer layer,
+    LearningSettings settings,
+    Broadcast<Vocabulary> vocabulary,
+    float[] parameters,
+    Broadcast<float[]> sent,
+    double baseline,
+    long epoch,
+    int steps,
+    int step)
+    implements Function2<TaskContext, Iterator<Shard>, StepTask.Sums>, Serializable {
   @Override
   public Sums apply(TaskContext context, Iterator<Shard> shards) {
     Shard shard = shards.next();

@@ -11,42 +11,25 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Function1;
 import scala.collection.Iterator;
-import scala.runtime.AbstractFunction1;
 
-/** What a task does to read a part of a file: the part in, its batches of columns out. */
-final class ListFileReader extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>>
-    implements Serializable {
-  private static final long serialVersionUID = 1;
-
-  private final Function1<PartitionedFile, Iterator<InternalRow>> all;
-  private final Function1<PartitionedFile, Iterator<InternalRow>> others;
-  private final boolean[] isList;
-  private final List<StructField> lists;
-  private final int batchRows;
-  private final Broadcast<SerializableConfiguration> conf;
-
-  /**
-   * @param all Spark's reader of all columns
-   * @param others Spark's reader of those that are no lists
-   * @param isList which columns are lists, in the order of all
-   * @param lists these columns
-   * @param batchRows rows of a batch at most
-   */
-  ListFileReader(
-      Function1<PartitionedFile, Iterator<InternalRow>> all,
-      Function1<PartitionedFile, Iterator<InternalRow>> others,
-      boolean[] isList,
-      List<StructField> lists,
-      int batchRows,
-      Broadcast<SerializableConfiguration> conf) {
-    this.all = all;
-    this.others = others;
-    this.isList = isList;
-    this.lists = lists;
-    this.batchRows = batchRows;
-    this.conf = conf;
-  }
-
+/**
+ * What a task does to read a part of a file: the part in, its batches of columns out.
+ *
+ * @param all Spark's reader of all columns
+ * @param others Spark's reader of those that are no lists
+ * @param isList which columns are lists, in the order of all
+ * @param lists these columns
+ * @param batchRows rows of a batch at most
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+record ListFileReader(
+    Function1<PartitionedFile, Iterator<InternalRow>> all,
+    Function1<PartitionedFile, Iterator<InternalRow>> others,
+    boolean[] isList,
+    List<StructField> lists,
+    int batchRows,
+    Broadcast<SerializableConfiguration> conf)
+    implements Function1<PartitionedFile, Iterator<InternalRow>>, Serializable {
   @Override
   public Iterator<InternalRow> apply(PartitionedFile part) {
     try {

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** The files of a text input, in the order of their paths, and how they are divided among tasks. */
-final class TextFiles {
+record TextFiles(List<FileStatus> files, Configuration conf) {
   /** Parts of a file are no smaller, so that there are not more tasks than work. */
   private static final long MIN_SPLIT = 1L << 20;
 
@@ -27,14 +27,6 @@ final class TextFiles {
   private static final long OPEN_COST = 64L << 10;
 
   private static final String PARQUET = ".parquet";
-
-  private final List<FileStatus> files;
-  private final Configuration conf;
-
-  private TextFiles(List<FileStatus> files, Configuration conf) {
-    this.files = files;
-    this.conf = conf;
-  }
 
   /**
    * Lists the files that paths name: files, those within folders, and those that globs match. Files

@@ -24,23 +24,11 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>It takes the place of nothing but another page.
  */
-final class PageFile {
+record PageFile(String location, Path path, WriteMode mode, FileSystem fileSystem) {
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
 
   /** Folders of these names hold a table and nothing else. */
   private static final Set<String> TABLES = Set.of(RunFolder.ATTENTION, RunFolder.CURVE);
-
-  private final String location;
-  private final Path path;
-  private final WriteMode mode;
-  private final FileSystem fileSystem;
-
-  private PageFile(String location, Path path, WriteMode mode, FileSystem fileSystem) {
-    this.location = location;
-    this.path = path;
-    this.mode = mode;
-    this.fileSystem = fileSystem;
-  }
 
   /**
    * Looks at where the file will be, and changes nothing.

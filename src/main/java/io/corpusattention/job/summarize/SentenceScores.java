@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.apache.commons.lang3.stream.Streams;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
@@ -20,25 +21,12 @@ import scala.Tuple2;
 /**
  * The plan by which rows of an attention table become scored sentences: whole sentences where they
  * are read, tiles joined by a shuffle on the id. What is shuffled are sums, never matrices.
+ *
+ * @param rows of the table, with what the scorer needs
+ * @param partitions to gather sentences into; null to leave them where they are read
  */
-final class SentenceScores {
-  private final AttentionTable table;
-  private final JavaRDD<AttentionRow> rows;
-  private final SentenceScorer scorer;
-  private final Integer partitions;
-
-  /**
-   * @param rows of the table, with what the scorer needs
-   * @param partitions to gather sentences into; null to leave them where they are read
-   */
-  SentenceScores(
-      AttentionTable table, JavaRDD<AttentionRow> rows, SentenceScorer scorer, Integer partitions) {
-    this.table = table;
-    this.rows = rows;
-    this.scorer = scorer;
-    this.partitions = partitions;
-  }
-
+record SentenceScores(
+    AttentionTable table, JavaRDD<AttentionRow> rows, SentenceScorer scorer, Integer partitions) {
   /** Tasks of a shuffle: what is shuffled is small beside what is read. */
   int shufflePartitions() {
     return partitions != null ? partitions : Math.max(1, rows.getNumPartitions());
@@ -146,19 +134,9 @@ final class SentenceScores {
       Iterator<Tuple2<Integer, Tuple2<Object, double[]>>> sums) {
     Map<Object, double[]> columns = new HashMap<>();
     sums.forEachRemaining(sent -> columns.put(sent._2()._1(), sent._2()._2()));
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return tiles.hasNext();
-      }
-
-      @Override
-      public Tuple2<Tuple2<Object, Integer>, SentenceScorer.Part> next() {
-        AttentionRow tile = tiles.next();
-        Tuple2<Object, Integer> key = key(tile);
-        return new Tuple2<>(key, scorer.tile(tile, columns.get(key)));
-      }
-    };
+    return Streams.of(tiles)
+        .map(tile -> new Tuple2<>(key(tile), scorer.tile(tile, columns.get(key(tile)))))
+        .iterator();
   }
 
   /** Sends what bears a partition's number there. */

@@ -13,29 +13,16 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
-/** One safetensors file. Its header is read at once, a tensor's numbers when they are asked for. */
-final class SafetensorsFile implements TensorFile {
+/**
+ * One safetensors file. Its header is read at once, a tensor's numbers when they are asked for.
+ *
+ * @param dataStart the first byte after the header
+ */
+record SafetensorsFile(
+    WeightFiles files, String file, Given label, long dataStart, Map<String, TensorEntry> tensors)
+    implements TensorFile {
   /** A multiple of the size of any number. */
   private static final int CHUNK_BYTES = 1 << 18;
-
-  private final WeightFiles files;
-  private final String file;
-  private final Given label;
-  private final long dataStart;
-  private final Map<String, TensorEntry> tensors;
-
-  private SafetensorsFile(
-      WeightFiles files,
-      String file,
-      Given label,
-      long dataStart,
-      Map<String, TensorEntry> tensors) {
-    this.files = files;
-    this.file = file;
-    this.label = label;
-    this.dataStart = dataStart;
-    this.tensors = tensors;
-  }
 
   /**
    * Reads and checks the header of a file.
