@@ -2,7 +2,6 @@ package io.corpusattention.analysis;
 
 import java.io.Serializable;
 import java.math.BigInteger;
-import java.util.Arrays;
 
 /**
  * Sums of fixed-point numbers, 128 bits each: exact, so that they are the same in whatever order
@@ -68,10 +67,5 @@ public final class WideSums implements Serializable {
 
   int size() {
     return low.length;
-  }
-
-  void clear() {
-    Arrays.fill(high, 0);
-    Arrays.fill(low, 0);
   }
 }

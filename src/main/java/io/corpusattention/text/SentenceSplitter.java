@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Cuts prose into sentences: as the JDK's BreakIterator bounds them, but for bounds after
@@ -54,11 +53,6 @@ public final class SentenceSplitter {
     }
     this.sentences = BreakIterator.getSentenceInstance(locale);
     this.abbreviations = ABBREVIATIONS.getOrDefault(locale.getLanguage(), Set.of());
-  }
-
-  /** The languages whose abbreviations are known. */
-  public static Set<String> languages() {
-    return new TreeSet<>(ABBREVIATIONS.keySet());
   }
 
   /** The sentences of a text, in their order, without white space around them; none is empty. */

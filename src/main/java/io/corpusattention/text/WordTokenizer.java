@@ -145,31 +145,19 @@ public final class WordTokenizer implements Tokenizer {
     if (character < 0x80) {
       return ascii(character);
     }
-    switch (Character.getType(character)) {
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.COMBINING_SPACING_MARK -> {
-        return Kind.EXTEND;
-      }
-      case Character.FORMAT -> {
-        return character == ZERO_WIDTH_SPACE ? Kind.SPACE : Kind.EXTEND;
-      }
+    return switch (Character.getType(character)) {
+      case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+          Kind.EXTEND;
+      case Character.FORMAT -> character == ZERO_WIDTH_SPACE ? Kind.SPACE : Kind.EXTEND;
       case Character.CONTROL,
           Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR -> {
-        return Kind.SPACE;
-      }
-      case Character.DECIMAL_DIGIT_NUMBER -> {
-        return Kind.DIGIT;
-      }
-      case Character.CONNECTOR_PUNCTUATION -> {
-        return Kind.CONNECTOR;
-      }
-      default -> {
-        return letterOrSign(character);
-      }
-    }
+          Character.PARAGRAPH_SEPARATOR ->
+          Kind.SPACE;
+      case Character.DECIMAL_DIGIT_NUMBER -> Kind.DIGIT;
+      case Character.CONNECTOR_PUNCTUATION -> Kind.CONNECTOR;
+      default -> letterOrSign(character);
+    };
   }
 
   private static Kind ascii(int character) {
