@@ -1,19 +1,60 @@
 package io.corpusattention.learning;
 
+import io.corpusattention.math.Kernels;
+import io.corpusattention.training.ClassifyObjective;
+import io.corpusattention.training.LabelledSentence;
+import io.corpusattention.training.MaskedObjective;
+import io.corpusattention.training.MaskedSentence;
+import io.corpusattention.training.Objective;
 import io.corpusattention.training.TrainingSums;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.BiFunction;
 
-/** Turns sentences into examples of a goal, and adds them to sums. For one thread. */
-interface Examples {
-  /** Takes the parameters of the sentences to come. */
-  void load(float[] parameters);
+/**
+ * Turns sentences into examples of a goal, and adds them to sums. For one thread.
+ *
+ * @param making the example of a sentence in an epoch, on which hidden tokens and negatives depend
+ */
+record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S> making) {
+  /** What the scores of the candidates are divided by. */
+  private static final double TEMPERATURE = 1;
+
+  /** Sentences with hidden tokens, and other words to tell each of them from. */
+  static Examples<MaskedSentence> masked(
+      Layer layer, LearningSettings settings, Goal.Masked goal, Vocabulary vocabulary) {
+    return new Examples<>(
+        new MaskedObjective(
+            layer.layout(),
+            layer.attention(),
+            TEMPERATURE,
+            settings.entropyWeight(),
+            Kernels.get()),
+        new MaskedSentences(layer, settings.seed(), goal, vocabulary)::of);
+  }
+
+  /** Sentences with the number of their class. */
+  static Examples<LabelledSentence> classified(
+      Layer layer, LearningSettings settings, Goal.Classify goal) {
+    return new Examples<>(
+        new ClassifyObjective(
+            layer.layout(), layer.attention(), settings.entropyWeight(), Kernels.get()),
+        (sentence, epoch) ->
+            new LabelledSentence(
+                sentence.key(),
+                sentence.tokens(),
+                sentence.embeddings(),
+                Collections.binarySearch(goal.labels(), sentence.label())));
+  }
 
   /**
    * Adds a group of sentences.
    *
-   * @param epoch on which hidden tokens and negatives depend
    * @param baseline of REINFORCE
    * @return false where a number overflows float32
    */
-  boolean add(List<TrainingSentence> sentences, long epoch, double baseline, TrainingSums sums);
+  boolean add(List<TrainingSentence> sentences, long epoch, double baseline, TrainingSums sums) {
+    return objective.add(
+        sentences.stream().map(sentence -> making.apply(sentence, epoch)).toList(), baseline, sums);
+  }
 }

@@ -35,11 +35,11 @@ final class MeanAnswers {
       Vocabulary vocabulary,
       int width) {
     Goal.Masked goal = (Goal.Masked) settings.goal();
-    MaskedExamples examples = new MaskedExamples(layer, settings, goal, vocabulary);
+    MaskedSentences sentences = new MaskedSentences(layer, settings.seed(), goal, vocabulary);
     long right = 0;
     long all = 0;
     for (TrainingSentence sentence : shards.next().heldOut()) {
-      MaskedSentence masked = examples.masked(sentence, 0);
+      MaskedSentence masked = sentences.of(sentence, 0);
       double[] mean = sumOfVisible(masked, width); // of no other length than the mean: same order
       for (int i = 0; i < masked.hidden().length; i++) {
         right += isRight(masked, i, mean, goal.negatives(), width) ? 1 : 0;

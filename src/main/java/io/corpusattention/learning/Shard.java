@@ -36,7 +36,7 @@ final class Shard implements Serializable {
   private record Steps(long seed, long epoch, int count, int[] order, int[] starts) {}
 
   /** What a step leaves to the next: examples whose scratch has grown. */
-  private record Spare(Layer layer, LearningSettings settings, Examples examples) {}
+  private record Spare(Layer layer, LearningSettings settings, Examples<?> examples) {}
 
   Shard(List<TrainingRecord> records, HeldOut split) {
     TrainingSentence[] all =
@@ -76,8 +76,8 @@ final class Shard implements Serializable {
   }
 
   /** Examples that a step of the same layer and settings has kept, taken out; else new ones. */
-  synchronized Examples examples(
-      Layer layer, LearningSettings settings, Supplier<Examples> otherwise) {
+  synchronized Examples<?> examples(
+      Layer layer, LearningSettings settings, Supplier<Examples<?>> otherwise) {
     Spare found = spare;
     spare = null;
     return found != null && found.layer.equals(layer) && found.settings.equals(settings)
@@ -86,7 +86,7 @@ final class Shard implements Serializable {
   }
 
   /** Keeps examples for the next step. */
-  synchronized void keep(Layer layer, LearningSettings settings, Examples examples) {
+  synchronized void keep(Layer layer, LearningSettings settings, Examples<?> examples) {
     spare = new Spare(layer, settings, examples);
   }
 

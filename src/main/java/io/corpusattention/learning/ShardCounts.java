@@ -3,9 +3,11 @@ package io.corpusattention.learning;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.lang3.ArrayUtils;
 
 /**
  * What is in shards, counted.
@@ -33,25 +35,19 @@ public record ShardCounts(
   static ShardCounts of(Shard shard) {
     Map<String, Long> labels = new TreeMap<>();
     Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
-    long tokens = 0;
     long digest = 0;
-    for (TrainingSentence sentence : shard.training()) {
-      tokens += sentence.tokens();
+    for (TrainingSentence sentence : ArrayUtils.addAll(shard.training(), shard.heldOut())) {
       digest += digest(sentence);
-      count(labels, sentence.label());
-    }
-    long heldOutTokens = 0;
-    for (TrainingSentence sentence : shard.heldOut()) {
-      heldOutTokens += sentence.tokens();
-      digest += digest(sentence);
-      count(labels, sentence.label());
+      if (sentence.label() != null) {
+        labels.merge(sentence.label(), 1L, Long::sum);
+      }
     }
     shard.rejected().forEach(r -> reasons.merge(r.rejection().reason(), 1L, Long::sum));
     return new ShardCounts(
         shard.training().length,
-        tokens,
+        tokens(shard.training()),
         shard.heldOut().length,
-        heldOutTokens,
+        tokens(shard.heldOut()),
         digest,
         labels,
         reasons,
@@ -64,10 +60,8 @@ public record ShardCounts(
     return CounterRandom.next(state, sentence.label() == null ? 0 : sentence.label().hashCode());
   }
 
-  private static void count(Map<String, Long> labels, String label) {
-    if (label != null) {
-      labels.merge(label, 1L, Long::sum);
-    }
+  private static long tokens(TrainingSentence[] sentences) {
+    return Arrays.stream(sentences).mapToLong(TrainingSentence::tokens).sum();
   }
 
   ShardCounts plus(ShardCounts other) {

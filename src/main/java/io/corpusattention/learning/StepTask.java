@@ -42,8 +42,8 @@ record StepTask(
     long tokens = 0;
     if (!sentences.isEmpty()) {
       Layer drawing = layer.inEpoch(settings.seed(), epoch);
-      Examples examples = shard.examples(drawing, settings, () -> examples(drawing));
-      examples.load(sent == null ? parameters : sent.value());
+      Examples<?> examples = shard.examples(drawing, settings, () -> examples(drawing));
+      examples.objective().load(sent == null ? parameters : sent.value());
       Groups groups = Groups.forBatch(settings.batch());
       int end = 0;
       for (int start = 0; start < sentences.size(); start = end) {
@@ -59,11 +59,10 @@ record StepTask(
     return new Sums(sums, tokens, false);
   }
 
-  private Examples examples(Layer drawing) {
-    if (settings.goal() instanceof Goal.Masked masked) {
-      return new MaskedExamples(drawing, settings, masked, vocabulary.value());
-    }
-    return new ClassifyExamples(drawing, settings, (Goal.Classify) settings.goal());
+  private Examples<?> examples(Layer drawing) {
+    return settings.goal() instanceof Goal.Masked masked
+        ? Examples.masked(drawing, settings, masked, vocabulary.value())
+        : Examples.classified(drawing, settings, (Goal.Classify) settings.goal());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.corpusattention.learning;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.training.NegativeSampler;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +22,14 @@ final class Vocabulary implements Serializable {
 
   /** The most frequent words that there may be among negatives, so that a broadcast holds them. */
   private static final int WORDS = 20_000;
+
+  /** More frequent words are greater, of equals those with the lower hash. */
+  private static final Comparator<Tuple2<Long, Long>> MOST_FREQUENT =
+      (Comparator<Tuple2<Long, Long>> & Serializable)
+          (one, other) -> {
+            int byCount = Long.compare(one._2(), other._2());
+            return byCount != 0 ? byCount : Long.compare(other._1(), one._1());
+          };
 
   private final int width;
   private final float[] vectors; // [words, d_model]
@@ -47,7 +54,7 @@ final class Vocabulary implements Serializable {
             .rdd()
             .mapPartitionsToPair(all -> counted(all, width))
             .reduceByKey(Long::sum)
-            .top(WORDS, new MostFrequent());
+            .top(WORDS, MOST_FREQUENT);
     long[] hashes = new long[words.size()];
     long[] counts = new long[words.size()];
     for (int i = 0; i < counts.length; i++) {
@@ -63,17 +70,6 @@ final class Vocabulary implements Serializable {
       System.arraycopy(word._2(), 0, vectors, word._1() * width, width);
     }
     return new Vocabulary(width, vectors, places, sampler);
-  }
-
-  /** More frequent words are greater, of equals those with the lower hash. */
-  private static final class MostFrequent implements Comparator<Tuple2<Long, Long>>, Serializable {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public int compare(Tuple2<Long, Long> one, Tuple2<Long, Long> other) {
-      int byCount = Long.compare(one._2(), other._2());
-      return byCount != 0 ? byCount : Long.compare(other._1(), one._1());
-    }
   }
 
   private static Iterator<Tuple2<Long, Long>> counted(Iterator<Shard> shards, int width) {
@@ -106,9 +102,9 @@ final class Vocabulary implements Serializable {
         }
       }
     }
-    List<Tuple2<Integer, float[]>> list = new ArrayList<>();
-    found.forEach((place, vector) -> list.add(new Tuple2<>(place, vector)));
-    return list.iterator();
+    return found.entrySet().stream()
+        .map(word -> new Tuple2<>(word.getKey(), word.getValue()))
+        .iterator();
   }
 
   /** Whether a vector is an unknown word's. */
