@@ -30,27 +30,27 @@ record SentenceChoice(List<String> ids, String explanation) {
           + " tokens and punctuation left out.";
 
   /**
-   * A sentence that may be chosen.
+   * A sentence that may be chosen. The natural order puts the most telling first.
    *
    * @param first whether it comes before those that are not
    * @param end the last of its queries + 1
    */
   private record Candidate(String id, String text, boolean first, double strength, int end)
-      implements Serializable {
+      implements Comparable<Candidate>, Serializable {
+    private static final Comparator<Candidate> ORDER =
+        Comparator.comparing(Candidate::first)
+            .thenComparingDouble(Candidate::strength)
+            .reversed()
+            .thenComparing(Candidate::id);
+
+    @Override
+    public int compareTo(Candidate other) {
+      return ORDER.compare(this, other);
+    }
+
     Candidate joined(Candidate tile) {
       return new Candidate(
           id, text, first, Math.max(strength, tile.strength), Math.max(end, tile.end));
-    }
-  }
-
-  private static final class StrongestFirst implements Comparator<Candidate>, Serializable {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    public int compare(Candidate a, Candidate b) {
-      int order = Boolean.compare(b.first(), a.first());
-      order = order != 0 ? order : Double.compare(b.strength(), a.strength());
-      return order != 0 ? order : a.id().compareTo(b.id());
     }
   }
 
@@ -102,7 +102,7 @@ record SentenceChoice(List<String> ids, String explanation) {
         .mapToPair(candidate -> new Tuple2<>(candidate.text(), candidate))
         .reduceByKey((a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b) // the same text
         .values()
-        .takeOrdered(count, new StrongestFirst())
+        .takeOrdered(count)
         .stream()
         .map(Candidate::id)
         .toList();

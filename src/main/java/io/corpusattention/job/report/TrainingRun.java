@@ -23,12 +23,20 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** The run folder of train, of which a report shows the learning curve. */
 final class TrainingRun {
-  private static final String[] COLUMNS = {
-    "epoch", "steps", "learning_rate", "loss", "accuracy", "held_out_loss", "held_out_accuracy"
-  };
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("epoch", DataTypes.IntegerType)
+          .add("steps", DataTypes.LongType)
+          .add("learning_rate", DataTypes.DoubleType)
+          .add("loss", DataTypes.DoubleType)
+          .add("accuracy", DataTypes.DoubleType)
+          .add("held_out_loss", DataTypes.DoubleType)
+          .add("held_out_accuracy", DataTypes.DoubleType);
 
   private TrainingRun() {}
 
@@ -92,7 +100,7 @@ final class TrainingRun {
       throw unfit(label, RootCause.of(e), e);
     }
     List<String> names = Arrays.asList(found.columns());
-    for (String name : COLUMNS) {
+    for (String name : COLUMNS.fieldNames()) {
       if (!names.contains(name)) {
         throw unfit(label, "there is no column " + name, null);
       }
@@ -100,16 +108,8 @@ final class TrainingRun {
     try {
       return found
           .select(
-              Arrays.stream(COLUMNS)
-                  .map(
-                      name ->
-                          col(name)
-                              .cast(
-                                  switch (name) {
-                                    case "epoch" -> "int";
-                                    case "steps" -> "bigint";
-                                    default -> "double";
-                                  }))
+              Arrays.stream(COLUMNS.fields())
+                  .map(column -> col(column.name()).cast(column.dataType()))
                   .toArray(Column[]::new))
           .where("epoch is not null and steps is not null")
           .orderBy("epoch")
