@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.apache.commons.io.IOUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -131,17 +133,12 @@ final class TrainCheckpoints {
 
   /** Compares the sum at the end of a file with that of what is before it. */
   private void requireWhole(Path file) throws IOException {
-    long left = fileSystem.getFileStatus(file).getLen() - Long.BYTES;
+    long length = fileSystem.getFileStatus(file).getLen() - Long.BYTES;
     CRC32C sum = new CRC32C();
-    try (DataInputStream in = open(file)) {
-      byte[] buffer = new byte[1 << 16];
-      while (left > 0) {
-        int count = (int) Math.min(left, buffer.length);
-        in.readFully(buffer, 0, count);
-        sum.update(buffer, 0, count);
-        left -= count;
-      }
-      if (left < 0 || in.readLong() != sum.getValue()) {
+    try (DataInputStream in = new DataInputStream(new CheckedInputStream(open(file), sum))) {
+      IOUtils.skipFully(in, Math.max(0, length));
+      long found = sum.getValue();
+      if (length < 0 || in.readLong() != found) {
         throw new IOException(file.getName() + " is damaged");
       }
     }
