@@ -17,16 +17,17 @@ final class ProgressLine implements AutoCloseable {
     this.err = err;
   }
 
+  /** Writes the line anew: how far sentences are. */
+  void show(long sentences, OptionalLong of, long tokens, double seconds) {
+    String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
+    double rate = tokens / Math.max(seconds, 1e-3);
+    show("%,d%s sentences, %,.0f tokens/s", sentences, total, rate);
+  }
+
   /** Writes the line anew. */
-  synchronized void show(long sentences, OptionalLong of, long tokens, double seconds) {
+  synchronized void show(String format, Object... figures) {
     if (terminal) {
-      String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
-      err.printf(
-          Locale.ROOT,
-          "\r%,d%s sentences, %,.0f tokens/s \u001b[K",
-          sentences,
-          total,
-          tokens / Math.max(seconds, 1e-3));
+      err.printf(Locale.ROOT, "\r" + format + " \u001b[K", figures);
       err.flush();
       shown = true;
     }

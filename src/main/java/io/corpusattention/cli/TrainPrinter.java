@@ -10,20 +10,19 @@ import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.table.RunFolder;
 import java.util.Locale;
 
-/** Prints a line for each epoch of a training, and what came run.out(). */
+/** Prints a line for each epoch of a training, and what came out. */
 final class TrainPrinter implements Learner.Listener {
   private final RunPrinter run;
   private final TrainSettings settings;
   private final int epochs;
 
-  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
-  private final boolean terminal = System.console() != null;
-
+  private final ProgressLine progress;
   private final long start = System.nanoTime();
   private int firstEpoch; // that this process trains
 
   TrainPrinter(RunPrinter run, TrainSettings settings) {
     this.run = run;
+    this.progress = new ProgressLine(run.err());
     this.settings = settings;
     this.epochs = settings.learning().epochs();
   }
@@ -31,21 +30,16 @@ final class TrainPrinter implements Learner.Listener {
   @Override
   public void step(int epoch, int step, int steps, double loss, double tokensPerSecond) {
     firstEpoch = firstEpoch == 0 ? epoch : firstEpoch;
-    if (terminal) {
-      double done = epoch - firstEpoch + step / (double) steps;
-      run.err()
-          .printf(
-              Locale.ROOT,
-              "\rEpoch %d of %d, step %,d of %,d: loss %.4f, %,.0f tokens/s, %s left \u001b[K",
-              epoch,
-              epochs,
-              step,
-              steps,
-              loss,
-              tokensPerSecond,
-              duration((epochs - firstEpoch + 1 - done) * seconds() / done));
-      run.err().flush();
-    }
+    double done = epoch - firstEpoch + step / (double) steps;
+    progress.show(
+        "Epoch %d of %d, step %,d of %,d: loss %.4f, %,.0f tokens/s, %s left",
+        epoch,
+        epochs,
+        step,
+        steps,
+        loss,
+        tokensPerSecond,
+        duration((epochs - firstEpoch + 1 - done) * seconds() / done));
   }
 
   private double seconds() {
@@ -63,10 +57,7 @@ final class TrainPrinter implements Learner.Listener {
 
   @Override
   public void epoch(LearningState state) {
-    if (terminal) {
-      run.err().print("\r\u001b[K");
-      run.err().flush();
-    }
+    progress.end();
     EpochFigures figures = state.curve().get(state.curve().size() - 1);
     run.out()
         .printf(
@@ -91,7 +82,7 @@ final class TrainPrinter implements Learner.Listener {
             100 * figures.heldOutAccuracy());
   }
 
-  /** What came run.out(). */
+  /** What came out. */
   void result(TrainResult result) {
     ShardCounts counts = result.counts();
     run.line(
