@@ -58,8 +58,8 @@ public record EmbedderSettings(
         Setting.POSITIONS.of("sinusoidal"),
         "is for word vectors; a model has positions of its own");
     refuse(
-        kind != null && kind != EmbedderKind.WORD2VEC && word2vec.isGiven(),
-        word2vec.shown(),
+        kind != null && kind != EmbedderKind.WORD2VEC && word2vec.given().isPresent(),
+        word2vec.given().orElse(null),
         "is for ",
         Setting.EMBEDDER.of("word2vec"));
   }

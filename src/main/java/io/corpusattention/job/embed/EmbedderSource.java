@@ -53,7 +53,8 @@ record EmbedderSource(
     EmbedderSettings chosen = settings.embedder();
     boolean beside = false;
     if (chosen.kind() == null) {
-      String vectors = chosen.word2vec().isGiven() ? null : vectorsBeside(settings.input(), conf);
+      String vectors =
+          chosen.word2vec().given().isPresent() ? null : vectorsBeside(settings.input(), conf);
       beside = vectors != null;
       chosen = chosen.with(beside ? EmbedderKind.VECTORS : EmbedderKind.WORD2VEC, vectors);
     }

@@ -2,6 +2,8 @@ package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How word vectors are learned. What the user does not give is null.
@@ -47,19 +49,15 @@ public record Word2VecSettings(
     return epochs == null ? DEFAULT_EPOCHS : epochs;
   }
 
-  /** Whether the user has given any of these. */
-  boolean isGiven() {
-    return dim != null || minCount != null || seed != null || epochs != null || save != null;
-  }
-
-  /** The first that the user has given, as he gave it. */
-  Given shown() {
-    return dim != null
-        ? Setting.DIM.of(dim)
-        : minCount != null
-            ? Setting.MIN_COUNT.of(minCount)
-            : seed != null
-                ? Setting.SEED.of(seed)
-                : epochs != null ? Setting.EPOCHS.of(epochs) : Setting.SAVE_VECTORS.of(save);
+  /** The first of these that the user has given, as he gave it. */
+  Optional<Given> given() {
+    return Stream.of(
+            Setting.DIM.of(dim),
+            Setting.MIN_COUNT.of(minCount),
+            Setting.SEED.of(seed),
+            Setting.EPOCHS.of(epochs),
+            Setting.SAVE_VECTORS.of(save))
+        .filter(given -> given.value() != null)
+        .findFirst();
   }
 }
