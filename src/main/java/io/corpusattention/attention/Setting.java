@@ -124,6 +124,13 @@ public enum Setting {
     return new Given(this, null);
   }
 
+  /** Refuses a number below 1; null where the user gives none. */
+  public void requirePositive(Number value) {
+    if (value != null && value.longValue() < 1) {
+      throw of(value).bad("must be 1 or more");
+    }
+  }
+
   /**
    * What to throw where the user must give this and does not.
    *

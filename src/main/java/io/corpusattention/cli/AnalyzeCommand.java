@@ -5,17 +5,14 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.option.AttentionOptions;
-import io.corpusattention.cli.option.BadRecordOption;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
-import io.corpusattention.cli.option.LimitOption;
 import io.corpusattention.cli.option.OutputOptions;
-import io.corpusattention.cli.option.PartitionsOption;
 import io.corpusattention.cli.option.QueryOptions;
+import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeSettings;
-import io.corpusattention.job.analyze.NormSettings;
 import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
@@ -85,7 +82,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Links and words: keep so many of each. Default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Mixin private PartitionsOption partitions;
+  @Mixin private SharedOptions.Partitions partitions;
 
   @Mixin private WeightsOptions weights;
 
@@ -110,9 +107,9 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private ColumnOptions columns;
 
-  @Mixin private BadRecordOption badRecord;
+  @Mixin private SharedOptions.BadRecord badRecord;
 
-  @Mixin private LimitOption limit;
+  @Mixin private SharedOptions.Limit limit;
 
   @Mixin private JobOptions job;
 
@@ -146,7 +143,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         input.source(),
         weights.given() ? attention() : null,
         new RecordSettings(badRecord.value(), partitions.value(), limit.value()),
-        norms ? new NormSettings(outputWeights) : null,
+        norms ? new AnalyzeSettings.Norms(outputWeights) : null,
         minCount,
         top,
         to);

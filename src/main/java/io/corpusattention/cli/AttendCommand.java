@@ -2,14 +2,11 @@ package io.corpusattention.cli;
 
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.AttentionTableOptions;
-import io.corpusattention.cli.option.BadRecordOption;
 import io.corpusattention.cli.option.ColumnOptions;
-import io.corpusattention.cli.option.DryRunOption;
 import io.corpusattention.cli.option.InputOptions;
-import io.corpusattention.cli.option.LimitOption;
 import io.corpusattention.cli.option.OutputOptions;
-import io.corpusattention.cli.option.PartitionsOption;
 import io.corpusattention.cli.option.QueryOptions;
+import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendSettings;
@@ -51,13 +48,13 @@ final class AttendCommand implements Callable<Integer> {
 
   @Mixin private ColumnOptions columns;
 
-  @Mixin private BadRecordOption badRecord;
+  @Mixin private SharedOptions.BadRecord badRecord;
 
-  @Mixin private PartitionsOption partitions;
+  @Mixin private SharedOptions.Partitions partitions;
 
-  @Mixin private LimitOption limit;
+  @Mixin private SharedOptions.Limit limit;
 
-  @Mixin private DryRunOption dryRun;
+  @Mixin private SharedOptions.DryRun dryRun;
 
   @Mixin private JobOptions job;
 

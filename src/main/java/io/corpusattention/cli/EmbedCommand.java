@@ -1,12 +1,9 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.cli.option.BadRecordOption;
-import io.corpusattention.cli.option.DryRunOption;
 import io.corpusattention.cli.option.EmbedderOptions;
 import io.corpusattention.cli.option.InputOptions;
-import io.corpusattention.cli.option.LimitOption;
 import io.corpusattention.cli.option.OutputOptions;
-import io.corpusattention.cli.option.PartitionsOption;
+import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextColumnOptions;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
@@ -83,13 +80,13 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private TextColumnOptions columns;
 
-  @Mixin private BadRecordOption badRecord;
+  @Mixin private SharedOptions.BadRecord badRecord;
 
-  @Mixin private PartitionsOption partitions;
+  @Mixin private SharedOptions.Partitions partitions;
 
-  @Mixin private LimitOption limit;
+  @Mixin private SharedOptions.Limit limit;
 
-  @Mixin private DryRunOption dryRun;
+  @Mixin private SharedOptions.DryRun dryRun;
 
   @Mixin private JobOptions job;
 

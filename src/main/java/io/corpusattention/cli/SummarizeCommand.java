@@ -1,8 +1,7 @@
 package io.corpusattention.cli;
 
-import io.corpusattention.cli.option.BadRecordOption;
 import io.corpusattention.cli.option.OutputOptions;
-import io.corpusattention.cli.option.PartitionsOption;
+import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.summarize.SummarizeJob;
@@ -85,9 +84,9 @@ final class SummarizeCommand implements Callable<Integer> {
       description = "Main sentences of a document. Default: 3.")
   private Integer sentences;
 
-  @Mixin private BadRecordOption badRecord;
+  @Mixin private SharedOptions.BadRecord badRecord;
 
-  @Mixin private PartitionsOption partitions;
+  @Mixin private SharedOptions.Partitions partitions;
 
   @Mixin private JobOptions job;
 

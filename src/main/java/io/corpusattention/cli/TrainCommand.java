@@ -2,12 +2,11 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.cli.option.BadRecordOption;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.LearningOptions;
-import io.corpusattention.cli.option.LimitOption;
 import io.corpusattention.cli.option.OutputOptions;
+import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.train.TrainJob;
@@ -111,9 +110,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ColumnOptions columns;
 
-  @Mixin private BadRecordOption badRecord;
+  @Mixin private SharedOptions.BadRecord badRecord;
 
-  @Mixin private LimitOption limit;
+  @Mixin private SharedOptions.Limit limit;
 
   @Mixin private JobOptions job;
 

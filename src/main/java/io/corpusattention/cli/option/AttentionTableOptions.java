@@ -34,7 +34,7 @@ public final class AttentionTableOptions {
               + " ${DEFAULT-VALUE}.")
   private long maxRowBytes;
 
-  @Mixin private KeepOption keep;
+  @Mixin private SharedOptions.Keep keep;
 
   public AttentionOutput attention() {
     return attention;

@@ -41,7 +41,7 @@ public final class OutputOptions {
   }
 
   /** The same; a dry run need not name a folder. */
-  public OutputSettings settings(DryRunOption dryRun) {
+  public OutputSettings settings(SharedOptions.DryRun dryRun) {
     return dryRun.value() ? new OutputSettings(output, mode, compression) : settings();
   }
 }

@@ -26,7 +26,7 @@ public final class TextColumnOptions {
               + " and no text.")
   private String tokensColumn;
 
-  @Mixin private KeepOption keep;
+  @Mixin private SharedOptions.Keep keep;
 
   public TextColumns columns() {
     return new TextColumns(idColumn, textColumn, tokensColumn, keep.columns());

@@ -22,16 +22,21 @@ public record AnalyzeSettings(
     CorpusSource input,
     AttentionSettings attention,
     RecordSettings records,
-    NormSettings norms,
+    Norms norms,
     long minCount,
     int top,
     OutputSettings output) {
   private static final int MOST = 1_000_000;
 
+  /**
+   * How attention is measured by the length of what it moves.
+   *
+   * @param output a .npy file with W_o, [heads · d_v, d_out]; null for none
+   */
+  public record Norms(String output) {}
+
   public AnalyzeSettings {
-    if (minCount < 1) {
-      throw Setting.MIN_COUNT.of(minCount).bad("must be 1 or more");
-    }
+    Setting.MIN_COUNT.requirePositive(minCount);
     if (top < 1 || top > MOST) {
       throw Setting.TOP.of(top).bad("must be between 1 and " + MOST + ", which the driver holds");
     }
