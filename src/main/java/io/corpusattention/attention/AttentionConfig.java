@@ -27,9 +27,7 @@ public record AttentionConfig(
   public static final long DEFAULT_MAX_ROW_BYTES = 8L << 20;
 
   public AttentionConfig {
-    if (heads < 1) {
-      throw Setting.HEADS.of(heads).bad("must be 1 or more");
-    }
+    Setting.HEADS.requirePositive(heads);
     if (kvHeads < 1 || heads % kvHeads != 0) {
       throw Setting.KV_HEADS.of(kvHeads).bad("must be a divisor of ", Setting.HEADS.of(heads));
     }

@@ -33,9 +33,7 @@ public record BenchmarkSettings(
     if (!(scale > 0) || scale > 1e6) {
       throw Setting.SCALE.of(scale).bad("must be above 0, and at most 1000000");
     }
-    if (repeat < 1) {
-      throw Setting.REPEAT.of(repeat).bad("must be 1 or more");
-    }
+    Setting.REPEAT.requirePositive(repeat);
     if (warmUp < 0) {
       throw Setting.WARM_UP.of(warmUp).bad("must be 0 or more");
     }

@@ -54,8 +54,8 @@ public record LearningSettings(
           .of(attention.alignment())
           .bad("the best key alone has no gradient; train with sample, and attend with hard");
     }
-    require(epochs >= 1, Setting.EPOCHS.of(epochs), "must be 1 or more");
-    require(batch >= 1, Setting.BATCH.of(batch), "must be 1 or more");
+    Setting.EPOCHS.requirePositive(epochs);
+    Setting.BATCH.requirePositive(batch);
     require(
         learningRate > 0 && Double.isFinite(learningRate),
         Setting.LEARNING_RATE.of(learningRate),

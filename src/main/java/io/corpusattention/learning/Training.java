@@ -64,9 +64,7 @@ public record Training(
               Setting.HEAD_DIM);
     }
     int headWidth = headDim == null ? width / heads : headDim;
-    if (headWidth < 1) {
-      throw Setting.HEAD_DIM.of(headWidth).bad("must be 1 or more");
-    }
+    Setting.HEAD_DIM.requirePositive(headWidth);
     attention.factor(headWidth); // refuses a scale that overflows
     return new AttentionShape(width, width, heads, attention.kvHeads(), headWidth, headWidth);
   }

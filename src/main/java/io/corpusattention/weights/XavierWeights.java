@@ -25,9 +25,7 @@ public final class XavierWeights {
    */
   public static ProjectionWeights create(
       long seed, int modelWidth, int queryWidth, int heads, int kvHeads, int headDim) {
-    if (headDim < 1) {
-      throw Setting.HEAD_DIM.of(headDim).bad("must be 1 or more");
-    }
+    Setting.HEAD_DIM.requirePositive(headDim);
     return new ProjectionWeights(
         "xavier:" + seed,
         matrix(seed, 0, "W_q", queryWidth, heads, headDim),

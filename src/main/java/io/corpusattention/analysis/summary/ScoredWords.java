@@ -76,11 +76,6 @@ public record ScoredWords(
     return fixed / WideSums.ONE;
   }
 
-  /** The nearest fixed-point number. */
-  public static long fixed(double value) {
-    return WideSums.fixed(value);
-  }
-
   /**
    * The content words that receive most attention, in their order in the sentence; of equals the
    * earlier.

@@ -199,6 +199,15 @@ public record TextCorpus(
     }
   }
 
+  /**
+   * A part of a text file and where its lines stand.
+   *
+   * @param before lines of the whole input before its first
+   * @param beforeInFile lines of its file before its first
+   */
+  private record NumberedSplit(TextSplit split, long before, long beforeInFile)
+      implements Serializable {}
+
   /** Turns parts of files into rows, in a task. */
   private record LineRows(Broadcast<SerializableConfiguration> conf, TextSchema schema, long most)
       implements Serializable {

@@ -26,9 +26,7 @@ public record EmbedSettings(
     OutputSettings output,
     RecordSettings records) {
   public EmbedSettings {
-    if (maxTokens != null && maxTokens < 1) {
-      throw Setting.MAX_TOKENS.of(maxTokens).bad("must be 1 or more");
-    }
+    Setting.MAX_TOKENS.requirePositive(maxTokens);
     if (tokenizer != null && embedder.kind() == EmbedderKind.MODEL) {
       throw Setting.TOKENIZER.of(tokenizer).bad("a model has its own tokenizer.json; leave it out");
     }

@@ -22,15 +22,9 @@ public record Word2VecSettings(
   public static final int DEFAULT_EPOCHS = 5;
 
   public Word2VecSettings {
-    requirePositive(Setting.DIM, dim);
-    requirePositive(Setting.MIN_COUNT, minCount);
-    requirePositive(Setting.EPOCHS, epochs);
-  }
-
-  private static void requirePositive(Setting setting, Integer value) {
-    if (value != null && value < 1) {
-      throw setting.of(value).bad("must be 1 or more");
-    }
+    Setting.DIM.requirePositive(dim);
+    Setting.MIN_COUNT.requirePositive(minCount);
+    Setting.EPOCHS.requirePositive(epochs);
   }
 
   int dimOrDefault() {

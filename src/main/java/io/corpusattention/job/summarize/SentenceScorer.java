@@ -1,5 +1,6 @@
 package io.corpusattention.job.summarize;
 
+import io.corpusattention.analysis.WideSums;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.summary.ColumnSums;
 import io.corpusattention.analysis.summary.SamRank;
@@ -130,7 +131,7 @@ record SentenceScorer(StopWords stopWords, int heads, int wordIds, int document)
   private static long[] fixed(float[] values) {
     long[] fixed = new long[values.length];
     for (int i = 0; i < fixed.length; i++) {
-      fixed[i] = ScoredWords.fixed(values[i]);
+      fixed[i] = WideSums.fixed(values[i]);
     }
     return fixed;
   }

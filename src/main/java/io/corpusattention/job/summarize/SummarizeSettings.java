@@ -43,19 +43,13 @@ public record SummarizeSettings(
           .of(words)
           .bad(Setting.KEEP, " " + keep + " says how many words to keep; give one");
     }
-    requirePositive(Setting.WORDS, words);
+    Setting.WORDS.requirePositive(words);
     requireDocuments(Setting.KEYWORDS, keywords, documentColumn);
     requireDocuments(Setting.SENTENCES, sentences, documentColumn);
   }
 
-  private static void requirePositive(Setting setting, Integer number) {
-    if (number != null && number < 1) {
-      throw setting.of(number).bad("must be 1 or more");
-    }
-  }
-
   private static void requireDocuments(Setting setting, Integer number, String documentColumn) {
-    requirePositive(setting, number);
+    setting.requirePositive(number);
     if (number != null && documentColumn == null) {
       throw setting
           .of(number)

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.ArrayUtils;
 import org.apache.spark.TaskContext;
 
 /**
@@ -116,13 +117,14 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
       words += kept.length;
       empty += kept.length == 0 ? 1 : 0;
       if (kept.length > 0) {
-        boolean[] marks = new boolean[sentence.words().words().length];
-        IntStream.of(kept).forEach(word -> marks[word] = true);
+        String[] all = sentence.words().words();
         examples.add(
             new Example(
                 sentence.id(),
-                List.of(sentence.words().words()),
-                IntStream.range(0, marks.length).mapToObj(word -> marks[word]).toList()));
+                List.of(all),
+                IntStream.range(0, all.length)
+                    .mapToObj(word -> ArrayUtils.contains(kept, word))
+                    .toList()));
       }
     }
 
