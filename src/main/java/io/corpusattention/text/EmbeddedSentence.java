@@ -54,11 +54,6 @@ public final class EmbeddedSentence {
     return size;
   }
 
-  /** The first {@link #size} of them. */
-  public String token(int index) {
-    return tokens[index];
-  }
-
   /** [n, width], row-major, and whatever stands behind. */
   public float[] embeddings() {
     return embeddings;

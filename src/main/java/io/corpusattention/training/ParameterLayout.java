@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where each matrix lies in the one vector of float32 parameters that an optimiser sees: W_q, W_k
@@ -103,14 +102,12 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
     return slices.get(slices.size() - 1).end();
   }
 
-  /** The matrix of a name, if it is learnt. */
-  public Optional<Slice> find(String name) {
-    return slices().stream().filter(slice -> slice.name().equals(name)).findFirst();
-  }
-
   /** The matrix of a name that is learnt. */
   Slice slice(String name) {
-    return find(name).orElseThrow(() -> new IllegalArgumentException(name + " is not learnt"));
+    return slices().stream()
+        .filter(slice -> slice.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not learnt"));
   }
 
   /** A matrix of a name that is learnt, among the parameters or a gradient in them. */
@@ -145,32 +142,5 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
   private Matrix matrix(String name, float[] parameters) {
     Slice slice = slice(name);
     return new Matrix(slice.rows(), slice.columns(), values(slice, parameters));
-  }
-
-  /** Starts from given W_q, W_k and W_v; a bias that is learnt but not given starts from 0. */
-  public void put(ProjectionWeights weights, float[] parameters) {
-    put("W_q", weights.query().values(), parameters);
-    put("W_k", weights.key().values(), parameters);
-    put("W_v", weights.value().values(), parameters);
-    if (biased) {
-      put("b_q", weights.queryBias(), parameters);
-      put("b_k", weights.keyBias(), parameters);
-      put("b_v", weights.valueBias(), parameters);
-    } else if (weights.queryBias() != null
-        || weights.keyBias() != null
-        || weights.valueBias() != null) {
-      throw new IllegalArgumentException("weights with biases for a layer without");
-    }
-  }
-
-  private void put(String name, float[] values, float[] parameters) {
-    Slice slice = slice(name);
-    if (values == null) {
-      Arrays.fill(parameters, slice.offset(), slice.end(), 0f);
-    } else if (values.length != slice.size()) {
-      throw new IllegalArgumentException(name + " has " + values.length + " values, not " + slice);
-    } else {
-      System.arraycopy(values, 0, parameters, slice.offset(), values.length);
-    }
   }
 }

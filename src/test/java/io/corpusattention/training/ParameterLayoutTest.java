@@ -9,7 +9,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.training.ParameterLayout.Slice;
-import io.corpusattention.weights.XavierWeights;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** One vector of all parameters. */
@@ -34,30 +34,11 @@ class ParameterLayoutTest {
   }
 
   @Test
-  void projectionsComeBackAsTheyWerePut() {
-    ProjectionWeights weights = LAYOUT.projections("random", Layers.parameters(1, LAYOUT));
-    float[] parameters = new float[LAYOUT.size()];
-    LAYOUT.put(weights, parameters);
-    assertThat(LAYOUT.projections("random", parameters))
-        .usingRecursiveComparison()
-        .isEqualTo(weights);
-  }
-
-  @Test
-  void aBiasThatIsLearntButNotGivenStartsFromZero() {
-    ParameterLayout layout = new ParameterLayout(Layers.shape(6, 2, 2, 3, 3), true, false, 0);
-    float[] parameters = Layers.parameters(1, layout);
-    layout.put(XavierWeights.create(1, 6, 6, 2, 2, 3), parameters);
-    assertThat(layout.projections("xavier", parameters).queryBias()).containsOnly(0f);
-    assertThat(layout.projections("xavier", parameters).valueBias()).hasSize(6).containsOnly(0f);
-  }
-
-  @Test
-  void aBiasThatWouldBeLostIsRefused() {
-    ProjectionWeights weights = LAYOUT.projections("random", Layers.parameters(1, LAYOUT));
-    ParameterLayout without = new ParameterLayout(LAYOUT.shape(), false, true, 2);
-    assertThatThrownBy(() -> without.put(weights, new float[without.size()]))
-        .isInstanceOf(IllegalArgumentException.class);
+  void projectionsAreCopiesOfTheirSlices() {
+    float[] parameters = Layers.parameters(1, LAYOUT);
+    ProjectionWeights weights = LAYOUT.projections("random", parameters);
+    assertThat(weights.value().values()).containsExactly(Arrays.copyOfRange(parameters, 108, 168));
+    assertThat(weights.keyBias()).containsExactly(Arrays.copyOfRange(parameters, 180, 186));
   }
 
   @Test
