@@ -15,6 +15,7 @@ import io.corpusattention.weights.npy.NpyWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,13 +177,10 @@ record SyntheticCorpus(
 
   /** Bytes of the Parquet files in a folder. */
   static long bytes(FileSystem fileSystem, Path folder) throws IOException {
-    long bytes = 0;
-    for (FileStatus file : fileSystem.listStatus(folder)) {
-      if (file.getPath().getName().endsWith(".parquet")) {
-        bytes += file.getLen();
-      }
-    }
-    return bytes;
+    return Arrays.stream(fileSystem.listStatus(folder))
+        .filter(file -> file.getPath().getName().endsWith(".parquet"))
+        .mapToLong(FileStatus::getLen)
+        .sum();
   }
 
   String corpus() {

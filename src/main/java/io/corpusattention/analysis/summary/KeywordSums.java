@@ -43,12 +43,7 @@ public final class KeywordSums implements Serializable {
   }
 
   private TreeMap<String, Long> counted() {
-    if (spellings != null) {
-      return spellings;
-    }
-    TreeMap<String, Long> one = new TreeMap<>();
-    one.put(spelling, occurrences);
-    return one;
+    return spellings != null ? spellings : new TreeMap<>(Map.of(spelling, occurrences));
   }
 
   /**

@@ -118,10 +118,7 @@ public record TextCorpus(
     Configuration conf = HadoopPaths.conf(spark);
     TextFiles files = TextFiles.list(source.paths(), conf);
     files.requireText(source.given());
-    List<StructField> kept = new ArrayList<>();
-    for (String name : columns.keep()) {
-      kept.add(place(source, name));
-    }
+    List<StructField> kept = columns.keep().stream().map(name -> place(source, name)).toList();
     TextSchema schema = TextSchema.ofLines(kept);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> broadcast =

@@ -5,8 +5,10 @@ import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -118,16 +120,8 @@ record SentenceChoice(List<String> ids, String explanation) {
   }
 
   private static boolean has(AttentionRow row, String word) {
-    for (String token : row.tokens()) {
-      if (token.equalsIgnoreCase(word)) {
-        return true;
-      }
-    }
-    for (String whole : WordIds.of(row).words()) {
-      if (whole.equalsIgnoreCase(word)) {
-        return true;
-      }
-    }
-    return false;
+    return Stream.of(row.tokens(), WordIds.of(row).words())
+        .flatMap(Arrays::stream)
+        .anyMatch(word::equalsIgnoreCase);
   }
 }

@@ -4,8 +4,8 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Puts the rows of a sentence together as one picture. */
 final class SentenceTiles {
@@ -62,11 +62,7 @@ final class SentenceTiles {
     if (tokens != null && tokens.length == count) {
       return List.of(tokens);
     }
-    List<String> names = new ArrayList<>();
-    for (int i = 1; i <= count; i++) {
-      names.add(kind + i);
-    }
-    return names;
+    return IntStream.rangeClosed(1, count).mapToObj(i -> kind + i).toList();
   }
 
   /** Each tile begins where the one before it ends. The number of all queries. */

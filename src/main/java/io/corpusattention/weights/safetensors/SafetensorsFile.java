@@ -35,10 +35,7 @@ record SafetensorsFile(
       long size = files.size(file);
       Map<String, TensorEntry> tensors = SafetensorsHeader.read(label, in, size);
       // The header has been checked: the tensors cover the file to its end.
-      long dataSize = 0;
-      for (TensorEntry tensor : tensors.values()) {
-        dataSize = Math.max(dataSize, tensor.end());
-      }
+      long dataSize = tensors.values().stream().mapToLong(TensorEntry::end).max().orElse(0);
       return new SafetensorsFile(files, file, label, size - dataSize, tensors);
     } catch (IOException e) {
       throw FileText.unreadable(label, e);

@@ -13,11 +13,7 @@ import java.util.stream.Collectors;
 public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
   /** Numbers in it. The header has been checked: the product does not overflow. */
   public long count() {
-    long count = 1;
-    for (long dimension : shape) {
-      count *= dimension;
-    }
-    return count;
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
   /** The shape as people write it. */

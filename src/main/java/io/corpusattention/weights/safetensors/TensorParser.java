@@ -140,11 +140,7 @@ final class TensorParser {
     }
     long bits = tensor.dtype().bits();
     try {
-      long count = 1;
-      for (long dimension : tensor.shape()) {
-        count = Math.multiplyExact(count, dimension);
-      }
-      bits = Math.multiplyExact(count, bits);
+      bits = Math.multiplyExact(Arrays.stream(tensor.shape()).reduce(1, Math::multiplyExact), bits);
     } catch (ArithmeticException e) {
       throw bad("has the shape " + tensor.shapeText() + ", which is more than any file holds");
     }
