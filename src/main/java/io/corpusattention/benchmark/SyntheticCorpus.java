@@ -192,7 +192,6 @@ record SyntheticCorpus(
     return new CorpusSource.Paths(List.of(corpus()), CorpusSource.Paths.PARQUET);
   }
 
-  /** Its columns. */
   static CorpusColumns columns() {
     return new CorpusColumns(
         "sentence_id",

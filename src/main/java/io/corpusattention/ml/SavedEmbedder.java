@@ -29,7 +29,6 @@ final class SavedEmbedder {
 
   private SavedEmbedder() {}
 
-  /** Writes it. */
   static final class Writer extends MLWriter {
     /** Numbers of one task, so that none is too large to be sent. */
     private static final long NUMBERS_IN_TASK = 1 << 22;
@@ -62,7 +61,6 @@ final class SavedEmbedder {
     }
   }
 
-  /** Reads it. */
   static final class Reader extends MLReader<TokenEmbedder> {
     @Override
     public TokenEmbedder load(String path) {

@@ -27,7 +27,6 @@ final class SavedModel {
 
   private SavedModel() {}
 
-  /** Writes it. */
   static final class Writer extends MLWriter {
     private final SelfAttentionModel model;
 
@@ -65,7 +64,6 @@ final class SavedModel {
     }
   }
 
-  /** Reads it. */
   static final class Reader extends MLReader<SelfAttentionModel> {
     @Override
     public SelfAttentionModel load(String path) {

@@ -39,7 +39,6 @@ public final class TrainingSums implements Serializable {
     gradient = new double[parameters];
   }
 
-  /** Whether gradients are wanted. */
   boolean wantsGradient() {
     return gradient.length > 0;
   }

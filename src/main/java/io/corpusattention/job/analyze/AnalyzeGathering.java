@@ -32,20 +32,15 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
   private final long minCount;
   private final int top;
 
-  /**
-   * @param rows kinds of distributions that were measured
-   */
   AnalyzeGathering(
-      int rows,
-      int heads,
-      boolean selfAttention,
+      AnalyzeInput.Facts facts,
       Broadcast<WordIndex> index,
       AnalyzeSettings settings,
       TableCommit.Target target) {
     super(target, AnalyzeTables.REJECTED, settings.records().failOnBadRecord());
-    this.rows = rows;
-    this.heads = heads;
-    this.selfAttention = selfAttention;
+    this.rows = facts.rows();
+    this.heads = facts.heads();
+    this.selfAttention = facts.selfAttention();
     this.index = index;
     this.minCount = settings.minCount();
     this.top = settings.top();

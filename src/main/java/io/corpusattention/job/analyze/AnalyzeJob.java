@@ -62,10 +62,10 @@ public final class AnalyzeJob {
    */
   public AnalyzeResult run(Progress.Display display) throws IOException {
     try (JobRun run = JobRun.open(spark, "analyze", settings.output(), facts.paths())) {
-      FrequentSentenceWords words = facts.hasTokens() ? words() : null;
-      WordIndex index = index(words);
-      long meetings = words == null ? 0 : words.meetings();
-      int parts = (int) Math.min(MAX_TASKS, 1 + meetings / PAIRS_PER_TASK);
+      FrequentSentenceWords words = words();
+      WordIndex index =
+          new WordIndex(words.keys(), facts.selfAttention() ? words.keys() : words.queries());
+      int parts = (int) Math.min(MAX_TASKS, 1 + words.meetings() / PAIRS_PER_TASK);
       return run.write(
           AnalyzeTables.schemas(facts.idType(), AnalyzeManifest.footer(facts, settings)),
           tasks -> {
@@ -108,18 +108,14 @@ public final class AnalyzeJob {
   }
 
   private FrequentSentenceWords words() {
+    if (!facts.hasTokens()) {
+      return new FrequentSentenceWords(List.of(), List.of(), 0);
+    }
     try {
       return FrequentSentenceWords.of(input.words(), settings.minCount());
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw ReadFailure.of(facts.source(), e);
     }
-  }
-
-  private WordIndex index(FrequentSentenceWords words) {
-    if (words == null) {
-      return new WordIndex(List.of(), List.of());
-    }
-    return new WordIndex(words.keys(), facts.selfAttention() ? words.keys() : words.queries());
   }
 
   private AnalyzeOutcome measure(
@@ -140,14 +136,7 @@ public final class AnalyzeJob {
                               .partitionBy(new HashPartitioner(parts))
                               .rdd(),
                       facts.source(),
-                      target ->
-                          new AnalyzeGathering(
-                              facts.rows(),
-                              facts.heads(),
-                              facts.selfAttention(),
-                              sent,
-                              settings,
-                              target))
+                      target -> new AnalyzeGathering(facts, sent, settings, target))
                   .stream()
                   .reduce((a, b) -> a.plus(b, settings.top()))
                   .orElseThrow());

@@ -84,7 +84,6 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
         part -> new Parts(part, heads, self, whole, index.value(), tasks, done));
   }
 
-  /** The words of rows. */
   private record RowWords(boolean selfAttention) implements Serializable {
     SentenceWords of(AttentionRow row) {
       Words keys = row.tokens() == null ? null : WordIds.of(row);

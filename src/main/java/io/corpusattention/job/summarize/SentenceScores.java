@@ -32,7 +32,6 @@ record SentenceScores(
     return partitions != null ? partitions : Math.max(1, rows.getNumPartitions());
   }
 
-  /** All sentences. */
   JavaRDD<ScoredSentence> sentences() {
     JavaRDD<ScoredSentence> sentences = table.hasTiles() ? withTiles() : rows.map(scorer::whole);
     return partitions == null

@@ -24,7 +24,6 @@ record SummarizeTally(
     Best<Example> examples,
     DocumentExample example)
     implements Serializable {
-  /** Examples that are shown. */
   static final int EXAMPLES = 3;
 
   /**
