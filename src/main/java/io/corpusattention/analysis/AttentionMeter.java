@@ -8,7 +8,7 @@ import io.corpusattention.math.Log;
  */
 final class AttentionMeter {
   private final int heads;
-  private final DistributionMeter meter;
+  private final StatisticMeter meter;
   private final NormMeter norms; // null where lengths are not measured
   private final double[] entropies; // [heads]
   private double[][] weights; // [heads, n] of one query
@@ -20,7 +20,7 @@ final class AttentionMeter {
   AttentionMeter(int heads, boolean selfAttention, NormMeter norms) {
     this.heads = heads;
     this.norms = norms;
-    this.meter = new DistributionMeter(selfAttention);
+    this.meter = new StatisticMeter(selfAttention);
     this.entropies = new double[heads];
     this.weights = new double[heads][0];
   }

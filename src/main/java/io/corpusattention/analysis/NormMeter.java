@@ -155,7 +155,7 @@ public final class NormMeter {
       int n,
       int query,
       TokenMarks marks,
-      DistributionMeter meter,
+      StatisticMeter meter,
       WideSums sums,
       int at) {
     for (int head = 0; head <= heads; head++) {

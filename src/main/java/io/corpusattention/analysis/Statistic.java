@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * What is measured of each attention distribution: of the weights a_1 … a_n that a query i gives to
- * the n keys of its sentence in one head. {@link DistributionMeter} computes it.
+ * the n keys of its sentence in one head. {@link StatisticMeter} computes it.
  *
  * <p>A sentence's value is the mean over its queries. Sources: Clark et al. 2019, What Does BERT
  * Look At?, for entropy and shares (the weights are taken as they are, not mixed with a uniform

@@ -27,10 +27,7 @@ public record AttentionConfig(
   public static final long DEFAULT_MAX_ROW_BYTES = 8L << 20;
 
   public AttentionConfig {
-    Setting.HEADS.requirePositive(heads);
-    if (kvHeads < 1 || heads % kvHeads != 0) {
-      throw Setting.KV_HEADS.of(kvHeads).bad("must be a divisor of ", Setting.HEADS.of(heads));
-    }
+    HeadCheck.requireGroups(heads, kvHeads);
     if (scale != null && (!Double.isFinite(scale) || Float.isInfinite(scale.floatValue()))) {
       throw Setting.SCALE.of(scale).bad("must be a number that float32 holds");
     }

@@ -59,19 +59,19 @@ public record AttentionShape(
                   + " takes a width of "
                   + q.rows());
     }
-    int keyWidth = headWidth(source, q, "W_q", Setting.HEADS.of(config.heads()), config.heads());
-    int keyWidthOfKeys =
-        headWidth(source, k, "W_k", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
-    int valueWidth =
-        headWidth(source, v, "W_v", Setting.KV_HEADS.of(config.kvHeads()), config.kvHeads());
+    Given heads = Setting.HEADS.of(config.heads());
+    Given kvHeads = Setting.KV_HEADS.of(config.kvHeads());
+    int keyWidth = HeadCheck.width(heads, config.heads(), q, "W_q", source);
+    int keyWidthOfKeys = HeadCheck.width(kvHeads, config.kvHeads(), k, "W_k", source);
+    int valueWidth = HeadCheck.width(kvHeads, config.kvHeads(), v, "W_v", source);
     if (keyWidth != keyWidthOfKeys) {
       throw Setting.WEIGHTS
           .of(source)
           .bad(
               "W_q " + q.shape() + " gives each of ",
-              Setting.HEADS.of(config.heads()),
+              heads,
               " queries of width " + keyWidth + ", but W_k " + k.shape() + " gives each of ",
-              Setting.KV_HEADS.of(config.kvHeads()),
+              kvHeads,
               " keys of width " + keyWidthOfKeys + "; the two must be equal");
     }
     config.factor(keyWidth); // refuses a scale and a temperature that overflow together
@@ -93,21 +93,6 @@ public record AttentionShape(
                 + other.shape()
                 + " take embeddings of different widths; "
                 + remedy);
-  }
-
-  private static int headWidth(String source, Matrix matrix, String name, Given given, int heads) {
-    if (matrix.columns() % heads != 0) {
-      throw given.bad(
-          "does not divide the "
-              + matrix.columns()
-              + " columns of "
-              + name
-              + " "
-              + matrix.shape()
-              + " in "
-              + source);
-    }
-    return matrix.columns() / heads;
   }
 
   /** Width of a context vector: heads side by side. */

@@ -2,7 +2,10 @@ package io.corpusattention.attention;
 
 import java.util.Locale;
 
-/** Why a record cannot be computed. */
+/**
+ * Why a record cannot be computed. {@code corpus.SentenceCheck} decides for embedded sentences,
+ * {@code corpus.text.TextDecoder} for text.
+ */
 public enum RejectReason {
   NULL_ID,
   NULL_EMBEDDINGS,

@@ -15,6 +15,7 @@ import io.corpusattention.math.Kernels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.TaskContext;
 
 /**
  * Computes attention for rows as they come, on one thread: each row is decoded into a batch, a full
@@ -41,7 +42,7 @@ public final class AttentionLoop<S> {
   private final AttentionShape shape;
   private final Sink<S> sink;
   private final AttentionStep step;
-  private final SentenceDecoder decoder;
+  private final SentenceCheck check;
   private final SentenceBatch batch;
   private final List<S> sentences = new ArrayList<>(); // those of the batch
   private final TileSink tiles = new Tiles();
@@ -51,10 +52,11 @@ public final class AttentionLoop<S> {
     this.plan = plan;
     this.shape = plan.shape();
     this.sink = sink;
-    Kernel kernel = Kernels.get();
+    // A driver that shows a sentence or two is not who computes.
+    Kernel kernel = TaskContext.get() == null ? Kernels.get() : Kernels.told();
     boolean keyed = plan.config().alignment() instanceof Alignment.Sample;
     this.step = new AttentionStep(plan.weights(), plan.config(), plan.queries(), kernel);
-    this.decoder = new SentenceDecoder(plan.schema(), shape, step, keyed, plan.positions(), kernel);
+    this.check = new SentenceCheck(plan.schema(), shape, step, keyed, plan.positions(), kernel);
     this.batch = step.newBatch();
   }
 
@@ -65,15 +67,15 @@ public final class AttentionLoop<S> {
    * @param sentence what the sink is given with all that comes of the row
    */
   public void take(RawRow row, S sentence) throws IOException {
-    Rejection rejection = decoder.inspect(row);
+    Rejection rejection = check.inspect(row);
     if (rejection == null && !plan.tiles()) {
-      rejection = tooLong(decoder.tokens());
+      rejection = tooLong(check.tokens());
     }
     if (rejection == null) {
-      if (!decoder.fitsInto(batch)) {
+      if (!check.fitsInto(batch)) {
         flush();
       }
-      rejection = decoder.append(row, batch);
+      rejection = check.append(row, batch);
     }
     if (rejection == null) {
       sentences.add(sentence);

@@ -29,7 +29,7 @@ record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S>
             layer.attention(),
             TEMPERATURE,
             settings.entropyWeight(),
-            Kernels.get()),
+            Kernels.told()),
         new MaskedSentences(layer, settings.seed(), goal, vocabulary)::of);
   }
 
@@ -38,7 +38,7 @@ record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S>
       Layer layer, LearningSettings settings, Goal.Classify goal) {
     return new Examples<>(
         new ClassifyObjective(
-            layer.layout(), layer.attention(), settings.entropyWeight(), Kernels.get()),
+            layer.layout(), layer.attention(), settings.entropyWeight(), Kernels.told()),
         (sentence, epoch) ->
             new LabelledSentence(
                 sentence.key(),

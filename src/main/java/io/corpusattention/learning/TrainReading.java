@@ -3,7 +3,7 @@ package io.corpusattention.learning;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.corpus.row.EmbeddingsDecoder;
+import io.corpusattention.corpus.row.EmbeddingsCheck;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.math.Kernels;
@@ -32,8 +32,8 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
 
   @Override
   public Iterator<TrainingRecord> call(Iterator<RawRow> rows) {
-    EmbeddingsDecoder decoder =
-        new EmbeddingsDecoder(
+    EmbeddingsCheck decoder =
+        new EmbeddingsCheck(
             schema.sentence(),
             schema.tokensOrdinal(),
             schema.embeddingsOrdinal(),
@@ -43,7 +43,7 @@ public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolea
     return Streams.of(rows).map(row -> read(row, decoder)).iterator();
   }
 
-  private TrainingRecord read(RawRow row, EmbeddingsDecoder decoder) {
+  private TrainingRecord read(RawRow row, EmbeddingsCheck decoder) {
     Rejection rejection = schema.inspectId(row);
     if (rejection == null) {
       rejection = decoder.inspect(row);

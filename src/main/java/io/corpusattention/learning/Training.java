@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.attention.HeadCheck;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusSchema;
@@ -56,15 +57,7 @@ public record Training(
 
   private static AttentionShape shape(AttentionConfig attention, Integer headDim, int width) {
     int heads = attention.heads();
-    if (headDim == null && width % heads != 0) {
-      throw Setting.HEADS
-          .of(heads)
-          .bad(
-              "does not divide d_model " + width + "; give the width of one head with ",
-              Setting.HEAD_DIM);
-    }
-    int headWidth = headDim == null ? width / heads : headDim;
-    Setting.HEAD_DIM.requirePositive(headWidth);
+    int headWidth = HeadCheck.width(heads, headDim, width);
     attention.factor(headWidth); // refuses a scale that overflows
     return new AttentionShape(width, width, heads, attention.kvHeads(), headWidth, headWidth);
   }

@@ -1,10 +1,12 @@
 package io.corpusattention.math;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the kernel, once for each virtual machine, and logs the choice with its reason.
+ * Chooses the kernel, once for each virtual machine. {@link #told} logs the choice with its reason,
+ * for those who compute: a driver that computes nothing has nothing to tell.
  *
  * <p>Both kernels give the same bits, so that the choice is one of speed only. The system property
  * {@value #PROPERTY} (auto, simd or scalar) overrides it.
@@ -15,11 +17,28 @@ public final class Kernels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
 
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
   private Kernels() {}
 
   /** The kernel for this virtual machine. */
   public static Kernel get() {
     return Chosen.KERNEL;
+  }
+
+  /** The same for who computes with it: logs the choice, the first time. */
+  public static Kernel told() {
+    if (!TOLD.getAndSet(true)) {
+      Kernel kernel = get();
+      if (kernel instanceof SimdKernel) {
+        LOG.info("Kernel: {}", kernel.name());
+      } else if ("scalar".equals(System.getProperty(PROPERTY))) {
+        LOG.info("Kernel: scalar, as -D{} asks", PROPERTY);
+      } else {
+        LOG.warn("Kernel: scalar, several times slower than simd, because {}", obstacle());
+      }
+    }
+    return get();
   }
 
   /** The kernel in plain loops, for comparisons. */
@@ -48,17 +67,7 @@ public final class Kernels {
               throw new IllegalStateException(
                   "-D" + PROPERTY + "=" + wish + " is none of auto, simd, scalar");
         };
-    if (simd) {
-      Kernel kernel = new SimdKernel();
-      LOG.info("Kernel: {}", kernel.name());
-      return kernel;
-    }
-    if (wish.equals("scalar")) {
-      LOG.info("Kernel: scalar, as -D{} asks", PROPERTY);
-    } else {
-      LOG.warn("Kernel: scalar, several times slower than simd, because {}", obstacle);
-    }
-    return new ScalarKernel();
+    return simd ? new SimdKernel() : new ScalarKernel();
   }
 
   /** Why the vector kernel would not be fast here, with the remedy; null where it would. */

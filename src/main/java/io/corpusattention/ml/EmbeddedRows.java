@@ -44,7 +44,7 @@ record EmbeddedRows(
   }
 
   private final class Partition {
-    private final Kernel kernel = Kernels.get();
+    private final Kernel kernel = Kernels.told();
     private final WordVectorEmbedder embedder =
         new WordVectorEmbedder(
             vectors.value(), UnknownWords.valueOf(unknown.toUpperCase(Locale.ROOT)), positions);

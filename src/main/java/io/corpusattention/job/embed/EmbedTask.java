@@ -13,7 +13,7 @@ import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.TableCommit;
+import io.corpusattention.table.TableWrite;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.Embedder;
 import io.corpusattention.text.Tokens;
@@ -32,7 +32,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
   EmbedTask(
       Broadcast<SentenceCutter.Rules> rules,
       Broadcast<EmbedMethod> method,
-      TableCommit.Target target,
+      TableWrite.Target target,
       RecordSettings records,
       Progress.Counter done) {
     super(target, EmbedJob.REJECTED, records.failOnBadRecord());
@@ -52,7 +52,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
     private final boolean documents = rules.value().language() != null;
     private final SentenceCutter cutter = new SentenceCutter(rules.value());
     private final Embedder embedder = method.value().newEmbedder();
-    private final Kernel kernel = Kernels.get();
+    private final Kernel kernel = Kernels.told();
     private final FrequentWords unknownWords = new FrequentWords();
     private RawRow row;
     private long read;

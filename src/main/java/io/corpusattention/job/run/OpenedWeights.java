@@ -2,6 +2,7 @@ package io.corpusattention.job.run;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.HeadCheck;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
@@ -125,14 +126,7 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
     int heads = first(asked.heads(), null, 1);
     int kvHeads = first(asked.kvHeads(), null, heads);
     AttentionConfig attention = settings.attention().withHeads(heads, kvHeads);
-    if (asked.headDim() == null && modelWidth % heads != 0) {
-      throw Setting.HEADS
-          .of(heads)
-          .bad(
-              "does not divide d_model " + modelWidth + "; give the width of one head with ",
-              Setting.HEAD_DIM);
-    }
-    int headDim = asked.headDim() == null ? modelWidth / heads : asked.headDim();
+    int headDim = HeadCheck.width(heads, asked.headDim(), modelWidth);
     requireRoom(headDim, (long) queryWidth * heads + 2L * modelWidth * kvHeads);
     ProjectionWeights weights =
         XavierWeights.create(asked.seed(), modelWidth, queryWidth, heads, kvHeads, headDim);

@@ -3,24 +3,25 @@ package io.corpusattention.corpus;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.corpus.row.EmbeddingsDecoder;
+import io.corpusattention.corpus.row.EmbeddingsCheck;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.text.SinusoidalPositions;
 
 /**
- * Turns a row of the corpus into a sentence of a batch, or says why it is none.
+ * Decides whether a row of the corpus is a sentence or is rejected, and adds what is one to a
+ * batch.
  *
- * <p>The rules for embeddings and tokens are {@link EmbeddingsDecoder}'s.
+ * <p>The rules for embeddings and tokens are {@link EmbeddingsCheck}'s.
  *
  * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #append} the same row.
  */
-public final class SentenceDecoder {
+public final class SentenceCheck {
   private final CorpusSchema schema;
   private final boolean keyed;
-  private final EmbeddingsDecoder sentence;
-  private final EmbeddingsDecoder query; // null where sentences bring no queries
+  private final EmbeddingsCheck sentence;
+  private final EmbeddingsCheck query; // null where sentences bring no queries
   private final SinusoidalPositions positions; // null where none are added
 
   /**
@@ -29,7 +30,7 @@ public final class SentenceDecoder {
    * @param positions whether to add sinusoidal positions to a sentence's embeddings; its queries,
    *     where it brings some, are left as they are
    */
-  public SentenceDecoder(
+  public SentenceCheck(
       CorpusSchema schema,
       AttentionShape shape,
       AttentionStep step,
@@ -39,7 +40,7 @@ public final class SentenceDecoder {
     this.schema = schema;
     this.keyed = keyed;
     this.sentence =
-        new EmbeddingsDecoder(
+        new EmbeddingsCheck(
             schema.sentence(),
             schema.tokensOrdinal(),
             schema.embeddingsOrdinal(),
@@ -48,7 +49,7 @@ public final class SentenceDecoder {
             kernel);
     this.query =
         schema.hasQuery()
-            ? new EmbeddingsDecoder(
+            ? new EmbeddingsCheck(
                 schema.query(),
                 schema.queryTokensOrdinal(),
                 schema.queryOrdinal(),

@@ -4,13 +4,13 @@ import io.corpusattention.math.Log;
 import java.util.Arrays;
 
 /** Measures one distribution: all of {@link Statistic}. Used again for the next, on one thread. */
-final class DistributionMeter {
+final class StatisticMeter {
   private static final double MASS = 0.95;
 
   private final boolean selfAttention;
   private double[] sorted = {};
 
-  DistributionMeter(boolean selfAttention) {
+  StatisticMeter(boolean selfAttention) {
     this.selfAttention = selfAttention;
   }
 

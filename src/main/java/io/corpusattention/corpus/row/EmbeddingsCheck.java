@@ -11,12 +11,12 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Reads embedded tokens from the columns of a row, whatever their layout: a sentence's own, or
- * those of its queries.
+ * Decides whether embedded tokens are fit or are rejected, and reads them, whatever the layout of
+ * their columns: a sentence's own, or those of its queries.
  *
  * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #copy} from the same row.
  */
-public final class EmbeddingsDecoder {
+public final class EmbeddingsCheck {
   private final TokenColumns columns;
   private final int tokensOrdinal;
   private final int embeddingsOrdinal;
@@ -29,7 +29,7 @@ public final class EmbeddingsDecoder {
    * @param width values of each token's embedding
    * @param maxTokens longer sequences are rejected
    */
-  public EmbeddingsDecoder(
+  public EmbeddingsCheck(
       TokenColumns columns,
       int tokensOrdinal,
       int embeddingsOrdinal,
