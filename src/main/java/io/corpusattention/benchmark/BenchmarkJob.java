@@ -8,6 +8,7 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;
@@ -19,7 +20,6 @@ import io.corpusattention.job.run.QuerySettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.table.Compression;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,7 +170,7 @@ public final class BenchmarkJob {
   }
 
   private static long tableBytes(SyntheticCorpus corpus, Path output) throws IOException {
-    return SyntheticCorpus.bytes(corpus.fileSystem(), new Path(output, RunFolder.ATTENTION));
+    return SyntheticCorpus.bytes(corpus.fileSystem(), new Path(output, RunLayout.ATTENTION));
   }
 
   private PeerProcess startPeer(SyntheticCorpus corpus) {
@@ -223,7 +223,7 @@ public final class BenchmarkJob {
   }
 
   private static StageTimes manifestTimes(SyntheticCorpus corpus, Path output) throws IOException {
-    try (InputStream in = corpus.fileSystem().open(new Path(output, RunFolder.MANIFEST))) {
+    try (InputStream in = corpus.fileSystem().open(new Path(output, RunLayout.MANIFEST))) {
       JsonNode seconds = new ObjectMapper().readTree(in).at("/timings/core_seconds");
       return new StageTimes(
           nanos(seconds, "read"),

@@ -5,10 +5,10 @@ import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.analyze.AnalyzeResult;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.run.Counts;
-import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +67,7 @@ final class AnalyzePrinter {
     run.line("Tokens", "%,d", counts.tokens());
     run.time(result.seconds(), counts.tokens());
     run.line("Tables", tables(settings.output().folder()));
-    run.line("For report", RunPrinter.child(settings.output().folder(), RunFolder.ANALYSIS));
+    run.line("For report", RunPrinter.child(settings.output().folder(), RunLayout.ANALYSIS));
     run.rejected(counts, settings.output().folder());
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());
@@ -86,11 +86,11 @@ final class AnalyzePrinter {
         "{"
             + String.join(
                 ",",
-                RunFolder.STATISTICS,
-                RunFolder.HEADS,
-                RunFolder.DIVERGENCES,
-                RunFolder.LINKS,
-                RunFolder.WORDS)
+                RunLayout.STATISTICS,
+                RunLayout.HEADS,
+                RunLayout.DIVERGENCES,
+                RunLayout.LINKS,
+                RunLayout.WORDS)
             + "}");
   }
 

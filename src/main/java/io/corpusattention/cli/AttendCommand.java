@@ -9,6 +9,7 @@ import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.job.attend.AttendJob;
+import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OutputSettings;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of attend. */
@@ -56,6 +58,13 @@ final class AttendCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions.DryRun dryRun;
 
+  @Option(
+      names = "--show-links",
+      description =
+          "Show the heaviest links of two sentences at the end, as is done on a terminal in any"
+              + " case.")
+  private boolean showLinks;
+
   @Mixin private JobOptions job;
 
   @Spec private CommandSpec spec;
@@ -72,9 +81,14 @@ final class AttendCommand implements Callable<Integer> {
             if (dryRun.value()) {
               new AttendPrinter(printer).plan(attend.plan());
             } else {
-              var result = attend.run(progress::show);
+              AttendPrinter attendPrinter = new AttendPrinter(printer);
+              AttendResult result = attend.run(progress::show);
               progress.end();
-              new AttendPrinter(printer).result(result, settings.output().folder());
+              attendPrinter.result(result, settings.output().folder());
+              // A driver's log is no place for sentences.
+              if (showLinks || Terminal.isThere()) {
+                attendPrinter.links(attend.links());
+              }
             }
           });
     }

@@ -1,13 +1,14 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.attend.AttendPlan;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.SentenceLinks;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
-import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -36,9 +37,14 @@ final class AttendPrinter {
     run.time(result.seconds(), counts.tokens());
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());
-    run.line("Table", RunPrinter.child(output, RunFolder.ATTENTION));
+    run.line("Table", RunPrinter.child(output, RunLayout.ATTENTION));
     run.rejected(counts, output);
-    for (SentenceLinks sentence : result.links()) {
+    out.flush();
+  }
+
+  /** The heaviest links of some sentences. */
+  void links(List<SentenceLinks> links) {
+    for (SentenceLinks sentence : links) {
       out.println();
       out.println(
           "Heaviest links in \""

@@ -1,11 +1,11 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.embed.EmbedPlan;
 import io.corpusattention.job.embed.EmbedResult;
 import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.Counts;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.text.UnknownWords;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -60,7 +60,7 @@ final class EmbedPrinter {
       run.line("Vectors", result.savedVectors() + " (for --vectors)");
     }
     run.time(result.seconds(), counts.tokens());
-    run.line("Table", RunPrinter.child(settings.output().folder(), RunFolder.SENTENCES));
+    run.line("Table", RunPrinter.child(settings.output().folder(), RunLayout.SENTENCES));
     run.rejected(counts, settings.output().folder());
     run.line("Next", next(result, settings));
     out.flush();

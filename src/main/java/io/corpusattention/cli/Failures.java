@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.files.OutsideFailure;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,11 +10,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What a person reads when something goes wrong: one line for a mistake of theirs, a stack trace
- * for one of ours.
+ * What a person reads when something goes wrong: one line for a mistake of theirs or a failure of
+ * the surroundings, a stack trace for a mistake of ours.
  */
 final class Failures {
   private static final int USER = 2;
+  private static final int SURROUNDINGS = 3;
   private static final int OURS = 1;
 
   private Failures() {}
@@ -36,19 +38,34 @@ final class Failures {
   static int failed(Exception e, CommandLine commandLine, ParseResult arguments) {
     OptionSpec option = commandLine.getCommandSpec().findOption("--verbose");
     boolean verbose = option != null && Boolean.TRUE.equals(option.getValue());
-    return report(e, commandLine.getErr(), verbose);
+    int exitCode = report(e, commandLine.getErr(), verbose);
+    Submission.leave(commandLine, exitCode, line(e));
+    return exitCode;
   }
 
   static int report(Exception e, PrintWriter err, boolean verbose) {
-    if (e instanceof BadSettingException bad) {
-      err.println("error: " + oneLine(spelled(bad)));
-      if (verbose) {
-        e.printStackTrace(err);
-      }
-      return USER;
+    int exitCode = exitCode(e);
+    if (exitCode != OURS) {
+      err.println(line(e));
     }
-    e.printStackTrace(err);
-    return OURS;
+    if (exitCode == OURS || verbose) {
+      e.printStackTrace(err);
+    }
+    return exitCode;
+  }
+
+  private static int exitCode(Exception e) {
+    return e instanceof BadSettingException
+        ? USER
+        : OutsideFailure.in(e).isPresent() ? SURROUNDINGS : OURS;
+  }
+
+  private static String line(Exception e) {
+    String message =
+        e instanceof BadSettingException bad
+            ? spelled(bad)
+            : OutsideFailure.in(e).map(Throwable::getMessage).orElse(e.toString());
+    return "error: " + oneLine(message);
   }
 
   /** The message with its settings as options. */

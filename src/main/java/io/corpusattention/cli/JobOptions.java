@@ -1,17 +1,21 @@
 package io.corpusattention.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that every job has, and the Spark session that a job runs in. */
 final class JobOptions {
   /** How the help of most jobs ends. */
   static final String EXIT_CODES =
-      "Exit code: 0 done, 2 a setting or a record that cannot work, 1 an error of the program.";
+      "Exit code: 0 done; 2 a setting or a record that cannot work; 3 the disk, the network or the"
+          + " cluster failed, try again; 1 an error of the program.";
 
   static final String PATHS_AND_EXIT_CODES =
       "Paths may lie on any file system that Hadoop knows. " + EXIT_CODES;
@@ -26,6 +30,9 @@ final class JobOptions {
   @Option(names = "--verbose", description = "Log more, and show where an error comes from.")
   private boolean verbose;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   /** What a job does with Spark. */
   @FunctionalInterface
   interface SparkWork {
@@ -34,9 +41,18 @@ final class JobOptions {
 
   /** Runs a job in the session that is there, or in one that ends with it. */
   void withSpark(String job, SparkWork work) throws IOException {
+    withSpark(job, "its output folder holds what it held before", work);
+  }
+
+  /**
+   * The same.
+   *
+   * @param leaves what is there after a run that a signal has stopped, as the end of a sentence
+   */
+  void withSpark(String job, String leaves, SparkWork work) throws IOException {
     if (verbose) {
+      Configurator.setAllLevels("org.apache.spark", Level.INFO);
       Configurator.setLevel("io.corpusattention", Level.DEBUG);
-      Configurator.setLevel("org.apache.spark", Level.INFO);
     }
     boolean embedded = SparkSession.getActiveSession().isDefined();
     SparkSession spark =
@@ -46,12 +62,18 @@ final class JobOptions {
             // arrays.
             .config("spark.serializer", JavaSerializer.class.getName())
             .getOrCreate();
-    try {
+    if (embedded) {
       work.run(spark);
-    } finally {
-      if (!embedded) {
-        spark.stop();
+      return;
+    }
+    PrintWriter err = command.commandLine().getErr();
+    try {
+      try (StopBySignal signal = new StopBySignal(spark.sparkContext(), err, leaves)) {
+        work.run(spark);
+        signal.complete();
       }
+    } finally {
+      spark.stop();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,11 +25,17 @@ import picocli.CommandLine.Command;
       BenchmarkCommand.class
     })
 public final class Main {
+  private static final int LAST_JAVA = 21;
+
   private Main() {}
 
   /** Runs one job and ends the process where it failed. */
   public static void main(String[] args) {
-    int exitCode = run(args, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+    PrintWriter err = utf8(FileDescriptor.err);
+    int exitCode =
+        isJavaFit(Runtime.version(), err)
+            ? run(args, utf8(FileDescriptor.out), err)
+            : CommandLine.ExitCode.USAGE;
     // A process that went well ends by itself: some cluster managers take an exit for a failure.
     if (exitCode != 0) {
       System.exit(exitCode);
@@ -45,12 +52,34 @@ public final class Main {
     commandLine.setParameterExceptionHandler(Failures::badArguments);
     commandLine.setExecutionExceptionHandler(Failures::failed);
     Converters.register(commandLine);
+    boolean asks = args.length > 2 && args[0].equals(Submission.ASK);
+    String[] jobArgs = asks ? Arrays.copyOfRange(args, 2, args.length) : args;
     try {
-      ConfigFile.apply(commandLine, args);
+      ConfigFile.apply(commandLine, jobArgs);
+      if (asks) {
+        CommandLine job = commandLine.parseArgs(jobArgs).subcommand().commandSpec().commandLine();
+        return Submission.ask(args[1], job, err);
+      }
+    } catch (CommandLine.ParameterException e) {
+      return Failures.badArguments(e, jobArgs);
     } catch (RuntimeException e) {
       return Failures.report(e, err, false);
     }
     return args.length == 0 ? usage(commandLine, err) : commandLine.execute(args);
+  }
+
+  /** Spark runs on Java 17 and 21; on later ones it fails in ways that tell nobody why. */
+  static boolean isJavaFit(Runtime.Version version, PrintWriter err) {
+    boolean fit = version.feature() <= LAST_JAVA;
+    if (!fit) {
+      err.println(
+          "error: "
+              + System.getProperty("java.home")
+              + " is Java "
+              + version.feature()
+              + ", and this needs Java 17 or 21; set JAVA_HOME to one");
+    }
+    return fit;
   }
 
   private static int usage(CommandLine commandLine, PrintWriter err) {

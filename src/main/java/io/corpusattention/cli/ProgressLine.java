@@ -8,8 +8,7 @@ import java.util.OptionalLong;
 final class ProgressLine implements AutoCloseable {
   private final PrintWriter err;
 
-  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
-  private final boolean terminal = System.console() != null;
+  private final boolean terminal = Terminal.isThere();
 
   private boolean shown;
 

@@ -1,8 +1,8 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
-import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +92,7 @@ record RunPrinter(PrintWriter out, PrintWriter err) {
           counts.reasons().entrySet().stream()
               .map(entry -> entry.getValue() + " " + entry.getKey().label())
               .collect(Collectors.joining(", "));
-      line("Rejected", child(output, RunFolder.REJECTED) + " (" + reasons + ")");
+      line("Rejected", child(output, RunLayout.REJECTED) + " (" + reasons + ")");
     }
   }
 

@@ -1,9 +1,9 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.summarize.SummarizeResult;
 import io.corpusattention.job.summarize.SummarizeSettings;
-import io.corpusattention.table.RunFolder;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -49,11 +49,11 @@ final class SummarizePrinter {
     run.randomWeights(result.randomWeights());
     String output = settings.output().folder();
     if (documents == null) {
-      run.line("Table", RunPrinter.child(output, RunFolder.SUMMARIES));
+      run.line("Table", RunPrinter.child(output, RunLayout.SUMMARIES));
     } else {
       run.line(
           "Tables",
-          Stream.of(RunFolder.SUMMARIES, RunFolder.KEYWORDS, RunFolder.DOCUMENTS)
+          Stream.of(RunLayout.SUMMARIES, RunLayout.KEYWORDS, RunLayout.DOCUMENTS)
               .map(table -> RunPrinter.child(output, table))
               .collect(Collectors.joining(", ")));
     }

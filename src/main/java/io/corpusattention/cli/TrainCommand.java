@@ -124,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainPrinter printer = new TrainPrinter(RunPrinter.of(spec), settings);
     job.withSpark(
         "train",
+        "the checkpoint of its last epoch is kept, go on from it with --resume",
         spark -> {
           TrainResult result = TrainJob.open(spark, settings).run(printer);
           printer.result(result);

@@ -1,13 +1,13 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.Mask;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.train.TrainResult;
 import io.corpusattention.job.train.TrainSettings;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.Learner;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
-import io.corpusattention.table.RunFolder;
 import java.util.Locale;
 
 /** Prints a line for each epoch of a training, and what came out. */
@@ -109,9 +109,9 @@ final class TrainPrinter implements Learner.Listener {
           counts.heldOut() == 0 ? "no sentence is held out" : "none of these can hide a token");
     }
     run.time(result.seconds());
-    run.line("Curve", RunPrinter.child(settings.output().folder(), RunFolder.CURVE));
+    run.line("Curve", RunPrinter.child(settings.output().folder(), RunLayout.CURVE));
     if (counts.rejected() > 0) {
-      run.line("Rejected", RunPrinter.child(settings.output().folder(), RunFolder.REJECTED));
+      run.line("Rejected", RunPrinter.child(settings.output().folder(), RunLayout.REJECTED));
     }
     run.line("Next", next());
     run.out().flush();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.corpus.row.ColumnarRows;
@@ -49,15 +50,17 @@ public record Corpus(
   public static Corpus open(SparkSession spark, CorpusSource given, CorpusColumns columns)
       throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
-    CorpusSource source = EmbedRuns.resolved(given, conf);
+    EmbedRuns runs = EmbedRuns.in(given, conf);
+    CorpusSource source = runs.source();
     if (source instanceof CorpusSource.Paths files) {
       InputPaths.requireDistinctMatches(Setting.INPUT, files.paths(), conf);
     }
     Dataset<Row> found = read(spark, source);
     CorpusSchema schema = new ColumnFinder(found.schema(), source).find(columns);
     Dataset<Row> all = PlainFiles.read(found, field -> asStored(field, schema));
-    return new Corpus(
-        source, all, selected(all, schema), schema, CorpusFiles.read(all, source, schema, conf));
+    CorpusFiles files = CorpusFiles.read(all, source, schema, conf);
+    FinishedRun.requireRows(given.given(), runs.rows(), files.records());
+    return new Corpus(source, all, selected(all, schema), schema, files);
   }
 
   private static Dataset<Row> selected(Dataset<Row> all, CorpusSchema schema) {

@@ -2,65 +2,60 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RunLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Run folders of embed as inputs: the table in them stands for them. */
-final class EmbedRuns {
-  private static final String MANIFEST = "run.json";
-  private static final String SUCCESS = "_SUCCESS";
-  private static final String PENDING = "_temporary";
-  private static final String SENTENCES = "sentences";
-
-  private EmbedRuns() {}
-
+/**
+ * Run folders of embed as inputs: the table in them stands for them.
+ *
+ * @param source the same input, with the table of sentences in place of each run folder
+ * @param rows that the run folders say they hold; empty where the input has others, too
+ */
+record EmbedRuns(CorpusSource source, OptionalLong rows) {
   /**
-   * The same input, with the table of sentences in place of each run folder.
+   * Looks for run folders among the paths of an input.
    *
-   * @throws BadSettingException where a run folder is of another job, or its run did not finish
+   * @throws BadSettingException where a run folder is of another job, where its run did not finish,
+   *     or where its files are not those of its run.json
    */
-  static CorpusSource resolved(CorpusSource source, Configuration conf) throws IOException {
+  static EmbedRuns in(CorpusSource source, Configuration conf) throws IOException {
     if (!(source instanceof CorpusSource.Paths files)) {
-      return source;
+      return new EmbedRuns(source, OptionalLong.empty());
     }
     List<String> paths = new ArrayList<>();
+    long rows = 0;
+    boolean known = true;
     for (String path : files.paths()) {
-      paths.add(resolved(path, conf));
+      Optional<FinishedRun.Table> table = table(path, conf);
+      known &= table.isPresent() && table.get().rows().isPresent();
+      rows += known ? table.orElseThrow().rows().orElseThrow() : 0;
+      if (table.isPresent()) {
+        table.get().files().forEach(file -> paths.add(file.toString()));
+      } else {
+        paths.add(path);
+      }
     }
-    return new CorpusSource.Paths(paths, files.format());
+    return new EmbedRuns(
+        new CorpusSource.Paths(paths, files.format()),
+        known ? OptionalLong.of(rows) : OptionalLong.empty());
   }
 
-  private static String resolved(String given, Configuration conf) throws IOException {
-    Path path = HadoopPaths.path(Setting.INPUT, given);
-    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.INPUT, path, conf);
-    try {
-      return resolved(given, path, fileSystem);
-    } catch (IllegalArgumentException e) { // of another host; what reads the path says so
-      return given;
-    }
-  }
-
-  private static String resolved(String given, Path path, FileSystem fileSystem)
+  private static Optional<FinishedRun.Table> table(String given, Configuration conf)
       throws IOException {
-    boolean sentences = fileSystem.exists(new Path(path, SENTENCES));
-    boolean pending = fileSystem.exists(new Path(path, PENDING));
-    if (!fileSystem.exists(new Path(path, MANIFEST)) && !(sentences && pending)) {
-      return given;
+    Path path = HadoopPaths.path(Setting.INPUT, given);
+    HadoopPaths.fileSystem(Setting.INPUT, path, conf);
+    try {
+      return FinishedRun.table(Setting.INPUT.of(given), "embed", RunLayout.SENTENCES, path, conf);
+    } catch (IllegalArgumentException e) { // of another host; what reads the path says so
+      return Optional.empty();
     }
-    if (!sentences) {
-      throw Setting.INPUT
-          .of(given)
-          .bad(
-              "is the run folder of another job than embed; give the folder that jobs/embed has written, or the folder of Parquet files itself");
-    }
-    if (!fileSystem.exists(new Path(path, SUCCESS))) {
-      throw Setting.INPUT.of(given).bad("holds a run that did not finish; run jobs/embed again");
-    }
-    return given.replaceAll("(?<=[^/:])/+$", "") + "/" + SENTENCES;
   }
 }

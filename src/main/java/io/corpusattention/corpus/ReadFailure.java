@@ -2,7 +2,9 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
+import java.util.Optional;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -14,9 +16,14 @@ public final class ReadFailure {
   /**
    * An exception for what Spark threw while it read the input.
    *
-   * @return a BadSettingException where a file is at fault, else the exception itself, unchecked
+   * @return a BadSettingException where a file is at fault, an OutsideFailure where the
+   *     surroundings are, else the exception itself, unchecked
    */
   public static RuntimeException of(CorpusSource source, Exception failure) {
+    Optional<OutsideFailure> outside = OutsideFailure.in(failure);
+    if (outside.isPresent()) {
+      return outside.get();
+    }
     String format = source instanceof CorpusSource.Paths files ? files.format() : null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof BadSettingException setting) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.statistics.Statistics;
@@ -89,12 +90,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
           .map(file -> read(file, sent.value().value(), label))
           .collect();
     } catch (RuntimeException e) {
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        if (t instanceof BadSettingException setting) {
-          throw setting;
-        }
-      }
-      throw e;
+      BadSettingException bad = ExceptionUtils.throwableOfType(e, BadSettingException.class);
+      throw bad == null ? e : bad;
     } finally {
       sent.destroy();
     }

@@ -10,8 +10,10 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.PlainFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.InputPaths;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.ColumnarRows;
 import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
@@ -20,8 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -76,9 +78,16 @@ public final class AttentionTable {
     Configuration conf = HadoopPaths.conf(spark);
     InputPaths.requireDistinctMatches(setting, inputs, conf);
     List<String> paths = new ArrayList<>();
+    long rows = 0;
+    boolean known = true;
     for (String input : inputs) {
       for (Path match : HadoopPaths.matches(setting, input, conf)) {
-        paths.add(tablePath(match, setting, conf).toString());
+        FinishedRun.Table run =
+            FinishedRun.table(setting.of(match), "attend", RunLayout.ATTENTION, match, conf)
+                .orElse(new FinishedRun.Table(List.of(match), OptionalLong.empty()));
+        run.files().forEach(file -> paths.add(file.toString()));
+        known &= run.rows().isPresent();
+        rows += run.rows().orElse(0);
       }
     }
     CorpusSource source = new CorpusSource.Paths(paths, CorpusSource.Paths.PARQUET);
@@ -91,32 +100,12 @@ public final class AttentionTable {
           .causedBy(ReadFailure.of(source, e));
     }
     AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);
+    FinishedRun.requireRows(
+        label,
+        known ? OptionalLong.of(rows) : OptionalLong.empty(),
+        OptionalLong.of(footers.rows()));
     AttentionTableSchema.requireTypes(label, table.schema());
     return new AttentionTable(spark, label, source, table, footers);
-  }
-
-  /** The table in a run folder, or the path itself. */
-  private static Path tablePath(Path path, Setting setting, Configuration conf) throws IOException {
-    FileSystem fileSystem = HadoopPaths.fileSystem(setting, path, conf);
-    if (!fileSystem.exists(new Path(path, RunFolder.MANIFEST))) {
-      return path;
-    }
-    Path table = new Path(path, RunFolder.ATTENTION);
-    if (!fileSystem.exists(table)) {
-      throw setting
-          .of(path)
-          .bad(
-              "is the run folder of another job than attend; give the folder that jobs/attend wrote");
-    }
-    if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
-      throw setting
-          .of(path)
-          .bad(
-              "holds a run that did not finish; run jobs/attend again with ",
-              Setting.MODE,
-              " overwrite");
-    }
-    return table;
   }
 
   /** The same table in so many partitions, each row placed by a hash of its id alone. */

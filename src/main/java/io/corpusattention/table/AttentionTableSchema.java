@@ -8,6 +8,7 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ public final class AttentionTableSchema {
     }
     lists.add(field(ATTENTION_RECEIVED, floats, false));
     return new TableSchema(
-        RunFolder.ATTENTION,
+        RunLayout.ATTENTION,
         new StructType(records.toArray(new StructField[0])),
         new StructType(lists.toArray(new StructField[0])),
         Map.of());

@@ -47,6 +47,7 @@ public final class ParquetTableFile implements Closeable {
           .withDictionaryEncoding(AttentionTableSchema.TOKENS + ".list.element", false)
           .build();
 
+  private final String name; // within the run folder
   private final MessageType schema;
   private final MessageType recordSchema;
   private final ParquetWriteSupport recordSupport = new ParquetWriteSupport();
@@ -61,6 +62,8 @@ public final class ParquetTableFile implements Closeable {
   private ColumnWriteStore records;
   private RecordConsumer consumer;
   private long rows;
+
+  private long allRows;
   private boolean finished;
 
   /**
@@ -71,6 +74,7 @@ public final class ParquetTableFile implements Closeable {
   ParquetTableFile(Path path, TableSchema table, CompressionCodecName codec, Configuration conf)
       throws IOException {
     StructType all = table.all();
+    this.name = table.folder() + "/" + path.getName();
     this.schema = new SparkToParquetSchemaConverter(conf).convert(all);
     Configuration recordConf = new Configuration(conf);
     ParquetWriteSupport.setSchema(table.records(), recordConf);
@@ -148,6 +152,7 @@ public final class ParquetTableFile implements Closeable {
       list.writeTo(file);
     }
     file.endBlock();
+    allRows += rows;
     dropRowGroup();
   }
 
@@ -162,13 +167,18 @@ public final class ParquetTableFile implements Closeable {
     rows = 0;
   }
 
-  /** Writes what is left and the footer. */
-  void finish() throws IOException {
+  /**
+   * Writes what is left and the footer.
+   *
+   * @return what the file is now
+   */
+  TableFile finish() throws IOException {
     if (rows > 0) {
       flushRowGroup();
     }
     file.end(metadata);
     finished = true;
+    return new TableFile(name, allRows, file.getPos());
   }
 
   /** Releases everything; a file that was not finished stays incomplete. */

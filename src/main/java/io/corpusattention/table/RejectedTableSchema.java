@@ -1,5 +1,6 @@
 package io.corpusattention.table;
 
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class RejectedTableSchema {
             .add("id", id, true)
             .add("reason", DataTypes.StringType, false)
             .add("detail", DataTypes.StringType, false);
-    return new TableSchema(RunFolder.REJECTED, columns, new StructType(), Map.of());
+    return new TableSchema(RunLayout.REJECTED, columns, new StructType(), Map.of());
   }
 
   /** One row. */

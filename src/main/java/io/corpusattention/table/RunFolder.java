@@ -1,115 +1,68 @@
 package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.files.RunLayout;
+import io.corpusattention.table.RunClaim.OccupiedException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder that a job leaves behind: its tables, run.json and, last of all, _SUCCESS.
+ * The folder that a job leaves behind, owned by one run from its first step to its last.
  *
- * <p>It is made ready in three steps: {@link #open} refuses what must not be overwritten, {@link
- * #clearUnfinished} removes what a killed run left, and {@link #replaceRun}, called when the new
- * tables are complete, removes the old run and writes the new manifest. {@link TableCommit#commit}
- * then puts the tables in place and marks success.
+ * <p>{@link #own} refuses what must not be overwritten and where another run lives, and clears what
+ * dead runs have left. All that the run writes lies in {@link #staging}, so that the old run stays
+ * whole; {@link #publish} then puts the new one in its place. (Where folders cannot be renamed at
+ * once, the committer puts the tables in place, and run.json tells which files are the run's.)
  */
-public final class RunFolder {
-  public static final String ATTENTION = "attention";
-  public static final String REJECTED = "rejected";
-  public static final String SENTENCES = "sentences";
-  public static final String STATISTICS = "statistics";
-  public static final String HEADS = "heads";
-  public static final String DIVERGENCES = "divergences";
-  public static final String WORDS = "words";
-  public static final String LINKS = "links";
-  public static final String SUMMARIES = "summaries";
-  public static final String KEYWORDS = "keywords";
-  public static final String DOCUMENTS = "documents";
-  public static final String CURVE = "curve";
-
-  /** The tables of all jobs; a folder is overwritten whichever of them made it. */
-  private static final List<String> TABLES =
-      List.of(
-          ATTENTION,
-          REJECTED,
-          SENTENCES,
-          STATISTICS,
-          HEADS,
-          DIVERGENCES,
-          WORDS,
-          LINKS,
-          SUMMARIES,
-          KEYWORDS,
-          DOCUMENTS,
-          CURVE);
-
-  public static final String MANIFEST = "run.json";
-  public static final String SUCCESS = "_SUCCESS";
-
-  /** Word vectors that a run has learned. */
-  public static final String VECTORS = "word2vec.txt";
-
-  /** What an analysis has found, for the report. */
-  public static final String ANALYSIS = "analysis.json";
-
-  /** Weights that a run has trained, and what they are. */
-  public static final String MODEL = "model.safetensors";
-
-  public static final String MODEL_CONFIG = "config.json";
-
-  /** What a training that has not finished goes on from. */
-  public static final String CHECKPOINTS = "checkpoints";
-
-  /** The files that a run writes beside its tables, but for _SUCCESS. */
-  private static final List<String> FILES =
-      List.of(MANIFEST, VECTORS, ANALYSIS, MODEL, MODEL_CONFIG);
-
-  /** Where Hadoop's committer keeps the files of a run that is not committed yet. */
-  private static final String PENDING = "_temporary";
-
-  /** Names of a table's files, and of the checksums that other programs may add. */
-  private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
-
-  private static final List<String> RUN =
-      Stream.of(List.of(SUCCESS), FILES, TABLES).flatMap(List::stream).toList();
+public final class RunFolder implements AutoCloseable {
+  /** The property that names the submission which a script waits for; in run.json, too. */
+  public static final String SUBMISSION = "spark.corpusattention.submission";
 
   private final Path path;
   private final FileSystem fileSystem;
+  private final RunClaim claim;
 
-  /** The highest of the folders that the run makes; null where the run folder was there. */
+  /** The highest of the folders that the run has made; null where the run folder was there. */
   private final Path firstNew;
 
-  private RunFolder(Path path, FileSystem fileSystem, Path firstNew) {
+  private final List<TableFile> files = new ArrayList<>();
+  private boolean placed;
+
+  private RunFolder(Path path, FileSystem fileSystem, RunClaim claim, Path firstNew) {
     this.path = path;
     this.fileSystem = fileSystem;
+    this.claim = claim;
     this.firstNew = firstNew;
   }
 
   /**
-   * Opens a folder for a new run and changes nothing in it.
+   * Looks whether a run may have a folder, and changes nothing in it.
    *
    * @param inputs the files that the run reads; the folder may not hold any of them
-   * @throws BadSettingException where the folder is in use and the mode does not allow that, or
-   *     where it holds files that no run has made
+   * @throws BadSettingException where the folder is in use and the mode does not allow that, where
+   *     it holds files that no run has made, or where another run lives there
    */
-  public static RunFolder open(
+  public static void check(String location, WriteMode mode, List<Path> inputs, Configuration conf) {
+    opened(location, mode, inputs, conf);
+  }
+
+  private static FolderState opened(
       String location, WriteMode mode, List<Path> inputs, Configuration conf) {
     Path given = HadoopPaths.path(Setting.OUTPUT, location);
     FileSystem fileSystem = HadoopPaths.fileSystem(Setting.OUTPUT, given, conf);
     try {
-      Path path = fileSystem.makeQualified(given);
       Path canonical = HadoopPaths.canonical(given, conf);
       for (Path input : inputs) {
         if (HadoopPaths.isWithin(HadoopPaths.canonical(input, conf), canonical)) {
@@ -120,146 +73,179 @@ public final class RunFolder {
       }
       // Hadoop's checksum files (.name.crc) make some readers refuse a folder; local disks only.
       fileSystem.setWriteChecksum(false);
-      if (fileSystem.exists(path)) {
-        if (!fileSystem.getFileStatus(path).isDirectory()) {
-          throw Setting.OUTPUT.of(location).bad("is a file; give a folder that is new or empty");
-        }
-        refuseOccupied(location, mode, names(fileSystem, path));
-        refuseStrangers(location, fileSystem, path);
-      }
-      Path firstNew = null;
-      for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
-        firstNew = p;
-      }
-      return new RunFolder(path, fileSystem, firstNew);
+      FolderState state =
+          new FolderState(Setting.OUTPUT.of(location), fileSystem, fileSystem.makeQualified(given));
+      state.requireFree(mode, null);
+      return state;
     } catch (IOException e) {
-      throw Setting.OUTPUT.of(location).bad("cannot be used: " + RootCause.of(e)).causedBy(e);
+      throw unusable(Setting.OUTPUT.of(location), "cannot be used", e);
     }
-  }
-
-  /** The tables' folders may hold nothing but what a run writes there. */
-  private static void refuseStrangers(String location, FileSystem fileSystem, Path path)
-      throws IOException {
-    for (String table : TABLES) {
-      Path folder = new Path(path, table);
-      if (fileSystem.exists(folder)) {
-        for (String name : names(fileSystem, folder)) {
-          if (!PART.matcher(name).matches()) {
-            throw Setting.OUTPUT
-                .of(location)
-                .bad(
-                    "holds "
-                        + table
-                        + "/"
-                        + name
-                        + ", which is no part of a run; choose a folder that is new or empty");
-          }
-        }
-      }
-    }
-  }
-
-  private static Set<String> names(FileSystem fileSystem, Path path) throws IOException {
-    Set<String> names = new TreeSet<>();
-    for (FileStatus child : fileSystem.listStatus(path)) {
-      names.add(child.getPath().getName());
-    }
-    return names;
-  }
-
-  private static void refuseOccupied(String location, WriteMode mode, Set<String> names) {
-    if (names.isEmpty()) {
-      return;
-    }
-    Set<String> strange = new TreeSet<>(names);
-    strange.removeIf(
-        name ->
-            RUN.contains(name)
-                || name.equals(PENDING)
-                || name.equals(CHECKPOINTS)
-                || isChecksum(name));
-    if (!names.contains(MANIFEST)) { // a model of other making, which is not to be lost
-      names.stream().filter(List.of(MODEL, MODEL_CONFIG)::contains).forEach(strange::add);
-    }
-    if (!strange.isEmpty()) {
-      throw Setting.OUTPUT
-          .of(location)
-          .bad(
-              "holds "
-                  + strange.iterator().next()
-                  + ", which is no part of a run; choose a folder that is new or empty");
-    }
-    if (mode == WriteMode.ERROR) {
-      throw Setting.OUTPUT
-          .of(location)
-          .bad(
-              "is not empty, it holds "
-                  + (names.contains(SUCCESS) ? "a finished run" : "a run that did not finish")
-                  + "; use ",
-              Setting.MODE,
-              " overwrite to replace it, or choose another folder");
-    }
-  }
-
-  private static boolean isChecksum(String name) {
-    return Stream.concat(Stream.of(SUCCESS), FILES.stream())
-        .anyMatch(file -> name.equals("." + file + ".crc"));
   }
 
   /**
-   * Makes the folder.
+   * Takes a folder for a run, makes it where it is not there, and clears what dead runs have left.
    *
-   * @throws IOException where that is not possible
+   * @throws BadSettingException as {@link #check} does, and where the folder cannot be written
+   * @throws OutsideFailure where the file system fails
    */
-  public void make() throws IOException {
-    if (!fileSystem.mkdirs(path)) {
-      throw new IOException("the folder cannot be made");
-    }
-  }
-
-  /** Removes what a killed run left pending, so that it cannot be committed with the new run. */
-  public void clearUnfinished() throws IOException {
-    fileSystem.delete(new Path(path, PENDING), true);
-  }
-
-  /** Removes the checkpoints of a training. */
-  public void removeCheckpoints() throws IOException {
-    fileSystem.delete(new Path(path, CHECKPOINTS), true);
-  }
-
-  /** Removes the old run, if any, but not checkpoints, and writes the manifest of the new one. */
-  public void replaceRun(Map<String, Object> manifest) throws IOException {
-    byte[] content = JsonBytes.bytes(manifest); // before anything is removed
-    for (String part : RUN) { // _SUCCESS first: a folder with it is always whole
-      fileSystem.delete(new Path(path, part), true);
-    }
-    try (OutputStream out = fileSystem.create(new Path(path, MANIFEST), true)) {
-      out.write(content);
-    }
-  }
-
-  /** Opens a file of the new run, after {@link #replaceRun}. */
-  public OutputStream create(String name) throws IOException {
-    return fileSystem.create(new Path(path, name), true);
-  }
-
-  /** After a run that failed: removes the folders that the run has made. */
-  public void removeIfNew() throws IOException {
-    if (firstNew == null) {
-      return;
-    }
-    for (Path p = path; HadoopPaths.isWithin(p, firstNew); p = p.getParent()) {
-      if (fileSystem.exists(p)) {
-        if (!names(fileSystem, p).isEmpty()) {
-          return;
-        }
-        fileSystem.delete(p, false);
+  public static RunFolder own(
+      String location, WriteMode mode, List<Path> inputs, Configuration conf) {
+    FolderState state = opened(location, mode, inputs, conf);
+    Given given = Setting.OUTPUT.of(location);
+    FileSystem fileSystem = state.fileSystem();
+    Path path = state.path();
+    RunFolder folder = null;
+    Path firstNew = null;
+    boolean owned = false;
+    try {
+      for (Path p = path; p != null && !fileSystem.exists(p); p = p.getParent()) {
+        firstNew = p;
+      }
+      if (!fileSystem.mkdirs(path)) {
+        throw new IOException("the folder cannot be made");
+      }
+      RunClaim claim = RunClaim.lay(state.claims());
+      folder = new RunFolder(path, fileSystem, claim, firstNew);
+      state.requireFree(mode, claim.id()); // a faster run may have ended meanwhile
+      new RunCommit(fileSystem, path).finishDeadRuns(claim.id());
+      new Leftovers(fileSystem, path).clear(claim.id());
+      owned = true;
+      return folder;
+    } catch (OccupiedException e) {
+      throw FolderState.occupied(given, e.by());
+    } catch (IOException e) {
+      throw unusable(given, "cannot be written", e);
+    } finally {
+      if (!owned) {
+        giveUp(folder, fileSystem, path, firstNew);
       }
     }
+  }
+
+  /** A failure of the surroundings, or else a folder that the user should not have given. */
+  private static RuntimeException unusable(Given given, String what, IOException e) {
+    return OutsideFailure.in(e)
+        .<RuntimeException>map(outside -> outside)
+        .orElseGet(() -> given.bad(what + ": " + RootCause.of(e)).causedBy(e));
   }
 
   /** The folder, qualified. */
   public Path path() {
     return path;
+  }
+
+  /** Where all lies that this run writes, until it is complete. */
+  Path staging() {
+    return new Path(new Path(path, RunLayout.RUNNING), claim.id());
+  }
+
+  /** Where a committer puts this run's tables. */
+  Path tables() {
+    return FinishedRun.renamesAtomically(fileSystem) ? staging() : path;
+  }
+
+  /**
+   * Asks whether the folder is still this run's.
+   *
+   * @throws OutsideFailure where another run has taken it over
+   */
+  public void requireOwned() throws IOException {
+    claim.requireHeld();
+  }
+
+  /** Removes the checkpoints of a training. */
+  public void removeCheckpoints() throws IOException {
+    fileSystem.delete(new Path(path, RunLayout.CHECKPOINTS), true);
+  }
+
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file of the new run, beside its tables. */
+  public void write(String name, Content content) throws IOException {
+    Path file = new Path(staging(), name);
+    try (OutputStream out = fileSystem.create(file, true)) {
+      content.writeTo(out);
+    }
+    files.add(new TableFile(name, null, fileSystem.getFileStatus(file).getLen()));
+  }
+
+  /** Takes files of tables that a committer has put in {@link #tables} for this run's. */
+  void add(List<TableFile> tableFiles) {
+    files.addAll(tableFiles);
+  }
+
+  /**
+   * Puts the new run in the place of the old one, if there is one, and marks success.
+   *
+   * @param manifest the content of run.json but for its list of files
+   * @throws OutsideFailure where another run has taken the folder over
+   */
+  public void publish(Map<String, Object> manifest) throws IOException {
+    manifest.put("run", claim.id());
+    String submission = System.getProperty(SUBMISSION);
+    if (submission != null) {
+      manifest.put("submission", submission);
+    }
+    manifest.put("files", files.stream().map(TableFile::entry).toList());
+    write(RunLayout.MANIFEST, out -> out.write(JsonBytes.bytes(manifest)));
+    requireOwned();
+    new RunCommit(fileSystem, path).commit(staging());
+    placed = true;
+  }
+
+  /** Gives the folder back, and removes what the run has written unless it was published. */
+  @Override
+  public void close() throws IOException {
+    try {
+      if (!placed && !fileSystem.exists(new Path(staging(), RunLayout.SUCCESS))) {
+        fileSystem.delete(staging(), true);
+        for (TableFile file : tables().equals(path) ? files : List.<TableFile>of()) {
+          fileSystem.delete(new Path(path, file.path()), false);
+        }
+      }
+    } finally {
+      claim.close();
+      removeEmpty(fileSystem, path, firstNew);
+    }
+  }
+
+  private static void giveUp(RunFolder folder, FileSystem fileSystem, Path path, Path firstNew) {
+    try {
+      if (folder == null) {
+        removeEmpty(fileSystem, path, firstNew);
+      } else {
+        folder.close();
+      }
+    } catch (IOException e) {
+      // Why the folder is given back is on its way already; a claim that is left dies by itself.
+      return;
+    }
+  }
+
+  /** Removes what the run has made and nobody has put anything in. */
+  private static void removeEmpty(FileSystem fileSystem, Path path, Path firstNew)
+      throws IOException {
+    removeIfEmpty(fileSystem, new Path(path, RunLayout.RUNNING));
+    Path empty = path;
+    while (firstNew != null
+        && HadoopPaths.isWithin(empty, firstNew)
+        && removeIfEmpty(fileSystem, empty)) {
+      empty = empty.getParent();
+    }
+  }
+
+  /** Removes a run folder that nothing is in. */
+  public static void removeEmpty(FileSystem fileSystem, Path path) throws IOException {
+    removeEmpty(fileSystem, path, path);
+  }
+
+  private static boolean removeIfEmpty(FileSystem fileSystem, Path folder) throws IOException {
+    return fileSystem.exists(folder)
+        && fileSystem.listStatus(folder).length == 0
+        && fileSystem.delete(folder, false);
   }
 }

@@ -2,6 +2,7 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.RunLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ public final class SentencesTableSchema {
     }
     lists.add(field(EMBEDDINGS, DataTypes.createArrayType(DataTypes.FloatType, false)));
     return new TableSchema(
-        RunFolder.SENTENCES,
+        RunLayout.SENTENCES,
         new StructType(records.toArray(new StructField[0])),
         new StructType(lists.toArray(new StructField[0])),
         Map.of());

@@ -2,6 +2,7 @@ package io.corpusattention.table;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.RunLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class SummaryTables {
       columns = columns.add(DOCUMENT, document, false);
     }
     return table(
-        RunFolder.SUMMARIES,
+        RunLayout.SUMMARIES,
         columns
             .add(WORDS, list(DataTypes.StringType), false)
             .add(POSITIONS, list(DataTypes.IntegerType), false)
@@ -54,7 +55,7 @@ public final class SummaryTables {
   /** A row for each keyword of a document: document, rank, keyword, kind, score, occurrences. */
   public static TableSchema keywords(DataType document) {
     return table(
-        RunFolder.KEYWORDS,
+        RunLayout.KEYWORDS,
         new StructType()
             .add(DOCUMENT, document, false)
             .add("rank", DataTypes.IntegerType, false)
@@ -67,7 +68,7 @@ public final class SummaryTables {
   /** A row for each document: document, sentences, and of its main sentences ids, texts, scores. */
   public static TableSchema documents(DataType id, DataType document) {
     return table(
-        RunFolder.DOCUMENTS,
+        RunLayout.DOCUMENTS,
         new StructType()
             .add(DOCUMENT, document, false)
             .add("sentences", DataTypes.LongType, false)

@@ -1,6 +1,8 @@
 package io.corpusattention.table;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobID;
@@ -25,13 +27,13 @@ import scala.Option;
 public final class TaskTables {
   private static final Logger LOG = LoggerFactory.getLogger(TaskTables.class);
 
-  private final TableCommit.Target target;
+  private final TableWrite.Target target;
   private final FileCommitProtocol protocol;
   private final TaskAttemptContext attempt;
   private final ParquetTableFile[] files; // null where no row has come
 
   /** Sets the attempt up, and in partition 0 the first table. */
-  public TaskTables(TableCommit.Target target, TaskContext task) throws IOException {
+  public TaskTables(TableWrite.Target target, TaskContext task) throws IOException {
     this(target, task, task.partitionId() == 0);
   }
 
@@ -40,7 +42,7 @@ public final class TaskTables {
    *
    * @param makeFirst whether the first table is made even if no row comes
    */
-  public TaskTables(TableCommit.Target target, TaskContext task, boolean makeFirst)
+  public TaskTables(TableWrite.Target target, TaskContext task, boolean makeFirst)
       throws IOException {
     this.target = target;
     this.protocol = target.protocol();
@@ -62,9 +64,7 @@ public final class TaskTables {
     }
   }
 
-  /**
-   * The task's file of one of the write's tables, counted as {@link TableCommit#start} has them.
-   */
+  /** The task's file of one of the write's tables, counted as {@link TableWrite#start} has them. */
   public ParquetTableFile file(int table) throws IOException {
     if (files[table] == null) {
       files[table] = open(target.tables().get(table));
@@ -82,13 +82,14 @@ public final class TaskTables {
 
   /** Completes the files and commits the attempt. */
   public TaskCommit commit() throws IOException {
+    List<TableFile> finished = new ArrayList<>();
     for (ParquetTableFile file : files) {
       if (file != null) {
-        file.finish();
+        finished.add(file.finish());
         file.close();
       }
     }
-    return new TaskCommit(protocol.commitTask(attempt));
+    return new TaskCommit(protocol.commitTask(attempt), finished);
   }
 
   /** Drops the files and aborts the attempt. */

@@ -48,14 +48,10 @@ public record JobProcess(int exitCode, String out, String err) {
     }
   }
 
-  /**
-   * What went to the error stream but for log lines, what the JVM says of its modules, and what the
-   * first job after a build says of its archive of classes.
-   */
+  /** What went to the error stream but for log lines, and what the JVM says of its modules. */
   public List<String> errorLines() {
     return err.lines()
         .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
-        .filter(line -> !line.matches("Making target/spark/classes-\\d+\\.jsa, .*"))
         .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d (INFO|WARN) .*"))
         .toList();
   }

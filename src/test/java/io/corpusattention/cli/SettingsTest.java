@@ -14,7 +14,7 @@ import picocli.CommandLine;
 class SettingsTest {
   /** Options that are no settings of a job: they say what the command line does. */
   private static final List<String> OF_THE_COMMAND_LINE =
-      List.of("--help", "--version", "--verbose", "--dry-run", "--cold");
+      List.of("--help", "--version", "--verbose", "--dry-run", "--show-links", "--cold");
 
   @Test
   void everySettingIsAnOptionAndEveryOptionASetting() {

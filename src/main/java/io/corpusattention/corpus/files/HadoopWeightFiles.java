@@ -70,7 +70,7 @@ public final class HadoopWeightFiles implements WeightFiles {
     Given clean = setting.of(location.replaceAll("(?<=[^/:])/+$", ""));
     try {
       return fileSystem.getFileStatus(path).isDirectory()
-          ? new HadoopWeightFiles(clean, null, path, fileSystem)
+          ? new HadoopWeightFiles(clean, null, trained(clean, path, conf), fileSystem)
           : new HadoopWeightFiles(
               clean, path.getName(), fileSystem.makeQualified(path).getParent(), fileSystem);
     } catch (FileNotFoundException e) {
@@ -78,6 +78,13 @@ public final class HadoopWeightFiles implements WeightFiles {
     } catch (IOException e) {
       throw setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     }
+  }
+
+  /** Where the weights lie, in a run folder of train. */
+  private static Path trained(Given given, Path path, Configuration conf) throws IOException {
+    return FinishedRun.isRun(path.getFileSystem(conf), path)
+        ? FinishedRun.open(given, "train", path, conf).place(RunLayout.MODEL)
+        : path;
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
-import io.corpusattention.table.TableCommit;
+import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
       AnalyzeInput.Facts facts,
       Broadcast<WordIndex> index,
       AnalyzeSettings settings,
-      TableCommit.Target target) {
+      TableWrite.Target target) {
     super(target, AnalyzeTables.REJECTED, settings.records().failOnBadRecord());
     this.rows = facts.rows();
     this.heads = facts.heads();

@@ -4,10 +4,10 @@ import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
-import io.corpusattention.table.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -90,7 +90,7 @@ public final class AnalyzeJob {
             return new JobRun.Done<>(
                     result(counts, findings, index, seconds),
                     AnalyzeManifest.contents(settings, input, facts, counts, run, seconds, spark))
-                .with(RunFolder.ANALYSIS, out -> out.write(analysis));
+                .with(RunLayout.ANALYSIS, out -> out.write(analysis));
           });
     }
   }

@@ -5,14 +5,14 @@ import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.ParquetTableFile;
 import io.corpusattention.table.RejectedTableSchema;
-import io.corpusattention.table.RunFolder;
-import io.corpusattention.table.TableCommit;
 import io.corpusattention.table.TableSchema;
+import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +35,11 @@ final class AnalyzeTables {
 
   private static final List<String> FOLDERS =
       List.of(
-          RunFolder.STATISTICS,
-          RunFolder.HEADS,
-          RunFolder.DIVERGENCES,
-          RunFolder.LINKS,
-          RunFolder.WORDS);
+          RunLayout.STATISTICS,
+          RunLayout.HEADS,
+          RunLayout.DIVERGENCES,
+          RunLayout.LINKS,
+          RunLayout.WORDS);
 
   /** Begins the names of statistics of lengths. */
   static final String NORM = "norm_";
@@ -149,7 +149,7 @@ final class AnalyzeTables {
 
     private final List<List<RawRow>> tables;
 
-    Writing(TableCommit.Target target, List<List<RawRow>> tables) {
+    Writing(TableWrite.Target target, List<List<RawRow>> tables) {
       super(target, REJECTED, true);
       this.tables = new ArrayList<>(tables);
     }

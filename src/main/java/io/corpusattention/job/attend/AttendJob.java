@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -75,7 +76,7 @@ public final class AttendJob {
    */
   public AttendPlan plan() throws IOException {
     if (settings.output().folder() != null) {
-      openRun().close();
+      JobRun.check(spark, settings.output(), inputs());
     }
     AttentionPlan plan = input.plan();
     AttentionShape shape = plan.shape();
@@ -116,24 +117,26 @@ public final class AttendJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AttendResult run(Progress.Display display) throws IOException {
-    AttendResult result;
-    try (JobRun run = openRun()) {
+    try (JobRun run = JobRun.open(spark, "attend", settings.output(), inputs())) {
       List<TableSchema> tables =
           List.of(
               table.withFooter(AttendManifest.footer(settings, input, table)),
               RejectedTableSchema.of(input.plan().schema().id().dataType()));
-      result =
-          run.write(
-              tables,
-              tasks -> {
-                AttendTally tally = attend(tasks, display);
-                double seconds = run.seconds();
-                return new JobRun.Done<>(
-                    result(tally, seconds),
-                    AttendManifest.contents(settings, input, tally, run, seconds, spark));
-              });
+      return run.write(
+          tables,
+          tasks -> {
+            AttendTally tally = attend(tasks, display);
+            double seconds = run.seconds();
+            return new JobRun.Done<>(
+                result(tally, seconds),
+                AttendManifest.contents(settings, input, tally, run, seconds, spark));
+          });
     }
-    return result.with(SentenceLinks.of(input.preview().shortRows(), SHOWN, input.plan()));
+  }
+
+  /** The heaviest links of a sentence or two; none where the input has no tokens. */
+  public List<SentenceLinks> links() throws IOException {
+    return SentenceLinks.of(input.preview().shortRows(), SHOWN, input.plan());
   }
 
   /** The one action: a task for each partition, and one tally from each. */
@@ -168,14 +171,13 @@ public final class AttendJob {
         tally.counts(),
         seconds,
         tally.times(),
-        List.of(),
         randomWeights(),
         input.positions(),
         input.unmasked());
   }
 
-  private JobRun openRun() {
-    return JobRun.open(spark, "attend", settings.output(), input.corpus().paths());
+  private List<Path> inputs() {
+    return input.corpus().paths();
   }
 
   /** The source of random weights, or null. */

@@ -10,7 +10,6 @@ import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.RunManifest;
-import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.weights.WeightsDigest;
@@ -92,7 +91,7 @@ public final class AttendManifest {
     timings.put("core_seconds", coreSeconds(tally.times()));
     contents.put("timings", timings);
     Map<String, Object> versions = RunManifest.versions(spark);
-    versions.put("driver_kernel", Kernels.get().name());
+    versions.put("kernels", tally.kernels());
     contents.put("versions", versions);
     return contents;
   }

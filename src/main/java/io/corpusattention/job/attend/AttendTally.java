@@ -2,12 +2,21 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.job.run.Counts;
 import java.io.Serializable;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** What attend counts and times, in a task or in all of them. */
-record AttendTally(Counts counts, StageTimes times) implements Serializable {
-  static final AttendTally ZERO = new AttendTally(Counts.zero(), StageTimes.ZERO);
+/**
+ * What attend counts and times, in a task or in all of them.
+ *
+ * @param kernels the names of those that computed
+ */
+record AttendTally(Counts counts, StageTimes times, SortedSet<String> kernels)
+    implements Serializable {
+  static final AttendTally ZERO = new AttendTally(Counts.zero(), StageTimes.ZERO, new TreeSet<>());
 
   AttendTally plus(AttendTally other) {
-    return new AttendTally(counts.plus(other.counts), times.plus(other.times));
+    SortedSet<String> all = new TreeSet<>(kernels);
+    all.addAll(other.kernels);
+    return new AttendTally(counts.plus(other.counts), times.plus(other.times), all);
   }
 }

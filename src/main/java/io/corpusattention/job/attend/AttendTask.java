@@ -11,11 +11,14 @@ import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
+import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.TableCommit;
+import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataType;
@@ -34,7 +37,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
 
   AttendTask(
       Broadcast<AttentionPlan> plan,
-      TableCommit.Target target,
+      TableWrite.Target target,
       RecordSettings records,
       Progress.Counter done) {
     super(target, AttendJob.REJECTED, records.failOnBadRecord());
@@ -133,7 +136,8 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
       return new AttendTally(
           new Counts(read, written, rowsWritten, tokens, output.reasons()),
           new StageTimes(
-              readNanos, loop.projectionNanos(), attentionNanos, writeNanos + commitNanos));
+              readNanos, loop.projectionNanos(), attentionNanos, writeNanos + commitNanos),
+          new TreeSet<>(Set.of(Kernels.get().name())));
     }
   }
 }

@@ -7,13 +7,13 @@ import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.table.RejectedTableSchema;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.text.SentenceSplitter;
@@ -174,7 +174,7 @@ public final class EmbedJob {
    */
   public EmbedPlan plan() throws IOException {
     if (settings.output().folder() != null) {
-      openRun().close();
+      JobRun.check(spark, settings.output(), inputs());
     }
     Map<String, String> columns = new LinkedHashMap<>();
     for (StructField field : table.all().fields()) {
@@ -196,7 +196,7 @@ public final class EmbedJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public EmbedResult run(Progress.Display display) throws IOException {
-    try (JobRun run = openRun()) {
+    try (JobRun run = JobRun.open(spark, "embed", settings.output(), inputs())) {
       LearnedVectors learned = LearnedVectors.open(settings, conf);
       Integer partitions = settings.records().partitions();
       TextCorpus input = partitions == null ? corpus : corpus.partitionedById(spark, partitions);
@@ -216,7 +216,7 @@ public final class EmbedJob {
                     result(tally, learned.shown(), seconds),
                     EmbedManifest.contents(settings, method, tally, run, seconds, spark));
             return learned.inRun()
-                ? done.with(RunFolder.VECTORS, out -> VectorWriter.write(method.vectors(), out))
+                ? done.with(RunLayout.VECTORS, out -> VectorWriter.write(method.vectors(), out))
                 : done;
           });
     }
@@ -263,12 +263,12 @@ public final class EmbedJob {
     }
   }
 
-  private JobRun openRun() {
+  private List<Path> inputs() {
     List<Path> inputs = new ArrayList<>(corpus.paths());
     if (source.settings().vectors() != null) {
       inputs.add(new Path(source.settings().vectors()));
     }
-    return JobRun.open(spark, "embed", settings.output(), inputs);
+    return inputs;
   }
 
   private EmbedResult result(EmbedTally tally, String learned, double seconds) {

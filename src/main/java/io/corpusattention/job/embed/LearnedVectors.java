@@ -4,7 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
-import io.corpusattention.table.RunFolder;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.table.WriteMode;
 import io.corpusattention.text.VectorWriter;
 import io.corpusattention.text.WordVectors;
@@ -33,7 +33,7 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
     String save = settings.embedder().word2vec().save();
     if (save == null) {
       String folder = settings.output().folder().replaceAll("(?<=[^/:])/+$", "");
-      return new LearnedVectors(folder + "/" + RunFolder.VECTORS, null, conf);
+      return new LearnedVectors(folder + "/" + RunLayout.VECTORS, null, conf);
     }
     Path path = HadoopPaths.path(Setting.SAVE_VECTORS, save);
     boolean there = HadoopPaths.fileSystem(Setting.SAVE_VECTORS, path, conf).exists(path);

@@ -5,8 +5,8 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.ReportPage;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +28,7 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
 
   /** Folders of these names hold a table and nothing else. */
-  private static final Set<String> TABLES = Set.of(RunFolder.ATTENTION, RunFolder.CURVE);
+  private static final Set<String> TABLES = Set.of(RunLayout.ATTENTION, RunLayout.CURVE);
 
   /**
    * Looks at where the file will be, and changes nothing.

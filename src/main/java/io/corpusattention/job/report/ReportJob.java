@@ -1,19 +1,19 @@
 package io.corpusattention.job.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.CorpusFigures;
 import io.corpusattention.report.LearningCurve;
 import io.corpusattention.report.LengthHistogram;
 import io.corpusattention.report.Report;
 import io.corpusattention.report.ReportPage;
 import io.corpusattention.table.AttentionTable;
-import io.corpusattention.table.RunFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
@@ -98,20 +97,10 @@ public final class ReportJob {
   private static CorpusFigures figures(String folder, Configuration conf) {
     Given label = Setting.ANALYSIS.of(folder);
     Path path = HadoopPaths.path(Setting.ANALYSIS, folder);
-    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.ANALYSIS, path, conf);
-    try {
-      if (!fileSystem.exists(new Path(path, RunFolder.MANIFEST))) {
-        throw label.bad("is no run folder; give the folder that jobs/analyze wrote");
-      }
-      if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
-        throw label.bad(
-            "holds a run that did not finish; run jobs/analyze again with ",
-            Setting.MODE,
-            " overwrite");
-      }
-      try (InputStream json = fileSystem.open(new Path(path, RunFolder.ANALYSIS))) {
-        return CorpusFigures.read(json);
-      }
+    HadoopPaths.fileSystem(Setting.ANALYSIS, path, conf);
+    try (InputStream json =
+        FinishedRun.open(label, "analyze", path, conf).open(RunLayout.ANALYSIS)) {
+      return CorpusFigures.read(json);
     } catch (FileNotFoundException e) {
       throw label
           .bad(
@@ -120,7 +109,7 @@ public final class ReportJob {
     } catch (IOException e) {
       throw label
           .bad(
-              RunFolder.ANALYSIS
+              RunLayout.ANALYSIS
                   + " is not what jobs/analyze writes: "
                   + RootCause.of(e)
                   + "; run jobs/analyze again with ",
@@ -192,11 +181,10 @@ public final class ReportJob {
 
   /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
   private static String analysis(String folder, CorpusFigures corpus, Configuration conf) {
-    Path manifest = new Path(folder, RunFolder.MANIFEST);
     List<String> analysed = new ArrayList<>();
-    try (InputStream json = manifest.getFileSystem(conf).open(manifest)) {
-      new ObjectMapper()
-          .readTree(json)
+    try {
+      FinishedRun.open(Setting.ANALYSIS.of(folder), "analyze", new Path(folder), conf)
+          .manifest()
           .at("/configuration/input")
           .forEach(path -> analysed.add(path.asText()));
     } catch (IOException e) {

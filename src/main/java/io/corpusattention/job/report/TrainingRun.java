@@ -3,21 +3,19 @@ package io.corpusattention.job.report;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.LearningCurve;
-import io.corpusattention.table.RunFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,28 +47,19 @@ final class TrainingRun {
     Given label = Setting.TRAINING.of(folder);
     Configuration conf = HadoopPaths.conf(spark);
     Path path = HadoopPaths.path(Setting.TRAINING, folder);
-    FileSystem fileSystem = HadoopPaths.fileSystem(Setting.TRAINING, path, conf);
-    Path table = new Path(path, RunFolder.CURVE);
+    HadoopPaths.fileSystem(Setting.TRAINING, path, conf);
     try {
-      if (!fileSystem.exists(table)) {
-        throw label.bad(
-            "holds no learning curve, the table "
-                + RunFolder.CURVE
-                + "; give the folder that jobs/train wrote");
-      }
-      if (!fileSystem.exists(new Path(path, RunFolder.SUCCESS))) {
-        throw label.bad(
-            "holds a run that did not finish; run jobs/train again with ",
-            Setting.MODE,
-            " overwrite");
-      }
-      String objective = objective(fileSystem, new Path(path, RunFolder.MANIFEST));
+      FinishedRun run = FinishedRun.open(label, "train", path, conf);
+      String[] table =
+          run.table(RunLayout.CURVE).files().stream().map(Path::toString).toArray(String[]::new);
+      JsonNode objective = run.manifest().at("/configuration/objective");
       List<LearningCurve.Epoch> epochs =
           rows(spark, label, table).stream().map(TrainingRun::epoch).toList();
       if (epochs.isEmpty()) {
         throw unfit(label, "it has no epochs", null);
       }
-      return new LearningCurve(source(folder, objective, epochs), epochs);
+      return new LearningCurve(
+          source(folder, objective.isTextual() ? objective.asText() : null, epochs), epochs);
     } catch (IOException e) {
       throw unfit(label, RootCause.of(e), e);
     }
@@ -78,24 +67,13 @@ final class TrainingRun {
 
   /** Where a file of the curve may lie. */
   static Path file(String folder) {
-    return new Path(new Path(folder, RunFolder.CURVE), "part");
+    return new Path(new Path(folder, RunLayout.CURVE), "part");
   }
 
-  /** What was learned, as run.json has it; null where it does not say. */
-  private static String objective(FileSystem fileSystem, Path manifest) throws IOException {
-    if (!fileSystem.exists(manifest)) {
-      return null;
-    }
-    try (InputStream json = fileSystem.open(manifest)) {
-      JsonNode objective = new ObjectMapper().readTree(json).at("/configuration/objective");
-      return objective.isTextual() ? objective.asText() : null;
-    }
-  }
-
-  private static List<Row> rows(SparkSession spark, Given label, Path table) {
+  private static List<Row> rows(SparkSession spark, Given label, String... table) {
     Dataset<Row> found;
     try {
-      found = spark.read().parquet(table.toString());
+      found = spark.read().parquet(table);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw unfit(label, RootCause.of(e), e);
     }
@@ -147,7 +125,7 @@ final class TrainingRun {
     return label
         .bad(
             "its table "
-                + RunFolder.CURVE
+                + RunLayout.CURVE
                 + " is not what jobs/train writes: "
                 + why
                 + "; run jobs/train again with ",

@@ -4,13 +4,13 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.table.RunFolder;
-import io.corpusattention.table.TableCommit;
 import io.corpusattention.table.TableSchema;
+import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskCommit;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
@@ -34,7 +35,6 @@ public final class JobRun implements AutoCloseable {
   private final RunFolder folder;
   private final Instant started = Instant.now();
   private final long start = System.nanoTime();
-  private boolean committed;
 
   private JobRun(SparkSession spark, String job, OutputSettings output, RunFolder folder) {
     this.spark = spark;
@@ -44,15 +44,25 @@ public final class JobRun implements AutoCloseable {
   }
 
   /**
-   * Opens the run folder and changes nothing in it.
+   * Looks whether a run may have its folder, and changes nothing in it.
    *
    * @param inputs the files that the run reads
    * @throws BadSettingException where the folder is in use
    */
+  public static void check(SparkSession spark, OutputSettings output, List<Path> inputs) {
+    RunFolder.check(output.folder(), output.mode(), inputs, HadoopPaths.conf(spark));
+  }
+
+  /**
+   * Takes the run folder, which is this run's until it is closed.
+   *
+   * @param inputs the files that the run reads
+   * @throws BadSettingException where the folder is in use, or cannot be written
+   */
   public static JobRun open(
       SparkSession spark, String job, OutputSettings output, List<Path> inputs) {
     RunFolder folder =
-        RunFolder.open(output.folder(), output.mode(), inputs, HadoopPaths.conf(spark));
+        RunFolder.own(output.folder(), output.mode(), inputs, HadoopPaths.conf(spark));
     return new JobRun(spark, job, output, folder);
   }
 
@@ -70,12 +80,6 @@ public final class JobRun implements AutoCloseable {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Writes the content of a file. */
-  @FunctionalInterface
-  public interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /**
    * What a run has come to when its tasks are done.
    *
@@ -83,14 +87,15 @@ public final class JobRun implements AutoCloseable {
    * @param manifest the content of run.json
    * @param files further files of the run folder, by name
    */
-  public record Done<R>(R result, Map<String, Object> manifest, Map<String, Content> files) {
+  public record Done<R>(
+      R result, Map<String, Object> manifest, Map<String, RunFolder.Content> files) {
     public Done(R result, Map<String, Object> manifest) {
       this(result, manifest, Map.of());
     }
 
     /** The same with one more file. */
-    public Done<R> with(String name, Content content) {
-      Map<String, Content> more = new LinkedHashMap<>(files);
+    public Done<R> with(String name, RunFolder.Content content) {
+      Map<String, RunFolder.Content> more = new LinkedHashMap<>(files);
       more.put(name, content);
       return new Done<>(result, manifest, more);
     }
@@ -104,10 +109,10 @@ public final class JobRun implements AutoCloseable {
 
   /** Runs tasks whose files are committed together. */
   public final class Tasks {
-    private final TableCommit write;
+    private final TableWrite write;
     private final List<TaskCommit> messages = new ArrayList<>();
 
-    private Tasks(TableCommit write) {
+    private Tasks(TableWrite write) {
       this.write = write;
     }
 
@@ -124,7 +129,7 @@ public final class JobRun implements AutoCloseable {
     public <T, R extends Serializable> List<R> run(
         Supplier<RDD<T>> rows,
         CorpusSource source,
-        Function<TableCommit.Target, TableTask<T, R>> task) {
+        Function<TableWrite.Target, TableTask<T, R>> task) {
       TableStage<R> stage = new TableStage<>(spark, job, write);
       try {
         List<R> results = stage.run(rows.get(), task.apply(write.target()));
@@ -140,23 +145,20 @@ public final class JobRun implements AutoCloseable {
   }
 
   /**
-   * Opens tables, has them written, and commits the run: run.json and further files, the tables
+   * Opens tables, has them written, and commits the run: the tables, further files and run.json
    * and, last, the mark of success.
    *
    * @throws BadSettingException where the folder cannot be written, or where the work finds one
+   * @throws OutsideFailure where the commit fails; the folder holds what it held before, unless the
+   *     message says otherwise
    */
   public <R> R write(List<TableSchema> tables, Work<R> work) throws IOException {
-    TableCommit write = start(tables);
+    TableWrite write = start(tables);
+    boolean committed = false;
     try {
       Tasks tasks = new Tasks(write);
       Done<R> done = work.run(tasks);
-      folder.replaceRun(done.manifest());
-      for (Map.Entry<String, Content> file : done.files().entrySet()) {
-        try (OutputStream out = folder.create(file.getKey())) {
-          file.getValue().writeTo(out);
-        }
-      }
-      write.commit(tasks.messages);
+      commit(write, tasks, done);
       committed = true;
       return done.result();
     } finally {
@@ -166,36 +168,40 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  /**
-   * Makes the folder, and finds out that it can be.
-   *
-   * @throws BadSettingException where it cannot
-   */
-  public void makeFolder() {
+  private void commit(TableWrite write, Tasks tasks, Done<?> done) {
     try {
-      folder.make();
-    } catch (IOException e) {
-      throw notWritten(e);
+      write.commit(tasks.messages);
+      for (Map.Entry<String, RunFolder.Content> file : done.files().entrySet()) {
+        folder.write(file.getKey(), file.getValue());
+      }
+      folder.publish(new LinkedHashMap<>(done.manifest()));
+    } catch (Exception e) { // the committer's is a checked one that Scala does not declare
+      if (!(e instanceof IOException) && ExceptionUtils.indexOfType(e, IOException.class) < 0) {
+        throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
+      }
+      throw new OutsideFailure(
+          "the run in "
+              + folder.path()
+              + " cannot be committed: "
+              + RootCause.of(e)
+              + "; the folder holds what it held before",
+          e);
     }
   }
 
-  private TableCommit start(List<TableSchema> tables) {
+  private TableWrite start(List<TableSchema> tables) {
     try {
-      return TableCommit.start(spark, folder, tables, output.compression());
+      return TableWrite.start(spark, folder, tables, output.compression());
     } catch (IOException e) {
-      throw notWritten(e);
+      throw OutsideFailure.in(e)
+          .<RuntimeException>map(outside -> outside)
+          .orElseGet(() -> output.given().bad("cannot be written: " + RootCause.of(e)).causedBy(e));
     }
   }
 
-  private BadSettingException notWritten(IOException e) {
-    return output.given().bad("cannot be written: " + RootCause.of(e)).causedBy(e);
-  }
-
-  /** Removes the folder where the run has made it and has not committed. */
+  /** Gives the run folder back. */
   @Override
   public void close() throws IOException {
-    if (!committed) {
-      folder.removeIfNew();
-    }
+    folder.close();
   }
 }

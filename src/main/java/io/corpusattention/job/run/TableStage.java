@@ -4,7 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.Rejection;
-import io.corpusattention.table.TableCommit;
+import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskCommit;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -30,14 +30,14 @@ import scala.runtime.BoxedUnit;
 public final class TableStage<R extends Serializable> {
   private final SparkSession spark;
   private final String job;
-  private final TableCommit write;
+  private final TableWrite write;
   private TaskOutcome<R>[] outcomes;
   private volatile TaskOutcome<R> failure;
 
   /**
    * @param job its name, for Spark's user interface
    */
-  public TableStage(SparkSession spark, String job, TableCommit write) {
+  public TableStage(SparkSession spark, String job, TableWrite write) {
     this.spark = spark;
     this.job = job;
     this.write = write;

@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.table.TableCommit;
+import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskCommit;
 import io.corpusattention.table.TaskTables;
 import java.io.IOException;
@@ -41,14 +41,14 @@ public abstract class TableTask<T, R extends Serializable>
     R result(long commitNanos);
   }
 
-  private final TableCommit.Target target;
+  private final TableWrite.Target target;
   private final int rejectedTable;
   private final boolean failOnBadRecord;
 
   /**
    * @param rejectedTable the table of rejected records, counted as the target has them
    */
-  protected TableTask(TableCommit.Target target, int rejectedTable, boolean failOnBadRecord) {
+  protected TableTask(TableWrite.Target target, int rejectedTable, boolean failOnBadRecord) {
     this.target = target;
     this.rejectedTable = rejectedTable;
     this.failOnBadRecord = failOnBadRecord;

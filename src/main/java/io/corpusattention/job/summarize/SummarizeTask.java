@@ -11,7 +11,7 @@ import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.job.summarize.SummarizeTally.DocumentExample;
 import io.corpusattention.job.summarize.SummarizeTally.Example;
 import io.corpusattention.table.ParquetTableFile;
-import io.corpusattention.table.TableCommit;
+import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
   /**
    * @param firstDocumentTask the first partition of documents; -1 where there are none
    */
-  SummarizeTask(SummarizeSettings settings, int firstDocumentTask, TableCommit.Target target) {
+  SummarizeTask(SummarizeSettings settings, int firstDocumentTask, TableWrite.Target target) {
     super(target, SummarizeJob.REJECTED, settings.records().failOnBadRecord());
     this.length = settings.length();
     this.firstDocumentTask = firstDocumentTask;

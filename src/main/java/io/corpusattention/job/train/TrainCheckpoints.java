@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.table.RunFolder;
@@ -40,6 +41,7 @@ final class TrainCheckpoints {
   private static final String EPOCH = "epoch-";
   private static final int FORMAT = 2;
 
+  private final RunFolder run;
   private final Path folder;
   private final FileSystem fileSystem;
   private final String settings;
@@ -50,19 +52,21 @@ final class TrainCheckpoints {
    */
   TrainCheckpoints(RunFolder run, Map<String, Object> decisive, Configuration conf)
       throws IOException {
-    this.folder = new Path(run.path(), RunFolder.CHECKPOINTS);
+    this.run = run;
+    this.folder = new Path(run.path(), RunLayout.CHECKPOINTS);
     this.fileSystem = folder.getFileSystem(conf);
     this.settings = new ObjectMapper().writeValueAsString(decisive);
   }
 
   /** Writes the state after an epoch, and removes those before it. */
   void write(LearningState state, TrainedModel model) throws IOException {
+    run.requireOwned();
     Path writing = new Path(folder, WRITING);
     fileSystem.delete(writing, true);
-    try (OutputStream out = fileSystem.create(new Path(writing, RunFolder.MODEL), true)) {
+    try (OutputStream out = fileSystem.create(new Path(writing, RunLayout.MODEL), true)) {
       model.writeWeights(state.parameters(), out);
     }
-    try (OutputStream out = fileSystem.create(new Path(writing, RunFolder.MODEL_CONFIG), true)) {
+    try (OutputStream out = fileSystem.create(new Path(writing, RunLayout.MODEL_CONFIG), true)) {
       model.writeConfig(out);
     }
     CRC32C sum = new CRC32C();
@@ -95,7 +99,7 @@ final class TrainCheckpoints {
   LearningState read(String output) throws IOException {
     TreeMap<Integer, Path> epochs = epochs();
     if (epochs.isEmpty()) {
-      boolean finished = fileSystem.exists(new Path(folder.getParent(), RunFolder.SUCCESS));
+      boolean finished = fileSystem.exists(new Path(folder.getParent(), RunLayout.SUCCESS));
       throw Setting.RESUME
           .given()
           .bad(

@@ -3,6 +3,7 @@ package io.corpusattention.job.train;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.TableStage;
@@ -11,7 +12,6 @@ import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.learning.Shards;
 import io.corpusattention.learning.TrainingRecord;
-import io.corpusattention.table.RunFolder;
 import io.corpusattention.table.WriteMode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -69,7 +69,6 @@ public final class TrainJob {
       if (!settings.resume()) {
         run.folder().removeCheckpoints();
       }
-      run.makeFolder(); // and not find out after an epoch that it cannot be
       TrainResult result = train(run, listener);
       run.folder().removeCheckpoints();
       return result;
@@ -115,8 +114,8 @@ public final class TrainJob {
                           result,
                           run,
                           spark));
-              return done.with(RunFolder.MODEL, out -> model.writeWeights(end.best(), out))
-                  .with(RunFolder.MODEL_CONFIG, model::writeConfig);
+              return done.with(RunLayout.MODEL, out -> model.writeWeights(end.best(), out))
+                  .with(RunLayout.MODEL_CONFIG, model::writeConfig);
             });
       }
     }

@@ -1,14 +1,14 @@
 package io.corpusattention.job.train;
 
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.TrainingRecord;
 import io.corpusattention.table.RejectedTableSchema;
-import io.corpusattention.table.RunFolder;
-import io.corpusattention.table.TableCommit;
 import io.corpusattention.table.TableSchema;
+import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class TrainTables {
             .add("seconds", DataTypes.DoubleType, false)
             .add("tokens_per_second", DataTypes.DoubleType, false);
     return List.of(
-        new TableSchema(RunFolder.CURVE, curve, new StructType(), footer),
+        new TableSchema(RunLayout.CURVE, curve, new StructType(), footer),
         RejectedTableSchema.of(id));
   }
 
@@ -49,7 +49,7 @@ final class TrainTables {
     private static final long serialVersionUID = 1;
     private final List<EpochFigures> curve;
 
-    Task(TableCommit.Target target, List<EpochFigures> curve) {
+    Task(TableWrite.Target target, List<EpochFigures> curve) {
       super(target, REJECTED, false);
       this.curve = List.copyOf(curve);
     }

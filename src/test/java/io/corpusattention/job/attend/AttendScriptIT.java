@@ -29,7 +29,8 @@ class AttendScriptIT {
             "--heads",
             "4",
             "--output",
-            "a folder/run");
+            "a folder/run",
+            "--show-links");
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(job.errorLines()).isEmpty();
     assertThat(job.out())
@@ -37,7 +38,7 @@ class AttendScriptIT {
         .contains("Heaviest links in \"The cat sat on the mat .\"");
     Map<String, Row> table = Attend.table(temp.resolve("a folder/run"));
     assertThat(table).hasSize(80);
-    assertThat(Attend.manifest(temp.resolve("a folder/run")).at("/versions/driver_kernel").asText())
+    assertThat(Attend.manifest(temp.resolve("a folder/run")).at("/versions/kernels/0").asText())
         .startsWith("simd");
   }
 

@@ -200,13 +200,23 @@ class AttendTest {
   }
 
   @Test
-  void printsCountsTheTableAndTheHeaviestLinks() {
+  void printsCountsAndTheTable() {
     Path output = runs.output("run");
     Attend run = runs.succeed("run");
     assertThat(run.out())
         .contains("Sentences  60 read, 60 written, 0 rejected")
-        .contains("Table      " + output + "/attention")
+        .contains("Table      " + output + "/attention");
+  }
+
+  @Test
+  void printsTheHeaviestLinksWhereAskedTo() {
+    assertThat(Attend.run(runs.with("run", "--show-links")).out())
         .containsPattern(
             "Heaviest links in \"w0 .*\"\\R  w\\d+ -> w\\d+  [01]\\.\\d\\d  \\(head 0\\)");
+  }
+
+  @Test
+  void keepsSentencesOutOfTheLogOfADriverThatNobodyWatches() {
+    assertThat(runs.succeed("run").out()).doesNotContain("Heaviest links", "w0");
   }
 }

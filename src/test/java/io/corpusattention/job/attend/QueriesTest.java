@@ -205,9 +205,10 @@ class QueriesTest {
 
   @Test
   void printsTheLinksOfQueriesToTokens() {
-    Attend run = runs.run("run", "--query", query, "--query-tokens", "who,did,what");
+    Attend run =
+        runs.run("run", "--show-links", "--query", query, "--query-tokens", "who,did,what");
     assertThat(run.out()).containsPattern("\\R  (who|did|what) -> w\\d+  [01]\\.\\d\\d");
-    Attend bare = runs.run("bare", "--query", query);
+    Attend bare = runs.run("bare", "--show-links", "--query", query);
     assertThat(bare.out()).containsPattern("\\R  query [012] -> w\\d+  [01]\\.\\d\\d");
     Attend plan = runs.run("plan", "--query", query, "--dry-run");
     assertThat(plan.exitCode()).as(plan.err()).isZero();

@@ -87,7 +87,6 @@ class ReportTrainingTest {
         RowFactory.create(
             2, 80L, 0.01, Double.NaN, null, null, Double.POSITIVE_INFINITY, 1.5, 1e5));
     String run = CurveRun.write(temp.resolve("run"), rows);
-    Files.delete(Path.of(run, "run.json"));
     JsonNode epochs = training(run).get("epochs");
     assertThat(epochs.at("/0/loss").asDouble()).isEqualTo(CurveRun.loss(1));
     assertThat(epochs.at("/0/held_out_loss").isNull()).isTrue();
@@ -99,7 +98,8 @@ class ReportTrainingTest {
   @Test
   void aFolderThatIsNoFinishedTrainingIsRefused() throws IOException {
     refuse(temp.resolve("nowhere").toString(), "--training", "nowhere", "jobs/train");
-    refuse(table, "--training " + table, "no learning curve", "give the folder that jobs/train");
+    refuse(
+        table, "--training " + table, "another job than train", "give the folder that jobs/train");
     Path run = temp.resolve("run");
     CurveRun.write(run, CurveRun.epochs(2, true));
     Files.delete(run.resolve("_SUCCESS"));
@@ -109,11 +109,13 @@ class ReportTrainingTest {
     refuse(other, "it has no epochs");
     Path lacking = temp.resolve("lacking");
     Files.createDirectory(lacking);
+    Files.writeString(lacking.resolve("run.json"), "{\"job\": \"train\"}");
     Files.writeString(lacking.resolve("_SUCCESS"), "");
     SharedSpark.session().range(3).toDF("epoch").write().parquet(lacking + "/curve");
     refuse(lacking.toString(), "no column steps", "run jobs/train again");
     Path torn = temp.resolve("torn");
     Files.createDirectories(torn.resolve("curve"));
+    Files.writeString(torn.resolve("run.json"), "{\"job\": \"train\"}");
     Files.writeString(torn.resolve("_SUCCESS"), "");
     Files.writeString(torn.resolve("curve/part-0.parquet"), "no Parquet at all");
     refuse(torn.toString(), "--training " + torn, "curve", "run jobs/train again");

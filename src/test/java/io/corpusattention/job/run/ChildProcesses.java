@@ -103,7 +103,14 @@ public final class ChildProcesses implements AutoCloseable {
    * @param sparkOptions go to spark-submit; none may hold a space
    */
   Child attend(String name, List<String> sparkOptions, List<String> options) throws IOException {
-    List<String> command = new ArrayList<>(List.of(PROJECT.resolve("jobs/attend").toString()));
+    return job("attend", name, sparkOptions, options);
+  }
+
+  /** Starts a job by its script. */
+  Child job(String job, String name, List<String> sparkOptions, List<String> options)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(PROJECT.resolve("jobs").resolve(job).toString()));
     command.addAll(options);
     return start(name, command, Map.of("SPARK_SUBMIT_ARGS", String.join(" ", sparkOptions)));
   }

@@ -23,12 +23,17 @@ public record Runs(Path folder, String... options) {
 
   /** Runs, however it ends. */
   public Attend run(String name, String... more) {
+    return Attend.run(with(name, more));
+  }
+
+  /** All options of a run. */
+  public String[] with(String name, String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     for (int i = 0; i < options.length; i += 2) {
       addUnlessThere(all, options[i], options[i + 1]);
     }
     addUnlessThere(all, "--output", output(name).toString());
-    return Attend.run(all.toArray(new String[0]));
+    return all.toArray(new String[0]);
   }
 
   private static void addUnlessThere(List<String> all, String option, String value) {

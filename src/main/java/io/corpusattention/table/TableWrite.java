@@ -25,7 +25,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * The driver's side of one write: sets up Spark's commit protocol as Spark's own writer does, and
  * commits or aborts what the tasks have written.
  */
-public final class TableCommit {
+public final class TableWrite {
+  private final RunFolder folder;
   private final Job job;
   private final FileCommitProtocol protocol;
   private final Target target;
@@ -44,7 +45,8 @@ public final class TableCommit {
       CompressionCodecName codec)
       implements Serializable {}
 
-  private TableCommit(Job job, FileCommitProtocol protocol, Target target) {
+  private TableWrite(RunFolder folder, Job job, FileCommitProtocol protocol, Target target) {
+    this.folder = folder;
     this.job = job;
     this.protocol = protocol;
     this.target = target;
@@ -52,13 +54,12 @@ public final class TableCommit {
 
   /** Prepares a write into a run folder and starts it. */
   @SuppressWarnings("JavaUtilDate") // what Spark takes
-  public static TableCommit start(
+  public static TableWrite start(
       SparkSession spark, RunFolder folder, List<TableSchema> tables, Compression compression)
       throws IOException {
-    folder.make(); // committers go on without it, and every task fails
     Job job = Job.getInstance(HadoopPaths.conf(spark));
     job.setOutputKeyClass(Void.class);
-    FileOutputFormat.setOutputPath(job, new Path(folder.path().toUri()));
+    FileOutputFormat.setOutputPath(job, new Path(folder.tables().toUri()));
     // Chooses the committer that the Spark at hand is configured for.
     new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), tables.get(0).all());
     // INT96, Spark's default for timestamps, is nanoseconds and overflows; other readers warn of
@@ -67,16 +68,16 @@ public final class TableCommit {
     job.getConfiguration().setBoolean(SQLConf.PARQUET_WRITE_LEGACY_FORMAT().key(), false);
     String id = UUID.randomUUID().toString();
     job.getConfiguration().set("spark.sql.sources.writeJobUUID", id);
-    // Version 2 would put files in place before the job is complete.
+    // The run folder marks success itself, last of all. Version 2 would put files in place before
+    // the job is complete.
     job.getConfiguration().setInt("mapreduce.fileoutputcommitter.algorithm.version", 1);
-    job.getConfiguration().setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", true);
+    job.getConfiguration().setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
     FileCommitProtocol protocol =
         FileCommitProtocol.instantiate(
             spark.sessionState().conf().fileCommitProtocolClass(),
             id,
-            folder.path().toString(),
+            folder.tables().toString(),
             false);
-    folder.clearUnfinished();
     protocol.setupJob(job);
     Target target =
         new Target(
@@ -85,7 +86,7 @@ public final class TableCommit {
             SerializableConfiguration.broadcast(spark.sparkContext(), job.getConfiguration()),
             List.copyOf(tables),
             compression.codec());
-    return new TableCommit(job, protocol, target);
+    return new TableWrite(folder, job, protocol, target);
   }
 
   public Target target() {
@@ -97,10 +98,18 @@ public final class TableCommit {
     protocol.onTaskCommit(task.message());
   }
 
-  /** Puts the tasks' files in place and marks success. */
-  public void commit(List<TaskCommit> tasks) {
+  /**
+   * Puts the tasks' files in the run folder's {@link RunFolder#tables}, and counts them.
+   *
+   * @throws IOException where a file is missing, is too many, or has other rows than its task says
+   */
+  public void commit(List<TaskCommit> tasks) throws IOException {
+    folder.requireOwned();
     List<TaskCommitMessage> messages = tasks.stream().map(TaskCommit::message).toList();
     protocol.commitJob(job, CollectionConverters.asScala(messages).toSeq());
+    List<TableFile> files = tasks.stream().flatMap(task -> task.files().stream()).toList();
+    folder.add(files);
+    WrittenFiles.require(folder, files, job.getConfiguration());
     target.conf().destroy();
   }
 

@@ -1,0 +1,12 @@
+package io.corpusattention.cli;
+
+/** Whether a person is looking on. */
+final class Terminal {
+  private Terminal() {}
+
+  /** Whether this process reads from and writes to a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
+  static boolean isThere() {
+    return System.console() != null;
+  }
+}

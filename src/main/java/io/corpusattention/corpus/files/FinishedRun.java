@@ -1,0 +1,260 @@
+package io.corpusattention.corpus.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run folder as the next job reads it: a run that is finished, and whose files are those that its
+ * run.json lists.
+ *
+ * <p>A run that is complete, but was cut short while it took its place, is finished, too: what has
+ * not been put in place yet is read from where the run has left it.
+ */
+public final class FinishedRun {
+  /** File systems that put a folder in another's place at once; elsewhere run.json decides. */
+  private static final Set<String> ATOMIC = Set.of("file", "hdfs", "webhdfs", "viewfs");
+
+  private final Given given;
+  private final String job;
+  private final FileSystem fileSystem;
+  private final Path folder;
+  private final Path staged; // null where all is in place
+  private final JsonNode manifest;
+
+  private FinishedRun(
+      Given given, String job, FileSystem fileSystem, Path folder, Path staged, JsonNode manifest) {
+    this.given = given;
+    this.job = job;
+    this.fileSystem = fileSystem;
+    this.folder = folder;
+    this.staged = staged;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Some files of a run's table.
+   *
+   * @param files what to read: the table's folder, or each of its files
+   * @param rows what they hold all together; empty where run.json does not say
+   */
+  public record Table(List<Path> files, OptionalLong rows) {}
+
+  /** Whether a file system renames folders in one step that nobody sees half done. */
+  public static boolean renamesAtomically(FileSystem fileSystem) {
+    return ATOMIC.contains(fileSystem.getUri().getScheme());
+  }
+
+  /**
+   * The table of a path, where the path is a run folder or the folder of that table in one.
+   *
+   * @param given the setting with its value, for messages
+   * @param job that makes such tables
+   * @return empty where the path has nothing to do with a run
+   * @throws BadSettingException where the run is of another job, is not finished, or where its
+   *     files are not those that its run.json lists
+   */
+  public static Optional<Table> table(
+      Given given, String job, String table, Path path, Configuration conf) throws IOException {
+    FileSystem fileSystem = path.getFileSystem(conf);
+    boolean within = path.getName().equals(table) && path.getParent() != null;
+    for (Path folder : within ? List.of(path, path.getParent()) : List.of(path)) {
+      if (isRun(fileSystem, folder)) {
+        return Optional.of(open(given, job, folder, conf).table(table));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a run has finished in a folder, or goes on there, or died. */
+  public static boolean isRun(FileSystem fileSystem, Path folder) throws IOException {
+    return fileSystem.exists(new Path(folder, RunLayout.MANIFEST))
+        || fileSystem.exists(new Path(folder, RunLayout.RUNNING));
+  }
+
+  /**
+   * Opens a run folder.
+   *
+   * @throws BadSettingException where there is none, or where its run is not finished
+   */
+  public static FinishedRun open(Given given, String job, Path folder, Configuration conf)
+      throws IOException {
+    FileSystem fileSystem = folder.getFileSystem(conf);
+    if (!isRun(fileSystem, folder)) {
+      throw given.bad("is no run folder; give the folder that jobs/" + job + " wrote");
+    }
+    Path staged = complete(fileSystem, folder).orElse(null);
+    if (staged == null && !fileSystem.exists(new Path(folder, RunLayout.SUCCESS))) {
+      throw given.bad(
+          "holds a run that did not finish; run jobs/" + job + " again with ",
+          Setting.MODE,
+          " overwrite");
+    }
+    JsonNode manifest;
+    try (InputStream in = open(fileSystem, folder, staged, RunLayout.MANIFEST)) {
+      manifest = new ObjectMapper().readTree(in);
+    } catch (IOException e) {
+      throw given.bad("its run.json cannot be read: " + RootCause.of(e)).causedBy(e);
+    }
+    return new FinishedRun(given, job, fileSystem, folder, staged, manifest);
+  }
+
+  /** Where a run is that is complete, but not yet in its place. */
+  public static Optional<Path> complete(FileSystem fileSystem, Path folder) throws IOException {
+    Path running = new Path(folder, RunLayout.RUNNING);
+    if (fileSystem.exists(running)) {
+      for (FileStatus run : fileSystem.listStatus(running)) {
+        if (run.isDirectory() && fileSystem.exists(new Path(run.getPath(), RunLayout.SUCCESS))) {
+          return Optional.of(run.getPath());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the run was. */
+  public JsonNode manifest() {
+    return manifest;
+  }
+
+  /** Opens one of its files. */
+  public InputStream open(String name) throws IOException {
+    return open(fileSystem, folder, staged, name);
+  }
+
+  private static InputStream open(FileSystem fileSystem, Path folder, Path staged, String name)
+      throws IOException {
+    return fileSystem.open(new Path(place(fileSystem, folder, staged, name), name));
+  }
+
+  /** The folder that one of its files lies in. */
+  Path place(String name) throws IOException {
+    return place(fileSystem, folder, staged, name);
+  }
+
+  private static Path place(FileSystem fileSystem, Path folder, Path staged, String name)
+      throws IOException {
+    return staged != null && fileSystem.exists(new Path(staged, name)) ? staged : folder;
+  }
+
+  /**
+   * One of its tables, after its files were held against run.json.
+   *
+   * @throws BadSettingException where there is no such table, or where its files are others
+   */
+  public Table table(String table) throws IOException {
+    Map<String, FileStatus> found = new TreeMap<>();
+    for (Path parent : staged == null ? List.of(folder) : List.of(folder, staged)) {
+      Path path = new Path(parent, table);
+      if (fileSystem.exists(path)) {
+        for (FileStatus file : fileSystem.listStatus(path)) {
+          if (file.getPath().getName().endsWith(".parquet")) {
+            found.put(file.getPath().getName(), file);
+          }
+        }
+      }
+    }
+    JsonNode files = manifest.get("files");
+    if (files == null) { // of version 0.1.0
+      return ofNoList(table, !found.isEmpty());
+    }
+    List<Path> listed = new ArrayList<>();
+    long rows = 0;
+    for (JsonNode file : files) {
+      String path = file.path("path").asText();
+      if (path.startsWith(table + "/")) {
+        FileStatus there = found.remove(path.substring(table.length() + 1));
+        requireSame(path, file.path("bytes").asLong(), there);
+        listed.add(there.getPath());
+        rows += file.path("rows").asLong();
+      }
+    }
+    if (listed.isEmpty()) {
+      throw otherJob();
+    }
+    if (found.isEmpty() && staged == null) {
+      return new Table(List.of(new Path(folder, table)), OptionalLong.of(rows));
+    }
+    if (!found.isEmpty() && staged == null && renamesAtomically(fileSystem)) {
+      throw given.bad(
+          "holds "
+              + table
+              + "/"
+              + found.keySet().iterator().next()
+              + ", which is not among the files that its run.json lists; remove what is not of this"
+              + " run, or run jobs/"
+              + job
+              + " again");
+    }
+    return new Table(listed, OptionalLong.of(rows));
+  }
+
+  private Table ofNoList(String table, boolean there) {
+    if (!there) {
+      throw otherJob();
+    }
+    JsonNode counts = manifest.path("counts");
+    JsonNode rows = counts.path(table.equals(RunLayout.ATTENTION) ? "rows" : "written");
+    return new Table(
+        List.of(new Path(folder, table)),
+        rows.isIntegralNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty());
+  }
+
+  private void requireSame(String path, long bytes, FileStatus there) {
+    if (there == null || there.getLen() != bytes) {
+      throw given.bad(
+          (there == null ? "lacks " : "holds another ")
+              + path
+              + (there == null
+                  ? ", which its run.json lists"
+                  : ", of "
+                      + there.getLen()
+                      + " bytes, than the one that its run.json lists, of "
+                      + bytes)
+              + "; run jobs/"
+              + job
+              + " again");
+    }
+  }
+
+  private BadSettingException otherJob() {
+    return given.bad(
+        "is the run folder of another job than "
+            + job
+            + "; give the folder that jobs/"
+            + job
+            + " wrote");
+  }
+
+  /**
+   * Holds the number of rows that were found against what run.json says.
+   *
+   * @param expected empty where nothing says
+   * @throws BadSettingException where they differ
+   */
+  public static void requireRows(Given given, OptionalLong expected, OptionalLong found) {
+    if (expected.isPresent() && found.isPresent() && !expected.equals(found)) {
+      throw given.bad(
+          "has "
+              + found.getAsLong()
+              + " rows, but its run.json says "
+              + expected.getAsLong()
+              + "; run the job that wrote it again");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.corpusattention.corpus.files;
+
+import java.util.Optional;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/**
+ * A failure of the surroundings, such as a full disk, a network or a cluster that is gone: neither
+ * the user's settings nor the program are at fault, and the same run may go well another time.
+ */
+public final class OutsideFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param message one line: what failed, where, and the remedy
+   */
+  public OutsideFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** The failure of the surroundings that is at the bottom of an exception, if one is. */
+  public static Optional<OutsideFailure> in(Throwable failure) {
+    OutsideFailure known = ExceptionUtils.throwableOfType(failure, OutsideFailure.class);
+    return known != null
+        ? Optional.of(known)
+        : Surroundings.explain(failure).map(line -> new OutsideFailure(line, failure));
+  }
+}

@@ -1,0 +1,89 @@
+package io.corpusattention.corpus.files;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/** Tells from an exception of Java, Hadoop or Spark what in the surroundings has failed. */
+final class Surroundings {
+  /** Spark puts a task's failure into the text of another exception, with the host. */
+  private static final Pattern LOST_TASK =
+      Pattern.compile("Lost task [^\\n]*\\(TID \\d+\\) \\(([^ )]+) executor ([^)]+)\\)");
+
+  private static final String RETRY = ", then run the job again";
+
+  private Surroundings() {}
+
+  /**
+   * A kind of failure.
+   *
+   * @param texts one of them is in a message
+   * @param said what to tell, and the remedy; {@code %s} is where, which may be nothing
+   */
+  private record Kind(List<String> texts, String said) {}
+
+  private static final List<Kind> KINDS =
+      List.of(
+          new Kind(
+              List.of("No space left on device", "Disk quota exceeded", "DSQuotaExceeded"),
+              "a disk is full%s; make room where the output and Spark's temporary files"
+                  + " (spark.local.dir) lie"
+                  + RETRY),
+          new Kind(
+              List.of("All masters are unresponsive"),
+              "the cluster cannot be reached: no master answers; check that it runs, its address"
+                  + " and spark.authenticate.secret"
+                  + RETRY),
+          new Kind(
+              List.of(
+                  "Master removed our application",
+                  "Spark context stopped while waiting for backend",
+                  "because SparkContext was shut down",
+                  "Cannot call methods on a stopped SparkContext"),
+              "the cluster has ended the application; see its logs" + RETRY),
+          new Kind(
+              List.of("ExecutorLostFailure", "executor lost", "Slave lost", "Worker shutting down"),
+              "executors were lost again and again%s; see their logs, give them more memory if"
+                  + " they ran out of it"
+                  + RETRY),
+          new Kind(
+              List.of("Read-only file system", "Input/output error", "Stale file handle"),
+              "a disk cannot be used%s: see the log of that machine" + RETRY));
+
+  /** One line on what has failed and what to do; empty where the surroundings are not at fault. */
+  static Optional<String> explain(Throwable failure) {
+    for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
+      String text = String.valueOf(t.getMessage());
+      for (Kind kind : KINDS) {
+        if (kind.texts().stream().anyMatch(text::contains)) {
+          return Optional.of(String.format(kind.said(), where(failure)));
+        }
+      }
+      if (t instanceof ConnectException
+          || t instanceof NoRouteToHostException
+          || t instanceof SocketTimeoutException) {
+        return Optional.of(
+            "the network or a service does not answer: "
+                + RootCause.of(t)
+                + "; check that it runs and can be reached"
+                + RETRY);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String where(Throwable failure) {
+    for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
+      Matcher task = LOST_TASK.matcher(String.valueOf(t.getMessage()));
+      if (task.find()) {
+        return " on host " + task.group(1);
+      }
+    }
+    return "";
+  }
+}

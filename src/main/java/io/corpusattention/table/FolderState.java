@@ -1,0 +1,120 @@
+package io.corpusattention.table;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
+import io.corpusattention.corpus.files.RunLayout;
+import io.corpusattention.table.RunClaims.Claim;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What is in a folder that a run shall have: nothing, a run, a run that lives, or anything else.
+ */
+record FolderState(Given given, FileSystem fileSystem, Path path) {
+  /** Names of a table's files, and of the checksums that other programs may add. */
+  private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
+
+  RunClaims claims() {
+    return new RunClaims(fileSystem, new Path(path, RunLayout.RUNNING));
+  }
+
+  /**
+   * Refuses what must not be overwritten.
+   *
+   * @param own this run's claim; null where it has none yet
+   * @throws BadSettingException where the folder is in use
+   */
+  void requireFree(WriteMode mode, String own) throws IOException {
+    if (fileSystem.exists(path) && !fileSystem.getFileStatus(path).isDirectory()) {
+      throw given.bad("is a file; give a folder that is new or empty");
+    }
+    List<Claim> others = claims().all().stream().filter(claim -> !claim.id().equals(own)).toList();
+    Optional<Claim> living =
+        others.stream().filter(c -> c.isLive(System.currentTimeMillis())).findFirst();
+    if (living.isPresent() && own == null) { // with a claim of its own it knows that none lives
+      throw occupied(given, living.get());
+    }
+    Set<String> names = names(path);
+    refuseStrangers(names);
+    if (own != null || others.isEmpty()) {
+      names.remove(RunLayout.RUNNING);
+    }
+    if (mode == WriteMode.ERROR && !(names.isEmpty() && others.isEmpty())) {
+      throw given.bad(
+          "is not empty, it holds " + held(others) + "; use ",
+          Setting.MODE,
+          " overwrite to replace it, or choose another folder");
+    }
+  }
+
+  /** What to throw where another run lives. */
+  static BadSettingException occupied(Given given, Claim by) {
+    return given.bad(
+        "a job is running there, " + by.shown() + "; wait for its end, or choose another folder");
+  }
+
+  private String held(List<Claim> others) throws IOException {
+    if (fileSystem.exists(new Path(path, RunLayout.SUCCESS))
+        || FinishedRun.complete(fileSystem, path).isPresent()) {
+      return "a finished run";
+    }
+    return "a run that did not finish"
+        + (others.isEmpty() ? "" : ", it died; it ran " + others.get(0).shown());
+  }
+
+  private void refuseStrangers(Set<String> names) throws IOException {
+    for (String name : names) {
+      if (!isOfRuns(name, names)) {
+        throw stranger(name);
+      }
+    }
+    for (String table : RunLayout.TABLES) {
+      for (String name : names.contains(table) ? names(new Path(path, table)) : Set.<String>of()) {
+        if (!PART.matcher(name).matches()) {
+          throw stranger(table + "/" + name);
+        }
+      }
+    }
+  }
+
+  private static boolean isOfRuns(String name, Set<String> names) {
+    if (RunLayout.MODEL.equals(name) || RunLayout.MODEL_CONFIG.equals(name)) {
+      // Else it is a model of other making, which is not to be lost.
+      return names.contains(RunLayout.MANIFEST) || names.contains(RunLayout.RUNNING);
+    }
+    return RunLayout.ALL.contains(name)
+        || name.equals(RunLayout.RUNNING)
+        || name.equals(RunLayout.CHECKPOINTS)
+        || Leftovers.isOfCommitter(name)
+        || Stream.concat(RunLayout.FILES.stream(), Stream.of(RunLayout.SUCCESS, RunLayout.MANIFEST))
+            .anyMatch(file -> name.equals("." + file + ".crc"));
+  }
+
+  private BadSettingException stranger(String name) {
+    return given.bad(
+        "holds " + name + ", which is no part of a run; choose a folder that is new or empty");
+  }
+
+  private Set<String> names(Path folder) throws IOException {
+    Set<String> names = new TreeSet<>();
+    try {
+      for (FileStatus child : fileSystem.listStatus(folder)) {
+        names.add(child.getPath().getName());
+      }
+    } catch (FileNotFoundException none) {
+      return names;
+    }
+    return names;
+  }
+}

@@ -1,0 +1,183 @@
+package io.corpusattention.table;
+
+import io.corpusattention.corpus.files.OutsideFailure;
+import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.table.RunClaims.Claim;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This run's claim to its folder: laid when the run begins, kept fresh while it goes on, taken back
+ * at its end.
+ */
+final class RunClaim implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunClaim.class);
+  private static final DateTimeFormatter ID =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** Between two looks at a claim that is not decided yet. */
+  private static final long LOOK_MILLIS = 50;
+
+  private final RunClaims claims;
+  private final Claim claim;
+  private final ScheduledExecutorService refreshing =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "run-claim");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private ScheduledFuture<?> refreshed;
+
+  private RunClaim(RunClaims claims, Claim claim) {
+    this.claims = claims;
+    this.claim = claim;
+  }
+
+  /** The folder is another run's. */
+  static final class OccupiedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Claim by;
+
+    OccupiedException(Claim by) {
+      this.by = by;
+    }
+
+    /** Who has it. */
+    Claim by() {
+      return by;
+    }
+  }
+
+  /**
+   * Lays a claim and waits until it is decided.
+   *
+   * @throws OccupiedException where another run lives there
+   */
+  static RunClaim lay(RunClaims claims) throws IOException, OccupiedException {
+    Instant now = Instant.now();
+    String id = ID.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    boolean laid = false;
+    try {
+      decide(claims, Claim.of(id, now, false), true);
+      Claim owner = Claim.of(id, now, true);
+      decide(claims, owner, false);
+      RunClaim claim = new RunClaim(claims, owner);
+      claim.keepFresh();
+      laid = true;
+      return claim;
+    } finally {
+      if (!laid) {
+        claims.remove(id);
+      }
+    }
+  }
+
+  /**
+   * Writes a claim and waits for earlier ones to be decided.
+   *
+   * @param givesWay to owners that have begun later, too
+   */
+  private static void decide(RunClaims claims, Claim claim, boolean givesWay)
+      throws IOException, OccupiedException {
+    boolean decided = false;
+    while (!decided) {
+      long now = claims.write(claim);
+      decided = true;
+      for (Claim other : claims.all()) {
+        boolean earlier = other.id().compareTo(claim.id()) < 0;
+        if (other.id().equals(claim.id()) || !other.isLive(now)) {
+          continue;
+        }
+        if (other.owner() && (earlier || givesWay)) {
+          throw new OccupiedException(other);
+        }
+        decided &= !earlier;
+      }
+      if (!decided) {
+        pause();
+      }
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while another run began", e);
+    }
+  }
+
+  private void keepFresh() {
+    long seconds = RunClaims.REFRESH.toSeconds();
+    refreshed =
+        refreshing.scheduleWithFixedDelay(this::refresh, seconds, seconds, TimeUnit.SECONDS);
+  }
+
+  private void refresh() {
+    try {
+      requireHeld();
+    } catch (IOException | RuntimeException e) {
+      // The next attempt may go well; the run asks once more before its commit.
+      LOG.warn("The claim to the run folder was not refreshed: {}", RootCause.of(e));
+    }
+  }
+
+  String id() {
+    return claim.id();
+  }
+
+  /**
+   * Writes the claim anew, if the folder is still this run's.
+   *
+   * @throws OutsideFailure where it has been taken over, after this run did not refresh its claim
+   *     in time
+   */
+  synchronized void requireHeld() throws IOException {
+    List<Claim> all = claims.all();
+    if (all.stream().noneMatch(other -> other.id().equals(claim.id()))) {
+      throw lost(null);
+    }
+    long now = claims.write(claim);
+    for (Claim other : all) {
+      if (other.owner() && !other.id().equals(claim.id()) && other.isLive(now)) {
+        throw lost(other);
+      }
+    }
+  }
+
+  private static OutsideFailure lost(Claim to) {
+    return new OutsideFailure(
+        "this run has lost its folder: it stood still for more than "
+            + RunClaims.DEAD_AFTER.toSeconds()
+            + " s"
+            + (to == null ? "" : ", and another run took over " + to.shown())
+            + "; nothing of it was put in place, run it again",
+        null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    refreshed.cancel(false);
+    refreshing.shutdown();
+    try {
+      refreshing.awaitTermination(RunClaims.DEAD_AFTER.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    claims.remove(claim.id());
+  }
+}

@@ -1,0 +1,192 @@
+package io.corpusattention.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.net.NetUtils;
+
+/**
+ * The claims that runs have laid to a run folder: {@code _running/RUN_ID.json}, one a run, with the
+ * host, the process and the start of the run. A live run writes its claim anew again and again.
+ *
+ * <p>Ages are told by the clock of the file system alone, since those of two hosts may differ.
+ */
+final class RunClaims {
+  /** A claim is written anew this often. */
+  static final Duration REFRESH = Duration.ofSeconds(10);
+
+  /** A claim that was not written anew for so long is of a dead run. */
+  static final Duration DEAD_AFTER = Duration.ofSeconds(60);
+
+  private static final String SUFFIX = ".json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HOST = NetUtils.getLocalHostname();
+  private static final ProcessHandle SELF = ProcessHandle.current();
+
+  /** Processes of another container may have this host's name, but numbers of their own. */
+  private static final String NAMESPACE = processNamespace();
+
+  private final FileSystem fileSystem;
+  private final Path folder;
+
+  /**
+   * @param folder where the claims lie, which need not be there
+   */
+  RunClaims(FileSystem fileSystem, Path folder) {
+    this.fileSystem = fileSystem;
+    this.folder = folder;
+  }
+
+  /**
+   * One claim. Two runs that begin at once do not both get the folder: each writes its claim, waits
+   * for earlier ones to be decided, marks itself the owner, and looks once more (Lamport's bakery).
+   *
+   * @param id begins with the time of its start, so that ids sort as the starts do
+   * @param written when it was last written, in milliseconds of the file system's clock
+   * @param owner whether the run has found that the folder is its own
+   */
+  record Claim(
+      String id,
+      long written,
+      String host,
+      long process,
+      long processStart,
+      String namespace,
+      String started,
+      boolean owner) {
+    /** The claim of this process. */
+    static Claim of(String id, Instant started, boolean owner) {
+      return new Claim(
+          id, 0, HOST, SELF.pid(), startOf(SELF), NAMESPACE, started.toString(), owner);
+    }
+
+    /**
+     * Whether its run lives.
+     *
+     * @param now in milliseconds of the file system's clock
+     */
+    boolean isLive(long now) {
+      return now - written <= DEAD_AFTER.toMillis() && !isProcessGone();
+    }
+
+    private boolean isProcessGone() {
+      return host.equals(HOST)
+          && namespace.equals(NAMESPACE)
+          && ProcessHandle.of(process).filter(p -> startOf(p) == processStart).isEmpty();
+    }
+
+    /** The run, for messages. */
+    String shown() {
+      return "since " + started + ", on host " + host + ", process " + process;
+    }
+  }
+
+  /** All claims, of dead runs too, in the order of their starts. */
+  List<Claim> all() throws IOException {
+    List<Claim> claims = new ArrayList<>();
+    for (FileStatus file : files()) {
+      String name = file.getPath().getName();
+      if (file.isFile() && name.endsWith(SUFFIX)) {
+        read(file, StringUtils.substringBeforeLast(name, SUFFIX)).ifPresent(claims::add);
+      }
+    }
+    claims.sort((one, other) -> one.id().compareTo(other.id()));
+    return claims;
+  }
+
+  private FileStatus[] files() throws IOException {
+    try {
+      return fileSystem.listStatus(folder);
+    } catch (FileNotFoundException none) {
+      return new FileStatus[0];
+    }
+  }
+
+  /** Reads a claim; empty where its run has just ended. */
+  private Optional<Claim> read(FileStatus file, String id) {
+    long written = file.getModificationTime();
+    try (InputStream in = fileSystem.open(file.getPath())) {
+      JsonNode json = JSON.readTree(in);
+      return Optional.of(
+          new Claim(
+              id,
+              written,
+              json.path("host").asText(),
+              json.path("process").asLong(),
+              json.path("process_start").asLong(),
+              json.path("namespace").asText(),
+              json.path("started").asText(),
+              json.path("owner").asBoolean()));
+    } catch (FileNotFoundException gone) {
+      return Optional.empty();
+    } catch (IOException beingWritten) {
+      // Whoever writes a claim anew is most likely to be the owner.
+      String started = StringUtils.substringBefore(id, "-");
+      return Optional.of(new Claim(id, written, "unknown", 0, 0, "", started, true));
+    }
+  }
+
+  /**
+   * Writes a claim.
+   *
+   * @return the time of the file system's clock, in milliseconds
+   */
+  long write(Claim claim) throws IOException {
+    Map<String, Object> contents = new LinkedHashMap<>();
+    contents.put("host", claim.host());
+    contents.put("process", claim.process());
+    contents.put("process_start", claim.processStart());
+    contents.put("namespace", claim.namespace());
+    contents.put("started", claim.started());
+    contents.put("owner", claim.owner());
+    Path file = file(claim.id());
+    for (int attempt = 1; ; attempt++) {
+      try (OutputStream out = fileSystem.create(file, true)) {
+        out.write(JsonBytes.bytes(contents));
+      } catch (FileNotFoundException e) { // another run has removed the folder, empty until now
+        if (attempt == 3) {
+          throw e;
+        }
+        continue;
+      }
+      return fileSystem.getFileStatus(file).getModificationTime();
+    }
+  }
+
+  /** Takes a claim back. */
+  void remove(String id) throws IOException {
+    fileSystem.delete(file(id), false);
+  }
+
+  private Path file(String id) {
+    return new Path(folder, id + SUFFIX);
+  }
+
+  /** The start of a process, in milliseconds; 0 where the system does not tell. */
+  private static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  private static String processNamespace() {
+    try {
+      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return "";
+    }
+  }
+}

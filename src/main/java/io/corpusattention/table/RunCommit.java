@@ -1,0 +1,191 @@
+package io.corpusattention.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.corpus.files.FinishedRun;
+import io.corpusattention.corpus.files.OutsideFailure;
+import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.files.RunLayout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.lang3.StringUtils;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The commit of a run: puts it, complete, in the place of the one before it.
+ *
+ * <p>One act decides: {@code _running/RUN_ID/_SUCCESS} is made. Before it, the old run is the
+ * folder's, and nothing of it has been touched; after it, the new one is, and readers find what has
+ * not been moved yet in {@code _running/RUN_ID}. Whoever owns the folder next completes the moves.
+ */
+record RunCommit(FileSystem fileSystem, Path path) {
+  /** Where the old run lies until it is removed. */
+  private static final String OLD = "old";
+
+  /** One file or folder that was moved. */
+  private record Move(Path from, Path to) {}
+
+  /** Completes what dead runs have begun to place. */
+  void finishDeadRuns(String own) throws IOException {
+    Optional<Path> complete = FinishedRun.complete(fileSystem, path);
+    if (complete.isPresent() && !complete.get().getName().equals(own)) {
+      finish(complete.get(), false);
+    }
+  }
+
+  /**
+   * Commits the run that is complete in {@code staged}.
+   *
+   * @throws IOException where it cannot be placed; the old run is back then
+   * @throws OutsideFailure where the new run is placed, but something of the old one remains
+   */
+  void commit(Path staged) throws IOException {
+    Path decided = new Path(staged, RunLayout.SUCCESS);
+    fileSystem.create(decided, true).close();
+    try {
+      finish(staged, true);
+    } catch (IOException e) {
+      if (!fileSystem.exists(decided)) {
+        throw e;
+      }
+      throw new OutsideFailure(
+          "the new run in "
+              + path
+              + " is complete, but what was there before it is not all removed: "
+              + RootCause.of(e)
+              + "; remove that, and the next run there will do the rest",
+          e);
+    }
+  }
+
+  private void finish(Path staged, boolean canUndo) throws IOException {
+    if (fileSystem.exists(new Path(staged, RunLayout.MANIFEST))) {
+      Set<String> files = files(staged);
+      if (FinishedRun.renamesAtomically(fileSystem)) {
+        swap(staged, names(files), canUndo);
+      } else {
+        copy(staged, names(files));
+        removeOthers(files);
+      }
+    }
+    // What was moved away goes first: it may be that it cannot be removed.
+    Leftovers leftovers = new Leftovers(fileSystem, path);
+    leftovers.remove(new Path(staged, OLD));
+    fileSystem.create(new Path(path, RunLayout.SUCCESS), true).close();
+    leftovers.remove(new Path(staged, RunLayout.SUCCESS));
+    leftovers.remove(staged);
+  }
+
+  /** The files of the run, as its run.json lists them. */
+  private Set<String> files(Path staged) throws IOException {
+    Set<String> files = new HashSet<>();
+    try (InputStream in = fileSystem.open(new Path(staged, RunLayout.MANIFEST))) {
+      for (JsonNode file : new ObjectMapper().readTree(in).path("files")) {
+        files.add(file.path("path").asText());
+      }
+    }
+    return files;
+  }
+
+  /** What stands in the run folder itself: tables and files. */
+  private static Set<String> names(Set<String> files) {
+    Set<String> names = new HashSet<>();
+    files.forEach(file -> names.add(StringUtils.substringBefore(file, "/")));
+    return names;
+  }
+
+  /** Moves the old run away and the new one in, one name after the other. */
+  private void swap(Path staged, Set<String> names, boolean canUndo) throws IOException {
+    Deque<Move> done = new ArrayDeque<>();
+    Path old = new Path(staged, OLD);
+    boolean swapped = false;
+    try {
+      fileSystem.mkdirs(old);
+      Path success = new Path(path, RunLayout.SUCCESS);
+      if (fileSystem.exists(success)) {
+        move(success, new Path(old, RunLayout.SUCCESS), done);
+      }
+      for (String name : RunLayout.ALL) { // run.json is the last but one, _SUCCESS is gone
+        Path source = new Path(staged, name);
+        Path target = new Path(path, name);
+        boolean isNew = names.contains(name) && fileSystem.exists(source);
+        boolean isOld = !names.contains(name) && fileSystem.exists(target);
+        boolean last = name.equals(RunLayout.MANIFEST);
+        if ((isNew || isOld || last) && fileSystem.exists(target)) {
+          move(target, new Path(old, name), done);
+        }
+        if (isNew || last) {
+          move(source, target, done);
+        }
+      }
+      swapped = true;
+    } finally {
+      if (!swapped && canUndo) {
+        undo(staged, done);
+      }
+    }
+  }
+
+  private void move(Path from, Path to, Deque<Move> done) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException(from + " cannot be moved to " + to);
+    }
+    done.push(new Move(from, to));
+  }
+
+  /** Puts all back, so that the old run is whole again, and takes the decision back. */
+  private void undo(Path staged, Deque<Move> done) throws IOException {
+    for (Move move : done) {
+      if (!fileSystem.rename(move.to(), move.from())) {
+        return; // the decision stands, and readers find the new run
+      }
+    }
+    fileSystem.delete(new Path(staged, RunLayout.SUCCESS), false);
+  }
+
+  /** Puts the run's files in place, where its tables are already; run.json last, and whole. */
+  private void copy(Path staged, Set<String> names) throws IOException {
+    fileSystem.delete(new Path(path, RunLayout.SUCCESS), false);
+    for (String name : RunLayout.FILES) {
+      if (names.contains(name)) {
+        copy(new Path(staged, name), new Path(path, name));
+      }
+    }
+    copy(new Path(staged, RunLayout.MANIFEST), new Path(path, RunLayout.MANIFEST));
+  }
+
+  private void copy(Path from, Path to) throws IOException {
+    FileUtil.copy(fileSystem, from, fileSystem, to, false, true, fileSystem.getConf());
+  }
+
+  /** Removes all that is not of the new run; files that remained would double its sentences. */
+  private void removeOthers(Set<String> files) throws IOException {
+    Leftovers leftovers = new Leftovers(fileSystem, path);
+    Set<String> names = names(files);
+    for (String name : RunLayout.FILES) {
+      if (!names.contains(name)) {
+        leftovers.remove(new Path(path, name));
+      }
+    }
+    for (String table : RunLayout.TABLES) {
+      Path folder = new Path(path, table);
+      if (!names.contains(table)) {
+        leftovers.remove(folder);
+        continue;
+      }
+      for (FileStatus file : fileSystem.listStatus(folder)) {
+        if (!files.contains(table + "/" + file.getPath().getName())) {
+          leftovers.remove(file.getPath());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.corpusattention.table;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A file of a run, as run.json lists it.
+ *
+ * @param path within the run folder, such as attention/part-00000.parquet
+ * @param rows null where it is no table
+ */
+record TableFile(String path, Long rows, long bytes) implements Serializable {
+  /** Its entry in run.json. */
+  Map<String, Object> entry() {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("path", path);
+    if (rows != null) {
+      entry.put("rows", rows);
+    }
+    entry.put("bytes", bytes);
+    return entry;
+  }
+}

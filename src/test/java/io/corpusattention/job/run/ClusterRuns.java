@@ -1,0 +1,176 @@
+package io.corpusattention.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.job.run.ChildProcesses.Child;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.deploy.worker.Worker;
+
+/**
+ * Runs of attend in processes of their own, of the sentences of {@link ClusterFiles}, and a run in
+ * one process that nothing happens to, which the others are held against.
+ */
+final class ClusterRuns {
+  /** What a run folder holds, and nothing else. */
+  private static final List<String> RUN = List.of("_SUCCESS", "attention", "run.json");
+
+  private final Path folder;
+  private final SortedMap<Long, ClusterFiles.Row> localRows;
+
+  /** Writes the sentences and runs once, into an empty folder. */
+  ClusterRuns(Path folder) throws IOException {
+    this.folder = folder;
+    FileUtils.deleteDirectory(folder.toFile());
+    ClusterFiles.writeWeights(folder.resolve("weights"));
+    ClusterFiles.writeSentences(sentences());
+    try (ChildProcesses processes = processes()) {
+      succeeds(
+          processes.attend("local", spark("local[2]"), options(localRun(), sentences())),
+          localRun());
+    }
+    this.localRows = ClusterFiles.rows(localRun());
+    assertThat(localRows.keySet()).isEqualTo(allIds());
+  }
+
+  ChildProcesses processes() {
+    return new ChildProcesses(folder.resolve("processes"));
+  }
+
+  Path sentences() {
+    return folder.resolve("sentences");
+  }
+
+  /** The run that the others are held against. */
+  Path localRun() {
+    return folder.resolve("local-run");
+  }
+
+  /** Starts a standalone cluster and returns its address. */
+  String masterWithTwoWorkers(ChildProcesses processes) throws IOException {
+    Child master =
+        processes.daemon(
+            "master", Master.class, "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
+    Pattern started = Pattern.compile("Starting Spark master at (spark://[\\w.]+:\\d+)");
+    master.until("its address", () -> started.matcher(master.stderr()).find());
+    Matcher matcher = started.matcher(master.stderr());
+    assertThat(matcher.find()).isTrue();
+    String address = matcher.group(1);
+    // Two names of this machine: Spark never runs a second copy of a task on the first one's host.
+    for (String host : List.of("127.0.0.1", "localhost")) {
+      processes.daemon(
+          "worker-" + host,
+          Worker.class,
+          "--host",
+          host,
+          "--webui-port",
+          "0",
+          "--cores",
+          "1",
+          "--memory",
+          "1g",
+          "--work-dir",
+          folder.resolve("work-" + host).toString(),
+          address);
+    }
+    return address;
+  }
+
+  static List<String> spark(String master) {
+    return List.of(
+        "--master",
+        master,
+        "--driver-memory",
+        "1g",
+        "--conf",
+        "spark.sql.files.maxPartitionBytes=" + ClusterFiles.SPLIT_BYTES);
+  }
+
+  List<String> options(Path run, Path sentences) {
+    return List.of(
+        "--input",
+        sentences.toString(),
+        "--weights",
+        folder.resolve("weights").toString(),
+        "--heads",
+        Integer.toString(ClusterFiles.HEADS),
+        "--output",
+        run.toString());
+  }
+
+  static List<String> with(List<String> options, String... more) {
+    return Stream.concat(options.stream(), Stream.of(more)).toList();
+  }
+
+  /** The job exits with 0 and leaves a whole run folder that counts every sentence. */
+  static void succeeds(Child job, Path run) throws IOException {
+    assertThat(job.exitCode()).as(job::transcript).isZero();
+    assertThat(names(run)).as(job::transcript).isEqualTo(RUN);
+    assertThat(names(run.resolve("attention")))
+        .as(job::transcript)
+        .allMatch(name -> name.matches("part-.*\\.parquet"));
+    JsonNode counts = new ObjectMapper().readTree(run.resolve("run.json").toFile()).get("counts");
+    assertThat(counts.get("read").asLong()).isEqualTo(ClusterFiles.SENTENCES);
+    assertThat(counts.get("written").asLong()).isEqualTo(ClusterFiles.SENTENCES);
+    assertThat(counts.get("rejected").asLong()).isZero();
+  }
+
+  void sameBitsAsTheLocalRun(Path run) throws IOException {
+    SortedMap<Long, ClusterFiles.Row> rows = ClusterFiles.rows(run);
+    assertThat(rows.keySet()).isEqualTo(allIds());
+    assertThat(rows.keySet().stream().filter(id -> !rows.get(id).equals(localRows.get(id))))
+        .as("sentences with other bits than in the local run")
+        .isEmpty();
+  }
+
+  private static Set<Long> allIds() {
+    return LongStream.range(0, ClusterFiles.SENTENCES).boxed().collect(Collectors.toSet());
+  }
+
+  /** Tasks of a running job whose files wait for the commit of the job. */
+  static int committedTasks(Path run) {
+    return list(run.resolve("_running")).stream()
+        .flatMap(own -> list(own.resolve("_temporary/0")).stream())
+        .filter(path -> path.getFileName().toString().startsWith("task_"))
+        .toList()
+        .size();
+  }
+
+  /** Whether a running job has decided that its run takes the place of the old one. */
+  static boolean isDecided(Path run) {
+    return list(run.resolve("_running")).stream()
+        .anyMatch(own -> Files.exists(own.resolve("_SUCCESS")));
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (NoSuchFileException | NotDirectoryException notYet) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
