@@ -21,7 +21,7 @@ public final class CorpusMeter {
 
   private final boolean selfAttention;
   private final boolean together;
-  private final AttentionMeter attention;
+  private final SentenceMeter attention;
   private final LinkMeter links; // null where there are no words to speak of
   private final PairSums pairs = new PairSums(1);
   private final int parts;
@@ -49,7 +49,7 @@ public final class CorpusMeter {
       MeterSink sink) {
     this.selfAttention = selfAttention;
     this.together = together;
-    this.attention = new AttentionMeter(heads, selfAttention, norms);
+    this.attention = new SentenceMeter(heads, selfAttention, norms);
     this.links = index.size() == 0 ? null : new LinkMeter(heads, selfAttention, index);
     this.parts = parts;
     this.sink = sink;

@@ -3,8 +3,9 @@ package io.corpusattention.attention;
 import java.util.Locale;
 
 /**
- * Why a record cannot be computed. {@code corpus.SentenceCheck} decides for embedded sentences,
- * {@code corpus.text.TextDecoder} for text.
+ * Why a record cannot be computed. {@code corpus.SentenceCheck} decides for embedded sentences by
+ * the rules of {@code corpus.row.EmbeddingsCheck}, {@code corpus.text.TextDecoder} and {@code
+ * SentenceCutter} for text; an overflow shows in {@link AttentionStep}.
  */
 public enum RejectReason {
   NULL_ID,

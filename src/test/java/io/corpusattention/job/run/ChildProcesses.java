@@ -132,9 +132,14 @@ public final class ChildProcesses implements AutoCloseable {
         name,
         command,
         Map.of(
-            "SPARK_HOME", spark.toString(),
-            "SPARK_CONF_DIR", conf.toString(),
-            "SPARK_SCALA_VERSION", "2.13"));
+            "SPARK_HOME",
+            spark.toString(),
+            "SPARK_CONF_DIR",
+            conf.toString(),
+            "SPARK_LOCAL_IP",
+            "127.0.0.1",
+            "SPARK_SCALA_VERSION",
+            "2.13"));
   }
 
   /** Starts another Java with the class path of the tests. */

@@ -6,16 +6,23 @@ import io.corpusattention.cli.CommandRun;
 import io.corpusattention.job.embed.Embed;
 import io.corpusattention.job.run.Corpora;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What train refuses: exit code 2 and one line that says what would be right. */
 class TrainSettingsTest {
@@ -58,6 +65,29 @@ class TrainSettingsTest {
     refuse(List.of("--alignment", "hard"), "--alignment hard", "train with sample");
     refuse(List.of("--entropy-weight", "1"), "--entropy-weight 1", "--alignment sample");
     refuse(List.of("--limit", "0"), "--limit 0", "1 or more");
+  }
+
+  /** The damage is behind the first records, which are looked at beforehand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1000", "250"})
+  void aSourceThatCannotBeReadToItsEnd(String limit) throws IOException {
+    Path damaged = temp.resolve("damaged");
+    Corpora.write(damaged, Corpora.sentences(300), Corpora.schema(), 2);
+    List<Path> files;
+    try (Stream<Path> all = Files.list(damaged)) {
+      files =
+          all.filter(file -> file.toString().endsWith(".parquet"))
+              .sorted(Comparator.comparingLong(file -> file.toFile().length()))
+              .toList();
+    }
+    try (FileChannel channel = FileChannel.open(files.get(0), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate((int) channel.size() / 2), 4); // after the magic number
+    }
+    refuse(
+        List.of("--input", damaged.toString(), "--limit", limit, "--batch", "8"),
+        "--input " + damaged,
+        "cannot be read as Parquet",
+        "mend, rewrite or leave out that file");
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.corpusattention.math.Log;
  * Measures the attention weights of sentences: rows of an attention table in, {@link SentenceSums}
  * out. Used again for the next row, on one thread.
  */
-final class AttentionMeter {
+final class SentenceMeter {
   private final int heads;
   private final StatisticMeter meter;
   private final NormMeter norms; // null where lengths are not measured
@@ -17,7 +17,7 @@ final class AttentionMeter {
    * @param selfAttention whether queries are the sentence's own tokens
    * @param norms measures lengths, too, of the sentence whose values it has taken; or null
    */
-  AttentionMeter(int heads, boolean selfAttention, NormMeter norms) {
+  SentenceMeter(int heads, boolean selfAttention, NormMeter norms) {
     this.heads = heads;
     this.norms = norms;
     this.meter = new StatisticMeter(selfAttention);
