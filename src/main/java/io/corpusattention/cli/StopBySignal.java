@@ -5,12 +5,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a job does at SIGTERM or SIGINT: its tasks are cancelled, what it has written is removed,
  * and one line says so. The JVM then ends with the code of the signal, 143 or 130.
  */
 final class StopBySignal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StopBySignal.class);
+
   /** Before Spark's own hook, which stops the context under the job. */
   private static final int PRIORITY = 100;
 
@@ -49,7 +53,7 @@ final class StopBySignal implements AutoCloseable {
     boolean over = false;
     try {
       while (!over && System.nanoTime() < deadline) {
-        spark.cancelAllJobs(); // again and again: a job may have many, one after the other
+        cancelJobs(); // again and again: a job may have many, one after the other
         over = ended.await(CANCEL_EVERY_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
@@ -64,6 +68,14 @@ final class StopBySignal implements AutoCloseable {
     }
     err.println("error: stopped by a signal; " + what);
     err.flush();
+  }
+
+  private void cancelJobs() {
+    try {
+      spark.cancelAllJobs();
+    } catch (IllegalStateException ended) {
+      LOG.debug("Spark has ended already", ended);
+    }
   }
 
   /** Ends the watch; where a signal has come, the JVM ends here. */

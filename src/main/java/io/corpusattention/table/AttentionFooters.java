@@ -3,6 +3,7 @@ package io.corpusattention.table;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
@@ -116,7 +117,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
       }
       return new Footer(file, keys, types, rows, widest, tiles);
     } catch (IOException | RuntimeException e) {
-      throw label.bad(file + " cannot be read as Parquet: " + RootCause.of(e)).causedBy(e);
+      throw OutsideFailure.or(
+          e, () -> label.bad(file + " cannot be read as Parquet: " + RootCause.of(e)).causedBy(e));
     }
   }
 

@@ -9,7 +9,6 @@ import io.corpusattention.table.RunClaims.Claim;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,32 +29,56 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
   }
 
   /**
-   * Refuses what must not be overwritten.
+   * Refuses what must not be overwritten, as far as can be told without a claim: who lives is told
+   * by the file system's clock, which shows when something is written.
    *
-   * @param own this run's claim; null where it has none yet
    * @throws BadSettingException where the folder is in use
    */
-  void requireFree(WriteMode mode, String own) throws IOException {
+  void requireFree(WriteMode mode) throws IOException {
     if (fileSystem.exists(path) && !fileSystem.getFileStatus(path).isDirectory()) {
       throw given.bad("is a file; give a folder that is new or empty");
     }
-    List<Claim> others = claims().all().stream().filter(claim -> !claim.id().equals(own)).toList();
-    Optional<Claim> living =
-        others.stream().filter(c -> c.isLive(System.currentTimeMillis())).findFirst();
-    if (living.isPresent() && own == null) { // with a claim of its own it knows that none lives
-      throw occupied(given, living.get());
-    }
     Set<String> names = names(path);
     refuseStrangers(names);
-    if (own != null || others.isEmpty()) {
-      names.remove(RunLayout.RUNNING);
+    names.remove(RunLayout.RUNNING);
+    if (mode == WriteMode.ERROR && !names.isEmpty() && claims().all().isEmpty()) {
+      throw notEmpty(List.of());
     }
-    if (mode == WriteMode.ERROR && !(names.isEmpty() && others.isEmpty())) {
-      throw given.bad(
-          "is not empty, it holds " + held(others) + "; use ",
-          Setting.MODE,
-          " overwrite to replace it, or choose another folder");
+  }
+
+  /**
+   * The same for the run that has the folder.
+   *
+   * @param own its claim
+   * @param now in milliseconds of the file system's clock
+   */
+  void requireFree(WriteMode mode, String own, long now) throws IOException {
+    Set<String> names = names(path);
+    refuseStrangers(names);
+    names.remove(RunLayout.RUNNING);
+    List<Claim> dead = claims().all();
+    // Others who live are about to give way.
+    dead.removeIf(claim -> claim.id().equals(own) || claim.isLive(now));
+    if (mode == WriteMode.ERROR && !(names.isEmpty() && dead.isEmpty())) {
+      throw notEmpty(dead);
     }
+  }
+
+  /** Refuses a folder where another run lives, by this machine's clock. */
+  void requireNoneLives() throws IOException {
+    long now = System.currentTimeMillis();
+    for (Claim claim : claims().all()) {
+      if (claim.isLive(now)) {
+        throw occupied(given, claim);
+      }
+    }
+  }
+
+  private BadSettingException notEmpty(List<Claim> dead) throws IOException {
+    return given.bad(
+        "is not empty, it holds " + held(dead) + "; use ",
+        Setting.MODE,
+        " overwrite to replace it, or choose another folder");
   }
 
   /** What to throw where another run lives. */

@@ -40,9 +40,12 @@ final class RunClaim implements AutoCloseable {
 
   private ScheduledFuture<?> refreshed;
 
-  private RunClaim(RunClaims claims, Claim claim) {
+  private volatile long now;
+
+  private RunClaim(RunClaims claims, Claim claim, long now) {
     this.claims = claims;
     this.claim = claim;
+    this.now = now;
   }
 
   /** The folder is another run's. */
@@ -73,8 +76,7 @@ final class RunClaim implements AutoCloseable {
     try {
       decide(claims, Claim.of(id, now, false), true);
       Claim owner = Claim.of(id, now, true);
-      decide(claims, owner, false);
-      RunClaim claim = new RunClaim(claims, owner);
+      RunClaim claim = new RunClaim(claims, owner, decide(claims, owner, false));
       claim.keepFresh();
       laid = true;
       return claim;
@@ -89,13 +91,13 @@ final class RunClaim implements AutoCloseable {
    * Writes a claim and waits for earlier ones to be decided.
    *
    * @param givesWay to owners that have begun later, too
+   * @return the time of the file system's clock, in milliseconds
    */
-  private static void decide(RunClaims claims, Claim claim, boolean givesWay)
+  private static long decide(RunClaims claims, Claim claim, boolean givesWay)
       throws IOException, OccupiedException {
-    boolean decided = false;
-    while (!decided) {
+    while (true) {
       long now = claims.write(claim);
-      decided = true;
+      boolean decided = true;
       for (Claim other : claims.all()) {
         boolean earlier = other.id().compareTo(claim.id()) < 0;
         if (other.id().equals(claim.id()) || !other.isLive(now)) {
@@ -106,9 +108,10 @@ final class RunClaim implements AutoCloseable {
         }
         decided &= !earlier;
       }
-      if (!decided) {
-        pause();
+      if (decided) {
+        return now;
       }
+      pause();
     }
   }
 
@@ -140,6 +143,11 @@ final class RunClaim implements AutoCloseable {
     return claim.id();
   }
 
+  /** When the claim was last written, in milliseconds of the file system's clock. */
+  long now() {
+    return now;
+  }
+
   /**
    * Writes the claim anew, if the folder is still this run's.
    *
@@ -147,13 +155,21 @@ final class RunClaim implements AutoCloseable {
    *     in time
    */
   synchronized void requireHeld() throws IOException {
-    List<Claim> all = claims.all();
-    if (all.stream().noneMatch(other -> other.id().equals(claim.id()))) {
-      throw lost(null);
+    List<Claim> others = claims.all();
+    Claim mine =
+        others.stream()
+            .filter(claimed -> claimed.id().equals(claim.id()))
+            .findFirst()
+            .orElseThrow(() -> lost(null));
+    others.removeIf(other -> !other.owner() || other.id().equals(claim.id()));
+    for (Claim other : others) {
+      if (other.written() > mine.written()) { // so it lives, and this claim is not to be renewed
+        throw lost(other);
+      }
     }
-    long now = claims.write(claim);
-    for (Claim other : all) {
-      if (other.owner() && !other.id().equals(claim.id()) && other.isLive(now)) {
+    now = claims.write(claim);
+    for (Claim other : others) {
+      if (other.isLive(now)) {
         throw lost(other);
       }
     }

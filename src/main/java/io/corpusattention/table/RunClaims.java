@@ -36,9 +36,8 @@ final class RunClaims {
   private static final String SUFFIX = ".json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HOST = NetUtils.getLocalHostname();
-  private static final ProcessHandle SELF = ProcessHandle.current();
 
-  /** Processes of another container may have this host's name, but numbers of their own. */
+  /** Another container or machine may have this host's name, but has processes of its own. */
   private static final String NAMESPACE = processNamespace();
 
   private final FileSystem fileSystem;
@@ -65,14 +64,13 @@ final class RunClaims {
       long written,
       String host,
       long process,
-      long processStart,
       String namespace,
       String started,
       boolean owner) {
     /** The claim of this process. */
     static Claim of(String id, Instant started, boolean owner) {
       return new Claim(
-          id, 0, HOST, SELF.pid(), startOf(SELF), NAMESPACE, started.toString(), owner);
+          id, 0, HOST, ProcessHandle.current().pid(), NAMESPACE, started.toString(), owner);
     }
 
     /**
@@ -87,7 +85,7 @@ final class RunClaims {
     private boolean isProcessGone() {
       return host.equals(HOST)
           && namespace.equals(NAMESPACE)
-          && ProcessHandle.of(process).filter(p -> startOf(p) == processStart).isEmpty();
+          && ProcessHandle.of(process).isEmpty();
     }
 
     /** The run, for messages. */
@@ -122,13 +120,15 @@ final class RunClaims {
     long written = file.getModificationTime();
     try (InputStream in = fileSystem.open(file.getPath())) {
       JsonNode json = JSON.readTree(in);
+      if (!json.isObject()) {
+        throw new IOException("it is being written");
+      }
       return Optional.of(
           new Claim(
               id,
               written,
               json.path("host").asText(),
               json.path("process").asLong(),
-              json.path("process_start").asLong(),
               json.path("namespace").asText(),
               json.path("started").asText(),
               json.path("owner").asBoolean()));
@@ -137,7 +137,7 @@ final class RunClaims {
     } catch (IOException beingWritten) {
       // Whoever writes a claim anew is most likely to be the owner.
       String started = StringUtils.substringBefore(id, "-");
-      return Optional.of(new Claim(id, written, "unknown", 0, 0, "", started, true));
+      return Optional.of(new Claim(id, written, "unknown", 0, "", started, true));
     }
   }
 
@@ -150,7 +150,6 @@ final class RunClaims {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("host", claim.host());
     contents.put("process", claim.process());
-    contents.put("process_start", claim.processStart());
     contents.put("namespace", claim.namespace());
     contents.put("started", claim.started());
     contents.put("owner", claim.owner());
@@ -177,14 +176,10 @@ final class RunClaims {
     return new Path(folder, id + SUFFIX);
   }
 
-  /** The start of a process, in milliseconds; 0 where the system does not tell. */
-  private static long startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-  }
-
   private static String processNamespace() {
     try {
-      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid")).toString();
+      return Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid"))
+          + Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id")).strip();
     } catch (IOException | UnsupportedOperationException notLinux) {
       return "";
     }

@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The commit of a run: puts it, complete, in the place of the one before it.
@@ -27,6 +29,8 @@ import org.apache.hadoop.fs.Path;
  * not been moved yet in {@code _running/RUN_ID}. Whoever owns the folder next completes the moves.
  */
 record RunCommit(FileSystem fileSystem, Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommit.class);
+
   /** Where the old run lies until it is removed. */
   private static final String OLD = "old";
 
@@ -48,12 +52,21 @@ record RunCommit(FileSystem fileSystem, Path path) {
    * @throws OutsideFailure where the new run is placed, but something of the old one remains
    */
   void commit(Path staged) throws IOException {
+    if (!fileSystem.exists(new Path(staged, RunLayout.MANIFEST))) {
+      throw new IOException(staged + " is gone; another run has cleared it");
+    }
     Path decided = new Path(staged, RunLayout.SUCCESS);
     fileSystem.create(decided, true).close();
+    boolean undone = false;
     try {
       finish(staged, true);
     } catch (IOException e) {
-      if (!fileSystem.exists(decided)) {
+      try {
+        undone = !fileSystem.exists(decided);
+      } catch (IOException unknown) {
+        e.addSuppressed(unknown);
+      }
+      if (undone) {
         throw e;
       }
       throw new OutsideFailure(
@@ -142,13 +155,18 @@ record RunCommit(FileSystem fileSystem, Path path) {
   }
 
   /** Puts all back, so that the old run is whole again, and takes the decision back. */
-  private void undo(Path staged, Deque<Move> done) throws IOException {
-    for (Move move : done) {
-      if (!fileSystem.rename(move.to(), move.from())) {
-        return; // the decision stands, and readers find the new run
+  private void undo(Path staged, Deque<Move> done) {
+    try {
+      boolean undone = true;
+      for (Move move : done) {
+        undone = undone && fileSystem.rename(move.to(), move.from());
       }
+      if (undone) {
+        fileSystem.delete(new Path(staged, RunLayout.SUCCESS), false);
+      }
+    } catch (IOException e) {
+      LOG.debug("The commit could not be undone", e); // it stands, and readers find the new run
     }
-    fileSystem.delete(new Path(staged, RunLayout.SUCCESS), false);
   }
 
   /** Puts the run's files in place, where its tables are already; run.json last, and whole. */

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that a job leaves behind, owned by one run from its first step to its last.
@@ -27,6 +29,8 @@ import org.apache.hadoop.fs.Path;
  * once, the committer puts the tables in place, and run.json tells which files are the run's.)
  */
 public final class RunFolder implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
   /** The property that names the submission which a script waits for; in run.json, too. */
   public static final String SUBMISSION = "spark.corpusattention.submission";
 
@@ -55,7 +59,12 @@ public final class RunFolder implements AutoCloseable {
    *     it holds files that no run has made, or where another run lives there
    */
   public static void check(String location, WriteMode mode, List<Path> inputs, Configuration conf) {
-    opened(location, mode, inputs, conf);
+    FolderState state = opened(location, mode, inputs, conf);
+    try {
+      state.requireNoneLives();
+    } catch (IOException e) {
+      throw unusable(state.given(), "cannot be used", e);
+    }
   }
 
   private static FolderState opened(
@@ -75,7 +84,7 @@ public final class RunFolder implements AutoCloseable {
       fileSystem.setWriteChecksum(false);
       FolderState state =
           new FolderState(Setting.OUTPUT.of(location), fileSystem, fileSystem.makeQualified(given));
-      state.requireFree(mode, null);
+      state.requireFree(mode);
       return state;
     } catch (IOException e) {
       throw unusable(Setting.OUTPUT.of(location), "cannot be used", e);
@@ -106,7 +115,7 @@ public final class RunFolder implements AutoCloseable {
       }
       RunClaim claim = RunClaim.lay(state.claims());
       folder = new RunFolder(path, fileSystem, claim, firstNew);
-      state.requireFree(mode, claim.id()); // a faster run may have ended meanwhile
+      state.requireFree(mode, claim.id(), claim.now()); // a faster run may have ended meanwhile
       new RunCommit(fileSystem, path).finishDeadRuns(claim.id());
       new Leftovers(fileSystem, path).clear(claim.id());
       owned = true;
@@ -122,11 +131,8 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** A failure of the surroundings, or else a folder that the user should not have given. */
   private static RuntimeException unusable(Given given, String what, IOException e) {
-    return OutsideFailure.in(e)
-        .<RuntimeException>map(outside -> outside)
-        .orElseGet(() -> given.bad(what + ": " + RootCause.of(e)).causedBy(e));
+    return OutsideFailure.or(e, () -> given.bad(what + ": " + RootCause.of(e)).causedBy(e));
   }
 
   /** The folder, qualified. */
@@ -153,9 +159,16 @@ public final class RunFolder implements AutoCloseable {
     claim.requireHeld();
   }
 
-  /** Removes the checkpoints of a training. */
+  /** Removes the checkpoints of a training; after its commit it is complete in any case. */
   public void removeCheckpoints() throws IOException {
-    fileSystem.delete(new Path(path, RunLayout.CHECKPOINTS), true);
+    try {
+      fileSystem.delete(new Path(path, RunLayout.CHECKPOINTS), true);
+    } catch (IOException e) {
+      if (!placed) {
+        throw e;
+      }
+      LOG.warn("The checkpoints in {} could not be removed: {}", path, RootCause.of(e));
+    }
   }
 
   /** Writes the content of a file. */
@@ -208,8 +221,20 @@ public final class RunFolder implements AutoCloseable {
         }
       }
     } finally {
+      giveBack();
+    }
+  }
+
+  /** A run that is complete is not made a failure by what cannot be tidied up after it. */
+  private void giveBack() throws IOException {
+    try {
       claim.close();
       removeEmpty(fileSystem, path, firstNew);
+    } catch (IOException e) {
+      if (!placed) {
+        throw e;
+      }
+      LOG.warn("The claim to {} could not be taken back: {}", path, RootCause.of(e));
     }
   }
 

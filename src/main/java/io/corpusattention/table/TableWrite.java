@@ -18,6 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.util.SerializableConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -26,6 +28,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * commits or aborts what the tasks have written.
  */
 public final class TableWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(TableWrite.class);
+
   private final RunFolder folder;
   private final Job job;
   private final FileCommitProtocol protocol;
@@ -72,6 +76,8 @@ public final class TableWrite {
     // the job is complete.
     job.getConfiguration().setInt("mapreduce.fileoutputcommitter.algorithm.version", 1);
     job.getConfiguration().setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
+    // A run that has lost its folder must not give up the uploads of the one that has it.
+    job.getConfiguration().setBoolean("fs.s3a.committer.abort.pending.uploads", false);
     FileCommitProtocol protocol =
         FileCommitProtocol.instantiate(
             spark.sessionState().conf().fileCommitProtocolClass(),
@@ -105,17 +111,25 @@ public final class TableWrite {
    */
   public void commit(List<TaskCommit> tasks) throws IOException {
     folder.requireOwned();
+    List<TableFile> files = tasks.stream().flatMap(task -> task.files().stream()).toList();
+    folder.add(files); // some may be in place where the commit fails half-way
     List<TaskCommitMessage> messages = tasks.stream().map(TaskCommit::message).toList();
     protocol.commitJob(job, CollectionConverters.asScala(messages).toSeq());
-    List<TableFile> files = tasks.stream().flatMap(task -> task.files().stream()).toList();
-    folder.add(files);
     WrittenFiles.require(folder, files, job.getConfiguration());
     target.conf().destroy();
   }
 
-  /** Removes what the tasks have written. */
+  /** Removes what the tasks have written; why the write has failed is what counts. */
   public void abort() {
-    protocol.abortJob(job);
-    target.conf().destroy();
+    try {
+      protocol.abortJob(job);
+    } catch (Exception e) { // of Scala, which does not declare what it throws
+      LOG.debug("The write could not be aborted", e);
+    }
+    try {
+      target.conf().destroy();
+    } catch (RuntimeException e) {
+      LOG.debug("Spark has ended already", e);
+    }
   }
 }

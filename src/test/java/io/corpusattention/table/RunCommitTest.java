@@ -143,14 +143,14 @@ class RunCommitTest {
 
   /** Makes the claims that are left those of a process that is gone. */
   private void processIsGone() throws IOException {
+    long gone = new ProcessBuilder("true").start().onExit().join().pid();
     Path running = temp.resolve("run/_running");
     for (String name : Files.exists(running) ? names(running) : List.<String>of()) {
       if (name.endsWith(".json")) {
         Path claim = running.resolve(name);
         Files.writeString(
             claim,
-            Files.readString(claim)
-                .replaceAll("\"process_start\" : \\d+", "\"process_start\" : 1"));
+            Files.readString(claim).replaceAll("\"process\" : \\d+", "\"process\" : " + gone));
       }
     }
   }

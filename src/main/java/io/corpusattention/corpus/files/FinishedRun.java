@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -72,6 +73,13 @@ public final class FinishedRun {
   public static Optional<Table> table(
       Given given, String job, String table, Path path, Configuration conf) throws IOException {
     FileSystem fileSystem = path.getFileSystem(conf);
+    try {
+      if (!fileSystem.getFileStatus(path).isDirectory()) {
+        return Optional.empty();
+      }
+    } catch (FileNotFoundException e) { // a glob, or nothing: what reads the path says so
+      return Optional.empty();
+    }
     boolean within = path.getName().equals(table) && path.getParent() != null;
     for (Path folder : within ? List.of(path, path.getParent()) : List.of(path)) {
       if (isRun(fileSystem, folder)) {
@@ -109,7 +117,8 @@ public final class FinishedRun {
     try (InputStream in = open(fileSystem, folder, staged, RunLayout.MANIFEST)) {
       manifest = new ObjectMapper().readTree(in);
     } catch (IOException e) {
-      throw given.bad("its run.json cannot be read: " + RootCause.of(e)).causedBy(e);
+      throw OutsideFailure.or(
+          e, () -> given.bad("its run.json cannot be read: " + RootCause.of(e)).causedBy(e));
     }
     return new FinishedRun(given, job, fileSystem, folder, staged, manifest);
   }
@@ -147,6 +156,11 @@ public final class FinishedRun {
     return place(fileSystem, folder, staged, name);
   }
 
+  /** The folders that its files lie in. */
+  List<Path> places() {
+    return staged == null ? List.of(folder) : List.of(folder, staged);
+  }
+
   private static Path place(FileSystem fileSystem, Path folder, Path staged, String name)
       throws IOException {
     return staged != null && fileSystem.exists(new Path(staged, name)) ? staged : folder;
@@ -159,7 +173,7 @@ public final class FinishedRun {
    */
   public Table table(String table) throws IOException {
     Map<String, FileStatus> found = new TreeMap<>();
-    for (Path parent : staged == null ? List.of(folder) : List.of(folder, staged)) {
+    for (Path parent : places()) {
       Path path = new Path(parent, table);
       if (fileSystem.exists(path)) {
         for (FileStatus file : fileSystem.listStatus(path)) {

@@ -29,12 +29,15 @@ public final class HadoopWeightFiles implements WeightFiles {
   private final String named;
   private final Path folder;
   private final FileSystem fileSystem;
+  private final FinishedRun run; // null where the folder is none of train
 
-  private HadoopWeightFiles(Given given, String named, Path folder, FileSystem fileSystem) {
+  private HadoopWeightFiles(
+      Given given, String named, Path folder, FileSystem fileSystem, FinishedRun run) {
     this.given = given;
     this.named = named;
     this.folder = folder;
     this.fileSystem = fileSystem;
+    this.run = run;
   }
 
   /**
@@ -70,21 +73,22 @@ public final class HadoopWeightFiles implements WeightFiles {
     Given clean = setting.of(location.replaceAll("(?<=[^/:])/+$", ""));
     try {
       return fileSystem.getFileStatus(path).isDirectory()
-          ? new HadoopWeightFiles(clean, null, trained(clean, path, conf), fileSystem)
+          ? new HadoopWeightFiles(clean, null, path, fileSystem, run(clean, path, conf))
           : new HadoopWeightFiles(
-              clean, path.getName(), fileSystem.makeQualified(path).getParent(), fileSystem);
+              clean, path.getName(), fileSystem.makeQualified(path).getParent(), fileSystem, null);
     } catch (FileNotFoundException e) {
       throw setting.of(location).bad("does not exist; " + right).causedBy(e);
     } catch (IOException e) {
-      throw setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
+      throw OutsideFailure.or(
+          e, () -> setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e));
     }
   }
 
-  /** Where the weights lie, in a run folder of train. */
-  private static Path trained(Given given, Path path, Configuration conf) throws IOException {
+  /** The run in a folder, or null where it is none of train. */
+  private static FinishedRun run(Given given, Path path, Configuration conf) throws IOException {
     return FinishedRun.isRun(path.getFileSystem(conf), path)
-        ? FinishedRun.open(given, "train", path, conf).place(RunLayout.MODEL)
-        : path;
+        ? FinishedRun.open(given, "train", path, conf)
+        : null;
   }
 
   @Override
@@ -114,27 +118,34 @@ public final class HadoopWeightFiles implements WeightFiles {
   @Override
   public List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
-    for (FileStatus status : fileSystem.listStatus(folder)) {
-      if (!status.isDirectory()) {
-        names.add(status.getPath().getName());
+    for (Path place : run == null ? List.of(folder) : run.places()) {
+      for (FileStatus status : fileSystem.listStatus(place)) {
+        if (!status.isDirectory()) {
+          names.add(status.getPath().getName());
+        }
       }
     }
     return names;
   }
 
+  /** One of the files. */
+  private Path file(String name) throws IOException {
+    return new Path(run == null ? folder : run.place(name), name);
+  }
+
   @Override
   public boolean exists(String name) throws IOException {
-    return fileSystem.exists(new Path(folder, name));
+    return fileSystem.exists(file(name));
   }
 
   @Override
   public long size(String name) throws IOException {
-    return fileSystem.getFileStatus(new Path(folder, name)).getLen();
+    return fileSystem.getFileStatus(file(name)).getLen();
   }
 
   @Override
   public InputStream open(String name, long offset) throws IOException {
-    FSDataInputStream in = fileSystem.open(new Path(folder, name));
+    FSDataInputStream in = fileSystem.open(file(name));
     try {
       in.seek(offset);
     } catch (IOException | RuntimeException e) {

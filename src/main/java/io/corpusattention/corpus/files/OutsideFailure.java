@@ -1,6 +1,8 @@
 package io.corpusattention.corpus.files;
 
+import io.corpusattention.attention.BadSettingException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
@@ -15,6 +17,14 @@ public final class OutsideFailure extends RuntimeException {
    */
   public OutsideFailure(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * The failure of the surroundings at the bottom of an exception, or else what a user can mend.
+   */
+  public static RuntimeException or(Throwable failure, Supplier<BadSettingException> otherwise) {
+    Optional<OutsideFailure> outside = in(failure);
+    return outside.isPresent() ? outside.get() : otherwise.get();
   }
 
   /** The failure of the surroundings that is at the bottom of an exception, if one is. */

@@ -1,7 +1,6 @@
 package io.corpusattention.corpus.files;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +51,7 @@ final class Surroundings {
                   + " they ran out of it"
                   + RETRY),
           new Kind(
-              List.of("Read-only file system", "Input/output error", "Stale file handle"),
+              List.of("Input/output error", "Stale file handle"),
               "a disk cannot be used%s: see the log of that machine" + RETRY));
 
   /** One line on what has failed and what to do; empty where the surroundings are not at fault. */
@@ -64,9 +63,7 @@ final class Surroundings {
           return Optional.of(String.format(kind.said(), where(failure)));
         }
       }
-      if (t instanceof ConnectException
-          || t instanceof NoRouteToHostException
-          || t instanceof SocketTimeoutException) {
+      if (t instanceof SocketException || t instanceof SocketTimeoutException) {
         return Optional.of(
             "the network or a service does not answer: "
                 + RootCause.of(t)

@@ -8,11 +8,11 @@ import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -120,9 +120,7 @@ public final class AnalyzeJob {
 
   private AnalyzeOutcome measure(
       WordIndex index, int parts, JobRun.Tasks tasks, Progress.Display display) {
-    Broadcast<WordIndex> sent =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(index);
-    try {
+    try (Sent<WordIndex> sent = Sent.of(spark, index)) {
       return Progress.during(
           spark,
           facts.records(),
@@ -132,16 +130,14 @@ public final class AnalyzeJob {
                   .run(
                       () ->
                           input
-                              .parts(sent, parts, done)
+                              .parts(sent.broadcast(), parts, done)
                               .partitionBy(new HashPartitioner(parts))
                               .rdd(),
                       facts.source(),
-                      target -> new AnalyzeGathering(facts, sent, settings, target))
+                      target -> new AnalyzeGathering(facts, sent.broadcast(), settings, target))
                   .stream()
                   .reduce((a, b) -> a.plus(b, settings.top()))
                   .orElseThrow());
-    } finally {
-      sent.destroy();
     }
   }
 

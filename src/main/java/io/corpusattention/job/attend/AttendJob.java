@@ -11,6 +11,7 @@ import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TableSchema;
@@ -19,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
@@ -142,9 +141,7 @@ public final class AttendJob {
   /** The one action: a task for each partition, and one tally from each. */
   private AttendTally attend(JobRun.Tasks tasks, Progress.Display display) {
     Corpus corpus = input.corpus();
-    Broadcast<AttentionPlan> plan =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(input.plan());
-    try {
+    try (Sent<AttentionPlan> plan = Sent.of(spark, input.plan())) {
       return Progress.during(
           spark,
           corpus.files().records(),
@@ -158,11 +155,11 @@ public final class AttendJob {
                           .run(
                               corpus::rows,
                               corpus.source(),
-                              target -> new AttendTask(plan, target, settings.records(), done))
+                              target ->
+                                  new AttendTask(
+                                      plan.broadcast(), target, settings.records(), done))
                           .stream()
                           .reduce(AttendTally.ZERO, AttendTally::plus)));
-    } finally {
-      plan.destroy();
     }
   }
 

@@ -13,6 +13,7 @@ import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
@@ -27,8 +28,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -225,10 +224,8 @@ public final class EmbedJob {
   /** The action that writes: a task for each partition, and one tally from each. */
   private EmbedTally embed(
       TextCorpus input, EmbedMethod method, JobRun.Tasks tasks, Progress.Display display) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SentenceCutter.Rules> sentRules = context.broadcast(rules);
-    Broadcast<EmbedMethod> sentMethod = context.broadcast(method);
-    try {
+    try (Sent<SentenceCutter.Rules> sentRules = Sent.of(spark, rules);
+        Sent<EmbedMethod> sentMethod = Sent.of(spark, method)) {
       return Progress.during(
           spark,
           OptionalLong.empty(),
@@ -244,12 +241,13 @@ public final class EmbedJob {
                               input.source(),
                               target ->
                                   new EmbedTask(
-                                      sentRules, sentMethod, target, settings.records(), done))
+                                      sentRules.broadcast(),
+                                      sentMethod.broadcast(),
+                                      target,
+                                      settings.records(),
+                                      done))
                           .stream()
                           .reduce(EmbedTally.ZERO, EmbedTally::plus)));
-    } finally {
-      sentRules.destroy();
-      sentMethod.destroy();
     }
   }
 

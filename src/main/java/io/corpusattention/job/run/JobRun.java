@@ -175,6 +175,8 @@ public final class JobRun implements AutoCloseable {
         folder.write(file.getKey(), file.getValue());
       }
       folder.publish(new LinkedHashMap<>(done.manifest()));
+    } catch (OutsideFailure e) {
+      throw e;
     } catch (Exception e) { // the committer's is a checked one that Scala does not declare
       if (!(e instanceof IOException) && ExceptionUtils.indexOfType(e, IOException.class) < 0) {
         throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
@@ -193,9 +195,8 @@ public final class JobRun implements AutoCloseable {
     try {
       return TableWrite.start(spark, folder, tables, output.compression());
     } catch (IOException e) {
-      throw OutsideFailure.in(e)
-          .<RuntimeException>map(outside -> outside)
-          .orElseGet(() -> output.given().bad("cannot be written: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(
+          e, () -> output.given().bad("cannot be written: " + RootCause.of(e)).causedBy(e));
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.learning.EpochFigures;
@@ -110,25 +111,35 @@ final class TrainCheckpoints {
               finished ? Setting.MODE.of("overwrite") : Setting.RESUME,
               finished ? " to train again" : "");
     }
-    Path newest = epochs.lastEntry().getValue();
-    Path state = new Path(newest, STATE);
-    try {
-      requireWhole(state);
-      try (DataInputStream in = open(state)) {
-        return read(in, newest);
+    IOException damage = null;
+    for (Path epoch : epochs.descendingMap().values()) { // the newest may have been cut short
+      try {
+        Path state = new Path(epoch, STATE);
+        requireWhole(state);
+        try (DataInputStream in = open(state)) {
+          return read(in, epoch);
+        }
+      } catch (IOException e) {
+        damage = damage == null ? e : damage;
       }
-    } catch (IOException e) {
-      throw Setting.RESUME
-          .given()
-          .bad(
-              "the checkpoint "
-                  + newest
-                  + " cannot be read: "
-                  + RootCause.of(e)
-                  + "; start the training again, without ",
-              Setting.RESUME)
-          .causedBy(e);
     }
+    throw unreadable(epochs.lastEntry().getValue(), damage);
+  }
+
+  private static RuntimeException unreadable(Path checkpoint, IOException e) {
+    return OutsideFailure.or(
+        e,
+        () ->
+            Setting.RESUME
+                .given()
+                .bad(
+                    "the checkpoint "
+                        + checkpoint
+                        + " cannot be read: "
+                        + RootCause.of(e)
+                        + "; start the training again, without ",
+                    Setting.RESUME)
+                .causedBy(e));
   }
 
   private DataInputStream open(Path file) throws IOException {
