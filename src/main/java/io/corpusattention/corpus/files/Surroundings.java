@@ -33,18 +33,16 @@ final class Surroundings {
               "a disk is full%s; make room where the output and Spark's temporary files"
                   + " (spark.local.dir) lie"
                   + RETRY),
-          new Kind(
-              List.of("All masters are unresponsive"),
-              "the cluster cannot be reached: no master answers; check that it runs, its address"
-                  + " and spark.authenticate.secret"
-                  + RETRY),
-          new Kind(
+          new Kind( // Spark does not say which of the two it was
               List.of(
-                  "Master removed our application",
+                  "All masters are unresponsive",
                   "Spark context stopped while waiting for backend",
+                  "Master removed our application",
                   "because SparkContext was shut down",
                   "Cannot call methods on a stopped SparkContext"),
-              "the cluster has ended the application; see its logs" + RETRY),
+              "the cluster does not answer, or has ended the application; check that its master"
+                  + " runs, its address and spark.authenticate.secret, and see its logs"
+                  + RETRY),
           new Kind(
               List.of("ExecutorLostFailure", "executor lost", "Slave lost", "Worker shutting down"),
               "executors were lost again and again%s; see their logs, give them more memory if"

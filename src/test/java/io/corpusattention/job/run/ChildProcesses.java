@@ -109,8 +109,9 @@ public final class ChildProcesses implements AutoCloseable {
   /** Starts a job by its script. */
   Child job(String job, String name, List<String> sparkOptions, List<String> options)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(PROJECT.resolve("jobs").resolve(job).toString()));
+    // Whoever runs the tests in the background ignores SIGINT, and so would all that they start.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.add(PROJECT.resolve("jobs").resolve(job).toString());
     command.addAll(options);
     return start(name, command, Map.of("SPARK_SUBMIT_ARGS", String.join(" ", sparkOptions)));
   }
