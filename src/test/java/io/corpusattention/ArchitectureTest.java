@@ -99,6 +99,11 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void aRunFolderKnowsNothingOfTheTablesInIt() {
+    requireNoneOf(ROOT + "table.run", List.of(ROOT + "table"));
+  }
+
   /** Each package within another, itself among them, as a slice of its own. */
   private static SliceAssignment byPackage(String within) {
     return new SliceAssignment() {

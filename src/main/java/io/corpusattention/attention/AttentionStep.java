@@ -13,13 +13,26 @@ import java.io.IOException;
  * vector, which are sums over a tile's queries and so belong to the tile.
  */
 public final class AttentionStep {
+  /** Receives what is computed, sentence after sentence. */
+  public interface Sink {
+    /**
+     * One tile; the tiles of a sentence come in the order of their queries.
+     *
+     * @param tile valid during the call only: its arrays are used again
+     */
+    void accept(AttentionTile tile) throws IOException;
+
+    /** A sentence that has no finite result; it comes in place of all its tiles. */
+    void reject(int sentence, RejectReason reason, String detail) throws IOException;
+  }
+
   /** Tokens that share one projection product, unless they are very wide. */
   private static final int BATCH_TOKENS = 768;
 
   private static final int BATCH_FLOATS = 1 << 22;
 
-  private static final TileSink DISCARD =
-      new TileSink() {
+  private static final Sink DISCARD =
+      new Sink() {
         @Override
         public void accept(AttentionTile tile) {}
 
@@ -108,7 +121,7 @@ public final class AttentionStep {
   }
 
   /** Computes every sentence of a batch, in order. */
-  public void run(SentenceBatch batch, TileSink sink) throws IOException {
+  public void run(SentenceBatch batch, Sink sink) throws IOException {
     long start = System.nanoTime();
     projected = project(projections.tokens(), batch.embeddings(), batch.tokens(), projected);
     SentenceBatch.TokenRows queries = batch.queryRows();
@@ -160,7 +173,7 @@ public final class AttentionStep {
     sentence.queryBase = start * stride;
   }
 
-  private void attend(int index, TileSink sink) throws IOException {
+  private void attend(int index, Sink sink) throws IOException {
     int numQueries = sentence.numQueries;
     int rows =
         RowLayout.of(shape, config, sentence.numTokens)
@@ -179,7 +192,7 @@ public final class AttentionStep {
   }
 
   /** Computes and hands out all tiles of a sentence; stops and says why where one overflows. */
-  private String cut(int index, int rows, TileSink sink) throws IOException {
+  private String cut(int index, int rows, Sink sink) throws IOException {
     for (int query = 0; query < sentence.numQueries; query += rows) {
       String failure = tiles.compute(query, Math.min(rows, sentence.numQueries - query));
       if (failure != null) {

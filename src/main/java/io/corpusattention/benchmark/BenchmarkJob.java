@@ -20,7 +20,7 @@ import io.corpusattention.job.run.QuerySettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package io.corpusattention.benchmark;
 
 import io.corpusattention.math.Kernels;
-import io.corpusattention.table.JsonBytes;
+import io.corpusattention.table.run.JsonBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -10,7 +10,7 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.math.CounterRandom;
-import io.corpusattention.table.JsonBytes;
+import io.corpusattention.table.run.JsonBytes;
 import io.corpusattention.weights.npy.NpyWriter;
 import java.io.IOException;
 import java.io.InputStream;

@@ -16,7 +16,7 @@ import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.OptimizerKind;
 import io.corpusattention.learning.Shards;
 import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.train.TrainObjective;
 import io.corpusattention.learning.OptimizerKind;
 import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import io.corpusattention.text.UnknownWords;
 import java.util.Arrays;
 import java.util.Locale;

@@ -5,7 +5,7 @@ import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.job.report.ReportJob;
 import io.corpusattention.job.report.ReportResult;
 import io.corpusattention.job.report.ReportSettings;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -7,7 +7,6 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.RowLayout;
 import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.attention.TileSink;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.math.Kernel;
@@ -45,7 +44,7 @@ public final class AttentionLoop<S> {
   private final SentenceCheck check;
   private final SentenceBatch batch;
   private final List<S> sentences = new ArrayList<>(); // those of the batch
-  private final TileSink tiles = new Tiles();
+  private final AttentionStep.Sink tiles = new Tiles();
   private long computeNanos;
 
   public AttentionLoop(AttentionPlan plan, Sink<S> sink) {
@@ -129,7 +128,7 @@ public final class AttentionLoop<S> {
     return step.projectionNanos();
   }
 
-  private final class Tiles implements TileSink {
+  private final class Tiles implements AttentionStep.Sink {
     @Override
     public void accept(AttentionTile tile) throws IOException {
       sink.accept(sentences.get(tile.sentence()), tile);

@@ -1,6 +1,7 @@
 package io.corpusattention.table;
 
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.table.run.TableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;

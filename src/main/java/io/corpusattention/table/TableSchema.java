@@ -1,5 +1,6 @@
 package io.corpusattention.table;
 
+import io.corpusattention.table.run.RunFolder;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,6 +1,8 @@
 package io.corpusattention.table;
 
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.table.run.RunFolder;
+import io.corpusattention.table.run.TableFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Date;

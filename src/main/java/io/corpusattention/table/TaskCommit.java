@@ -1,5 +1,6 @@
 package io.corpusattention.table;
 
+import io.corpusattention.table.run.TableFile;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;

@@ -1,5 +1,6 @@
 package io.corpusattention.table;
 
+import io.corpusattention.table.run.TableFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

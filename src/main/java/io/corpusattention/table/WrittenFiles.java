@@ -1,6 +1,8 @@
 package io.corpusattention.table;
 
 import io.corpusattention.parquet.ParquetFiles;
+import io.corpusattention.table.run.RunFolder;
+import io.corpusattention.table.run.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

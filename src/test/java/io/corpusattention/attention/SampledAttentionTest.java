@@ -136,7 +136,7 @@ class SampledAttentionTest {
       }
       step.run(
           batch,
-          new TileSink() {
+          new AttentionStep.Sink() {
             @Override
             public void accept(AttentionTile tile) {
               float[] weights = new float[tile.attentionCount()];

@@ -104,7 +104,7 @@ final class Sentences {
     return values;
   }
 
-  private static final class Joiner implements TileSink {
+  private static final class Joiner implements AttentionStep.Sink {
     private final AttentionConfig config;
     private final Queries source;
     private final Result[] results;

@@ -12,7 +12,6 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.attention.TileSink;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Kernels;
 import java.io.IOException;
@@ -157,7 +156,7 @@ class SameTrainingEverywhereTest {
     List<float[]> contexts = new ArrayList<>();
     step.run(
         batch,
-        new TileSink() {
+        new AttentionStep.Sink() {
           @Override
           public void accept(AttentionTile tile) {
             contexts.add(Arrays.copyOf(tile.context(), tile.contextCount()));

@@ -12,7 +12,6 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.attention.TileSink;
 import io.corpusattention.corpus.files.HadoopWeightFiles;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.weights.files.WeightFiles;
@@ -81,7 +80,7 @@ class GoldenModelsTest {
     new AttentionStep(model.weights(), config, new Queries.Self(), Kernels.get())
         .run(
             batch,
-            new TileSink() {
+            new AttentionStep.Sink() {
               @Override
               public void accept(AttentionTile tile) {
                 results[0] =

@@ -4,7 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import picocli.CommandLine.Option;
 
 /** The options that say where a run folder goes. */

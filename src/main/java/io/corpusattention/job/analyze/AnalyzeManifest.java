@@ -6,7 +6,7 @@ import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunManifest;
-import io.corpusattention.table.JsonBytes;
+import io.corpusattention.table.run.JsonBytes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

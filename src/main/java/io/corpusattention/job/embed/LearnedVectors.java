@@ -5,7 +5,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import io.corpusattention.text.VectorWriter;
 import io.corpusattention.text.WordVectors;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.ReportPage;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.corpusattention.job.report;
 
 import io.corpusattention.attention.Setting;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import java.util.List;
 
 /**

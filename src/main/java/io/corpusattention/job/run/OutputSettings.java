@@ -3,7 +3,7 @@ package io.corpusattention.job.run;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.table.Compression;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 
 /**
  * Where a run goes.

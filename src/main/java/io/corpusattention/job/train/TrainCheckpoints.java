@@ -9,7 +9,7 @@ import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.LearningState;
-import io.corpusattention.table.RunFolder;
+import io.corpusattention.table.run.RunFolder;
 import io.corpusattention.training.Baseline;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

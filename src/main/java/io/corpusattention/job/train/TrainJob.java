@@ -12,7 +12,7 @@ import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import io.corpusattention.learning.Shards;
 import io.corpusattention.learning.TrainingRecord;
-import io.corpusattention.table.WriteMode;
+import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.corpusattention.job.train;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.learning.Goal;
-import io.corpusattention.table.JsonBytes;
+import io.corpusattention.table.run.JsonBytes;
 import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.weights.safetensors.SafetensorsWriter;

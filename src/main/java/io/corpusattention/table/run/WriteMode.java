@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 /** What to do where the output folder is not empty. */
 public enum WriteMode {

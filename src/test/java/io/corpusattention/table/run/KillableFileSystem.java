@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import java.io.IOException;
 import java.net.URI;

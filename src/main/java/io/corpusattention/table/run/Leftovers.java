@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import io.corpusattention.corpus.files.RunLayout;
 import java.io.FileNotFoundException;

@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
@@ -8,7 +8,7 @@ import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
-import io.corpusattention.table.RunClaim.OccupiedException;
+import io.corpusattention.table.run.RunClaim.OccupiedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class RunFolder implements AutoCloseable {
   public static void check(String location, WriteMode mode, List<Path> inputs, Configuration conf) {
     FolderState state = opened(location, mode, inputs, conf);
     try {
-      state.requireNoneLives();
+      state.requireFreeNow(mode);
     } catch (IOException e) {
       throw unusable(state.given(), "cannot be used", e);
     }
@@ -146,7 +146,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** Where a committer puts this run's tables. */
-  Path tables() {
+  public Path tables() {
     return FinishedRun.renamesAtomically(fileSystem) ? staging() : path;
   }
 
@@ -187,7 +187,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /** Takes files of tables that a committer has put in {@link #tables} for this run's. */
-  void add(List<TableFile> tableFiles) {
+  public void add(List<TableFile> tableFiles) {
     files.addAll(tableFiles);
   }
 

@@ -1,8 +1,8 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
-import io.corpusattention.table.RunClaims.Claim;
+import io.corpusattention.table.run.RunClaims.Claim;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param path within the run folder, such as attention/part-00000.parquet
  * @param rows null where it is no table
  */
-record TableFile(String path, Long rows, long bytes) implements Serializable {
+public record TableFile(String path, Long rows, long bytes) implements Serializable {
   /** Its entry in run.json. */
   Map<String, Object> entry() {
     Map<String, Object> entry = new LinkedHashMap<>();

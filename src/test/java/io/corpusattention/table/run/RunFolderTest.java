@@ -1,4 +1,4 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -115,6 +115,11 @@ class RunFolderTest {
         .isInstanceOf(BadSettingException.class)
         .hasMessageContainingAll(
             "holds a run that did not finish, it died", "use mode overwrite to replace it");
+    assertThatThrownBy(
+            () ->
+                RunFolder.check(
+                    temp.resolve(folder).toString(), WriteMode.ERROR, List.of(), conf()))
+        .hasMessageContaining("holds a run that did not finish, it died");
     Files.createDirectories(temp.resolve(folder).resolve("_running/dead/attention"));
     try (RunFolder next = own(folder, WriteMode.OVERWRITE)) {
       assertThat(names(temp.resolve(folder).resolve("_running"))).hasSize(1);

@@ -1,11 +1,11 @@
-package io.corpusattention.table;
+package io.corpusattention.table.run;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.RunLayout;
-import io.corpusattention.table.RunClaims.Claim;
+import io.corpusattention.table.run.RunClaims.Claim;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -64,14 +64,15 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
     }
   }
 
-  /** Refuses a folder where another run lives, by this machine's clock. */
-  void requireNoneLives() throws IOException {
+  /** The same for a run that will not be made, with this machine's clock. */
+  void requireFreeNow(WriteMode mode) throws IOException {
     long now = System.currentTimeMillis();
     for (Claim claim : claims().all()) {
       if (claim.isLive(now)) {
         throw occupied(given, claim);
       }
     }
+    requireFree(mode, null, now);
   }
 
   private BadSettingException notEmpty(List<Claim> dead) throws IOException {
