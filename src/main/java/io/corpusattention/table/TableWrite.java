@@ -118,7 +118,7 @@ public final class TableWrite {
     List<TaskCommitMessage> messages = tasks.stream().map(TaskCommit::message).toList();
     protocol.commitJob(job, CollectionConverters.asScala(messages).toSeq());
     WrittenFiles.require(folder, files, job.getConfiguration());
-    target.conf().destroy();
+    forgetConf();
   }
 
   /** Removes what the tasks have written; why the write has failed is what counts. */
@@ -128,6 +128,10 @@ public final class TableWrite {
     } catch (Exception e) { // of Scala, which does not declare what it throws
       LOG.debug("The write could not be aborted", e);
     }
+    forgetConf();
+  }
+
+  private void forgetConf() {
     try {
       target.conf().destroy();
     } catch (RuntimeException e) {
