@@ -33,6 +33,9 @@ final class RunClaims {
   /** A claim that was not written anew for so long is of a dead run. */
   static final Duration DEAD_AFTER = Duration.ofSeconds(60);
 
+  /** In the place of a host where a claim is not whole. */
+  private static final String UNREAD = "";
+
   private static final String SUFFIX = ".json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HOST = NetUtils.getLocalHostname();
@@ -90,6 +93,13 @@ final class RunClaims {
 
     /** The run, for messages. */
     String shown() {
+      if (host.equals(UNREAD)) {
+        return "since "
+            + started
+            + "; if it has died, its claim counts for "
+            + DEAD_AFTER.toSeconds()
+            + " s more";
+      }
       return "since " + started + ", on host " + host + ", process " + process;
     }
   }
@@ -137,7 +147,7 @@ final class RunClaims {
     } catch (IOException beingWritten) {
       // Whoever writes a claim anew is most likely to be the owner.
       String started = StringUtils.substringBefore(id, "-");
-      return Optional.of(new Claim(id, written, "unknown", 0, "", started, true));
+      return Optional.of(new Claim(id, written, UNREAD, 0, "", started, true));
     }
   }
 

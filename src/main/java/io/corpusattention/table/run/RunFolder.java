@@ -83,7 +83,10 @@ public final class RunFolder implements AutoCloseable {
       // Hadoop's checksum files (.name.crc) make some readers refuse a folder; local disks only.
       fileSystem.setWriteChecksum(false);
       FolderState state =
-          new FolderState(Setting.OUTPUT.of(location), fileSystem, fileSystem.makeQualified(given));
+          new FolderState(
+              Setting.OUTPUT.of(location),
+              LocalFiles.orSame(fileSystem),
+              fileSystem.makeQualified(given));
       state.requireFree(mode);
       return state;
     } catch (IOException e) {

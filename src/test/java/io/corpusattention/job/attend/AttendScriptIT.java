@@ -3,8 +3,15 @@ package io.corpusattention.job.attend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpusattention.cli.JobProcess;
+import io.corpusattention.job.run.ChildProcesses;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +67,33 @@ class AttendScriptIT {
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(second.err()).contains("Kernel: scalar, as -Dcorpusattention.kernel asks");
     assertThat(Attend.table(scalar.resolve("run"))).isEqualTo(Attend.table(simd.resolve("run")));
+  }
+
+  @Test
+  void noJobWaitsForTheArchiveOfClasses() throws Exception {
+    Path spark = JobProcess.ROOT.resolve("target/spark");
+    try (DirectoryStream<Path> archives = Files.newDirectoryStream(spark, "classes-*")) {
+      for (Path archive : archives) {
+        FileUtils.forceDelete(archive.toFile());
+      }
+    }
+    JobProcess job =
+        JobProcess.attend(
+            temp, Map.of(), "--input", INPUT, "--weights", WEIGHTS, "--output", "run");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(count(spark, "classes-*.jsa")).as("archives when the job ends").isZero();
+
+    long deadline = System.nanoTime() + ChildProcesses.PATIENCE.toNanos();
+    while (count(spark, "classes-*.making") > 0 && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(count(spark, "classes-*.jsa")).as("archives later").isOne();
+  }
+
+  private static long count(Path folder, String glob) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
+      return StreamSupport.stream(files.spliterator(), false).count();
+    }
   }
 
   @Test

@@ -44,6 +44,10 @@ public final class ChildProcesses implements AutoCloseable {
       return process.exitValue();
     }
 
+    String stdout() {
+      return text(out);
+    }
+
     String stderr() {
       return text(err);
     }
@@ -152,6 +156,20 @@ public final class ChildProcesses implements AutoCloseable {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     return start(name, command, Map.of());
+  }
+
+  /** Starts a Java with the jars of a folder. */
+  Child java(String name, Path jars, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", jars.resolve("*").toString()));
+    command.addAll(List.of(arguments));
+    return start(name, command, Map.of());
+  }
+
+  /** Starts any program. */
+  Child program(String name, String... command) throws IOException {
+    return start(name, List.of(command), Map.of());
   }
 
   private Child start(String name, List<String> command, Map<String, String> environment)

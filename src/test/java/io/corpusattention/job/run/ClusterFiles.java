@@ -17,7 +17,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
@@ -28,7 +27,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
@@ -48,7 +47,7 @@ final class ClusterFiles {
   static final int ROW_GROUPS = 61;
 
   private static final int WIDTH = 64; // d_model
-  private static final int FILES = 6;
+  static final int FILES = 6;
   private static final int GROUPS_PER_FILE = 10;
   private static final int GROUP_SENTENCES = 50;
   private static final int LONG_SENTENCES = 30;
@@ -132,15 +131,11 @@ final class ClusterFiles {
   /** One row of the table; floats as their bits. */
   record Row(List<String> tokens, IntBuffer attention, IntBuffer context, IntBuffer received) {}
 
-  /** Reads a run's table by its ids, and fails where one comes twice. */
-  static SortedMap<Long, Row> rows(Path run) throws IOException {
+  /** Reads files of a table by its ids, and fails where one comes twice. */
+  static SortedMap<Long, Row> rows(List<InputFile> files) throws IOException {
     SortedMap<Long, Row> rows = new TreeMap<>();
-    List<Path> files;
-    try (Stream<Path> table = Files.list(run.resolve("attention"))) {
-      files = table.sorted().toList();
-    }
-    for (Path file : files) {
-      try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+    for (InputFile file : files) {
+      try (ParquetFileReader reader = ParquetFileReader.open(file)) {
         for (PageReadStore group = reader.readNextRowGroup();
             group != null;
             group = reader.readNextRowGroup()) {

@@ -46,10 +46,17 @@ class ClusterIT {
     Child job =
         processes.attend(
             "local-cluster",
-            ClusterRuns.spark("local-cluster[2,1,1024]"),
+            // Of the driver's kernel nobody needs to know: it computes nothing.
+            ClusterRuns.with(
+                ClusterRuns.spark("local-cluster[2,1,1024]"),
+                "--conf",
+                "spark.driver.extraJavaOptions=-Dcorpusattention.kernel=scalar"),
             runs.options(run, runs.sentences()));
 
     ClusterRuns.succeeds(job, run);
+    assertThat(job.stderr()).doesNotContain("scalar");
+    assertThat(Files.readString(run.resolve("run.json")))
+        .containsPattern("\"kernels\" : \\[ \"simd[^\"]*\" \\]");
     runs.sameBitsAsTheLocalRun(run);
   }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.ChildProcesses.Child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
 
@@ -29,7 +39,7 @@ import org.apache.spark.deploy.worker.Worker;
  */
 final class ClusterRuns {
   /** What a run folder holds, and nothing else. */
-  private static final List<String> RUN = List.of("_SUCCESS", "attention", "run.json");
+  static final List<String> RUN = List.of("_SUCCESS", "attention", "run.json");
 
   private final Path folder;
   private final SortedMap<Long, ClusterFiles.Row> localRows;
@@ -45,7 +55,7 @@ final class ClusterRuns {
           processes.attend("local", spark("local[2]"), options(localRun(), sentences())),
           localRun());
     }
-    this.localRows = ClusterFiles.rows(localRun());
+    this.localRows = rows(localRun().toString(), new Configuration());
     assertThat(localRows.keySet()).isEqualTo(allIds());
   }
 
@@ -64,14 +74,7 @@ final class ClusterRuns {
 
   /** Starts a standalone cluster and returns its address. */
   String masterWithTwoWorkers(ChildProcesses processes) throws IOException {
-    Child master =
-        processes.daemon(
-            "master", Master.class, "--host", "127.0.0.1", "--port", "0", "--webui-port", "0");
-    Pattern started = Pattern.compile("Starting Spark master at (spark://[\\w.]+:\\d+)");
-    master.until("its address", () -> started.matcher(master.stderr()).find());
-    Matcher matcher = started.matcher(master.stderr());
-    assertThat(matcher.find()).isTrue();
-    String address = matcher.group(1);
+    String address = master(processes);
     // Two names of this machine: Spark never runs a second copy of a task on the first one's host.
     for (String host : List.of("127.0.0.1", "localhost")) {
       processes.daemon(
@@ -92,6 +95,19 @@ final class ClusterRuns {
     return address;
   }
 
+  /** Starts a cluster without workers and returns its address. */
+  String master(ChildProcesses processes, String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("--host", "127.0.0.1", "--port", "0", "--webui-port", "0"));
+    arguments.addAll(List.of(options));
+    Child master = processes.daemon("master", Master.class, arguments.toArray(String[]::new));
+    Pattern started = Pattern.compile("Starting Spark master at (spark://[\\w.]+:\\d+)");
+    master.until("its address", () -> started.matcher(master.stderr()).find());
+    Matcher matcher = started.matcher(master.stderr());
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
   static List<String> spark(String master) {
     return List.of(
         "--master",
@@ -103,6 +119,10 @@ final class ClusterRuns {
   }
 
   List<String> options(Path run, Path sentences) {
+    return options(run.toString(), sentences);
+  }
+
+  List<String> options(String run, Path sentences) {
     return List.of(
         "--input",
         sentences.toString(),
@@ -111,7 +131,31 @@ final class ClusterRuns {
         "--heads",
         Integer.toString(ClusterFiles.HEADS),
         "--output",
-        run.toString());
+        run);
+  }
+
+  /** How a job is started. */
+  @FunctionalInterface
+  interface Start {
+    Child job() throws IOException;
+  }
+
+  /**
+   * The run after one that was killed. If that was while it wrote its claim, nobody can tell
+   * whether it lives, and the next run is refused for a minute.
+   */
+  static Child afterDeath(Start start) throws IOException {
+    Child job = start.job();
+    if (job.exitCode() == 2 && job.stderr().contains("its claim counts for")) {
+      try {
+        TimeUnit.SECONDS.sleep(61);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+      job = start.job();
+    }
+    return job;
   }
 
   static List<String> with(List<String> options, String... more) {
@@ -132,11 +176,35 @@ final class ClusterRuns {
   }
 
   void sameBitsAsTheLocalRun(Path run) throws IOException {
-    SortedMap<Long, ClusterFiles.Row> rows = ClusterFiles.rows(run);
+    sameBitsAsTheLocalRun(run.toString(), new Configuration());
+  }
+
+  /** What a job finds that reads the run has the bits of the local run, each sentence once. */
+  void sameBitsAsTheLocalRun(String run, Configuration conf) throws IOException {
+    SortedMap<Long, ClusterFiles.Row> rows = rows(run, conf);
     assertThat(rows.keySet()).isEqualTo(allIds());
     assertThat(rows.keySet().stream().filter(id -> !rows.get(id).equals(localRows.get(id))))
         .as("sentences with other bits than in the local run")
         .isEmpty();
+  }
+
+  private static SortedMap<Long, ClusterFiles.Row> rows(String run, Configuration conf)
+      throws IOException {
+    FinishedRun.Table table =
+        FinishedRun.table(
+                new Given(Setting.INPUT, run),
+                "attend",
+                RunLayout.ATTENTION,
+                new org.apache.hadoop.fs.Path(run),
+                conf)
+            .orElseThrow();
+    List<InputFile> files = new ArrayList<>();
+    for (org.apache.hadoop.fs.Path path : table.files()) {
+      for (FileStatus file : path.getFileSystem(conf).listStatus(path)) {
+        files.add(HadoopInputFile.fromStatus(file, conf));
+      }
+    }
+    return ClusterFiles.rows(files);
   }
 
   private static Set<Long> allIds() {

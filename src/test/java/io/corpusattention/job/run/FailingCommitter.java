@@ -1,0 +1,22 @@
+package io.corpusattention.job.run;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+
+/** A committer whose store fails at the last step. */
+public final class FailingCommitter extends FileOutputCommitter {
+  static final String REASON = "the store has gone away";
+
+  /** As Spark makes one. */
+  public FailingCommitter(Path output, TaskAttemptContext context) throws IOException {
+    super(output, context);
+  }
+
+  @Override
+  public void commitJob(JobContext context) throws IOException {
+    throw new IOException(REASON);
+  }
+}
