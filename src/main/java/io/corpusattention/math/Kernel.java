@@ -69,6 +69,19 @@ public interface Kernel {
   /** Whether values[from, to) holds neither NaN nor an infinity. */
   boolean allFinite(float[] values, int from, int to);
 
+  /**
+   * Normalises a row in place: (x - mean) / sqrt(variance + epsilon) · gamma + beta, where the
+   * variance divides by the width (Ba, Kiros and Hinton 2016). Two passes: the mean, then the
+   * squared distances from it, each summed in {@value #LANES} lanes.
+   *
+   * @param row the array that holds the row at [offset, offset + width)
+   * @param gamma as many values as the row has, like beta
+   */
+  void layerNorm(float[] row, int offset, int width, float[] gamma, float[] beta, float epsilon);
+
+  /** Applies a function to each of values[from, to). */
+  void activate(Activation activation, float[] values, int from, int to);
+
   /** Adds up the lanes of a sum: l and l+8, then l and l+4, l and l+2, l and l+1. */
   static float joinLanes(float[] lanes) {
     for (int half = LANES / 2; half > 0; half /= 2) {

@@ -87,4 +87,39 @@ final class ScalarKernel implements Kernel {
     }
     return true;
   }
+
+  @Override
+  public void layerNorm(
+      float[] row, int offset, int width, float[] gamma, float[] beta, float epsilon) {
+    float[] lanes = new float[LANES];
+    for (int j = 0; j < width; j++) {
+      lanes[j % LANES] += row[offset + j];
+    }
+    float mean = Kernel.joinLanes(lanes) / width;
+    Arrays.fill(lanes, 0f);
+    for (int j = 0; j < width; j++) {
+      float distance = row[offset + j] - mean;
+      lanes[j % LANES] = Fma.fma(distance, distance, lanes[j % LANES]);
+    }
+    float scale = 1f / (float) Math.sqrt(Kernel.joinLanes(lanes) / width + epsilon);
+    for (int j = 0; j < width; j++) {
+      row[offset + j] = Fma.fma((row[offset + j] - mean) * scale, gamma[j], beta[j]);
+    }
+  }
+
+  @Override
+  public void activate(Activation activation, float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      values[i] = activated(activation, values[i]);
+    }
+  }
+
+  /** One value of {@link #activate}. */
+  static float activated(Activation activation, float x) {
+    return switch (activation) {
+      case GELU -> Gelu.gelu(x);
+      case GELU_NEW -> Gelu.geluNew(x);
+      case RELU -> Math.max(x, 0f);
+    };
+  }
 }

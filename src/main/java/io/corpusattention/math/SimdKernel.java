@@ -5,7 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernel} in vector registers: its product is in SimdProduct, its softmax in SimdSoftmax.
+ * {@link Kernel} in vector registers: its product is in SimdProduct, its softmax in SimdSoftmax,
+ * and so on.
  */
 final class SimdKernel implements Kernel {
   static final VectorSpecies<Float> SPECIES =
@@ -90,5 +91,16 @@ final class SimdKernel implements Kernel {
       rest += values[i] * 0f;
     }
     return rest == 0f && !sum.test(VectorOperators.IS_NAN).anyTrue();
+  }
+
+  @Override
+  public void layerNorm(
+      float[] row, int offset, int width, float[] gamma, float[] beta, float epsilon) {
+    SimdLayerNorm.layerNorm(row, offset, width, gamma, beta, epsilon);
+  }
+
+  @Override
+  public void activate(Activation activation, float[] values, int from, int to) {
+    SimdActivation.activate(activation, values, from, to);
   }
 }

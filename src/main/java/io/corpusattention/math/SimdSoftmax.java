@@ -141,7 +141,7 @@ final class SimdSoftmax {
   }
 
   /** {@link Exp#exp}, lane by lane. */
-  private static FloatVector exp(FloatVector x) {
+  static FloatVector exp(FloatVector x) {
     FloatVector lowest = FloatVector.broadcast(SPECIES, Exp.LOWEST);
     FloatVector clamped = x.blend(lowest, x.compare(VectorOperators.LT, lowest));
     FloatVector round = FloatVector.broadcast(SPECIES, Exp.ROUND);

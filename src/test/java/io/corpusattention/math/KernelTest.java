@@ -2,9 +2,11 @@ package io.corpusattention.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +61,67 @@ class KernelTest {
               .isEqualTo(chain);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aLayerNormHasMeanBetaAndDeviationGammaAtAnyWidth(Kernel kernel) {
+    for (int width = 1; width <= 70; width++) {
+      float[] row = random(width, width + 3, 20);
+      float[] gamma = random(5, width, 2);
+      float[] beta = random(6, width, 2);
+      double[] expected = layerNorm(row, 2, width, gamma, beta, 1e-5);
+      kernel.layerNorm(row, 2, width, gamma, beta, 1e-5f);
+      for (int j = 0; j < width; j++) {
+        assertThat((double) row[2 + j]).isCloseTo(expected[j], within(5e-6));
+      }
+    }
+  }
+
+  private static double[] layerNorm(
+      float[] row, int offset, int width, float[] gamma, float[] beta, double epsilon) {
+    double mean = 0;
+    for (int j = 0; j < width; j++) {
+      mean += row[offset + j] / (double) width;
+    }
+    double variance = 0;
+    for (int j = 0; j < width; j++) {
+      variance += Math.pow(row[offset + j] - mean, 2) / width;
+    }
+    double[] normal = new double[width];
+    for (int j = 0; j < width; j++) {
+      normal[j] = (row[offset + j] - mean) / Math.sqrt(variance + epsilon) * gamma[j] + beta[j];
+    }
+    return normal;
+  }
+
+  @Test
+  void bothKernelsNormaliseAndActivateToTheSameBits() {
+    Kernel scalar = new ScalarKernel();
+    Kernel simd = new SimdKernel();
+    for (int width = 1; width <= 70; width++) {
+      float[] gamma = random(5, width, 2);
+      float[] beta = random(6, width, 2);
+      float[] one = random(width, width + 3, 20);
+      float[] other = one.clone();
+      scalar.layerNorm(one, 2, width, gamma, beta, 1e-12f);
+      simd.layerNorm(other, 2, width, gamma, beta, 1e-12f);
+      assertThat(other).isEqualTo(one);
+      for (Activation activation : Activation.values()) {
+        scalar.activate(activation, one, 1, width + 2);
+        simd.activate(activation, other, 1, width + 2);
+        assertThat(other).as(activation.name()).isEqualTo(one);
+      }
+    }
+    for (Activation activation : Activation.values()) {
+      float[] one = {0f, -0f, 0.9f, -1.4f, 5e-39f, 40f, -40f, 1e38f, -1e38f, Float.NaN};
+      float[] all = Arrays.copyOf(one, 40);
+      System.arraycopy(random(9, 30, 8), 0, all, 10, 30);
+      float[] other = all.clone();
+      scalar.activate(activation, all, 0, 40);
+      simd.activate(activation, other, 0, 40);
+      assertThat(other).as(activation.name()).isEqualTo(all);
     }
   }
 

@@ -1,0 +1,90 @@
+package io.corpusattention.math;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The activations of {@link SimdKernel}, with the bits of {@link Gelu}. */
+final class SimdActivation {
+  private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
+  private static final int WIDTH = SPECIES.length();
+
+  private SimdActivation() {}
+
+  /** {@link Kernel#activate}. */
+  static void activate(Activation activation, float[] values, int from, int to) {
+    int whole = from + (to - from) / WIDTH * WIDTH;
+    switch (activation) {
+      case GELU -> gelu(values, from, whole);
+      case GELU_NEW -> geluNew(values, from, whole);
+      case RELU -> relu(values, from, whole);
+    }
+    for (int i = whole; i < to; i++) {
+      values[i] = ScalarKernel.activated(activation, values[i]);
+    }
+  }
+
+  private static void gelu(float[] values, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(SPECIES, values, i);
+      FloatVector z = x.mul(Gelu.SQRT_HALF);
+      FloatVector half = x.mul(0.5f);
+      FloatVector magnitude = z.abs();
+      FloatVector near = half.fma(small(z), half);
+      FloatVector far = half.abs().neg().fma(erfc(magnitude), positive(x));
+      far.blend(near, magnitude.compare(VectorOperators.LT, Gelu.SMALL)).intoArray(values, i);
+    }
+  }
+
+  /** {@link Gelu}'s erf of a small number. */
+  private static FloatVector small(FloatVector z) {
+    FloatVector square = z.mul(z);
+    FloatVector p = FloatVector.broadcast(SPECIES, Gelu.P[6]);
+    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[5]));
+    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[4]));
+    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[3]));
+    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[2]));
+    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[1]));
+    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[0]));
+    return z.fma(p, z);
+  }
+
+  /** {@link Gelu}'s 1 - erf of a number that is not small. */
+  private static FloatVector erfc(FloatVector magnitude) {
+    FloatVector largest = FloatVector.broadcast(SPECIES, Gelu.LARGEST);
+    FloatVector z = magnitude.blend(largest, magnitude.compare(VectorOperators.GT, largest));
+    FloatVector s = FloatVector.broadcast(SPECIES, Gelu.S[7]);
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[6]));
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[5]));
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[4]));
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[3]));
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[2]));
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[1]));
+    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[0]));
+    return SimdSoftmax.exp(z.neg().fma(z, s));
+  }
+
+  private static void geluNew(float[] values, int from, int to) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    FloatVector linear = FloatVector.broadcast(SPECIES, Gelu.LINEAR);
+    FloatVector cubic = FloatVector.broadcast(SPECIES, Gelu.CUBIC);
+    for (int i = from; i < to; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(SPECIES, values, i);
+      FloatVector v = x.mul(cubic.fma(x.mul(x), linear));
+      FloatVector e = SimdSoftmax.exp(v.abs().neg());
+      FloatVector sigmoid = one.blend(e, v.compare(VectorOperators.LT, 0f)).div(e.add(1f));
+      x.mul(sigmoid).intoArray(values, i);
+    }
+  }
+
+  private static void relu(float[] values, int from, int to) {
+    for (int i = from; i < to; i += WIDTH) {
+      positive(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
+    }
+  }
+
+  /** max(x, 0), with +0 for both zeros, and NaN for NaN. */
+  private static FloatVector positive(FloatVector x) {
+    return x.max(0f);
+  }
+}
