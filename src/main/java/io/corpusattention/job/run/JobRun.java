@@ -157,7 +157,7 @@ public final class JobRun implements AutoCloseable {
     boolean committed = false;
     try {
       Tasks tasks = new Tasks(write);
-      Done<R> done = work.run(tasks);
+      Done<R> done = workedInOwnFolder(work, tasks);
       commit(write, tasks, done);
       committed = true;
       return done.result();
@@ -165,6 +165,23 @@ public final class JobRun implements AutoCloseable {
       if (!committed) {
         write.abort();
       }
+    }
+  }
+
+  /** Where another run has taken the folder over, that is why anything else has failed. */
+  private <R> Done<R> workedInOwnFolder(Work<R> work, Tasks tasks) throws IOException {
+    try {
+      return work.run(tasks);
+    } catch (IOException | RuntimeException e) {
+      try {
+        folder.requireOwned();
+      } catch (OutsideFailure lost) {
+        lost.addSuppressed(e);
+        throw lost;
+      } catch (IOException unknown) {
+        e.addSuppressed(unknown);
+      }
+      throw e;
     }
   }
 
