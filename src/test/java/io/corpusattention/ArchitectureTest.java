@@ -15,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A package imports only those upstream of it. */
@@ -49,7 +50,8 @@ class ArchitectureTest {
           "analyze", List.of("run", "attend"),
           "summarize", List.of("run"),
           "train", List.of("run"),
-          "report", List.of("run"));
+          "report", List.of("run"),
+          "model", List.of());
 
   /** The rooms that {@code benchmark} may import. */
   private static final List<String> BENCHMARKED = List.of("run", "attend", "train");
@@ -90,8 +92,14 @@ class ArchitectureTest {
 
   @Test
   void aFormatOfWeightsKnowsNeitherWhatIsMadeOfItNorAnotherFormat() {
-    requireNoneOf(ROOT + "weights.npy", List.of(ROOT + "weights", ROOT + "weights.safetensors"));
-    requireNoneOf(ROOT + "weights.safetensors", List.of(ROOT + "weights", ROOT + "weights.npy"));
+    List<String> formats = List.of("weights.npy", "weights.safetensors", "weights.onnx");
+    for (String format : formats) {
+      List<String> others =
+          Stream.concat(Stream.of("weights"), formats.stream().filter(f -> !f.equals(format)))
+              .map(ROOT::concat)
+              .toList();
+      requireNoneOf(ROOT + format, others);
+    }
     SlicesRuleDefinition.slices()
         .assignedFrom(byPackage("weights"))
         .should()

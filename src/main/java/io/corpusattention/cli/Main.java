@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       SummarizeCommand.class,
       ReportCommand.class,
       TrainCommand.class,
+      ModelCommand.class,
       BenchmarkCommand.class
     })
 public final class Main {

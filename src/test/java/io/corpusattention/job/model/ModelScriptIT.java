@@ -1,0 +1,108 @@
+package io.corpusattention.job.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.cli.JobProcess;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** jobs/model with a real Maven and a real model. */
+class ModelScriptIT {
+  private static final String NAME = "all-MiniLM-L6-v2";
+  private static final Path GOLDEN = Path.of("src/test/resources/published/" + NAME + ".txt");
+
+  @TempDir private Path temp;
+
+  @Test
+  void theTensorsAreThoseThatOnnxReadsBitForBit() throws Exception {
+    JobProcess job = JobProcess.run("model", temp, Map.of(), NAME, "--output", "minilm");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.errorLines()).isEmpty();
+    assertThat(job.out()).contains("103 tensors", "Apache-2.0", "minilm");
+    Path folder = temp.resolve("minilm");
+    assertThat(tensors(folder.resolve("model.safetensors")))
+        .containsExactlyElementsOf(Files.readAllLines(GOLDEN));
+    JsonNode config = new ObjectMapper().readTree(folder.resolve("config.json").toFile());
+    assertThat(config.get("num_hidden_layers").asInt()).isEqualTo(6);
+    assertThat(config.get("hidden_size").asInt()).isEqualTo(384);
+    assertThat(Files.readString(folder.resolve("SOURCE.txt")))
+        .contains(NAME, "Apache-2.0", "dev.langchain4j");
+
+    JobProcess again = JobProcess.run("model", temp, Map.of(), NAME, "--output", "minilm");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.errorLines())
+        .containsExactly("error: --output minilm: is there already; choose another folder");
+  }
+
+  /** Name, shape and SHA-256 of each tensor, as the golden file has them. */
+  private static List<String> tensors(Path file) throws Exception {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int length = Math.toIntExact(bytes.getLong());
+    String header = new String(bytes.array(), Long.BYTES, length, StandardCharsets.UTF_8);
+    List<String> tensors = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : new ObjectMapper().readTree(header).properties()) {
+      if (!entry.getKey().equals("__metadata__")) {
+        JsonNode tensor = entry.getValue();
+        int from = tensor.at("/data_offsets/0").asInt();
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(
+            bytes.array(), Long.BYTES + length + from, tensor.at("/data_offsets/1").asInt() - from);
+        String shape =
+            StreamSupport.stream(tensor.get("shape").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining("x"));
+        tensors.add(entry.getKey() + " " + shape + " " + HexFormat.of().formatHex(digest.digest()));
+      }
+    }
+    return tensors;
+  }
+
+  @Test
+  void aNameStandsForTheFolderOfAModel() throws Exception {
+    String corpus = JobProcess.ROOT.resolve("data-samples/corpus.txt").toString();
+    JobProcess job =
+        JobProcess.run(
+            "embed", temp, Map.of(), "--input", corpus, "--model=" + NAME, "--output", "embedded");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.out()).contains("target/models/" + NAME);
+    assertThat(JobProcess.ROOT.resolve("target/models").resolve(NAME)).isDirectory();
+  }
+
+  @Test
+  void aNameThatIsNotKnownIsToldInOneLine() throws Exception {
+    JobProcess job = JobProcess.run("model", temp, Map.of(), "gpt-5");
+    assertThat(job.exitCode()).isEqualTo(2);
+    assertThat(job.errorLines())
+        .singleElement()
+        .asString()
+        .startsWith("error: --model gpt-5: no such model is known; known are all-MiniLM-L6-v2, ");
+  }
+
+  @Test
+  void withoutANetworkOneLineSaysHowToGiveAFolder() throws Exception {
+    Map<String, String> offline =
+        Map.of("MAVEN_ARGS", "--offline -Dmaven.repo.local=" + temp.resolve("empty"));
+    JobProcess job = JobProcess.run("model", temp, offline, NAME, "--output", "minilm");
+    assertThat(job.exitCode()).isEqualTo(3);
+    assertThat(job.errorLines())
+        .singleElement()
+        .asString()
+        .startsWith("error: --model " + NAME + ": Maven could not fetch ")
+        .endsWith("or give a folder that save_pretrained wrote");
+    assertThat(temp.resolve("minilm")).doesNotExist();
+  }
+}
