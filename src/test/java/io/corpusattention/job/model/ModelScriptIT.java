@@ -94,8 +94,9 @@ class ModelScriptIT {
 
   @Test
   void withoutANetworkOneLineSaysHowToGiveAFolder() throws Exception {
-    Map<String, String> offline =
-        Map.of("MAVEN_ARGS", "--offline -Dmaven.repo.local=" + temp.resolve("empty"));
+    Path settings = Files.createDirectories(temp.resolve(".m2")).resolve("settings.xml");
+    Files.writeString(settings, "<settings><offline>true</offline></settings>");
+    Map<String, String> offline = Map.of("MAVEN_OPTS", "-Duser.home=" + temp); // of Maven alone
     JobProcess job = JobProcess.run("model", temp, offline, NAME, "--output", "minilm");
     assertThat(job.exitCode()).isEqualTo(3);
     assertThat(job.errorLines())

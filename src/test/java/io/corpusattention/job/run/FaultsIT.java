@@ -105,7 +105,9 @@ class FaultsIT extends FaultSuite {
       command("kill", "-CONT", Long.toString(first.process().pid()));
     }
     assertThat(first.exitCode()).as(first::transcript).isEqualTo(3);
-    oneLine(first, "error: ");
+    assertThat(first.stderr()) // after the warning that the claim was not refreshed
+        .containsPattern("(?m)^error: this run has lost its folder")
+        .doesNotContain("\tat ");
     runs().sameBitsAsTheLocalRun(run);
   }
 
