@@ -27,6 +27,7 @@ class ArchitectureTest {
       List.of(
           "math",
           "attention",
+          "encoder",
           "weights",
           "text",
           "training",
@@ -61,7 +62,7 @@ class ArchitectureTest {
       List.of("analysis", "report", "table", "job", "benchmark");
 
   private static final List<String> WITHOUT_SPARK =
-      List.of("math", "attention", "weights", "text", "training", "analysis", "report");
+      List.of("math", "attention", "encoder", "weights", "text", "training", "analysis", "report");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

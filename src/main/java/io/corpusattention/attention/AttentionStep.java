@@ -1,6 +1,7 @@
 package io.corpusattention.attention;
 
 import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Linear;
 import java.io.IOException;
 
 /**
@@ -70,7 +71,9 @@ public final class AttentionStep {
     if (queries instanceof Queries.Fixed fixed) {
       numFixed = fixed.embeddings().rows();
       fixedQueries = new float[Math.multiplyExact(numFixed, projections.queries().stride())];
-      projections.queries().project(kernel, fixed.embeddings().values(), numFixed, fixedQueries);
+      projections
+          .queries()
+          .apply(kernel, fixed.embeddings().values(), shape.queryWidth(), numFixed, fixedQueries);
     } else {
       numFixed = 0;
       fixedQueries = null;
@@ -91,12 +94,12 @@ public final class AttentionStep {
 
   /** The longest sentence that fits the arrays of a Java virtual machine. */
   public int maxTokens() {
-    return projections.tokens().maxTokens();
+    return projections.tokens().maxRows();
   }
 
   /** The most queries that a sentence may bring. */
   public int maxQueries() {
-    return projections.self() ? maxTokens() : projections.queries().maxTokens();
+    return projections.self() ? maxTokens() : projections.queries().maxRows();
   }
 
   /**
@@ -132,7 +135,7 @@ public final class AttentionStep {
     projectionNanos += System.nanoTime() - start;
     for (int i = 0; i < batch.size(); i++) {
       sentence.key = batch.key(i);
-      takeTokens(batch.start(i), batch.tokens(i));
+      takeTokens(projected, batch.start(i), batch.tokens(i));
       if (queries != null) {
         takeQueries(projectedQueries, queries.start(i), queries.tokens(i));
       } else if (fixedQueries != null) {
@@ -142,22 +145,50 @@ public final class AttentionStep {
     }
   }
 
-  private float[] project(Projections.Packed projection, float[] x, int tokens, float[] to) {
+  /**
+   * Projects tokens of self-attention, for {@link #attend(int, long, float[], int, int, Sink)}; a
+   * stack of layers does so with what the layer before has made of a batch.
+   *
+   * @param x [tokens, d_model]
+   * @param to receives Q, K and V side by side for each token; where it is too short, a longer
+   *     array does
+   */
+  public float[] project(float[] x, int tokens, float[] to) {
+    return project(projections.tokens(), x, tokens, to);
+  }
+
+  /**
+   * Computes one sentence of self-attention.
+   *
+   * @param index what the sink is told of it
+   * @param key stands for the sentence in random draws
+   * @param projectedTokens what {@link #project(float[], int, float[])} gave
+   * @param start its first token there
+   * @param n its tokens
+   */
+  public void attend(int index, long key, float[] projectedTokens, int start, int n, Sink sink)
+      throws IOException {
+    sentence.key = key;
+    takeTokens(projectedTokens, start, n);
+    attend(index, sink);
+  }
+
+  private float[] project(Linear projection, float[] x, int tokens, float[] to) {
     int length = Math.multiplyExact(tokens, projection.stride());
     float[] grown = to.length >= length ? to : new float[length];
-    projection.project(kernel, x, tokens, grown);
+    projection.apply(kernel, x, projection.inputWidth(), tokens, grown);
     return grown;
   }
 
-  private void takeTokens(int start, int n) {
+  private void takeTokens(float[] projectedTokens, int start, int n) {
     int stride = projections.tokens().stride();
     sentence.numTokens = n;
-    sentence.tokens = projected;
+    sentence.tokens = projectedTokens;
     sentence.stride = stride;
     sentence.base = start * stride;
     if (projections.self()) { // Q, K and V stand side by side
       sentence.numQueries = n;
-      sentence.queries = projected;
+      sentence.queries = projectedTokens;
       sentence.queryStride = stride;
       sentence.queryBase = start * stride;
       sentence.base += shape.queryColumns();

@@ -92,11 +92,12 @@ public final class SentenceBatch {
   }
 
   /** Index of a sentence's first token. */
-  int start(int sentence) {
+  public int start(int sentence) {
     return embeddings.start(sentence);
   }
 
-  long key(int sentence) {
+  /** What stands for a sentence in random draws. */
+  public long key(int sentence) {
     return keys[sentence];
   }
 

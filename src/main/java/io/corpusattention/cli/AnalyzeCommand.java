@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;

@@ -1,5 +1,7 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.ProgressLine;
+import io.corpusattention.cli.console.Terminal;
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.AttentionTableOptions;
 import io.corpusattention.cli.option.ColumnOptions;

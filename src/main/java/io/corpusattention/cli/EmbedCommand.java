@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.option.EmbedderOptions;
 import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.OutputOptions;

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TableInputOption;

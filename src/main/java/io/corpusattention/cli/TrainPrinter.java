@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.Mask;
+import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.train.TrainResult;
 import io.corpusattention.job.train.TrainSettings;

@@ -51,16 +51,20 @@ public final class EmbeddingLayerReader {
    */
   public static EmbeddingLayer read(WeightFiles files) throws IOException {
     ModelConfig config = ModelConfig.read(files);
-    String type = config.modelType();
-    EncoderFamily family =
-        Families.ENCODERS.stream()
-            .filter(encoder -> type != null && encoder.names().modelTypes().contains(type))
-            .findFirst()
-            .orElseThrow(() -> unknown(config, type));
+    EncoderFamily family = family(config);
     config.requirePlainAttention();
     String file = WeightsReader.modelFile(files);
     return new EmbeddingLayerReader(config, family, files.given(file), TensorFile.open(files, file))
         .read();
+  }
+
+  /** The family of a model, by its config.json. */
+  static EncoderFamily family(ModelConfig config) {
+    String type = config.modelType();
+    return Families.ENCODERS.stream()
+        .filter(encoder -> type != null && encoder.names().modelTypes().contains(type))
+        .findFirst()
+        .orElseThrow(() -> unknown(config, type));
   }
 
   private static BadSettingException unknown(ModelConfig config, String type) {

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every kernel promises, on odd and even sizes. */
-class KernelTest {
+public class KernelTest {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 11, 12, 13, 16, 17, 24, 31, 32, 33, 50};
 
-  static Stream<Kernel> kernels() {
+  public static Stream<Kernel> kernels() {
     return Stream.of(new ScalarKernel(), new SimdKernel());
   }
 

@@ -31,6 +31,11 @@ sealed class Bert implements EncoderFamily permits Roberta, Electra {
   }
 
   @Override
+  public BlockNames blocks() {
+    return getClass() == Bert.class ? BlockNames.BERT : null;
+  }
+
+  @Override
   public boolean causal(ModelConfig config) {
     return config.flag("is_decoder", false);
   }

@@ -1,5 +1,8 @@
 package io.corpusattention.weights.family;
 
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** A family of encoders, into whose first layer goes LayerNorm(word + position + type). */
 public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBert {
   EmbeddingNames embeddings();
@@ -15,5 +18,22 @@ public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBe
   /** What a LayerNorm adds to the variance. */
   default double layerNormEpsilon(ModelConfig config) {
     return config.fraction("layer_norm_eps", 1e-12);
+  }
+
+  /** The tensors between two attentions; null where the layers are not computed. */
+  default BlockNames blocks() {
+    return null;
+  }
+
+  /** What stands before the names of a model's tensors: the family's prefix, or nothing. */
+  default String prefixOf(Set<String> names) {
+    String prefix = names().prefix();
+    return names.contains(prefix + embeddings().words()) ? prefix : "";
+  }
+
+  /** Whether a tensor has no part in the layers: the embeddings, and heads for other tasks. */
+  default boolean isBesideLayers(String name, String prefix) {
+    return Stream.of("embeddings.", "pooler.").anyMatch(part -> name.startsWith(prefix + part))
+        || name.startsWith("cls.");
   }
 }

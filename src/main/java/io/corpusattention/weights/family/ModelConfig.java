@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.math.Activation;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.StrictJson;
 import io.corpusattention.weights.files.WeightFiles;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 public record ModelConfig(Given label, JsonNode fields) {
   private static final String FILE = "config.json";
   private static final String MODEL_TYPE = "model_type";
+  private static final String LAYERS = "num_hidden_layers";
+  private static final String ACTIVATION = "hidden_act";
   private static final String POSITIONS = "position_embedding_type";
 
   /** Ours, of weights that were trained on embeddings to which positions were added. */
@@ -126,6 +129,28 @@ public record ModelConfig(Given label, JsonNode fields) {
   /** Key-value heads; null where nothing is said. */
   public Integer kvHeads() {
     return count("num_key_value_heads");
+  }
+
+  /** The number of layers. */
+  public int layers() {
+    Integer layers = count(LAYERS);
+    if (layers == null) {
+      throw label.bad("has no " + LAYERS + ", without which a missing layer cannot be told");
+    }
+    return layers;
+  }
+
+  /** What stands between the two dense layers of a feed-forward network. */
+  public Activation activation() {
+    String name = text(ACTIVATION);
+    if (name == null || name.equals("gelu")) {
+      return Activation.GELU;
+    }
+    return switch (name) {
+      case "gelu_new" -> Activation.GELU_NEW;
+      case "relu" -> Activation.RELU;
+      default -> throw bad(ACTIVATION, name + "; those that are computed are gelu, gelu_new, relu");
+    };
   }
 
   /** The kind of model; null where nothing is said. */

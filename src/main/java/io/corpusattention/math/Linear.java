@@ -1,0 +1,46 @@
+package io.corpusattention.math;
+
+/**
+ * A matrix in the panels of a kernel, and what is added to its products: y = x · W + b.
+ *
+ * @param inputWidth of x, rows of W
+ * @param columns of W
+ * @param stride floats from one row of y to the next: whole panels
+ * @param panels W, [inputWidth, columns], as {@link Panels} packs it
+ * @param bias b, [columns], or null where there is none
+ */
+public record Linear(int inputWidth, int columns, int stride, float[] panels, float[] bias) {
+  /**
+   * Packs a matrix.
+   *
+   * @param matrix [inputWidth, columns], row-major
+   */
+  public static Linear pack(
+      float[] matrix, int inputWidth, int columns, float[] bias, int panelWidth) {
+    float[] panels = new float[Panels.size(inputWidth, columns, panelWidth)];
+    Panels.pack(matrix, 0, columns, inputWidth, columns, panelWidth, panels, 0);
+    return new Linear(inputWidth, columns, Panels.roundUp(columns, panelWidth), panels, bias);
+  }
+
+  /** The most rows whose x and y fit the arrays of a Java machine. */
+  public int maxRows() {
+    return (Integer.MAX_VALUE - 64) / Math.max(inputWidth, stride) - 64;
+  }
+
+  /**
+   * Computes y.
+   *
+   * @param x [rows, inputWidth], rows xStride apart
+   * @param y receives [rows, stride]; what stands behind the columns of a row is of no meaning
+   */
+  public void apply(Kernel kernel, float[] x, int xStride, int rows, float[] y) {
+    kernel.multiply(rows, inputWidth, columns, x, 0, xStride, panels, 0, y, 0, stride);
+    if (bias != null) {
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          y[row * stride + column] += bias[column];
+        }
+      }
+    }
+  }
+}

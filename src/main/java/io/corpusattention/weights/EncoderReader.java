@@ -1,0 +1,182 @@
+package io.corpusattention.weights;
+
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.encoder.Block;
+import io.corpusattention.encoder.Dense;
+import io.corpusattention.encoder.EncoderLayer;
+import io.corpusattention.encoder.LayerNorm;
+import io.corpusattention.math.Activation;
+import io.corpusattention.weights.family.BlockNames;
+import io.corpusattention.weights.family.EncoderFamily;
+import io.corpusattention.weights.family.ModelConfig;
+import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.files.WeightFiles;
+import io.corpusattention.weights.safetensors.TensorFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads all layers of an encoder from its folder. Every tensor of the file is known and used, or
+ * known to have no part in the layers; a tensor that is neither is refused.
+ */
+public final class EncoderReader {
+  private static final int SHOWN_NAMES = 5;
+
+  private final WeightFiles files;
+  private final Given label;
+  private final TensorFile tensors;
+  private final String prefix;
+  private final BlockNames names;
+  private final int width; // d_model
+  private final double epsilon;
+  private final Activation activation;
+  private final Set<String> used = new HashSet<>();
+
+  private EncoderReader(
+      WeightFiles files,
+      Given label,
+      TensorFile tensors,
+      EncoderFamily family,
+      ModelConfig config) {
+    this.files = files;
+    this.label = label;
+    this.tensors = tensors;
+    this.names = family.blocks();
+    this.prefix = family.prefixOf(tensors.names());
+    String words = there(prefix + family.embeddings().words());
+    this.width = Math.toIntExact(tensors.entry(words, 2, "[rows, d_model]").shape()[1]);
+    this.epsilon = family.layerNormEpsilon(config);
+    this.activation = config.activation();
+  }
+
+  /**
+   * Reads the layers.
+   *
+   * @throws io.corpusattention.attention.BadSettingException where the folder holds no such model,
+   *     where a tensor is missing, of another shape or not known, or where config.json tells of
+   *     something that is not computed
+   */
+  public static List<EncoderLayer> read(WeightFiles files) throws IOException {
+    ModelConfig config = ModelConfig.read(files);
+    EncoderFamily family = EmbeddingLayerReader.family(config);
+    if (family.blocks() == null) {
+      throw config
+          .label()
+          .bad("model_type is " + config.modelType() + ", whose layers are not computed yet");
+    }
+    config.requirePlainAttention();
+    String file = WeightsReader.modelFile(files);
+    EncoderReader reader =
+        new EncoderReader(files, files.given(file), TensorFile.open(files, file), family, config);
+    List<EncoderLayer> layers = new ArrayList<>();
+    int count = config.layers();
+    for (int layer = 0; layer < count; layer++) {
+      layers.add(reader.layer(layer));
+    }
+    reader.requireNothingElse(family);
+    return layers;
+  }
+
+  private EncoderLayer layer(int layer) {
+    String start = prefix + names.layer().replace("{i}", Integer.toString(layer));
+    String self = start + "attention.self.";
+    Matrix[] matrices = new Matrix[3];
+    float[][] biases = new float[3][];
+    List<String> modules = List.of("query.", "key.", "value.");
+    for (int i = 0; i < 3; i++) {
+      matrices[i] = weight(self + modules.get(i), width, i == 0 ? -1 : matrices[0].columns());
+      biases[i] = vector(self + modules.get(i) + "bias", matrices[i].columns());
+    }
+    ProjectionWeights attention =
+        new ProjectionWeights(
+            files.location() + ", layer " + layer,
+            matrices[0],
+            matrices[1],
+            matrices[2],
+            biases[0],
+            biases[1],
+            biases[2]);
+    Dense output = dense(start + names.output(), matrices[2].columns(), width);
+    Dense up = dense(start + names.up(), width, -1);
+    return new EncoderLayer(
+        attention,
+        new Block(
+            output,
+            norm(start + names.first()),
+            up,
+            activation,
+            dense(start + names.down(), up.outputWidth(), width),
+            norm(start + names.second())));
+  }
+
+  /**
+   * A dense layer.
+   *
+   * @param in what it must take
+   * @param out what it must give; -1 for any
+   */
+  private Dense dense(String module, int in, int out) {
+    Matrix matrix = weight(module, in, out);
+    return new Dense(matrix, vector(module + "bias", matrix.columns()));
+  }
+
+  private LayerNorm norm(String module) {
+    return new LayerNorm(
+        vector(either(module + "weight", module + "gamma"), width),
+        vector(either(module + "bias", module + "beta"), width),
+        epsilon);
+  }
+
+  /** A name, or the one that it has in older files. */
+  private String either(String name, String older) {
+    return !tensors.names().contains(name) && tensors.names().contains(older) ? older : name;
+  }
+
+  /** [in, out]; PyTorch's Linear keeps [out, in]. */
+  private Matrix weight(String module, int in, int out) {
+    Matrix matrix = tensors.matrix(there(module + "weight"), "[out, in]").transposed();
+    if (matrix.rows() != in || (out >= 0 && matrix.columns() != out)) {
+      throw tensors.badShape(
+          module + "weight", "it must be [" + (out < 0 ? "any" : out) + ", " + in + "]");
+    }
+    return matrix;
+  }
+
+  private float[] vector(String name, int width) {
+    if (tensors.entry(there(name), 1, "[out]").shape()[0] != width) {
+      throw tensors.badShape(name, "it must be [" + width + "]");
+    }
+    return tensors.values(name);
+  }
+
+  private String there(String name) {
+    if (!tensors.names().contains(name)) {
+      throw label.bad("has no " + FileText.tensor(name) + "; a model of its config.json has one");
+    }
+    used.add(name);
+    return name;
+  }
+
+  private void requireNothingElse(EncoderFamily family) {
+    List<String> unknown =
+        tensors.names().stream()
+            .filter(name -> !used.contains(name) && !family.isBesideLayers(name, prefix))
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw label.bad(
+          "holds "
+              + String.join(
+                  ", ", unknown.stream().limit(SHOWN_NAMES).map(FileText::tensor).toList())
+              + (unknown.size() > SHOWN_NAMES
+                  ? " and " + (unknown.size() - SHOWN_NAMES) + " more"
+                  : "")
+              + ", which no layer of its config.json has; what they compute would be left out");
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.corpusattention.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.SentenceBatch;
+import io.corpusattention.math.Kernel;
+import io.corpusattention.math.KernelTest;
+import io.corpusattention.weights.EncoderReader;
+import io.corpusattention.weights.files.LocalWeightFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All layers of tiny BERTs, against transformers in float64; src/test/python/make_encoders.py makes
+ * both.
+ */
+class EncoderStepTest {
+  private static final Path FOLDER = Path.of("src/test/resources/encoders");
+  private static final int HEADS = 3;
+  private static final int WIDTH = 36;
+  private static final List<Integer> ALL = List.of(0, 1, 2);
+
+  /**
+   * A sentence of a golden file.
+   *
+   * @param attention by layer, [heads, n, n]
+   */
+  private record Sentence(int n, float[] embeddings, List<double[]> attention) {}
+
+  private static List<Sentence> sentences(String model) throws IOException {
+    JsonNode file =
+        new ObjectMapper().readTree(FOLDER.resolve(model).resolve("expected.json").toFile());
+    List<Sentence> sentences = new ArrayList<>();
+    for (JsonNode sentence : file.get("sentences")) {
+      double[] values = numbers(sentence.get("embeddings"));
+      float[] embeddings = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        embeddings[i] = (float) values[i];
+      }
+      List<double[]> attention = new ArrayList<>();
+      sentence.get("attention").forEach(layer -> attention.add(numbers(layer)));
+      sentences.add(new Sentence(sentence.get("n").asInt(), embeddings, attention));
+    }
+    return sentences;
+  }
+
+  private static double[] numbers(JsonNode array) {
+    double[] numbers = new double[array.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = array.get(i).asDouble();
+    }
+    return numbers;
+  }
+
+  private static List<EncoderLayer> layers(String model) throws IOException {
+    return EncoderReader.read(new LocalWeightFiles(FOLDER.resolve(model), null));
+  }
+
+  private static AttentionConfig config(String model) {
+    return new AttentionConfig(
+        HEADS,
+        HEADS,
+        model.equals("decoder") ? new Mask.Causal() : new Mask.None(),
+        null,
+        1,
+        new Alignment.Soft(),
+        new AttentionOutput.Full(),
+        ContextOutput.NONE,
+        1L << 20);
+  }
+
+  /** Takes what comes, and notes in which order. */
+  private static final class Collector implements EncoderStep.Sink {
+    final Map<String, float[]> attention = new LinkedHashMap<>(); // "sentence.layer"
+    final List<String> rejected = new ArrayList<>();
+
+    @Override
+    public void accept(int layer, AttentionTile tile) {
+      assertThat(tile.queryStart()).isZero();
+      attention.put(
+          tile.sentence() + "." + layer, Arrays.copyOf(tile.attention(), tile.attentionCount()));
+    }
+
+    @Override
+    public void reject(int sentence, RejectReason reason, String detail) {
+      rejected.add(sentence + " " + reason + " " + detail);
+    }
+  }
+
+  private static Collector run(
+      List<EncoderLayer> layers,
+      AttentionConfig config,
+      List<Integer> kept,
+      Kernel kernel,
+      List<Sentence> sentences)
+      throws IOException {
+    EncoderStep step = new EncoderStep(layers, config, kept, kernel);
+    SentenceBatch batch = step.newBatch();
+    for (Sentence sentence : sentences) {
+      int start = batch.add(0, sentence.n());
+      System.arraycopy(
+          sentence.embeddings(), 0, batch.embeddings(), start, sentence.embeddings().length);
+    }
+    Collector collector = new Collector();
+    step.run(batch, collector);
+    return collector;
+  }
+
+  static List<String> models() throws IOException {
+    try (Stream<Path> folders = Files.list(FOLDER)) {
+      return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void everyLayerAttendsAsTransformersHasIt(String model) throws IOException {
+    List<Sentence> sentences = sentences(model);
+    for (Kernel kernel : KernelTest.kernels().toList()) {
+      Collector found = run(layers(model), config(model), ALL, kernel, sentences);
+      assertThat(found.rejected).isEmpty();
+      for (int i = 0; i < sentences.size(); i++) {
+        for (int layer : ALL) {
+          float[] actual = found.attention.get(i + "." + layer);
+          double[] expected = sentences.get(i).attention().get(layer);
+          assertThat(actual).hasSameSizeAs(expected);
+          for (int j = 0; j < actual.length; j++) {
+            assertThat((double) actual[j])
+                .as("%s, sentence %d, layer %d", model, i, layer)
+                .isCloseTo(expected[j], Offset.offset(2e-5));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSentencesRowsComeOneAfterTheOther() throws IOException {
+    Collector found = run(layers("gelu"), config("gelu"), ALL, kernel(0), sentences("gelu"));
+    assertThat(found.attention.keySet())
+        .containsExactly("0.0", "0.1", "0.2", "1.0", "1.1", "1.2", "2.0", "2.1", "2.2");
+  }
+
+  private static Kernel kernel(int which) {
+    return KernelTest.kernels().toList().get(which);
+  }
+
+  @Test
+  void theBitsAreTheSameInAnyBatchAnyKernelAndWithAnyLayers() throws IOException {
+    List<EncoderLayer> layers = layers("gelu");
+    List<Sentence> sentences = sentences("gelu");
+    Map<String, float[]> all = run(layers, config("gelu"), ALL, kernel(0), sentences).attention;
+    Map<String, float[]> simd = run(layers, config("gelu"), ALL, kernel(1), sentences).attention;
+    all.forEach((row, attention) -> assertThat(simd.get(row)).as(row).isEqualTo(attention));
+    for (int i = 0; i < sentences.size(); i++) {
+      for (List<Integer> kept : List.of(ALL, List.of(1), List.of(0, 2), List.of(2))) {
+        Map<String, float[]> alone =
+            run(layers, config("gelu"), kept, kernel(1), List.of(sentences.get(i))).attention;
+        assertThat(alone).hasSameSizeAs(kept);
+        for (int layer : kept) {
+          assertThat(alone.get("0." + layer)).isEqualTo(all.get(i + "." + layer));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSentenceWithoutFiniteNumbersLeavesNoRowAndHarmsNoOther() throws IOException {
+    List<Sentence> sentences = new ArrayList<>(sentences("gelu"));
+    float[] huge = new float[2 * WIDTH];
+    Arrays.fill(huge, 3e38f);
+    sentences.add(1, new Sentence(2, huge, List.of()));
+    Collector found = run(layers("gelu"), config("gelu"), ALL, kernel(1), sentences);
+    assertThat(found.rejected).singleElement().asString().startsWith("1 OVERFLOW in layer 0, ");
+    Map<String, float[]> without =
+        run(layers("gelu"), config("gelu"), ALL, kernel(1), sentences("gelu")).attention;
+    assertThat(found.attention).hasSameSizeAs(without);
+    assertThat(found.attention.get("2.2")).isEqualTo(without.get("1.2"));
+  }
+}
