@@ -6,20 +6,23 @@ import java.util.List;
 /**
  * Weights laid out for a kernel.
  *
- * @param panelWidth of that kernel
  * @param queries W_q, where queries come from elsewhere; else null
  * @param tokens W_q, W_k and W_v, or W_k and W_v alone where queries come from elsewhere
  */
-record Projections(int panelWidth, Linear queries, Linear tokens) {
+record Projections(Linear queries, Linear tokens) {
 
   static Projections pack(ProjectionWeights weights, int panelWidth, boolean self) {
     Part query = new Part(weights.query(), weights.queryBias());
     Part key = new Part(weights.key(), weights.keyBias());
     Part value = new Part(weights.value(), weights.valueBias());
     return self
-        ? new Projections(panelWidth, null, pack(panelWidth, List.of(query, key, value)))
-        : new Projections(
-            panelWidth, pack(panelWidth, List.of(query)), pack(panelWidth, List.of(key, value)));
+        ? new Projections(null, pack(panelWidth, List.of(query, key, value)))
+        : new Projections(pack(panelWidth, List.of(query)), pack(panelWidth, List.of(key, value)));
+  }
+
+  /** Of the kernel that they are laid out for. */
+  int panelWidth() {
+    return tokens.panelWidth();
   }
 
   boolean self() {

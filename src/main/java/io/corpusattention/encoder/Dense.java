@@ -35,7 +35,7 @@ public final class Dense implements Serializable {
   /** The layer as a kernel reads it. */
   Linear packed(Kernel kernel) {
     Linear done = packed;
-    if (done == null || done.stride() % kernel.panelWidth() != 0) {
+    if (done == null || done.panelWidth() != kernel.panelWidth()) {
       done =
           Linear.pack(weight.values(), weight.rows(), weight.columns(), bias, kernel.panelWidth());
       packed = done;

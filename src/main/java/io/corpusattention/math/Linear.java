@@ -5,11 +5,13 @@ package io.corpusattention.math;
  *
  * @param inputWidth of x, rows of W
  * @param columns of W
+ * @param panelWidth of the kernel
  * @param stride floats from one row of y to the next: whole panels
  * @param panels W, [inputWidth, columns], as {@link Panels} packs it
  * @param bias b, [columns], or null where there is none
  */
-public record Linear(int inputWidth, int columns, int stride, float[] panels, float[] bias) {
+public record Linear(
+    int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias) {
   /**
    * Packs a matrix.
    *
@@ -19,7 +21,8 @@ public record Linear(int inputWidth, int columns, int stride, float[] panels, fl
       float[] matrix, int inputWidth, int columns, float[] bias, int panelWidth) {
     float[] panels = new float[Panels.size(inputWidth, columns, panelWidth)];
     Panels.pack(matrix, 0, columns, inputWidth, columns, panelWidth, panels, 0);
-    return new Linear(inputWidth, columns, Panels.roundUp(columns, panelWidth), panels, bias);
+    int stride = Panels.roundUp(columns, panelWidth);
+    return new Linear(inputWidth, columns, panelWidth, stride, panels, bias);
   }
 
   /** The most rows whose x and y fit the arrays of a Java machine. */
