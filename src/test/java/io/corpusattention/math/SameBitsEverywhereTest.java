@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits from both kernels, at every register width, with and without fma instructions. */
 class SameBitsEverywhereTest {
-  /** Prints the kernel's name and a fingerprint of products and softmaxes of many sizes. */
+  /**
+   * Prints the kernel's name and a fingerprint of products, softmaxes, norms and activations of
+   * many sizes.
+   */
   public static final class Fingerprint {
     private Fingerprint() {}
 
@@ -41,7 +44,7 @@ class SameBitsEverywhereTest {
 
     private static void add(MessageDigest digest, Kernel kernel, int m, int k, int n) {
       int width = kernel.panelWidth();
-      float[] a = KernelTest.random(m, m * k, 1);
+      float[] a = KernelTest.random(m, Math.max(m * k, n), 1);
       float[] b = KernelTest.random(n, n * k, 1);
       float[] packed = new float[Panels.size(k, n, width)];
       Panels.packTransposed(b, 0, k, k, n, width, packed, 0);
@@ -51,6 +54,8 @@ class SameBitsEverywhereTest {
       ByteBuffer bytes = ByteBuffer.allocate(m * n * Float.BYTES);
       for (int i = 0; i < m; i++) {
         kernel.softmax(c, i * stride, stride, i % n / 2, n, 0.7f);
+        kernel.layerNorm(c, i * stride, n, b, a, 1e-5f);
+        kernel.activate(Activation.values()[i % 3], c, i * stride, i * stride + n);
         for (int j = 0; j < n; j++) {
           bytes.putFloat(c[i * stride + j]);
         }
