@@ -65,6 +65,21 @@ public record AttentionConfig(
         heads, kvHeads, mask, scale, temperature, other, attention, context, maxRowBytes);
   }
 
+  /** The same attention, of which something else is kept. */
+  public AttentionConfig keeping(
+      AttentionOutput otherAttention, ContextOutput otherContext, long otherMaxRowBytes) {
+    return new AttentionConfig(
+        heads,
+        kvHeads,
+        mask,
+        scale,
+        temperature,
+        alignment,
+        otherAttention,
+        otherContext,
+        otherMaxRowBytes);
+  }
+
   /** The one factor of every score: scale ÷ temperature. */
   public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;

@@ -63,16 +63,7 @@ public final class EncoderStep {
     this.layers = List.copyOf(layers.subList(0, kept.get(kept.size() - 1) + 1));
     this.kept = List.copyOf(kept);
     AttentionConfig within =
-        new AttentionConfig(
-            config.heads(),
-            config.kvHeads(),
-            config.mask(),
-            config.scale(),
-            config.temperature(),
-            config.alignment(),
-            new AttentionOutput.None(),
-            ContextOutput.TOKENS,
-            WHOLE);
+        config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE);
     for (EncoderLayer layer : this.layers) {
       attentions.add(new AttentionStep(layer.attention(), within, new Queries.Self(), kernel));
     }

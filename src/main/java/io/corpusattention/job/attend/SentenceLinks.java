@@ -32,16 +32,8 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
       throws IOException {
     AttentionConfig config = plan.config();
     AttentionConfig full =
-        new AttentionConfig(
-            config.heads(),
-            config.kvHeads(),
-            config.mask(),
-            config.scale(),
-            config.temperature(),
-            config.alignment(),
-            new AttentionOutput.Full(),
-            ContextOutput.NONE,
-            AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+        config.keeping(
+            new AttentionOutput.Full(), ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
     CorpusSchema schema = plan.schema();
     Collector collector = new Collector(plan.selfAttention(), config.heads(), new ArrayList<>());
     AttentionLoop<Words> loop = new AttentionLoop<>(plan.with(full), collector);
