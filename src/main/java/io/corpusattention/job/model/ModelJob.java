@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.OutsideFailure;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.weights.onnx.OnnxTensors;
 import io.corpusattention.weights.onnx.OnnxTensors.Tensor;
 import io.corpusattention.weights.safetensors.SafetensorsWriter;
@@ -12,6 +14,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,7 +47,7 @@ public final class ModelJob {
    * @param folder that is not there yet; its parent is made
    * @return the number of tensors
    * @throws BadSettingException where the artifact is another one than it must be, or where the
-   *     folder is there
+   *     folder is there or cannot be made
    */
   public static int run(PublishedModel model, Path artifact, Path folder) throws IOException {
     Given given = Setting.MODEL.of(model.name());
@@ -52,6 +55,15 @@ public final class ModelJob {
       throw Setting.OUTPUT.of(folder).bad("is there already; choose another folder");
     }
     requireWhole(given, model, artifact);
+    try {
+      return make(model, artifact, folder);
+    } catch (FileSystemException e) { // another fetch may have made it meanwhile
+      throw OutsideFailure.or(
+          e, () -> Setting.OUTPUT.of(folder).bad("cannot be made: " + RootCause.of(e)).causedBy(e));
+    }
+  }
+
+  private static int make(PublishedModel model, Path artifact, Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     Files.createDirectories(parent);
     Path making =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.cli.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,5 +36,13 @@ class ModelJobTest {
       assertThat(PublishedModel.names()).contains(model.name());
     }
     assertThat(PublishedModel.of("gpt-5")).isEmpty();
+  }
+
+  @Test
+  void helpNamesEveryModel() {
+    CommandRun help = CommandRun.of("model", "--help");
+    for (PublishedModel model : PublishedModel.ALL) {
+      assertThat(help.out()).contains(model.name());
+    }
   }
 }

@@ -46,6 +46,14 @@ class ModelScriptIT {
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.errorLines())
         .containsExactly("error: --output minilm: is there already; choose another folder");
+
+    Files.createFile(temp.resolve("file"));
+    JobProcess within = JobProcess.run("model", temp, Map.of(), NAME, "--output", "file/minilm");
+    assertThat(within.exitCode()).as(within.err()).isEqualTo(2);
+    assertThat(within.errorLines())
+        .singleElement()
+        .asString()
+        .startsWith("error: --output file/minilm: cannot be made: ");
   }
 
   /** Name, shape and SHA-256 of each tensor, as the golden file has them. */
