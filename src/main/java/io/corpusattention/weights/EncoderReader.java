@@ -8,6 +8,7 @@ import io.corpusattention.encoder.Dense;
 import io.corpusattention.encoder.EncoderLayer;
 import io.corpusattention.encoder.LayerNorm;
 import io.corpusattention.math.Activation;
+import io.corpusattention.weights.family.AttentionNames;
 import io.corpusattention.weights.family.BlockNames;
 import io.corpusattention.weights.family.EncoderFamily;
 import io.corpusattention.weights.family.ModelConfig;
@@ -31,6 +32,7 @@ public final class EncoderReader {
   private final Given label;
   private final TensorFile tensors;
   private final String prefix;
+  private final AttentionNames attention;
   private final BlockNames names;
   private final int width; // d_model
   private final double epsilon;
@@ -46,6 +48,7 @@ public final class EncoderReader {
     this.files = files;
     this.label = label;
     this.tensors = tensors;
+    this.attention = family.names().attention();
     this.names = family.blocks();
     this.prefix = family.prefixOf(tensors.names());
     String words = there(prefix + family.embeddings().words());
@@ -84,15 +87,15 @@ public final class EncoderReader {
 
   private EncoderLayer layer(int layer) {
     String start = prefix + names.layer().replace("{i}", Integer.toString(layer));
-    String self = start + "attention.self.";
+    String self = attention.start(prefix, layer);
     Matrix[] matrices = new Matrix[3];
     float[][] biases = new float[3][];
-    List<String> modules = List.of("query.", "key.", "value.");
+    List<String> modules = attention.modules().stream().map(module -> module + ".").toList();
     for (int i = 0; i < 3; i++) {
       matrices[i] = weight(self + modules.get(i), width, i == 0 ? -1 : matrices[0].columns());
       biases[i] = vector(self + modules.get(i) + "bias", matrices[i].columns());
     }
-    ProjectionWeights attention =
+    ProjectionWeights projections =
         new ProjectionWeights(
             files.location() + ", layer " + layer,
             matrices[0],
@@ -104,7 +107,7 @@ public final class EncoderReader {
     Dense output = dense(start + names.output(), matrices[2].columns(), width);
     Dense up = dense(start + names.up(), width, -1);
     return new EncoderLayer(
-        attention,
+        projections,
         new Block(
             output,
             norm(start + names.first()),

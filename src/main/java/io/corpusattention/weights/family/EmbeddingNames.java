@@ -1,5 +1,8 @@
 package io.corpusattention.weights.family;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The names of an embedding layer's tensors, after the prefix.
  *
@@ -18,6 +21,14 @@ public record EmbeddingNames(
           "embeddings.token_type_embeddings.weight",
           "embeddings.LayerNorm.",
           "embeddings_project.weight");
+
+  /** Whether a tensor is of the embedding layer, or a table of indices that older files have. */
+  boolean has(String name) {
+    return List.of(words, positions, "embeddings.position_ids", "embeddings.token_type_ids")
+            .contains(name)
+        || name.equals(types)
+        || Stream.of("weight", "bias", "gamma", "beta").map(norm::concat).anyMatch(name::equals);
+  }
 
   EmbeddingNames withoutTypes() {
     return new EmbeddingNames(words, positions, null, norm, projection);

@@ -1,7 +1,6 @@
 package io.corpusattention.weights.family;
 
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A family of encoders, into whose first layer goes LayerNorm(word + position + type). */
 public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBert {
@@ -33,7 +32,9 @@ public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBe
 
   /** Whether a tensor has no part in the layers: the embeddings, and heads for other tasks. */
   default boolean isBesideLayers(String name, String prefix) {
-    return Stream.of("embeddings.", "pooler.").anyMatch(part -> name.startsWith(prefix + part))
-        || name.startsWith("cls.");
+    return name.startsWith("cls.")
+        || (name.startsWith(prefix)
+            && (embeddings().has(name.substring(prefix.length()))
+                || name.startsWith(prefix + "pooler.dense.")));
   }
 }
