@@ -17,7 +17,7 @@ public final class AttentionStep {
   /** Receives what is computed, sentence after sentence. */
   public interface Sink {
     /**
-     * One tile; the tiles of a sentence come in the order of their queries.
+     * One tile; the tiles of a sentence come in the order of its layers, and of their queries.
      *
      * @param tile valid during the call only: its arrays are used again
      */
@@ -141,12 +141,12 @@ public final class AttentionStep {
       } else if (fixedQueries != null) {
         takeQueries(fixedQueries, 0, numFixed);
       }
-      attend(i, sink);
+      attend(i, 0, sink);
     }
   }
 
   /**
-   * Projects tokens of self-attention, for {@link #attend(int, long, float[], int, int, Sink)}; a
+   * Projects tokens of self-attention, for {@link #attend(int, int, float[], int, int, Sink)}; a
    * stack of layers does so with what the layer before has made of a batch.
    *
    * @param x [tokens, d_model]
@@ -161,16 +161,24 @@ public final class AttentionStep {
    * Computes one sentence of self-attention.
    *
    * @param index what the sink is told of it
-   * @param key stands for the sentence in random draws
+   * @param layer what it is told of the layer
    * @param projectedTokens what {@link #project(float[], int, float[])} gave
    * @param start its first token there
    * @param n its tokens
    */
-  public void attend(int index, long key, float[] projectedTokens, int start, int n, Sink sink)
+  public void attend(int index, int layer, float[] projectedTokens, int start, int n, Sink sink)
       throws IOException {
-    sentence.key = key;
     takeTokens(projectedTokens, start, n);
-    attend(index, sink);
+    attend(index, layer, sink);
+  }
+
+  /**
+   * Whether numbers of a sentence are so large that its scores or context vectors could overflow;
+   * the arguments are those of {@link #attend(int, int, float[], int, int, Sink)}.
+   */
+  public boolean mayOverflow(float[] projectedTokens, int start, int n) {
+    takeTokens(projectedTokens, start, n);
+    return sentence.mayOverflow(factor);
   }
 
   private float[] project(Linear projection, float[] x, int tokens, float[] to) {
@@ -204,7 +212,7 @@ public final class AttentionStep {
     sentence.queryBase = start * stride;
   }
 
-  private void attend(int index, Sink sink) throws IOException {
+  private void attend(int index, int layer, Sink sink) throws IOException {
     int numQueries = sentence.numQueries;
     int rows =
         RowLayout.of(shape, config, sentence.numTokens)
@@ -212,10 +220,10 @@ public final class AttentionStep {
     String failure = null;
     if (rows < numQueries && sentence.mayOverflow(factor)) {
       // Tiles leave one by one; where a late one could fail, none may leave before all are known.
-      failure = cut(index, rows, DISCARD);
+      failure = cut(index, layer, rows, DISCARD);
     }
     if (failure == null) {
-      failure = cut(index, rows, sink);
+      failure = cut(index, layer, rows, sink);
     }
     if (failure != null) {
       sink.reject(index, RejectReason.OVERFLOW, failure);
@@ -223,7 +231,7 @@ public final class AttentionStep {
   }
 
   /** Computes and hands out all tiles of a sentence; stops and says why where one overflows. */
-  private String cut(int index, int rows, Sink sink) throws IOException {
+  private String cut(int index, int layer, int rows, Sink sink) throws IOException {
     for (int query = 0; query < sentence.numQueries; query += rows) {
       String failure = tiles.compute(query, Math.min(rows, sentence.numQueries - query));
       if (failure != null) {
@@ -231,6 +239,7 @@ public final class AttentionStep {
       }
       AttentionTile tile = tiles.tile();
       tile.sentence = index;
+      tile.layer = layer;
       sink.accept(tile);
     }
     return null;

@@ -6,6 +6,7 @@ package io.corpusattention.attention;
  */
 public final class AttentionTile {
   int sentence;
+  int layer;
   int numTokens;
   int queryStart;
   int numQueries;
@@ -25,6 +26,11 @@ public final class AttentionTile {
   /** Index of the sentence in its batch. */
   public int sentence() {
     return sentence;
+  }
+
+  /** Of a stack of layers the one whose attention this is, from 0; 0 where there is but one. */
+  public int layer() {
+    return layer;
   }
 
   /** n, the number of keys. */

@@ -2,61 +2,35 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.AttentionStep;
-import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.RowLayout;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
-import io.corpusattention.math.Kernel;
-import io.corpusattention.math.Kernels;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.TaskContext;
 
 /**
- * Computes attention for rows as they come, on one thread: each row is decoded into a batch, a full
- * batch is computed, and its tiles are handed out, each with what the caller keeps of its sentence.
+ * Computes attention for rows of a corpus as they come, on one thread: what is no sentence is
+ * rejected, all others go through a {@link BatchLoop}.
  *
  * @param <S> what the caller keeps of a sentence until its tiles come
  */
 public final class AttentionLoop<S> {
-  /**
-   * Takes what comes out: for each row its tiles, in the order of their queries, or a rejection.
-   */
-  public interface Sink<S> {
-    /** A tile of a sentence; valid until this returns. */
-    void accept(S sentence, AttentionTile tile) throws IOException;
-
-    /** A row of which no attention is computed, and why. */
-    void reject(S sentence, Rejection rejection) throws IOException;
-
-    /** A batch of so many sentences is done. */
-    default void batchDone(int sentences, long tokens) {}
-  }
-
   private final AttentionPlan plan;
   private final AttentionShape shape;
-  private final Sink<S> sink;
-  private final AttentionStep step;
+  private final BatchLoop.Sink<S> sink;
+  private final BatchLoop<S> loop;
   private final SentenceCheck check;
-  private final SentenceBatch batch;
-  private final List<S> sentences = new ArrayList<>(); // those of the batch
-  private final AttentionStep.Sink tiles = new Tiles();
-  private long computeNanos;
 
-  public AttentionLoop(AttentionPlan plan, Sink<S> sink) {
+  public AttentionLoop(AttentionPlan plan, BatchLoop.Sink<S> sink) {
     this.plan = plan;
     this.shape = plan.shape();
     this.sink = sink;
-    // A driver that shows a sentence or two is not who computes.
-    Kernel kernel = TaskContext.get() == null ? Kernels.get() : Kernels.told();
+    this.loop = new BatchLoop<>(plan.stack(), plan.config(), plan.queries(), sink);
     boolean keyed = plan.config().alignment() instanceof Alignment.Sample;
-    this.step = new AttentionStep(plan.weights(), plan.config(), plan.queries(), kernel);
-    this.check = new SentenceCheck(plan.schema(), shape, step, keyed, plan.positions(), kernel);
-    this.batch = step.newBatch();
+    this.check =
+        new SentenceCheck(
+            plan.schema(), shape, loop.step(), keyed, plan.positions(), loop.kernel());
   }
 
   /**
@@ -71,13 +45,11 @@ public final class AttentionLoop<S> {
       rejection = tooLong(check.tokens());
     }
     if (rejection == null) {
-      if (!check.fitsInto(batch)) {
-        flush();
-      }
+      SentenceBatch batch = loop.roomFor(check.tokens(), check.queries());
       rejection = check.append(row, batch);
     }
     if (rejection == null) {
-      sentences.add(sentence);
+      loop.added(sentence);
     } else {
       sink.reject(sentence, rejection);
     }
@@ -103,40 +75,21 @@ public final class AttentionLoop<S> {
 
   /** Computes what has been taken and not yet been computed; to be called after the last row. */
   public void flush() throws IOException {
-    if (batch.size() > 0) {
-      long start = System.nanoTime();
-      step.run(batch, tiles);
-      computeNanos += System.nanoTime() - start;
-      sink.batchDone(batch.size(), batch.tokens());
-      batch.clear();
-      sentences.clear();
-    }
+    loop.flush();
   }
 
-  /** The values of the sentence whose tile the sink is given, see {@link AttentionStep#values}. */
+  /** The values of the sentence whose tile the sink is given, see {@code AttentionStep}. */
   public float[] values(float[] to) {
-    return step.values(to);
+    return loop.step().values(to);
   }
 
   /** Nanoseconds spent so far on batches, those that the sink takes for tiles among them. */
   public long computeNanos() {
-    return computeNanos;
+    return loop.computeNanos();
   }
 
   /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
   public long projectionNanos() {
-    return step.projectionNanos();
-  }
-
-  private final class Tiles implements AttentionStep.Sink {
-    @Override
-    public void accept(AttentionTile tile) throws IOException {
-      sink.accept(sentences.get(tile.sentence()), tile);
-    }
-
-    @Override
-    public void reject(int sentence, RejectReason reason, String detail) throws IOException {
-      sink.reject(sentences.get(sentence), new Rejection(reason, detail));
-    }
+    return loop.step().projectionNanos();
   }
 }

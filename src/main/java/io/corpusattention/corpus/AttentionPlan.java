@@ -2,8 +2,8 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
+import io.corpusattention.encoder.EncoderStack;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,6 +11,7 @@ import java.util.List;
  * All that attention over a corpus takes, decided and checked on the driver, the same in every
  * task.
  *
+ * @param stack the layer, or the layers of a model
  * @param queries where queries come from
  * @param queryTokens of queries that are the same for every sentence; null where they have none
  * @param positions whether to add sinusoidal positions to the sentences' embeddings; queries from
@@ -19,7 +20,7 @@ import java.util.List;
  * @param schema the columns of a row of the corpus
  */
 public record AttentionPlan(
-    ProjectionWeights weights,
+    EncoderStack stack,
     AttentionConfig config,
     Queries queries,
     List<String> queryTokens,
@@ -27,9 +28,9 @@ public record AttentionPlan(
     boolean tiles,
     CorpusSchema schema)
     implements Serializable {
-  /** Heads and widths. */
+  /** Heads and widths, those of every layer. */
   public AttentionShape shape() {
-    return AttentionShape.of(weights, config, queries);
+    return AttentionShape.of(stack.first(), config, queries);
   }
 
   /** Whether queries are the sentence's own tokens. */
@@ -57,11 +58,11 @@ public record AttentionPlan(
 
   /** The same with other columns. */
   public AttentionPlan with(CorpusSchema other) {
-    return new AttentionPlan(weights, config, queries, queryTokens, positions, tiles, other);
+    return new AttentionPlan(stack, config, queries, queryTokens, positions, tiles, other);
   }
 
   /** The same with another configuration. */
   public AttentionPlan with(AttentionConfig other) {
-    return new AttentionPlan(weights, other, queries, queryTokens, positions, tiles, schema);
+    return new AttentionPlan(stack, other, queries, queryTokens, positions, tiles, schema);
   }
 }

@@ -1,11 +1,11 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.corpus.row.EmbeddingsCheck;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.encoder.EncoderStep;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.text.SinusoidalPositions;
 
@@ -33,7 +33,7 @@ public final class SentenceCheck {
   public SentenceCheck(
       CorpusSchema schema,
       AttentionShape shape,
-      AttentionStep step,
+      EncoderStep step,
       boolean keyed,
       boolean positions,
       Kernel kernel) {
@@ -72,9 +72,9 @@ public final class SentenceCheck {
     return sentence.tokens();
   }
 
-  /** Whether the row that was inspected last still belongs into a batch. */
-  public boolean fitsInto(SentenceBatch batch) {
-    return batch.hasRoomFor(sentence.tokens(), query == null ? 0 : query.tokens());
+  /** The queries that the row that was inspected last brings; 0 where rows bring none. */
+  public int queries() {
+    return query == null ? 0 : query.tokens();
   }
 
   /**

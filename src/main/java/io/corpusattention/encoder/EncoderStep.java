@@ -20,69 +20,82 @@ import java.util.List;
  * <p>First all layers are computed, a layer for the whole batch at a time, and nothing leaves; so a
  * sentence that has no finite numbers in a late layer leaves no tile of an early one. Then the
  * tiles of each sentence leave, layer after layer: its attention is computed once more of the Q, K
- * and V of the layers that are kept, which takes less memory than to hold the distributions.
+ * and V of the layers that are kept, which takes less memory than to hold the distributions. Of a
+ * layer alone the tiles leave at once.
  *
  * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
  */
 public final class EncoderStep {
-  /** Receives what is computed, sentence after sentence. */
-  public interface Sink {
-    /**
-     * One tile; the tiles of a sentence come in the order of its layers, and of their queries.
-     *
-     * @param tile valid during the call only: its arrays are used again
-     */
-    void accept(int layer, AttentionTile tile) throws IOException;
-
-    /** A sentence that has no finite result; it comes in place of all its tiles. */
-    void reject(int sentence, RejectReason reason, String detail) throws IOException;
-  }
-
   /** A row that is never cut: within a layer, a sentence's context vectors come at once. */
   private static final long WHOLE = 1L << 30;
 
   private final List<EncoderLayer> layers;
   private final List<Integer> kept;
-  private final List<AttentionStep> attentions = new ArrayList<>();
+  private final List<AttentionStep> attentions = new ArrayList<>(); // empty for a layer alone
   private final AttentionStep output;
   private final int contextWidth;
   private final BlockStep blocks;
   private final Contexts contexts = new Contexts();
+  private long projectionNanos;
 
   // Scratch, grown as batches ask for it.
   private float[] passing = {}; // Q, K and V of a layer that is not kept
   private final List<float[]> keptProjections = new ArrayList<>();
 
   /**
-   * @param layers from the first; those behind the last one that is kept are not computed
    * @param config heads and pattern of all layers, and what is kept of the attention of each
-   * @param kept the layers whose attention is wanted, from 0, ascending
+   * @param queries where those of a layer alone come from; a stack's are its own tokens
    */
-  public EncoderStep(
-      List<EncoderLayer> layers, AttentionConfig config, List<Integer> kept, Kernel kernel) {
-    this.layers = List.copyOf(layers.subList(0, kept.get(kept.size() - 1) + 1));
-    this.kept = List.copyOf(kept);
-    AttentionConfig within =
-        config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE);
-    for (EncoderLayer layer : this.layers) {
-      attentions.add(new AttentionStep(layer.attention(), within, new Queries.Self(), kernel));
-    }
-    this.output =
-        new AttentionStep(this.layers.get(0).attention(), config, new Queries.Self(), kernel);
-    this.contextWidth =
-        AttentionShape.of(this.layers.get(0).attention(), config, new Queries.Self())
-            .contextWidth();
+  public EncoderStep(EncoderStack stack, AttentionConfig config, Queries queries, Kernel kernel) {
+    this.layers = stack.layers();
+    this.kept = stack.kept();
+    this.output = new AttentionStep(stack.first(), config, queries, kernel);
+    this.contextWidth = AttentionShape.of(stack.first(), config, queries).contextWidth();
     this.blocks = new BlockStep(kernel);
-    kept.forEach(layer -> keptProjections.add(new float[0]));
+    if (layers.size() > 1) {
+      AttentionConfig within =
+          config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE);
+      for (EncoderLayer layer : layers) {
+        attentions.add(new AttentionStep(layer.attention(), within, queries, kernel));
+      }
+      kept.forEach(layer -> keptProjections.add(new float[0]));
+    }
   }
 
   /** An empty batch for this step. */
   public SentenceBatch newBatch() {
-    return attentions.get(0).newBatch();
+    return output.newBatch();
   }
 
-  /** Computes every sentence of a batch, in order. The batch's embeddings are overwritten. */
-  public void run(SentenceBatch batch, Sink sink) throws IOException {
+  /** The longest sentence that fits the arrays of a Java virtual machine. */
+  public int maxTokens() {
+    return output.maxTokens();
+  }
+
+  /** The most queries that a sentence may bring. */
+  public int maxQueries() {
+    return output.maxQueries();
+  }
+
+  /** The values of a layer alone, see {@link AttentionStep#values}. */
+  public float[] values(float[] to) {
+    return output.values(to);
+  }
+
+  /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
+  public long projectionNanos() {
+    return projectionNanos + output.projectionNanos();
+  }
+
+  /**
+   * Computes every sentence of a batch, in order. Where there are several layers, the batch's
+   * embeddings are overwritten.
+   */
+  public void run(SentenceBatch batch, AttentionStep.Sink sink) throws IOException {
+    if (layers.size() == 1) {
+      output.run(batch, sink);
+      return;
+    }
     contexts.start(batch);
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
@@ -94,39 +107,38 @@ public final class EncoderStep {
         continue;
       }
       for (int i = 0; i < kept.size(); i++) {
-        Output tiles = new Output(kept.get(i), sink);
         output.attend(
             sentence,
-            batch.key(sentence),
+            kept.get(i),
             keptProjections.get(i),
             batch.start(sentence),
             batch.tokens(sentence),
-            tiles);
+            sink);
       }
     }
   }
 
   private void computeLayer(int layer, SentenceBatch batch) throws IOException {
     AttentionStep attention = attentions.get(layer);
+    boolean last = layer + 1 == layers.size();
     float[] projected = project(layer, batch);
     contexts.layer = layer;
     for (int sentence = 0; sentence < batch.size(); sentence++) {
-      if (contexts.failures[sentence] == null) {
-        attention.attend(
-            sentence,
-            batch.key(sentence),
-            projected,
-            batch.start(sentence),
-            batch.tokens(sentence),
-            contexts);
+      int start = batch.start(sentence);
+      int n = batch.tokens(sentence);
+      // Nobody asks for the context vectors of the last layer, but whether they are finite.
+      if (contexts.failures[sentence] == null
+          && (!last || attention.mayOverflow(projected, start, n))) {
+        attention.attend(sentence, layer, projected, start, n, contexts);
       }
     }
-    if (layer + 1 < layers.size()) {
+    if (!last) {
       blocks.run(layers.get(layer).after(), contexts.values, batch.tokens(), batch.embeddings());
     }
   }
 
   private float[] project(int layer, SentenceBatch batch) {
+    long start = System.nanoTime();
     int at = kept.indexOf(layer);
     float[] to = at < 0 ? passing : keptProjections.get(at);
     float[] projected = attentions.get(layer).project(batch.embeddings(), batch.tokens(), to);
@@ -135,6 +147,7 @@ public final class EncoderStep {
     } else {
       keptProjections.set(at, projected);
     }
+    projectionNanos += System.nanoTime() - start;
     return projected;
   }
 
@@ -161,20 +174,6 @@ public final class EncoderStep {
     @Override
     public void reject(int sentence, RejectReason reason, String detail) {
       failures[sentence] = "in layer " + layer + ", " + detail;
-    }
-  }
-
-  /** Hands on the tiles of a layer that is kept. */
-  private record Output(int layer, Sink sink) implements AttentionStep.Sink {
-    @Override
-    public void accept(AttentionTile tile) throws IOException {
-      sink.accept(layer, tile);
-    }
-
-    @Override
-    public void reject(int sentence, RejectReason reason, String detail) {
-      throw new IllegalStateException(
-          "sentence " + sentence + " of layer " + layer + " overflows now, and did not before");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.corpusattention.ml;
 
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.AttentionLoop;
+import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import java.io.IOException;
@@ -24,7 +25,7 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
     return new Partition(sent.value(), rows);
   }
 
-  private static final class Partition implements Iterator<RawRow>, AttentionLoop.Sink<AddedRow> {
+  private static final class Partition implements Iterator<RawRow>, BatchLoop.Sink<AddedRow> {
     private final RowPlan plan;
     private final Iterator<RawRow> rows;
     private final AttentionLoop<AddedRow> loop;

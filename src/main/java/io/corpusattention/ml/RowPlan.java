@@ -15,6 +15,7 @@ import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.row.EmbeddingsLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.TokenColumns;
+import io.corpusattention.encoder.EncoderStack;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.types.DataTypes;
@@ -73,7 +74,7 @@ record RowPlan(
     AddedColumns added = added(params, shape.contextWidth());
     AttentionPlan attention =
         new AttentionPlan(
-            weights,
+            EncoderStack.of(weights),
             config,
             new Queries.Self(),
             null,

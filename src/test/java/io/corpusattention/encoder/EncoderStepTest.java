@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
@@ -90,15 +92,16 @@ class EncoderStepTest {
   }
 
   /** Takes what comes, and notes in which order. */
-  private static final class Collector implements EncoderStep.Sink {
+  private static final class Collector implements AttentionStep.Sink {
     final Map<String, float[]> attention = new LinkedHashMap<>(); // "sentence.layer"
     final List<String> rejected = new ArrayList<>();
 
     @Override
-    public void accept(int layer, AttentionTile tile) {
+    public void accept(AttentionTile tile) {
       assertThat(tile.queryStart()).isZero();
       attention.put(
-          tile.sentence() + "." + layer, Arrays.copyOf(tile.attention(), tile.attentionCount()));
+          tile.sentence() + "." + tile.layer(),
+          Arrays.copyOf(tile.attention(), tile.attentionCount()));
     }
 
     @Override
@@ -114,7 +117,8 @@ class EncoderStepTest {
       Kernel kernel,
       List<Sentence> sentences)
       throws IOException {
-    EncoderStep step = new EncoderStep(layers, config, kept, kernel);
+    EncoderStep step =
+        new EncoderStep(EncoderStack.of(layers, kept), config, new Queries.Self(), kernel);
     SentenceBatch batch = step.newBatch();
     for (Sentence sentence : sentences) {
       int start = batch.add(0, sentence.n());

@@ -87,7 +87,8 @@ record AnalyzeSentences(
 
   /** The weights, for run.json. */
   Map<String, Object> description() {
-    return RunManifest.weights(input.plan().weights(), settings.attention().weights().random());
+    return RunManifest.weights(
+        input.plan().stack().first(), settings.attention().weights().random());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.Progress;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.types.DataType;
 
 /** Computes attention for a partition's sentences and measures it; nothing is stored between. */
 final class SentenceMeasuring extends AnalyzeParts
-    implements AttentionLoop.Sink<SentenceMeasuring.Sentence> {
+    implements BatchLoop.Sink<SentenceMeasuring.Sentence> {
   private static final SentenceWords NO_WORDS = new SentenceWords(null, null);
 
   private final Plan plan;

@@ -97,7 +97,7 @@ public final class AttendJob {
     }
     return new AttendPlan(
         settings.shown(),
-        plan.weights(),
+        plan.stack().first(),
         randomWeights(),
         input.positions(),
         shape,

@@ -80,7 +80,8 @@ public final class AttendManifest {
     AttentionPlan plan = input.plan();
     Map<String, Object> contents = RunManifest.of("attend", settings.shown());
     contents.put(
-        "weights", RunManifest.weights(plan.weights(), settings.attention().weights().random()));
+        "weights",
+        RunManifest.weights(plan.stack().first(), settings.attention().weights().random()));
     RunManifest.putPositions(contents, input.positions());
     if (plan.queries() instanceof Queries.Fixed fixed) {
       contents.put("query", query(fixed.embeddings()));

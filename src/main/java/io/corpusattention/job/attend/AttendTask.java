@@ -3,6 +3,7 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
@@ -51,7 +52,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
     return new Run(output);
   }
 
-  private final class Run implements Work<RawRow, AttendTally>, AttentionLoop.Sink<Object[]> {
+  private final class Run implements Work<RawRow, AttendTally>, BatchLoop.Sink<Object[]> {
     private final TaskOutput output;
     private final CorpusSchema schema = plan.value().schema();
     private final AttentionLoop<Object[]> loop = new AttentionLoop<>(plan.value(), this);

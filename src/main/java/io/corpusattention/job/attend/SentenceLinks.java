@@ -6,6 +6,7 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
@@ -67,7 +68,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
 
   /** Takes the heaviest links of a sentence's first tile: all of it, but where queries are many. */
   private record Collector(boolean self, int heads, List<SentenceLinks> found)
-      implements AttentionLoop.Sink<Words> {
+      implements BatchLoop.Sink<Words> {
     @Override
     public void accept(Words words, AttentionTile tile) {
       if (tile.queryStart() > 0) {

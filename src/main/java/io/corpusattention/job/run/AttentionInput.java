@@ -7,6 +7,7 @@ import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.weights.ModelWeights;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -43,7 +44,7 @@ public record AttentionInput(
     Positions positions = positions(model, corpus, conf);
     AttentionPlan plan =
         new AttentionPlan(
-            weights.weights(),
+            EncoderStack.of(weights.weights()),
             weights.attention(),
             queries.queries(),
             queries.tokens(),
