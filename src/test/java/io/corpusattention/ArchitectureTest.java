@@ -46,8 +46,9 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ROOMS =
       Map.of(
           "run", List.of(),
-          "attend", List.of("run"),
-          "embed", List.of("run"),
+          "text", List.of("run"),
+          "attend", List.of("run", "text"),
+          "embed", List.of("run", "text"),
           "analyze", List.of("run", "attend"),
           "summarize", List.of("run"),
           "train", List.of("run"),

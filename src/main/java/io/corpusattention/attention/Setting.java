@@ -37,6 +37,7 @@ public enum Setting {
   // Attention.
   WEIGHTS,
   LAYER,
+  LAYERS,
   HEADS,
   KV_HEADS,
   HEAD_DIM,
@@ -85,6 +86,7 @@ public enum Setting {
   NORMS,
   OUTPUT_WEIGHTS,
   TOP,
+  SHOW,
   STOP_WORDS,
   WORDS,
   KEYWORDS,

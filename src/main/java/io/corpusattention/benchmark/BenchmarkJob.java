@@ -165,6 +165,7 @@ public final class BenchmarkJob {
                 new AttentionOutput.Full(),
                 ContextOutput.TOKENS,
                 AttentionConfig.DEFAULT_MAX_ROW_BYTES)),
+        null,
         new OutputSettings(output.toString(), WriteMode.OVERWRITE, COMPRESSION),
         new RecordSettings(OnBadRecord.FAIL, null, null));
   }

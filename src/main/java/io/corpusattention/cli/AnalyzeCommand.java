@@ -152,20 +152,22 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   /** A table has its attention: what says how to compute it would be passed over in silence. */
   private void refuseComputing() {
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!OF_TABLES.contains(option.longestName())) {
-        Setting setting = Setting.named(option.longestName().substring(2));
-        throw (option.arity().max() == 0
-                ? setting.given()
-                : setting.of(String.join(",", option.originalStringValues())))
-            .bad(
-                "goes with ",
-                Setting.WEIGHTS,
-                ", which computes attention; the table of ",
-                Setting.INPUT,
-                " has its own");
-      }
-    }
+    List<String> others =
+        spec.options().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> !OF_TABLES.contains(name))
+            .toList();
+    new GivenOptions(spec)
+        .firstOf(others)
+        .ifPresent(
+            given -> {
+              throw given.bad(
+                  "goes with ",
+                  Setting.WEIGHTS,
+                  ", which computes attention; the table of ",
+                  Setting.INPUT,
+                  " has its own");
+            });
   }
 
   private AttentionSettings attention() {

@@ -1,24 +1,32 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.console.Terminal;
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.AttentionTableOptions;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.ModelOptions;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
+import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
+import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,17 +36,49 @@ import picocli.CommandLine.Spec;
 /** The options of attend. */
 @Command(
     name = "attend",
-    customSynopsis = "jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n",
+    customSynopsis = {
+      "jobs/attend --input PATH,... --model DIR|NAME --output FOLDER [OPTION...]%n",
+      "       jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n"
+    },
     description =
-        "Computes attention for every sentence of a corpus of embedded sentences and writes"
-            + " attention distributions and context vectors to Parquet. Self-attention, unless"
-            + " --query or --query-column brings queries from elsewhere.",
+        "Computes attention for every sentence of a corpus and writes attention distributions and"
+            + " context vectors to Parquet: of every layer and head of a model, from text; or of one"
+            + " layer, for embedded sentences and weights. Self-attention, unless --query or"
+            + " --query-column brings queries from elsewhere to one layer.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {"", JobOptions.PATHS_AND_EXIT_CODES})
 final class AttendCommand implements Callable<Integer> {
+  /** What a model decides for itself. */
+  private static final List<String> OF_ONE_LAYER =
+      List.of(
+          "--weights",
+          "--layer",
+          "--heads",
+          "--kv-heads",
+          "--head-dim",
+          "--mask",
+          "--scale",
+          "--temperature",
+          "--alignment",
+          "--seed",
+          "--draws",
+          "--query",
+          "--query-tokens",
+          "--query-column",
+          "--query-tokens-column");
+
+  private static final List<String> OF_TEXT = List.of("--split", "--language", "--max-tokens");
+
+  private static final List<String> OF_MODELS =
+      Stream.concat(OF_TEXT.stream(), Stream.of("--layers", "--text-column", "--show")).toList();
+
   @Mixin private InputOptions input;
+
+  @Mixin private ModelOptions model;
+
+  @Mixin private TextOptions text;
 
   @Mixin private WeightsOptions weights;
 
@@ -63,8 +103,8 @@ final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--show-links",
       description =
-          "Show the heaviest links of two sentences at the end, as is done on a terminal in any"
-              + " case.")
+          "Show the heaviest links of two sentences at the end, or of a model the words that receive"
+              + " most, as is done on a terminal in any case.")
   private boolean showLinks;
 
   @Mixin private JobOptions job;
@@ -80,34 +120,76 @@ final class AttendCommand implements Callable<Integer> {
           "attend",
           spark -> {
             AttendJob attend = AttendJob.open(spark, settings);
+            AttendPrinter attendPrinter = new AttendPrinter(printer);
             if (dryRun.value()) {
-              new AttendPrinter(printer).plan(attend.plan());
+              attendPrinter.plan(attend.plan());
             } else {
-              AttendPrinter attendPrinter = new AttendPrinter(printer);
               AttendResult result = attend.run(progress::show);
               progress.end();
               attendPrinter.result(result, settings.output().folder());
-              // A driver's log is no place for sentences.
-              if (showLinks || Terminal.isThere()) {
-                attendPrinter.links(attend.links());
-              }
+              show(attend, attendPrinter);
             }
           });
     }
     return 0;
   }
 
+  private void show(AttendJob attend, AttendPrinter printer) throws IOException {
+    for (String word : model.show()) {
+      printer.attended(word, attend.attended(word));
+    }
+    // A driver's log is no place for sentences that nobody asked for.
+    if (model.show().isEmpty() && (showLinks || Terminal.isThere())) {
+      printer.links(attend.links());
+      printer.received(attend.received());
+    }
+  }
+
   private AttendSettings settings() {
-    WeightsSettings from = weights.settings();
     OutputSettings to = output.settings(dryRun);
-    return new AttendSettings(
-        new AttentionSettings(
-            input.source(),
-            query.columns(columns, table.keep()),
-            from,
-            query.settings(),
-            attention.config(table.attention(), table.context(), table.maxRowBytes())),
-        to,
-        new RecordSettings(badRecord.value(), partitions.value(), limit.value()));
+    RecordSettings records =
+        new RecordSettings(badRecord.value(), partitions.value(), limit.value());
+    return model.model() == null
+        ? new AttendSettings(ofLayer(), null, to, records)
+        : new AttendSettings(null, ofModel(), to, records);
+  }
+
+  private AttentionSettings ofLayer() {
+    new GivenOptions(spec)
+        .firstOf(OF_MODELS)
+        .ifPresent(
+            given -> {
+              throw given.bad("goes with ", Setting.MODEL, "; add that, or leave this out");
+            });
+    WeightsSettings from = weights.settings();
+    return new AttentionSettings(
+        input.source(),
+        query.columns(columns, table.keep()),
+        from,
+        query.settings(),
+        attention.config(
+            table.attention(), table.context(ContextOutput.TOKENS), table.maxRowBytes()));
+  }
+
+  private ModelSettings ofModel() {
+    GivenOptions options = new GivenOptions(spec);
+    options
+        .firstOf(OF_ONE_LAYER)
+        .ifPresent(
+            given -> {
+              throw given.bad(
+                  "is for one layer, and ",
+                  Setting.MODEL,
+                  " decides that for itself; leave it out");
+            });
+    return new ModelSettings(
+        model.model(),
+        model.layers(),
+        text.settings(input.source(TextCorpus.BY_NAME), model.columns(columns, table.keep())),
+        query.columns(columns, table.keep()),
+        options.has("--embeddings-column"),
+        options.firstOf(OF_TEXT).orElse(null),
+        attention.config(
+            table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()));
   }
 }

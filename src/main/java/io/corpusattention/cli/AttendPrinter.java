@@ -4,16 +4,22 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.attend.AttendPlan;
 import io.corpusattention.job.attend.AttendResult;
+import io.corpusattention.job.attend.ModelFacts;
 import io.corpusattention.job.attend.SentenceLinks;
+import io.corpusattention.job.attend.WordAttention;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 
 /** Shows a run of attend to a person: what came out, or what would. */
 final class AttendPrinter {
+  /** Characters of a sentence that are shown. */
+  private static final int MAX_TEXT = 200;
+
   private final RunPrinter run;
   private final PrintWriter out;
 
@@ -27,7 +33,10 @@ final class AttendPrinter {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "records");
     warnOfMask(result.unmasked());
-    run.sentences(counts, "");
+    run.sentences(
+        counts,
+        RunPrinter.more(result.text().emptyLines(), "empty lines")
+            + RunPrinter.more(result.text().truncated(), "cut (column truncated)"));
     run.line(
         "Tokens",
         "%,d, in %,d %s",
@@ -35,6 +44,9 @@ final class AttendPrinter {
         counts.rows(),
         counts.rows() == 1 ? "row" : "rows");
     run.time(result.seconds(), counts.tokens());
+    if (result.model() != null) {
+      run.line("Model", shown(result.model()));
+    }
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());
     run.line("Table", RunPrinter.child(output, RunLayout.ATTENTION));
@@ -63,16 +75,87 @@ final class AttendPrinter {
     out.flush();
   }
 
+  /** Which words receive most in some sentences. */
+  void received(List<WordAttention> sentences) {
+    for (WordAttention sentence : sentences) {
+      out.println();
+      out.println("Most attention in \"" + RunPrinter.shown(sentence.sentence(), MAX_TEXT) + "\"");
+      int width = width(sentence);
+      for (WordAttention.Link link : sentence.links()) {
+        out.printf(Locale.ROOT, "  %s  %.3f%n", padded(link.word(), width), link.weight());
+      }
+    }
+    out.flush();
+  }
+
+  /**
+   * What a word attends to.
+   *
+   * @param found null where no sentence has it
+   */
+  void attended(String word, WordAttention found) {
+    out.println();
+    if (found == null) {
+      out.println("No sentence has the word \"" + RunPrinter.shown(word) + "\"");
+    } else {
+      out.println(
+          "\""
+              + RunPrinter.shown(word)
+              + "\" in \""
+              + RunPrinter.shown(found.sentence(), MAX_TEXT)
+              + "\"");
+      int width = width(found);
+      for (WordAttention.Link link : found.links()) {
+        out.printf(
+            Locale.ROOT,
+            "  %s  %.2f  (%d.%d)%n",
+            padded(link.word(), width),
+            link.weight(),
+            link.layer(),
+            link.head());
+      }
+    }
+    out.flush();
+  }
+
+  private static int width(WordAttention sentence) {
+    return sentence.links().stream()
+        .mapToInt(link -> RunPrinter.shown(link.word()).length())
+        .max()
+        .orElse(0);
+  }
+
+  private static String padded(String word, int width) {
+    return StringUtils.rightPad(RunPrinter.shown(word), width);
+  }
+
+  private static String shown(ModelFacts model) {
+    return model.name()
+        + " ("
+        + model.family()
+        + "), "
+        + model.layers()
+        + " layers of "
+        + model.heads()
+        + " heads"
+        + (model.kept().size() == model.layers() ? "" : "; written " + model.keptLayers());
+  }
+
   /** What would come out. */
   void plan(AttendPlan plan) {
     AttentionShape shape = plan.shape();
     warnOfMask(plan.unmasked());
-    out.println("Weights");
-    out.printf(
-        "  W_q %s, W_k %s, W_v %s%n",
-        plan.weights().query().shape(),
-        plan.weights().key().shape(),
-        plan.weights().value().shape());
+    if (plan.model() != null) {
+      out.println("Model");
+      out.println("  " + shown(plan.model()));
+    } else {
+      out.println("Weights");
+      out.printf(
+          "  W_q %s, W_k %s, W_v %s%n",
+          plan.weights().query().shape(),
+          plan.weights().key().shape(),
+          plan.weights().value().shape());
+    }
     out.printf(
         "  d_model %d, heads %d, kv-heads %d, d_k %d, d_v %d%n",
         shape.modelWidth(), shape.heads(), shape.kvHeads(), shape.keyWidth(), shape.valueWidth());
@@ -105,7 +188,9 @@ final class AttendPrinter {
           plan.options().get("query") == null && plan.options().get("query-column") == null;
       out.println(
           self
-              ? "  attention grows with heads · n², context with heads · d_v · n"
+              ? "  attention grows with "
+                  + (plan.model() == null ? "" : "layers · ")
+                  + "heads · n², context with heads · d_v · n"
               : "  attention grows with heads · m · n, context with heads · d_v · m, for m queries");
     }
     out.flush();

@@ -6,10 +6,10 @@ import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextColumnOptions;
+import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;
-import io.corpusattention.job.embed.TextSplitting;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
@@ -45,21 +45,7 @@ final class EmbedCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = "--split",
-      defaultValue = "lines",
-      paramLabel = "lines|sentences",
-      description =
-          "A line, or a record of a table, is one sentence; or it is prose, to be cut into sentences."
-              + " Default: ${DEFAULT-VALUE}.")
-  private TextSplitting splitting;
-
-  @Option(
-      names = "--language",
-      defaultValue = "en",
-      paramLabel = "CODE",
-      description = "Of prose that is to be cut: en, de, ... Default: ${DEFAULT-VALUE}.")
-  private String language;
+  @Mixin private TextOptions text;
 
   @Option(
       names = "--tokenizer",
@@ -68,14 +54,6 @@ final class EmbedCommand implements Callable<Integer> {
           "A Hugging Face tokenizer.json, to cut sentences into pieces of words. Default: words; of a"
               + " model its own.")
   private String tokenizer;
-
-  @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      description =
-          "Cut longer sentences, mark them in the column truncated and count them. Default: all; with"
-              + " a model as many as it has positions for.")
-  private Integer maxTokens;
 
   @Mixin private EmbedderOptions embedder;
 
@@ -117,12 +95,8 @@ final class EmbedCommand implements Callable<Integer> {
   private EmbedSettings settings() {
     OutputSettings to = output.settings(dryRun);
     return new EmbedSettings(
-        input.source(TextCorpus.BY_NAME),
-        columns.columns(),
-        splitting,
-        language,
+        text.settings(input.source(TextCorpus.BY_NAME), columns.columns()),
         tokenizer,
-        maxTokens,
         embedder.settings(),
         to,
         new RecordSettings(badRecord.value(), partitions.value(), limit.value()));

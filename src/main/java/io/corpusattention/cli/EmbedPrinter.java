@@ -31,8 +31,8 @@ final class EmbedPrinter {
     run.warnOfEmptyTable(counts, "sentences");
     run.sentences(
         counts,
-        more(result.emptyLines(), "empty lines")
-            + more(result.truncated(), "cut (column truncated)"));
+        RunPrinter.more(result.emptyLines(), "empty lines")
+            + RunPrinter.more(result.truncated(), "cut (column truncated)"));
     run.line(
         "Tokens",
         "%,d, and %,d of the text unknown (%.1f %%)",
@@ -66,10 +66,6 @@ final class EmbedPrinter {
     out.flush();
   }
 
-  private static String more(long count, String what) {
-    return count == 0 ? "" : String.format(Locale.ROOT, "; %,d %s", count, what);
-  }
-
   private static String unknown(Map<String, Long> words) {
     return words.entrySet().stream()
         .map(word -> RunPrinter.shown(word.getKey()) + " (" + word.getValue() + ")")
@@ -81,7 +77,7 @@ final class EmbedPrinter {
     return "jobs/attend --input "
         + settings.output().folder()
         + (model != null
-            ? " --weights " + model + " --layer 0 --keep word_ids --output FOLDER"
+            ? " --model " + model + " --output FOLDER"
             : " --weights WEIGHTS --output FOLDER  (weights for d_model "
                 + result.width()
                 + "; xavier:1 are random ones)");

@@ -53,6 +53,11 @@ record RunPrinter(PrintWriter out, PrintWriter err) {
         more);
   }
 
+  /** What else happened to sentences, for {@link #sentences}; nothing where it happened to none. */
+  static String more(long count, String what) {
+    return count == 0 ? "" : String.format(Locale.ROOT, "; %,d %s", count, what);
+  }
+
   void time(double seconds) {
     line("Time", "%.1f s", seconds);
   }

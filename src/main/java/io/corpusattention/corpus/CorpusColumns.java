@@ -4,6 +4,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.EmbeddingsLayout;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The columns of the input, as the user names them.
@@ -32,4 +33,17 @@ public record CorpusColumns(
 
   /** The embeddings column where the user names none. */
   public static final String DEFAULT_EMBEDDINGS = "embeddings";
+
+  /** The same with those of the kept columns whose names fit. */
+  public CorpusColumns keeping(Predicate<String> fits) {
+    return new CorpusColumns(
+        id,
+        tokens,
+        tokensRequired,
+        embeddings,
+        query,
+        queryTokens,
+        keep.stream().filter(fits).toList(),
+        keepSetting);
+  }
 }

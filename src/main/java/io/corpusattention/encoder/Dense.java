@@ -22,9 +22,14 @@ public final class Dense implements Serializable {
     this.bias = bias;
   }
 
-  /** d_in. */
-  public int inputWidth() {
-    return weight.rows();
+  /** W, [d_in, d_out]. */
+  public Matrix weight() {
+    return weight;
+  }
+
+  /** b, [d_out]; null where there is none. */
+  public float[] bias() {
+    return bias;
   }
 
   /** d_out. */

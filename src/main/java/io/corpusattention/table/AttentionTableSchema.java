@@ -7,7 +7,6 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -24,6 +24,7 @@ import org.apache.spark.sql.types.StructType;
 public final class AttentionTableSchema {
   public static final String TOKENS = "tokens";
   public static final String QUERY_TOKENS = "query_tokens";
+  public static final String LAYER = "layer";
   public static final String NUM_TOKENS = "num_tokens";
   public static final String QUERY_START = "query_start";
   public static final String NUM_QUERIES = "num_queries";
@@ -53,6 +54,7 @@ public final class AttentionTableSchema {
       Map.ofEntries(
           Map.entry(TOKENS, "array<string>"),
           Map.entry(QUERY_TOKENS, "array<string>"),
+          Map.entry(LAYER, "int"),
           Map.entry(NUM_TOKENS, "int"),
           Map.entry(QUERY_START, "int"),
           Map.entry(NUM_QUERIES, "int"),
@@ -63,6 +65,43 @@ public final class AttentionTableSchema {
           Map.entry(ATTENTION_RECEIVED, "array<float>"));
 
   private AttentionTableSchema() {}
+
+  /**
+   * The columns that stand before num_tokens, query_start and num_queries.
+   *
+   * @param tokens whether sentences have tokens
+   * @param queryTokens whether queries come from elsewhere and have tokens
+   * @param kept columns of the input that the user wants to have carried through
+   * @param ofText what is known of a text that was cut: word_ids, truncated
+   * @param layer whether each row is of one of a model's layers
+   */
+  public record Leading(
+      StructField id,
+      boolean tokens,
+      boolean queryTokens,
+      List<StructField> kept,
+      List<StructField> ofText,
+      boolean layer) {
+    private List<String> reserved() {
+      Stream<String> ofModels =
+          layer
+              ? Stream.of(LAYER, SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED)
+              : Stream.of();
+      return Stream.of(RESERVED.stream(), ofModels, ofText.stream().map(StructField::name))
+          .flatMap(names -> names)
+          .toList();
+    }
+
+    /** Their number. */
+    public int count() {
+      return 1
+          + (tokens ? 1 : 0)
+          + (queryTokens ? 1 : 0)
+          + kept.size()
+          + ofText.size()
+          + (layer ? 1 : 0);
+    }
+  }
 
   /**
    * Checks the columns of a table that is read back, which another program may have written again.
@@ -87,28 +126,32 @@ public final class AttentionTableSchema {
   }
 
   /**
-   * The columns for a corpus and a configuration: id, tokens, query_tokens, kept columns,
-   * num_tokens, query_start, num_queries, and the lists.
+   * The columns for a configuration: id, tokens, query_tokens, kept columns, those of the text,
+   * layer, num_tokens, query_start, num_queries, and the lists.
    *
-   * @param queryTokens whether queries come from elsewhere and have tokens
    * @throws BadSettingException where the id or a kept column has the name of one of the table's
    *     own
    */
-  public static TableSchema of(CorpusSchema corpus, boolean queryTokens, AttentionConfig config) {
-    refuseReserved(Setting.ID_COLUMN, corpus.id());
+  public static TableSchema of(Leading leading, AttentionConfig config) {
+    List<String> reserved = leading.reserved();
+    refuseReserved(Setting.ID_COLUMN, leading.id(), reserved);
     List<StructField> records = new ArrayList<>();
-    records.add(
-        new StructField(corpus.id().name(), corpus.id().dataType(), false, corpus.id().metadata()));
+    StructField id = leading.id();
+    records.add(new StructField(id.name(), id.dataType(), false, id.metadata()));
     DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
-    if (corpus.hasTokens()) {
+    if (leading.tokens()) {
       records.add(field(TOKENS, strings, true));
     }
-    if (queryTokens) {
+    if (leading.queryTokens()) {
       records.add(field(QUERY_TOKENS, strings, true));
     }
-    for (StructField kept : corpus.kept()) {
-      refuseReserved(Setting.KEEP, kept);
+    for (StructField kept : leading.kept()) {
+      refuseReserved(Setting.KEEP, kept, reserved);
       records.add(kept);
+    }
+    records.addAll(leading.ofText());
+    if (leading.layer()) {
+      records.add(field(LAYER, DataTypes.IntegerType, false));
     }
     records.add(field(NUM_TOKENS, DataTypes.IntegerType, false));
     records.add(field(QUERY_START, DataTypes.IntegerType, false));
@@ -154,8 +197,8 @@ public final class AttentionTableSchema {
     file.endRow(record);
   }
 
-  private static void refuseReserved(Setting setting, StructField field) {
-    if (RESERVED.contains(field.name().toLowerCase(Locale.ROOT))) {
+  private static void refuseReserved(Setting setting, StructField field, List<String> reserved) {
+    if (reserved.contains(field.name().toLowerCase(Locale.ROOT))) {
       throw setting
           .of(field.name())
           .bad("is the name of a column of the attention table; rename it in the input");

@@ -6,6 +6,7 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * A Hugging Face tokenizer, by the native library of that project.
@@ -49,29 +50,44 @@ final class SubwordTokenizer implements Tokenizer {
 
   @Override
   public Tokens tokenize(String sentence) {
-    long encoding = library.encode(handle, sentence, specialTokens);
+    return tokens(library.encode(handle, sentence, specialTokens), word -> sentence);
+  }
+
+  @Override
+  public Tokens tokenize(List<String> words) {
+    String[] array = words.toArray(new String[0]);
+    return tokens(library.encodeList(handle, array, specialTokens), words::get);
+  }
+
+  /**
+   * What an encoding holds, which is freed.
+   *
+   * @param text that the spans of the pieces of a word count in
+   */
+  private Tokens tokens(long encoding, IntFunction<String> text) {
     try {
-      String[] tokens = library.getTokens(encoding);
       int[] ids = ints(library.getTokenIds(encoding));
+      int[] wordIds = ints(library.getWordIds(encoding));
       return new Tokens(
-          tokens,
+          library.getTokens(encoding),
           ids,
           ints(library.getTypeIds(encoding)),
-          ints(library.getWordIds(encoding)),
-          unknown(sentence, encoding, ids),
+          wordIds,
+          unknown(text, encoding, ids, wordIds),
           library.getOverflowCount(encoding) > 0);
     } finally {
       library.deleteEncoding(encoding);
     }
   }
 
-  private List<String> unknown(String sentence, long encoding, int[] ids) {
+  private List<String> unknown(IntFunction<String> text, long encoding, int[] ids, int[] wordIds) {
     List<String> unknown = new ArrayList<>();
     CharSpan[] spans = null;
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] == unknownId) {
         spans = spans == null ? library.getTokenCharSpans(encoding) : spans;
-        unknown.add(spans[i] == null ? "" : text(sentence, spans[i]));
+        boolean nowhere = spans[i] == null || wordIds[i] == Tokens.SPECIAL;
+        unknown.add(nowhere ? "" : text(text.apply(wordIds[i]), spans[i]));
       }
     }
     return unknown;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.StreamSupport;
 
 /**
  * A Hugging Face tokenizer.json, checked, to make tokenizers of.
@@ -17,8 +18,13 @@ import java.nio.charset.StandardCharsets;
  * @param json its text
  * @param unknownId the id that stands for pieces the tokenizer does not know; -1 where there is
  *     none
+ * @param vocabulary one more than its largest id
+ * @param takesWords whether it cuts words as it cuts the same words in a text; byte-level BPE that
+ *     tells a word by the blank before it does not
  */
-public record TokenizerFile(Given label, String json, int unknownId) implements Serializable {
+public record TokenizerFile(
+    Given label, String json, int unknownId, int vocabulary, boolean takesWords)
+    implements Serializable {
   public static final String NAME = "tokenizer.json";
 
   /**
@@ -49,9 +55,40 @@ public record TokenizerFile(Given label, String json, int unknownId) implements 
               + model.get("dropout")
               + ", by which the same sentence gives other tokens each time; set it to null");
     }
-    TokenizerFile file = new TokenizerFile(label, json, unknownId(model));
+    TokenizerFile file =
+        new TokenizerFile(
+            label,
+            json,
+            unknownId(model),
+            vocabulary(root),
+            takesWords(root.path("pre_tokenizer")));
     file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
     return file;
+  }
+
+  private static int vocabulary(JsonNode root) {
+    int largest = -1;
+    JsonNode vocab = root.path("model").path("vocab");
+    if (vocab.isArray()) { // Unigram, whose ids are places
+      largest = vocab.size() - 1;
+    } else {
+      for (JsonNode id : vocab) {
+        largest = Math.max(largest, id.asInt());
+      }
+    }
+    for (JsonNode token : root.path("added_tokens")) {
+      largest = Math.max(largest, token.path("id").asInt());
+    }
+    return largest + 1;
+  }
+
+  private static boolean takesWords(JsonNode preTokenizer) {
+    boolean byBlank =
+        preTokenizer.path("type").asText().equals("ByteLevel")
+            && !preTokenizer.path("add_prefix_space").asBoolean(false);
+    return !byBlank
+        && StreamSupport.stream(preTokenizer.path("pretokenizers").spliterator(), false)
+            .allMatch(TokenizerFile::takesWords);
   }
 
   private static int unknownId(JsonNode model) {

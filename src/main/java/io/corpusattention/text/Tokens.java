@@ -1,5 +1,6 @@
 package io.corpusattention.text;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -19,7 +20,8 @@ public record Tokens(
     int[] typeIds,
     int[] wordIds,
     List<String> unknown,
-    boolean truncated) {
+    boolean truncated)
+    implements Serializable {
   /** The word of a token such as [CLS]. */
   public static final int SPECIAL = -1;
 

@@ -45,6 +45,11 @@ public final class WordTokenizer implements Tokenizer {
     return Tokens.words(words(sentence), maxTokens);
   }
 
+  @Override
+  public Tokens tokenize(List<String> words) {
+    return Tokens.words(words, maxTokens);
+  }
+
   /** All words and marks of a text. */
   public static List<String> words(String text) {
     List<String> words = new ArrayList<>();

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads all layers of an encoder from its folder. Every tensor of the file is known and used, or
- * known to have no part in the layers; a tensor that is neither is refused.
+ * Reads an encoder, with all its layers, from its folder. Every tensor of the file is known and
+ * used, or known to have no part in the layers; a tensor that is neither is refused.
  */
 public final class EncoderReader {
   private static final int SHOWN_NAMES = 5;
@@ -58,13 +58,13 @@ public final class EncoderReader {
   }
 
   /**
-   * Reads the layers.
+   * Reads the embedding layer and all layers behind it.
    *
    * @throws io.corpusattention.attention.BadSettingException where the folder holds no such model,
    *     where a tensor is missing, of another shape or not known, or where config.json tells of
    *     something that is not computed
    */
-  public static List<EncoderLayer> read(WeightFiles files) throws IOException {
+  public static EncoderModel read(WeightFiles files) throws IOException {
     ModelConfig config = ModelConfig.read(files);
     EncoderFamily family = EmbeddingLayerReader.family(config);
     if (family.blocks() == null) {
@@ -73,6 +73,10 @@ public final class EncoderReader {
           .bad("model_type is " + config.modelType() + ", whose layers are not computed yet");
     }
     config.requirePlainAttention();
+    Integer heads = config.heads();
+    if (heads == null) {
+      throw config.label().bad("has no " + family.names().heads());
+    }
     String file = WeightsReader.modelFile(files);
     EncoderReader reader =
         new EncoderReader(files, files.given(file), TensorFile.open(files, file), family, config);
@@ -82,7 +86,23 @@ public final class EncoderReader {
       layers.add(reader.layer(layer));
     }
     reader.requireNothingElse(family);
-    return layers;
+    requireHeads(heads, layers.get(0).attention(), config);
+    return new EncoderModel(
+        files.location(),
+        config.modelType(),
+        EmbeddingLayerReader.read(files),
+        layers,
+        heads,
+        family.causal(config));
+  }
+
+  private static void requireHeads(int heads, ProjectionWeights layer, ModelConfig config) {
+    int columns = layer.query().columns();
+    if (columns % heads != 0) {
+      throw config
+          .label()
+          .bad("says " + heads + " heads, which do not divide the " + columns + " columns of W_q");
+    }
   }
 
   private EncoderLayer layer(int layer) {

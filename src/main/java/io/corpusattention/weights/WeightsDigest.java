@@ -2,6 +2,10 @@ package io.corpusattention.weights;
 
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
+import io.corpusattention.encoder.Block;
+import io.corpusattention.encoder.Dense;
+import io.corpusattention.encoder.EncoderLayer;
+import io.corpusattention.encoder.LayerNorm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +23,53 @@ public final class WeightsDigest {
   /** The fingerprint in hexadecimal. */
   public static String sha256(ProjectionWeights weights) {
     MessageDigest digest = sha256();
+    add(digest, weights);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, ProjectionWeights weights) {
     add(digest, "W_q", weights.query());
     add(digest, "W_k", weights.key());
     add(digest, "W_v", weights.value());
     add(digest, "b_q", weights.queryBias());
     add(digest, "b_k", weights.keyBias());
     add(digest, "b_v", weights.valueBias());
+  }
+
+  /** The fingerprint of a whole model, in hexadecimal. */
+  public static String sha256(EncoderModel model) {
+    MessageDigest digest = sha256();
+    EmbeddingLayer embeddings = model.embeddings();
+    add(digest, "words", embeddings.words());
+    add(digest, "positions", embeddings.positions());
+    if (embeddings.types() != null) {
+      add(digest, "types", embeddings.types());
+    }
+    add(digest, "gamma", embeddings.gamma());
+    add(digest, "beta", embeddings.beta());
+    for (EncoderLayer layer : model.layers()) {
+      add(digest, layer.attention());
+      add(digest, layer.after());
+    }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, Block block) {
+    add(digest, "output", block.output());
+    add(digest, "first", block.first());
+    add(digest, "up", block.up());
+    add(digest, "down", block.down());
+    add(digest, "second", block.second());
+  }
+
+  private static void add(MessageDigest digest, String name, Dense dense) {
+    add(digest, name, dense.weight());
+    add(digest, name, dense.bias());
+  }
+
+  private static void add(MessageDigest digest, String name, LayerNorm norm) {
+    add(digest, name, norm.gamma());
+    add(digest, name, norm.beta());
   }
 
   /** The fingerprint of one named matrix, in hexadecimal. */

@@ -75,7 +75,7 @@ class EncoderStepTest {
   }
 
   private static List<EncoderLayer> layers(String model) throws IOException {
-    return EncoderReader.read(new LocalWeightFiles(FOLDER.resolve(model), null));
+    return EncoderReader.read(new LocalWeightFiles(FOLDER.resolve(model), null)).layers();
   }
 
   private static AttentionConfig config(String model) {

@@ -61,7 +61,7 @@ class EncoderReaderTest {
     }
     Files.write(folder.resolve("model.safetensors"), file.bytes());
     Files.writeString(folder.resolve("config.json"), config);
-    return EncoderReader.read(new LocalWeightFiles(folder, null));
+    return EncoderReader.read(new LocalWeightFiles(folder, null)).layers();
   }
 
   private void refuses(Map<String, long[]> tensors, String config, String... words) {
@@ -78,7 +78,7 @@ class EncoderReaderTest {
   @Test
   void readsALayerWithMatricesTurnedFromPyTorchsWay() throws IOException {
     EncoderLayer layer = read(tensors(), config("")).get(0);
-    assertThat(layer.after().up().inputWidth()).isEqualTo(4);
+    assertThat(layer.after().up().weight().rows()).isEqualTo(4);
     assertThat(layer.after().up().outputWidth()).isEqualTo(6);
     assertThat(layer.after().activation()).isEqualTo(Activation.GELU);
   }

@@ -18,11 +18,10 @@ public final class AttentionTableOptions {
 
   @Option(
       names = "--context",
-      defaultValue = "tokens",
       paramLabel = "tokens|mean|none",
       description =
           "What to write of the context vectors: one a token, their mean, nothing."
-              + " Default: ${DEFAULT-VALUE}.")
+              + " Default: tokens; with --model none.")
   private ContextOutput context;
 
   @Option(
@@ -40,8 +39,13 @@ public final class AttentionTableOptions {
     return attention;
   }
 
-  public ContextOutput context() {
-    return context;
+  /**
+   * What to write of the context vectors.
+   *
+   * @param otherwise where the user does not say
+   */
+  public ContextOutput context(ContextOutput otherwise) {
+    return context == null ? otherwise : context;
   }
 
   public long maxRowBytes() {

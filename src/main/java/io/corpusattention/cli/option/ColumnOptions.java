@@ -10,9 +10,8 @@ import picocli.CommandLine.Option;
 public final class ColumnOptions {
   @Option(
       names = "--id-column",
-      defaultValue = TextColumns.DEFAULT_ID,
       paramLabel = "NAME",
-      description = "Integer or string. Default: ${DEFAULT-VALUE}.")
+      description = "Integer or string. Default: " + TextColumns.DEFAULT_ID + ".")
   private String idColumn;
 
   @Option(
@@ -33,6 +32,16 @@ public final class ColumnOptions {
               + " little-endian float32. Default: ${DEFAULT-VALUE}.")
   private String embeddingsColumn;
 
+  /** Null where the user names none. */
+  String idColumn() {
+    return idColumn;
+  }
+
+  /** Null where the user names none. */
+  String tokensColumn() {
+    return tokensColumn;
+  }
+
   /**
    * These columns, with others.
    *
@@ -44,7 +53,7 @@ public final class ColumnOptions {
   public CorpusColumns columns(
       String queryColumn, String queryTokensColumn, List<String> keep, Setting keepSetting) {
     return new CorpusColumns(
-        idColumn,
+        idColumn == null ? TextColumns.DEFAULT_ID : idColumn,
         tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
         tokensColumn != null,
         embeddingsColumn,

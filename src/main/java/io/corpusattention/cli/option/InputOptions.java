@@ -25,7 +25,8 @@ public final class InputOptions {
       paramLabel = "FORMAT",
       description =
           "What the input is: parquet, orc, json or any other format of files that Spark at hand"
-              + " reads. Default: parquet; in embed text, unless all files are called .parquet.")
+              + " reads. Default: parquet; in embed, and with --model, text unless all files are called"
+              + " .parquet.")
   private String inputFormat;
 
   @Option(

@@ -34,8 +34,12 @@ public final class SentenceCutter {
 
   /** Takes what a record is cut into. */
   public interface Sink {
-    /** A sentence; it has at least one token. */
-    void sentence(Object id, Tokens tokens) throws IOException;
+    /**
+     * A sentence; it has at least one token.
+     *
+     * @param text of the sentence; null where it came cut into tokens
+     */
+    void sentence(Object id, String text, Tokens tokens) throws IOException;
 
     /** A record, or a sentence, that has none. */
     void reject(Object id, Rejection rejection) throws IOException;
@@ -66,11 +70,10 @@ public final class SentenceCutter {
     if (unfit != null) {
       sink.reject(id == null || splitter == null ? id : id.toString(), unfit);
     } else if (rules.schema().hasTokens()) {
-      Tokens tokens = Tokens.words(decoder.tokens(), rules.maxTokens());
-      if (tokens.tokens().length == 0) {
+      if (decoder.tokens().isEmpty()) {
         sink.reject(id, new Rejection(RejectReason.EMPTY, "it has no tokens"));
       } else {
-        sink.sentence(id, tokens);
+        sink.sentence(id, null, tokenizer.tokenize(decoder.tokens()));
       }
     } else if (splitter == null) {
       sentence(id, decoder.text(), sink);
@@ -89,7 +92,7 @@ public final class SentenceCutter {
     if (!text.isBlank()) {
       Tokens tokens = tokenizer.tokenize(text);
       if (tokens.tokens().length > 0) {
-        sink.sentence(id, tokens);
+        sink.sentence(id, text, tokens);
         return;
       }
     }

@@ -6,6 +6,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnFinder;
 import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
@@ -57,6 +59,10 @@ public record TextCorpus(
           DataTypes.createStructField("file", DataTypes.StringType, false),
           DataTypes.createStructField("line", DataTypes.LongType, false));
 
+  /** Text may be long, and no footer tells how long: readers take few rows at once. */
+  public static final CorpusFiles ANY_WIDTH =
+      new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
+
   /** The format of text files. */
   public static final String TEXT = "text";
 
@@ -94,7 +100,8 @@ public record TextCorpus(
     return new TextCorpus(source, schema, limit == null ? table : table.limit(limit), null, paths);
   }
 
-  private static CorpusSource resolved(CorpusSource given, Configuration conf) throws IOException {
+  /** The same input with the format that its files have by their names, where that is asked for. */
+  public static CorpusSource resolved(CorpusSource given, Configuration conf) throws IOException {
     if (given instanceof CorpusSource.Paths files && files.format().equals(BY_NAME)) {
       boolean parquet = TextFiles.list(files.paths(), conf).isParquet();
       return new CorpusSource.Paths(files.paths(), parquet ? CorpusSource.Paths.PARQUET : TEXT);

@@ -1,30 +1,27 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RowLayout;
-import io.corpusattention.corpus.AttentionPlan;
-import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
-import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
-import io.corpusattention.job.run.Sent;
-import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.TableSchema;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The main job: embedded sentences and weights in, an attention table out.
+ * The main job: sentences and what computes their attention in, an attention table out. Embedded
+ * sentences and the weights of one layer; or text, or embedded sentences, and a whole model.
  *
  * <p>Everything a user can set wrongly is checked first, on the driver. Then one action reads,
  * computes and writes every partition; the driver takes one result from each, writes run.json and
@@ -36,36 +33,32 @@ public final class AttendJob {
 
   static final int REJECTED = 1;
 
-  /** Sentences whose heaviest links are shown. */
+  /** Sentences that are shown. */
   private static final int SHOWN = 2;
 
   private final SparkSession spark;
   private final AttendSettings settings;
-  private final AttentionInput input;
-  private final TableSchema table;
+  private final AttendInput input;
 
-  private AttendJob(
-      SparkSession spark, AttendSettings settings, AttentionInput input, TableSchema table) {
+  private AttendJob(SparkSession spark, AttendSettings settings, AttendInput input) {
     this.spark = spark;
     this.settings = settings;
     this.input = input;
-    this.table = table;
   }
 
   /**
-   * Opens weights and input and fits them together.
+   * Opens weights or a model, and the input, and fits them together.
    *
    * @throws BadSettingException where that cannot work, in one line
    */
   public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
-    AttentionInput input = AttentionInput.open(spark, settings.attention());
-    AttentionPlan plan = input.plan();
-    TableSchema table =
-        AttentionTableSchema.of(plan.schema(), plan.hasQueryTokens(), plan.config());
-    AttendSettings inForce =
-        new AttendSettings(
-            settings.attention().with(plan.config()), settings.output(), settings.records());
-    return new AttendJob(spark, inForce, input.taking(settings.records()), table);
+    AttendInput input =
+        settings.model() != null
+            ? ModelInputs.open(spark, settings)
+            : EmbeddedInput.ofLayer(
+                AttentionInput.open(spark, settings.attention()).taking(settings.records()),
+                settings.attention());
+    return new AttendJob(spark, settings, input);
   }
 
   /**
@@ -75,38 +68,36 @@ public final class AttendJob {
    */
   public AttendPlan plan() throws IOException {
     if (settings.output().folder() != null) {
-      JobRun.check(spark, settings.output(), inputs());
+      JobRun.check(spark, settings.output(), input.paths());
     }
-    AttentionPlan plan = input.plan();
-    AttentionShape shape = plan.shape();
-    AttentionConfig config = plan.config();
-    List<Lengths> lengths = input.preview().lengths(shape);
-    double bytes =
-        lengths.stream()
-            .mapToLong(
-                record ->
-                    RowLayout.of(shape, config, record.tokens())
-                        .bytes(
-                            plan.countQueries(record.tokens(), record.queries()),
-                            config.maxRowBytes()))
-            .average()
-            .orElse(0);
+    AttentionShape shape = input.shape();
+    List<Lengths> lengths = input.lengths(spark);
+    double bytes = lengths.stream().mapToLong(this::bytes).average().orElse(0);
     Map<String, String> columns = new LinkedHashMap<>();
-    for (StructField field : table.all().fields()) {
+    for (StructField field : input.table().all().fields()) {
       columns.put(field.name(), field.dataType().catalogString());
     }
     return new AttendPlan(
-        settings.shown(),
-        plan.stack().first(),
+        shown(),
+        input.stack().first(),
+        input.model(),
         randomWeights(),
-        input.positions(),
+        positions(),
         shape,
         columns,
-        input.corpus().files().records(),
+        input.records(),
         lengths.size(),
         lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),
         bytes,
-        input.unmasked());
+        unmasked());
+  }
+
+  /** Bytes of a sentence's rows, before compression. */
+  private long bytes(Lengths sentence) {
+    long ofLayer =
+        RowLayout.of(input.shape(), input.config(), sentence.tokens())
+            .bytes(input.countQueries(sentence), input.config().maxRowBytes());
+    return ofLayer * input.stack().kept().size();
   }
 
   /**
@@ -116,69 +107,80 @@ public final class AttendJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AttendResult run(Progress.Display display) throws IOException {
-    try (JobRun run = JobRun.open(spark, "attend", settings.output(), inputs())) {
+    try (JobRun run = JobRun.open(spark, "attend", settings.output(), input.paths())) {
+      AttendManifest manifest = new AttendManifest(input, shown());
       List<TableSchema> tables =
           List.of(
-              table.withFooter(AttendManifest.footer(settings, input, table)),
-              RejectedTableSchema.of(input.plan().schema().id().dataType()));
+              input.table().withFooter(manifest.footer()),
+              RejectedTableSchema.of(input.table().records().fields()[0].dataType()));
       return run.write(
           tables,
           tasks -> {
-            AttendTally tally = attend(tasks, display);
+            AttendTally tally = input.attend(spark, tasks, settings, display);
             double seconds = run.seconds();
             return new JobRun.Done<>(
-                result(tally, seconds),
-                AttendManifest.contents(settings, input, tally, run, seconds, spark));
+                result(tally, seconds), manifest.contents(tally, run, seconds, spark));
           });
     }
   }
 
-  /** The heaviest links of a sentence or two; none where the input has no tokens. */
+  /** The heaviest links of a sentence or two of one layer; none where the input has no tokens. */
   public List<SentenceLinks> links() throws IOException {
-    return SentenceLinks.of(input.preview().shortRows(), SHOWN, input.plan());
+    return input instanceof EmbeddedInput embedded && embedded.model() == null
+        ? SentenceLinks.of(embedded.input().preview().shortRows(), SHOWN, embedded.input().plan())
+        : List.of();
   }
 
-  /** The one action: a task for each partition, and one tally from each. */
-  private AttendTally attend(JobRun.Tasks tasks, Progress.Display display) {
-    Corpus corpus = input.corpus();
-    try (Sent<AttentionPlan> plan = Sent.of(spark, input.plan())) {
-      return Progress.during(
-          spark,
-          corpus.files().records(),
-          display,
-          done ->
-              ReaderBatch.during(
-                  spark,
-                  corpus.files(),
-                  () ->
-                      tasks
-                          .run(
-                              corpus::rows,
-                              corpus.source(),
-                              target ->
-                                  new AttendTask(
-                                      plan.broadcast(), target, settings.records(), done))
-                          .stream()
-                          .reduce(AttendTally.ZERO, AttendTally::plus)));
+  /** Which words receive most in a sentence or two of a model. */
+  public List<WordAttention> received() throws IOException {
+    List<WordAttention> found = new ArrayList<>();
+    for (ShownSentence sentence : input.shown(spark, null, SHOWN)) {
+      found.add(WordAttention.received(sentence, input));
     }
+    return found;
+  }
+
+  /**
+   * What a word attends to in the first sentence of a model's input that has it.
+   *
+   * @return null where no sentence has it
+   */
+  public WordAttention attended(String word) throws IOException {
+    List<ShownSentence> sentences = input.shown(spark, word, 1);
+    return sentences.isEmpty() ? null : WordAttention.from(word, sentences.get(0), input);
   }
 
   private AttendResult result(AttendTally tally, double seconds) {
     return new AttendResult(
         tally.counts(),
+        tally.text(),
         seconds,
         tally.times(),
+        input.model(),
         randomWeights(),
-        input.positions(),
-        input.unmasked());
+        positions(),
+        unmasked());
   }
 
-  private List<Path> inputs() {
-    return input.corpus().paths();
+  /** The settings in force under their identifiers, for people and for run.json. */
+  private Map<String, Object> shown() {
+    ShownSettings shown = new ShownSettings();
+    input.show(shown);
+    settings.output().show(shown);
+    settings.records().show(shown);
+    return shown.asMap();
+  }
+
+  private Positions positions() {
+    return input instanceof EmbeddedInput embedded ? embedded.input().positions() : Positions.NONE;
+  }
+
+  private boolean unmasked() {
+    return input instanceof EmbeddedInput embedded && embedded.input().unmasked();
   }
 
   /** The source of random weights, or null. */
   private String randomWeights() {
-    return settings.attention().weights().random() ? settings.attention().weights().source() : null;
+    return input instanceof EmbeddedInput embedded ? embedded.randomWeights() : null;
   }
 }

@@ -5,13 +5,10 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.AttentionPlan;
-import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.table.AttentionTableSchema;
-import io.corpusattention.table.TableSchema;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,16 +16,24 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /** What attend says of a run in run.json and in the footers of its table. */
-public final class AttendManifest {
-  private AttendManifest() {}
+final class AttendManifest {
+  private final AttendInput input;
+  private final Map<String, Object> settings;
+
+  /**
+   * @param settings in force, under their identifiers
+   */
+  AttendManifest(AttendInput input, Map<String, Object> settings) {
+    this.input = input;
+    this.settings = settings;
+  }
 
   /** Keys and values for the footer of each file, so that a table explains itself. */
-  static Map<String, String> footer(
-      AttendSettings settings, AttentionInput input, TableSchema table) {
-    AttentionShape shape = input.plan().shape();
+  Map<String, String> footer() {
+    AttentionShape shape = input.shape();
     Map<String, String> footer =
         RunManifest.footer(
-            settings.shown(),
+            settings,
             Setting.MASK,
             Setting.SCALE,
             Setting.TEMPERATURE,
@@ -39,55 +44,74 @@ public final class AttendManifest {
             Setting.CONTEXT,
             Setting.QUERY,
             Setting.QUERY_COLUMN,
-            Setting.LAYER);
-    RunManifest.put(footer, "id_column", input.plan().schema().id().name());
+            Setting.LAYER,
+            Setting.SPLIT,
+            Setting.LANGUAGE);
+    RunManifest.put(footer, "id_column", input.table().records().fieldNames()[0]);
     RunManifest.put(footer, "d_model", shape.modelWidth());
     RunManifest.put(footer, "heads", shape.heads());
     RunManifest.put(footer, "kv_heads", shape.kvHeads());
     RunManifest.put(footer, "d_k", shape.keyWidth());
     RunManifest.put(footer, "d_v", shape.valueWidth());
-    if (settings.attention().weights().random()) {
-      RunManifest.put(footer, "random_weights", settings.attention().weights().source());
-    }
-    if (input.positions() != Positions.NONE) {
-      RunManifest.put(footer, "positions", input.positions().label());
-    }
     if (shape.queryWidth() != shape.modelWidth()) {
       RunManifest.put(footer, "query_width", shape.queryWidth());
     }
+    ModelFacts model = input.model();
+    if (model != null) {
+      RunManifest.put(footer, "mask", input.config().mask());
+      RunManifest.put(footer, "model", model.name());
+      RunManifest.put(footer, "model_family", model.family());
+      RunManifest.put(footer, "model_layers", model.layers());
+      RunManifest.put(footer, "model_sha256", model.sha256());
+      RunManifest.put(footer, "layers", model.keptLayers());
+    }
+    if (input instanceof EmbeddedInput embedded) {
+      if (embedded.randomWeights() != null) {
+        RunManifest.put(footer, "random_weights", embedded.randomWeights());
+      }
+      if (embedded.input().positions() != Positions.NONE) {
+        RunManifest.put(footer, "positions", embedded.input().positions().label());
+      }
+    }
+    putShapes(footer);
+    return footer;
+  }
+
+  private void putShapes(Map<String, String> footer) {
     Map<String, String> shapes = new TreeMap<>();
     shapes.put(AttentionTableSchema.ATTENTION, "heads, num_queries, num_tokens");
     shapes.put(AttentionTableSchema.ATTENTION_KEYS, "heads, num_queries, min(k, num_tokens)");
     shapes.put(AttentionTableSchema.ATTENTION_WEIGHTS, "heads, num_queries, min(k, num_tokens)");
     shapes.put(AttentionTableSchema.KEPT_MASS, "heads, num_queries");
-    boolean mean = input.plan().config().context() == ContextOutput.MEAN;
+    boolean mean = input.config().context() == ContextOutput.MEAN;
     shapes.put(AttentionTableSchema.CONTEXT, mean ? "heads * d_v" : "num_queries, heads * d_v");
     shapes.put(AttentionTableSchema.ATTENTION_RECEIVED, "num_tokens");
-    for (String column : table.lists().fieldNames()) {
+    for (String column : input.table().lists().fieldNames()) {
       footer.put("corpusattention.shape." + column, shapes.get(column));
     }
-    return footer;
   }
 
   /** run.json. */
-  static Map<String, Object> contents(
-      AttendSettings settings,
-      AttentionInput input,
-      AttendTally tally,
-      JobRun run,
-      double seconds,
-      SparkSession spark) {
-    AttentionPlan plan = input.plan();
-    Map<String, Object> contents = RunManifest.of("attend", settings.shown());
-    contents.put(
-        "weights",
-        RunManifest.weights(plan.stack().first(), settings.attention().weights().random()));
-    RunManifest.putPositions(contents, input.positions());
-    if (plan.queries() instanceof Queries.Fixed fixed) {
-      contents.put("query", query(fixed.embeddings()));
+  Map<String, Object> contents(AttendTally tally, JobRun run, double seconds, SparkSession spark) {
+    Map<String, Object> contents = RunManifest.of("attend", settings);
+    if (input.model() != null) {
+      contents.put("model", input.model().contents());
+    } else if (input instanceof EmbeddedInput embedded) {
+      contents.put(
+          "weights", RunManifest.weights(input.stack().first(), embedded.randomWeights() != null));
+      RunManifest.putPositions(contents, embedded.input().positions());
+      if (embedded.input().plan().queries() instanceof Queries.Fixed fixed) {
+        contents.put("query", query(fixed.embeddings()));
+      }
     }
-    contents.put("shape", shape(plan.shape()));
-    contents.put("counts", RunManifest.counts(tally.counts()));
+    contents.put("shape", shape(input.shape()));
+    Map<String, Object> counts = RunManifest.counts(tally.counts());
+    if (input instanceof TextInput) {
+      counts.put("empty_lines", tally.text().emptyLines());
+      counts.put("truncated", tally.text().truncated());
+      counts.put("unknown", tally.text().unknown());
+    }
+    contents.put("counts", counts);
     Map<String, Object> timings = RunManifest.timings(run, seconds, tally.counts());
     timings.put("core_seconds", coreSeconds(tally.times()));
     contents.put("timings", timings);
@@ -97,11 +121,15 @@ public final class AttendManifest {
     return contents;
   }
 
-  private static Map<String, Object> coreSeconds(StageTimes times) {
+  private Map<String, Object> coreSeconds(StageTimes times) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("read", RunManifest.millis(times.read() / 1e9));
-    contents.put("projection", RunManifest.millis(times.projection() / 1e9));
-    contents.put("attention", RunManifest.millis(times.attention() / 1e9));
+    if (input.model() != null) {
+      contents.put("layers", RunManifest.millis((times.projection() + times.attention()) / 1e9));
+    } else {
+      contents.put("projection", RunManifest.millis(times.projection() / 1e9));
+      contents.put("attention", RunManifest.millis(times.attention() / 1e9));
+    }
     contents.put("write", RunManifest.millis(times.write() / 1e9));
     return contents;
   }

@@ -1,72 +1,60 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
-import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.row.RawRow;
-import io.corpusattention.corpus.row.Rejection;
-import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
-import io.corpusattention.math.Kernels;
-import io.corpusattention.table.AttentionTableSchema;
-import io.corpusattention.table.ParquetTableFile;
 import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
-/** The work of attend on one partition: rows in; attention and rejected files, and counts, out. */
+/**
+ * The work of attend on one partition of embedded sentences: rows in; attention and rejected files,
+ * and counts, out.
+ */
 final class AttendTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
 
   private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
 
   private final Broadcast<AttentionPlan> plan;
-  private final StructType lists;
+  private final TileOutput.Form form;
   private final Progress.Counter done;
 
   AttendTask(
       Broadcast<AttentionPlan> plan,
+      TileOutput.Form form,
       TableWrite.Target target,
       RecordSettings records,
       Progress.Counter done) {
     super(target, AttendJob.REJECTED, records.failOnBadRecord());
     this.plan = plan;
-    this.lists = target.tables().get(AttendJob.TABLE).lists();
+    this.form = form;
     this.done = done;
   }
 
   @Override
   protected Work<RawRow, AttendTally> begin(TaskContext task, TaskOutput output) {
-    return new Run(output);
+    return new Run(new TileOutput(form, output, done));
   }
 
-  private final class Run implements Work<RawRow, AttendTally>, BatchLoop.Sink<Object[]> {
-    private final TaskOutput output;
+  private final class Run implements Work<RawRow, AttendTally> {
+    private final TileOutput output;
     private final CorpusSchema schema = plan.value().schema();
-    private final AttentionLoop<Object[]> loop = new AttentionLoop<>(plan.value(), this);
+    private final AttentionLoop<Object[]> loop;
     private final Object fixedQueryTokens; // as a row holds them; null where there are none
-    private final long start = System.nanoTime();
-    private long read;
-    private long written;
-    private long rowsWritten;
-    private long tokens;
-    private long readNanos;
-    private long writeNanos;
 
-    Run(TaskOutput output) {
+    Run(TileOutput output) {
       this.output = output;
+      this.loop = new AttentionLoop<>(plan.value(), output);
       // Once for all rows, which would each convert them.
       List<String> words = plan.value().queryTokens();
       this.fixedQueryTokens = words == null ? null : RawRow.of(words).value(0, STRINGS);
@@ -74,14 +62,14 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
 
     @Override
     public void take(RawRow row) throws IOException {
-      read++;
+      output.read();
       loop.take(row, record(row));
     }
 
-    /** The row's part of a table record; num_tokens, query_start and num_queries are left open. */
+    /** The row's part of a table record. */
     private Object[] record(RawRow row) {
       int inserted = fixedQueryTokens == null ? 0 : 1;
-      Object[] record = new Object[schema.embeddingsOrdinal() + inserted + 3];
+      Object[] record = new Object[schema.embeddingsOrdinal() + inserted + form.open()];
       int at = 0;
       record[at++] = row.copied(0, schema.id().dataType());
       if (schema.hasTokens()) {
@@ -100,45 +88,14 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
     }
 
     @Override
-    public void accept(Object[] record, AttentionTile tile) throws IOException {
-      record[record.length - 3] = tile.numTokens();
-      record[record.length - 2] = tile.queryStart();
-      record[record.length - 1] = tile.numQueries();
-      long start = System.nanoTime();
-      ParquetTableFile file = output.file(AttendJob.TABLE);
-      AttentionTableSchema.write(file, lists, RawRow.of(record), tile);
-      writeNanos += System.nanoTime() - start;
-      rowsWritten++;
-      if (tile.queryStart() == 0) {
-        written++;
-        tokens += tile.numTokens();
-      }
-    }
-
-    @Override
-    public void reject(Object[] record, Rejection rejection) throws IOException {
-      output.reject(record[0], rejection);
-    }
-
-    @Override
-    public void batchDone(int sentences, long batchTokens) {
-      done.add(sentences, batchTokens);
-    }
-
-    @Override
     public void flush() throws IOException {
       loop.flush();
-      readNanos = System.nanoTime() - start - loop.computeNanos();
+      output.end(loop.computeNanos(), loop.projectionNanos());
     }
 
     @Override
     public AttendTally result(long commitNanos) {
-      long attentionNanos = loop.computeNanos() - loop.projectionNanos() - writeNanos;
-      return new AttendTally(
-          new Counts(read, written, rowsWritten, tokens, output.reasons()),
-          new StageTimes(
-              readNanos, loop.projectionNanos(), attentionNanos, writeNanos + commitNanos),
-          new TreeSet<>(Set.of(Kernels.get().name())));
+      return output.tally(TextTally.ZERO, commitNanos);
     }
   }
 }

@@ -1,9 +1,6 @@
 package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Given;
-import io.corpusattention.attention.Setting;
-import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.files.HadoopPaths;
@@ -14,10 +11,10 @@ import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.text.OpenedText;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
-import io.corpusattention.text.SentenceSplitter;
 import io.corpusattention.text.UnknownWords;
 import io.corpusattention.text.VectorWriter;
 import java.io.IOException;
@@ -30,7 +27,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -44,10 +40,6 @@ public final class EmbedJob {
   static final int TABLE = 0;
 
   static final int REJECTED = 1;
-
-  /** Text may be long, and no footer tells how long: readers take few rows at once. */
-  private static final CorpusFiles ANY_WIDTH =
-      new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
 
   /** Unknown words that are shown. */
   private static final int SHOWN = 10;
@@ -84,86 +76,22 @@ public final class EmbedJob {
    */
   public static EmbedJob open(SparkSession spark, EmbedSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
-    boolean prose = settings.splitting() == TextSplitting.SENTENCES;
-    if (prose) {
-      new SentenceSplitter(settings.language());
-    }
-    TextCorpus corpus =
-        TextCorpus.open(spark, settings.input(), settings.columns(), settings.records().limit());
+    TextCorpus corpus = OpenedText.open(spark, settings.text(), settings.records().limit());
     EmbedderSource source = EmbedderSource.open(settings, conf);
+    OpenedText text = OpenedText.of(corpus, settings.text(), source.tokenizing());
     TextSchema schema = corpus.schema();
-    if (schema.hasTokens()) {
-      requireWords(settings, source, schema);
-    }
-    SentenceCutter.Rules rules =
-        new SentenceCutter.Rules(
-            schema,
-            prose ? settings.language() : null,
-            source.tokenizer(),
-            source.specialTokens(),
-            source.maxTokens(settings.maxTokens()));
-    requireRoomForWords(rules);
-    DataType document = prose ? schema.id().dataType() : null;
+    DataType document = settings.text().prose() ? schema.id().dataType() : null;
     TableSchema table =
         SentencesTableSchema.of(
-            sentenceId(schema, prose), document, schema.kept(), source.tokenizer() != null);
+            text.sentenceId(), document, schema.kept(), source.tokenizer() != null);
     return new EmbedJob(
         spark,
         settings.with(corpus.source(), source.settings()),
         corpus,
         source,
-        rules,
+        text.rules(),
         table,
         conf);
-  }
-
-  /** What is cut into tokens already takes neither a tokenizer nor a splitter. */
-  private static void requireWords(
-      EmbedSettings settings, EmbedderSource source, TextSchema schema) {
-    Given column = Setting.TOKENS_COLUMN.of(schema.content().name());
-    String already = "is cut into tokens already; ";
-    if (source.layer() != null) {
-      throw column.bad(
-          already, "a model makes its own tokens, or give the text with ", Setting.TEXT_COLUMN);
-    }
-    if (source.tokenizer() != null) {
-      throw column.bad(
-          already,
-          "leave ",
-          Setting.TOKENIZER,
-          " out, or give the text with ",
-          Setting.TEXT_COLUMN);
-    }
-    if (settings.splitting() == TextSplitting.SENTENCES) {
-      throw column.bad(
-          already,
-          Setting.SPLIT.of("sentences"),
-          " is for text, leave it out or give ",
-          Setting.TEXT_COLUMN);
-    }
-  }
-
-  /** A tokenizer's special tokens are among the most that a sentence may have. */
-  private static void requireRoomForWords(SentenceCutter.Rules rules) {
-    if (rules.tokenizer() != null && rules.specialTokens()) {
-      int special =
-          rules.tokenizer().newTokenizer(true, Integer.MAX_VALUE).tokenize("").tokens().length;
-      if (rules.maxTokens() <= special) {
-        throw Setting.MAX_TOKENS
-            .of(rules.maxTokens())
-            .bad(
-                "the tokenizer adds "
-                    + special
-                    + " special tokens, so this leaves no room for words; make it larger");
-      }
-    }
-  }
-
-  /** A sentence of a record has the record's id and its own number: 17.2 is 17's second. */
-  private static StructField sentenceId(TextSchema schema, boolean prose) {
-    return prose
-        ? DataTypes.createStructField(schema.id().name(), DataTypes.StringType, false)
-        : schema.id();
   }
 
   /**
@@ -233,7 +161,7 @@ public final class EmbedJob {
           done ->
               ReaderBatch.during(
                   spark,
-                  ANY_WIDTH,
+                  TextCorpus.ANY_WIDTH,
                   () ->
                       tasks
                           .run(
@@ -253,7 +181,8 @@ public final class EmbedJob {
 
   private EmbedMethod method(TextCorpus input) {
     try {
-      return ReaderBatch.during(spark, ANY_WIDTH, () -> source.method(input, rules, conf));
+      return ReaderBatch.during(
+          spark, TextCorpus.ANY_WIDTH, () -> source.method(input, rules, conf));
     } catch (BadSettingException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare

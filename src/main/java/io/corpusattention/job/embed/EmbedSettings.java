@@ -2,31 +2,24 @@ package io.corpusattention.job.embed;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.ShownSettings;
+import io.corpusattention.job.text.TextSettings;
 import java.util.Map;
 
 /**
  * All that a run of embed is told.
  *
- * @param language of the rules by which prose is cut, where it is
  * @param tokenizer a tokenizer.json; null for words, or for the model's own
- * @param maxTokens null for as many as the embedder takes
  */
 public record EmbedSettings(
-    CorpusSource input,
-    TextColumns columns,
-    TextSplitting splitting,
-    String language,
+    TextSettings text,
     String tokenizer,
-    Integer maxTokens,
     EmbedderSettings embedder,
     OutputSettings output,
     RecordSettings records) {
   public EmbedSettings {
-    Setting.MAX_TOKENS.requirePositive(maxTokens);
     if (tokenizer != null && embedder.kind() == EmbedderKind.MODEL) {
       throw Setting.TOKENIZER.of(tokenizer).bad("a model has its own tokenizer.json; leave it out");
     }
@@ -34,25 +27,15 @@ public record EmbedSettings(
 
   /** The same with the input and the embedder that are in force. */
   EmbedSettings with(CorpusSource source, EmbedderSettings chosen) {
-    return new EmbedSettings(
-        source, columns, splitting, language, tokenizer, maxTokens, chosen, output, records);
+    return new EmbedSettings(text.with(source), tokenizer, chosen, output, records);
   }
 
   /** The settings under their identifiers, for people and for run.json. */
   public Map<String, Object> shown() {
     ShownSettings shown = new ShownSettings();
-    shown.putSource(input);
-    shown.putIfSet(Setting.ID_COLUMN, columns.id());
-    shown.putIfSet(Setting.TEXT_COLUMN, columns.text());
-    shown.putIfSet(Setting.TOKENS_COLUMN, columns.tokens());
-    shown.put(Setting.KEEP, columns.keep());
-    shown.put(Setting.SPLIT, splitting);
-    if (splitting == TextSplitting.SENTENCES) {
-      shown.put(Setting.LANGUAGE, language);
-    }
+    text.show(shown);
     boolean model = embedder.kind() == EmbedderKind.MODEL;
     shown.put(Setting.TOKENIZER, tokenizer == null ? (model ? "the model's" : "words") : tokenizer);
-    shown.putIfSet(Setting.MAX_TOKENS, maxTokens);
     shown.put(Setting.EMBEDDER, embedder.kind());
     shown.putIfSet(Setting.VECTORS, embedder.vectors());
     shown.putIfSet(Setting.MODEL, embedder.model());

@@ -85,7 +85,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
     }
 
     @Override
-    public void sentence(Object id, Tokens sentence) throws IOException {
+    public void sentence(Object id, String text, Tokens sentence) throws IOException {
       int count = sentence.tokens().length;
       if (count > EmbeddedSentence.mostTokens(embedder.width())) {
         reject(

@@ -9,6 +9,8 @@ import io.corpusattention.corpus.files.HadoopWeightFiles;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextCorpus;
+import io.corpusattention.job.text.ModelTokenizer;
+import io.corpusattention.job.text.OpenedText;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.text.UnknownWords;
 import io.corpusattention.text.VectorFile;
@@ -54,7 +56,9 @@ record EmbedderSource(
     boolean beside = false;
     if (chosen.kind() == null) {
       String vectors =
-          chosen.word2vec().given().isPresent() ? null : vectorsBeside(settings.input(), conf);
+          chosen.word2vec().given().isPresent()
+              ? null
+              : vectorsBeside(settings.text().input(), conf);
       beside = vectors != null;
       chosen = chosen.with(beside ? EmbedderKind.VECTORS : EmbedderKind.WORD2VEC, vectors);
     }
@@ -72,18 +76,7 @@ record EmbedderSource(
       case MODEL -> {
         WeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, chosen.model(), conf);
         EmbeddingLayer layer = EmbeddingLayerReader.read(files);
-        if (!files.exists(TokenizerFile.NAME)) {
-          throw Setting.MODEL
-              .of(chosen.model())
-              .bad(
-                  "there is no "
-                      + TokenizerFile.NAME
-                      + " in it; with transformers, tokenizer.save_pretrained(folder) writes one");
-        }
-        TokenizerFile own;
-        try (InputStream in = files.open(TokenizerFile.NAME)) {
-          own = TokenizerFile.read(in, files.given(TokenizerFile.NAME));
-        }
+        TokenizerFile own = ModelTokenizer.open(files, layer);
         yield new EmbedderSource(chosen, beside, layer, own, layer.width());
       }
     };
@@ -123,23 +116,10 @@ record EmbedderSource(
     return null;
   }
 
-  /** Whether the tokenizer adds its special tokens: a model was trained with them. */
-  boolean specialTokens() {
-    return layer != null;
-  }
-
-  /**
-   * The most tokens a sentence may have.
-   *
-   * @param asked null where the user does not say
-   * @throws BadSettingException where the model has no positions for so many
-   */
-  int maxTokens(Integer asked) {
-    int most = layer == null ? Integer.MAX_VALUE : layer.maxTokens();
-    if (asked != null && asked > most) {
-      throw Setting.MAX_TOKENS.of(asked).bad("the model has positions for " + most + " tokens");
-    }
-    return asked == null ? most : asked;
+  /** What cuts sentences into the tokens that are embedded: a model has its own. */
+  OpenedText.Tokenizing tokenizing() {
+    return new OpenedText.Tokenizing(
+        tokenizer, layer != null, layer == null ? Integer.MAX_VALUE : layer.maxTokens());
   }
 
   /** What the embeddings are from, for people. */

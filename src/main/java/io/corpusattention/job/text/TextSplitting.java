@@ -1,4 +1,4 @@
-package io.corpusattention.job.embed;
+package io.corpusattention.job.text;
 
 /** What a record of text is. */
 public enum TextSplitting {

@@ -1,0 +1,47 @@
+package io.corpusattention.cli;
+
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import java.util.Collection;
+import java.util.Optional;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Which options a user gives, on the command line or in a file of --config. In a file a default
+ * that is written out says nothing: files in conf/ do so for all options.
+ */
+record GivenOptions(CommandSpec job) {
+  /** Whether an option is given. */
+  boolean has(String option) {
+    return value(job.findOption(option)) != null;
+  }
+
+  /** The first option of some that is given, with its value. */
+  Optional<Given> firstOf(Collection<String> options) {
+    return job.options().stream()
+        .filter(option -> options.contains(option.longestName()))
+        .filter(option -> value(option) != null)
+        .findFirst()
+        .map(
+            option -> {
+              Setting setting = Setting.named(option.longestName().substring(2));
+              return option.arity().max() == 0 ? setting.given() : setting.of(value(option));
+            });
+  }
+
+  /** The value as it is given; null where it is not. */
+  private String value(OptionSpec option) {
+    if (job.commandLine().getParseResult().hasMatchedOption(option)) {
+      return String.join(",", option.originalStringValues());
+    }
+    IDefaultValueProvider file = job.defaultValueProvider();
+    try {
+      String value = file == null ? null : file.defaultValue(option);
+      return value == null || value.equals(option.defaultValue()) ? null : value;
+    } catch (Exception e) { // declared by picocli; properties throw none
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.corpusattention.cli.option;
+
+import io.corpusattention.corpus.text.TextColumns;
+import io.corpusattention.job.attend.LayerChoice;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of a whole model, with the text that goes through it. */
+public final class ModelOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|NAME",
+      description =
+          "A whole model, in place of --weights: folder of a BERT (MiniLM, bge, e5, gte, ...) as"
+              + " save_pretrained writes it, or the name of a published model, which Maven fetches"
+              + " once. The input is then text, or what enters the first layer; the model decides"
+              + " heads, masks and scale.")
+  private String model;
+
+  @Option(
+      names = "--layers",
+      defaultValue = LayerChoice.ALL,
+      paramLabel = "all|I,J-K",
+      description =
+          "Of --model: the layers that are written, counted from 0, such as 0,3-5; those behind"
+              + " the last are not computed. Default: ${DEFAULT-VALUE}.")
+  private String layers;
+
+  @Option(
+      names = "--text-column",
+      paramLabel = "NAME",
+      description =
+          "Of --model and a table: string. Default: text; what embed gives counts first, the column"
+              + " embeddings.")
+  private String textColumn;
+
+  @Option(
+      names = "--show",
+      split = ",",
+      paramLabel = "WORD",
+      description =
+          "Of --model: show what this word attends to in the first sentence that has it; several by"
+              + " commas.")
+  private List<String> show;
+
+  /** The folder; null where there is no model. */
+  public String model() {
+    return model;
+  }
+
+  /**
+   * The layers.
+   *
+   * @throws io.corpusattention.attention.BadSettingException where they cannot be read as such
+   */
+  public LayerChoice layers() {
+    return new LayerChoice(layers);
+  }
+
+  /** The words to show. */
+  public List<String> show() {
+    return show == null ? List.of() : show;
+  }
+
+  /** The columns of a table of text, whose id and tokens are called as those of other tables. */
+  public TextColumns columns(ColumnOptions others, List<String> keep) {
+    return new TextColumns(others.idColumn(), textColumn, others.tokensColumn(), keep);
+  }
+}

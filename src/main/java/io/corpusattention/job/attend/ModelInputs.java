@@ -1,0 +1,177 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.Corpus;
+import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.corpus.CorpusPreview;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.files.FinishedRun;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopWeightFiles;
+import io.corpusattention.corpus.files.RunLayout;
+import io.corpusattention.corpus.text.TextCorpus;
+import io.corpusattention.encoder.EncoderStack;
+import io.corpusattention.job.run.AttentionInput;
+import io.corpusattention.job.run.Positions;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.WordIds;
+import io.corpusattention.job.text.ModelTokenizer;
+import io.corpusattention.job.text.OpenedText;
+import io.corpusattention.table.SentencesTableSchema;
+import io.corpusattention.weights.EncoderModel;
+import io.corpusattention.weights.EncoderReader;
+import io.corpusattention.weights.files.WeightFiles;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Opens a model, and the sentences that go through it: text, or sentences that come embedded. */
+final class ModelInputs {
+  /** Columns of embed's table that tell of the text; they come along by themselves. */
+  private static final List<String> OF_TEXT =
+      List.of(SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED);
+
+  private ModelInputs() {}
+
+  /**
+   * Opens the model and the input and fits them together.
+   *
+   * @throws BadSettingException where that cannot work, in one line
+   */
+  static AttendInput open(SparkSession spark, AttendSettings settings) throws IOException {
+    Configuration conf = HadoopPaths.conf(spark);
+    ModelSettings asked = settings.model();
+    WeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, asked.folder(), conf);
+    EncoderModel model = EncoderReader.read(files);
+    List<Integer> kept = asked.layers().of(model.layers().size());
+    Opened opened =
+        new Opened(
+            EncoderStack.of(model.layers(), kept),
+            config(asked.attention(), model),
+            ModelFacts.of(model, kept));
+    boolean ofEmbed = isOfEmbed(asked, conf);
+    CorpusSource source =
+        ofEmbed
+            ? new CorpusSource.Paths(paths(asked), CorpusSource.Paths.PARQUET)
+            : TextCorpus.resolved(asked.text().input(), conf);
+    ModelSettings inForce = asked.with(source, opened.config());
+    if (ofEmbed || isEmbedded(spark, inForce)) {
+      return embedded(spark, inForce, settings.records(), opened);
+    }
+    if (asked.embedded()) {
+      throw Setting.EMBEDDINGS_COLUMN
+          .of(asked.columns().embeddings())
+          .bad(
+              "is for sentences that come embedded, and ",
+              source.given(),
+              " is text; leave it out");
+    }
+    TextCorpus corpus = OpenedText.open(spark, inForce.text(), settings.records().limit());
+    OpenedText.Tokenizing tokenizing =
+        new OpenedText.Tokenizing(
+            ModelTokenizer.open(files, model.embeddings()), true, model.embeddings().maxTokens());
+    OpenedText text = OpenedText.of(corpus, inForce.text(), tokenizing);
+    return TextInput.of(
+        text,
+        new TextPlan(text.rules(), model.embeddings(), opened.stack(), opened.config()),
+        opened.facts(),
+        inForce);
+  }
+
+  /** A model, opened. */
+  private record Opened(EncoderStack stack, AttentionConfig config, ModelFacts facts) {}
+
+  /** What the model decides, and what the user wants to keep. */
+  private static AttentionConfig config(AttentionConfig asked, EncoderModel model) {
+    return new AttentionConfig(
+        model.heads(),
+        model.heads(),
+        model.causal() ? new Mask.Causal() : new Mask.None(),
+        null,
+        1,
+        new Alignment.Soft(),
+        asked.attention(),
+        asked.context(),
+        asked.maxRowBytes());
+  }
+
+  private static List<String> paths(ModelSettings asked) {
+    return asked.text().input() instanceof CorpusSource.Paths files ? files.paths() : List.of();
+  }
+
+  /** Whether the input is a run folder of embed; one of another job is refused. */
+  private static boolean isOfEmbed(ModelSettings asked, Configuration conf) throws IOException {
+    for (String path : paths(asked)) {
+      Path folder = HadoopPaths.path(Setting.INPUT, path);
+      HadoopPaths.fileSystem(Setting.INPUT, folder, conf);
+      if (FinishedRun.table(Setting.INPUT.of(path), "embed", RunLayout.SENTENCES, folder, conf)
+          .isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether sentences come with what enters the first layer. */
+  private static boolean isEmbedded(SparkSession spark, ModelSettings inForce) {
+    CorpusSource source = inForce.text().input();
+    boolean text =
+        source instanceof CorpusSource.Paths files && files.format().equals(TextCorpus.TEXT);
+    if (text || inForce.text().columns().text() != null) {
+      return false;
+    }
+    return inForce.embedded()
+        || Arrays.asList(Corpus.read(spark, source).columns())
+            .contains(inForce.columns().embeddings());
+  }
+
+  private static EmbeddedInput embedded(
+      SparkSession spark, ModelSettings settings, RecordSettings records, Opened opened)
+      throws IOException {
+    if (settings.ofText() != null) {
+      throw settings
+          .ofText()
+          .bad(
+              "is for text, and the sentences of ",
+              settings.text().input().given(),
+              " come embedded; leave it out, or name the text with ",
+              Setting.TEXT_COLUMN);
+    }
+    CorpusColumns asked = settings.columns();
+    Corpus corpus =
+        Corpus.open(spark, settings.text().input(), asked.keeping(name -> !OF_TEXT.contains(name)))
+            .keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn)
+            .keeping(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType::equals);
+    for (String name : asked.keep()) {
+      if (corpus.schema().kept().stream().noneMatch(kept -> kept.name().equals(name))) {
+        throw Setting.KEEP
+            .of(name)
+            .bad("there is no such column in ", corpus.source().given(), ", or none of embed's");
+      }
+    }
+    CorpusPreview preview = CorpusPreview.take(corpus);
+    AttentionPlan plan =
+        new AttentionPlan(
+            opened.stack(),
+            opened.config(),
+            new Queries.Self(),
+            null,
+            false,
+            true,
+            corpus.schema());
+    preview.requireFit(plan.shape(), Setting.MODEL.of(settings.folder()));
+    AttentionInput input =
+        new AttentionInput(corpus, preview, plan, Positions.NONE, false).taking(records);
+    return EmbeddedInput.ofModel(input, opened.facts(), settings);
+  }
+}

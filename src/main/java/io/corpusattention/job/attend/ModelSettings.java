@@ -1,0 +1,72 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.CorpusColumns;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.job.run.ShownSettings;
+import io.corpusattention.job.text.TextSettings;
+
+/**
+ * Of which sentences the attention of a whole model is computed, and what of it is kept.
+ *
+ * @param folder of the model
+ * @param text where the input is text, or may be
+ * @param columns where sentences come embedded
+ * @param embedded whether the user says that they do, by the name of the column
+ * @param ofText what the user says that is for text alone; null for nothing
+ * @param attention with what the model decides, once it is known
+ */
+public record ModelSettings(
+    String folder,
+    LayerChoice layers,
+    TextSettings text,
+    CorpusColumns columns,
+    boolean embedded,
+    Given ofText,
+    AttentionConfig attention) {
+  public ModelSettings {
+    if (attention.attention() instanceof AttentionOutput.None
+        && attention.context() == ContextOutput.NONE) {
+      throw Setting.ATTENTION
+          .of(attention.attention())
+          .bad(
+              "with ",
+              Setting.CONTEXT.of("none"),
+              " leaves nothing to write; keep some of the attention, such as top-k:8, or say ",
+              Setting.CONTEXT,
+              " tokens or mean");
+    }
+  }
+
+  /** The same with the source that is in force, and with what the model decides. */
+  ModelSettings with(CorpusSource source, AttentionConfig resolved) {
+    return new ModelSettings(
+        folder, layers, text.with(source), columns, embedded, ofText, resolved);
+  }
+
+  /**
+   * Shows them.
+   *
+   * @param fromText whether the sentences come as text
+   */
+  void show(ShownSettings shown, boolean fromText) {
+    if (fromText) {
+      text.show(shown);
+    } else {
+      shown.putSource(text.input());
+      shown.put(Setting.ID_COLUMN, columns.id());
+      shown.put(Setting.TOKENS_COLUMN, columns.tokens());
+      shown.put(Setting.EMBEDDINGS_COLUMN, columns.embeddings());
+      shown.put(Setting.KEEP, columns.keep());
+    }
+    shown.put(Setting.MODEL, folder);
+    shown.put(Setting.LAYERS, layers.text());
+    shown.put(Setting.ATTENTION, attention.attention().toString());
+    shown.put(Setting.CONTEXT, attention.context());
+    shown.put(Setting.MAX_ROW_BYTES, attention.maxRowBytes());
+  }
+}

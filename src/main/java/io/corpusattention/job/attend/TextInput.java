@@ -1,0 +1,179 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.analysis.Words;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.corpus.CorpusPreview.Lengths;
+import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextCorpus;
+import io.corpusattention.corpus.text.TextSchema;
+import io.corpusattention.encoder.EncoderStack;
+import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.run.ShownSettings;
+import io.corpusattention.job.text.CutSentence;
+import io.corpusattention.job.text.OpenedText;
+import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.SentencesTableSchema;
+import io.corpusattention.table.TableSchema;
+import io.corpusattention.text.EmbeddedSentence;
+import io.corpusattention.text.ModelEmbedder;
+import io.corpusattention.text.Tokens;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/** Text that goes through a whole model. */
+record TextInput(
+    TextCorpus corpus, TextPlan plan, TableSchema table, ModelFacts model, ModelSettings settings)
+    implements AttendInput {
+  /** Sentences on which an estimate rests. */
+  private static final int SAMPLED = 100;
+
+  static TextInput of(OpenedText text, TextPlan plan, ModelFacts facts, ModelSettings settings) {
+    TextSchema schema = text.corpus().schema();
+    List<StructField> ofText = new ArrayList<>();
+    if (settings.text().prose()) {
+      ofText.add(field(SentencesTableSchema.DOCUMENT, schema.id().dataType()));
+    }
+    ofText.add(
+        field(
+            SentencesTableSchema.WORD_IDS,
+            DataTypes.createArrayType(DataTypes.IntegerType, false)));
+    ofText.add(field(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType));
+    TableSchema table =
+        AttentionTableSchema.of(
+            new AttentionTableSchema.Leading(
+                text.sentenceId(), true, false, schema.kept(), ofText, true),
+            plan.config());
+    return new TextInput(text.corpus(), plan, table, facts, settings);
+  }
+
+  private static StructField field(String name, DataType type) {
+    return DataTypes.createStructField(name, type, false);
+  }
+
+  @Override
+  public EncoderStack stack() {
+    return plan.stack();
+  }
+
+  @Override
+  public AttentionConfig config() {
+    return plan.config();
+  }
+
+  @Override
+  public AttentionShape shape() {
+    return AttentionShape.of(plan.stack().first(), plan.config(), new Queries.Self());
+  }
+
+  @Override
+  public List<Path> paths() {
+    return corpus.paths();
+  }
+
+  @Override
+  public OptionalLong records() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public List<Lengths> lengths(SparkSession spark) {
+    return sentences(spark, tokens -> true, SAMPLED).stream()
+        .map(sentence -> new Lengths(sentence.tokens().tokens().length, 0))
+        .toList();
+  }
+
+  @Override
+  public int countQueries(Lengths lengths) {
+    return lengths.tokens();
+  }
+
+  @Override
+  public void show(ShownSettings shown) {
+    settings.show(shown, true);
+  }
+
+  @Override
+  public AttendTally attend(
+      SparkSession spark, JobRun.Tasks tasks, AttendSettings all, Progress.Display display) {
+    Integer partitions = all.records().partitions();
+    TextCorpus input = partitions == null ? corpus : corpus.partitionedById(spark, partitions);
+    try (Sent<TextPlan> sent = Sent.of(spark, plan)) {
+      return Progress.during(
+          spark,
+          records(),
+          display,
+          done ->
+              ReaderBatch.during(
+                  spark,
+                  TextCorpus.ANY_WIDTH,
+                  () ->
+                      tasks
+                          .run(
+                              () -> input.rows().rdd(),
+                              input.source(),
+                              target ->
+                                  new TextTask(
+                                      sent.broadcast(), form(), target, all.records(), done))
+                          .stream()
+                          .reduce(AttendTally.ZERO, AttendTally::plus)));
+    }
+  }
+
+  @Override
+  public List<ShownSentence> shown(SparkSession spark, String word, int most) {
+    Fits fits =
+        tokens -> {
+          Words words = Words.of(tokens.tokens(), tokens.wordIds());
+          return word == null ? ShownSentence.isShort(words) : ShownSentence.hasWord(words, word);
+        };
+    List<ShownSentence> shown = new ArrayList<>();
+    ModelEmbedder embedder = new ModelEmbedder(plan.embeddings());
+    for (CutSentence sentence : sentences(spark, fits, most)) {
+      EmbeddedSentence embedded = embedder.embed(sentence.tokens());
+      Words words = Words.of(sentence.tokens().tokens(), sentence.tokens().wordIds());
+      shown.add(
+          new ShownSentence(
+              sentence.text() == null ? String.join(" ", words.words()) : sentence.text().strip(),
+              words,
+              Arrays.copyOf(embedded.embeddings(), embedded.embeddingsCount())));
+    }
+    return shown;
+  }
+
+  /** Which sentences are looked for. */
+  private interface Fits extends Predicate<Tokens>, Serializable {}
+
+  /** The first sentences of the text that fit; it is read no further than to them. */
+  private List<CutSentence> sentences(SparkSession spark, Fits fits, int most) {
+    try (Sent<SentenceCutter.Rules> rules = Sent.of(spark, plan.rules())) {
+      Broadcast<SentenceCutter.Rules> sent = rules.broadcast();
+      return ReaderBatch.during(
+          spark,
+          TextCorpus.ANY_WIDTH,
+          () ->
+              corpus
+                  .rows()
+                  .mapPartitions(rows -> CutSentence.of(rows, new SentenceCutter(sent.value())))
+                  .filter(sentence -> fits.test(sentence.tokens()))
+                  .take(most));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(corpus.source(), e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.SentenceBatch;
+import io.corpusattention.corpus.BatchLoop;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextSchema;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.TableTask;
+import io.corpusattention.job.run.TaskOutput;
+import io.corpusattention.table.TableWrite;
+import io.corpusattention.text.EmbeddedSentence;
+import io.corpusattention.text.ModelEmbedder;
+import io.corpusattention.text.Tokens;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The work of attend on one partition of a text: records in; they are cut, embedded and go through
+ * the layers; attention and rejected files, and counts, out. Nothing is stored between.
+ */
+final class TextTask extends TableTask<RawRow, AttendTally> {
+  private static final long serialVersionUID = 1;
+
+  private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
+
+  private final Broadcast<TextPlan> plan;
+  private final TileOutput.Form form;
+  private final Progress.Counter done;
+
+  TextTask(
+      Broadcast<TextPlan> plan,
+      TileOutput.Form form,
+      TableWrite.Target target,
+      RecordSettings records,
+      Progress.Counter done) {
+    super(target, AttendJob.REJECTED, records.failOnBadRecord());
+    this.plan = plan;
+    this.form = form;
+    this.done = done;
+  }
+
+  @Override
+  protected Work<RawRow, AttendTally> begin(TaskContext task, TaskOutput output) {
+    return new Run(new TileOutput(form, output, done));
+  }
+
+  private final class Run implements Work<RawRow, AttendTally>, SentenceCutter.Sink {
+    private final TileOutput output;
+    private final TextSchema schema = plan.value().rules().schema();
+    private final boolean documents = plan.value().rules().language() != null;
+    private final SentenceCutter cutter = new SentenceCutter(plan.value().rules());
+    private final ModelEmbedder embedder = new ModelEmbedder(plan.value().embeddings());
+    private final BatchLoop<Object[]> loop;
+    private RawRow row;
+    private long emptyLines;
+    private long truncated;
+    private long unknown;
+
+    Run(TileOutput output) {
+      this.output = output;
+      TextPlan all = plan.value();
+      this.loop = new BatchLoop<>(all.stack(), all.config(), new Queries.Self(), output);
+    }
+
+    @Override
+    public void take(RawRow next) throws IOException {
+      row = next;
+      cutter.cut(next, this);
+    }
+
+    @Override
+    public void sentence(Object id, String text, Tokens sentence) throws IOException {
+      int n = sentence.tokens().length;
+      if (n > Math.min(loop.step().maxTokens(), EmbeddedSentence.mostTokens(embedder.width()))) {
+        reject(
+            id,
+            new Rejection(
+                RejectReason.TOO_LONG, n + " tokens are more than an array holds; allow fewer"));
+        return;
+      }
+      EmbeddedSentence embedded = embedder.embed(sentence);
+      int count = embedded.embeddingsCount();
+      if (!loop.kernel().allFinite(embedded.embeddings(), 0, count)) {
+        reject(id, new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32"));
+        return;
+      }
+      output.read();
+      SentenceBatch batch = loop.roomFor(n, 0);
+      int start = batch.add(0, n);
+      System.arraycopy(embedded.embeddings(), 0, batch.embeddings(), start, count);
+      loop.added(record(id, sentence));
+      truncated += sentence.truncated() ? 1 : 0;
+      unknown += sentence.unknown().size();
+    }
+
+    /** The sentence's part of a table record. */
+    private Object[] record(Object id, Tokens sentence) {
+      int kept = schema.kept().size();
+      Object[] record = new Object[4 + (documents ? 1 : 0) + kept + form.open()];
+      int at = 0;
+      record[at++] = id;
+      // Converted once for the rows of all layers.
+      record[at++] = RawRow.of(Arrays.asList(sentence.tokens())).value(0, STRINGS);
+      for (int i = 0; i < kept; i++) {
+        record[at++] = row.copied(TextSchema.FIRST_KEPT + i, schema.kept().get(i).dataType());
+      }
+      if (documents) {
+        record[at++] = row.copied(TextSchema.ID, schema.id().dataType());
+      }
+      int[] wordIds = sentence.wordIds();
+      record[at++] = RawRow.list(wordIds, wordIds.length);
+      record[at] = sentence.truncated();
+      return record;
+    }
+
+    @Override
+    public void reject(Object id, Rejection rejection) throws IOException {
+      output.read();
+      output.rejectId(id, rejection);
+    }
+
+    @Override
+    public void emptyLine() {
+      emptyLines++;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      loop.flush();
+      output.end(loop.computeNanos(), loop.step().projectionNanos());
+    }
+
+    @Override
+    public AttendTally result(long commitNanos) {
+      return output.tally(new TextTally(emptyLines, truncated, unknown), commitNanos);
+    }
+  }
+}

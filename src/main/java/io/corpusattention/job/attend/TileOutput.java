@@ -1,0 +1,118 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.corpus.BatchLoop;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.TaskOutput;
+import io.corpusattention.math.Kernels;
+import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.ParquetTableFile;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Writes the tiles of a task to the attention table, sets sentences aside that have none, and
+ * counts both. What is kept of a sentence is its record: the values of all columns that are no
+ * lists of numbers, those of the tile left open at its end.
+ */
+final class TileOutput implements BatchLoop.Sink<Object[]> {
+  /**
+   * What all tasks of a write have in common.
+   *
+   * @param lists columns of numbers
+   * @param layers whether a record has a layer
+   * @param firstLayer the first that is written
+   */
+  record Form(StructType lists, boolean layers, int firstLayer) implements Serializable {
+    /** How many values a record has that belong to the tile. */
+    int open() {
+      return layers ? 4 : 3;
+    }
+  }
+
+  private final Form form;
+  private final TaskOutput output;
+  private final Progress.Counter done;
+  private final long start = System.nanoTime();
+  private long read;
+  private long written;
+  private long rows;
+  private long tokens;
+  private long readNanos;
+  private long projectionNanos;
+  private long attentionNanos;
+  private long writeNanos;
+
+  TileOutput(Form form, TaskOutput output, Progress.Counter done) {
+    this.form = form;
+    this.output = output;
+    this.done = done;
+  }
+
+  @Override
+  public void accept(Object[] record, AttentionTile tile) throws IOException {
+    int at = record.length - form.open();
+    if (form.layers()) {
+      record[at++] = tile.layer();
+    }
+    record[at++] = tile.numTokens();
+    record[at++] = tile.queryStart();
+    record[at] = tile.numQueries();
+    long begin = System.nanoTime();
+    ParquetTableFile file = output.file(AttendJob.TABLE);
+    AttentionTableSchema.write(file, form.lists(), RawRow.of(record), tile);
+    writeNanos += System.nanoTime() - begin;
+    rows++;
+    if (tile.queryStart() == 0 && tile.layer() == form.firstLayer()) {
+      written++;
+      tokens += tile.numTokens();
+    }
+  }
+
+  /** Another sentence, or what is none, has been read. */
+  void read() {
+    read++;
+  }
+
+  @Override
+  public void reject(Object[] record, Rejection rejection) throws IOException {
+    rejectId(record[0], rejection);
+  }
+
+  /** Sets aside what is no sentence, by its id. */
+  void rejectId(Object id, Rejection rejection) throws IOException {
+    output.reject(id, rejection);
+  }
+
+  @Override
+  public void batchDone(int sentences, long batchTokens) {
+    done.add(sentences, batchTokens);
+  }
+
+  /**
+   * All has been read and computed.
+   *
+   * @param computeNanos what the batches took, with the writing of their tiles
+   * @param ofProjection of that, the products with W_q, W_k and W_v
+   */
+  void end(long computeNanos, long ofProjection) {
+    readNanos = System.nanoTime() - start - computeNanos;
+    projectionNanos = ofProjection;
+    attentionNanos = computeNanos - ofProjection - writeNanos;
+  }
+
+  /** What the task has come to. */
+  AttendTally tally(TextTally text, long commitNanos) {
+    return new AttendTally(
+        new Counts(read, written, rows, tokens, output.reasons()),
+        text,
+        new StageTimes(readNanos, projectionNanos, attentionNanos, writeNanos + commitNanos),
+        new TreeSet<>(Set.of(Kernels.get().name())));
+  }
+}

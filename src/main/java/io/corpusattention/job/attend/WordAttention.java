@@ -1,0 +1,151 @@
+package io.corpusattention.job.attend;
+
+import io.corpusattention.analysis.TokenMarks;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.SentenceBatch;
+import io.corpusattention.corpus.BatchLoop;
+import io.corpusattention.corpus.row.Rejection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The attention between the words of one sentence, over all layers that are written; computed for
+ * people to look at. Special tokens and punctuation are left out, and pieces are put together.
+ *
+ * @param word that attends; null where it is told what each word receives
+ * @param sentence as it was read
+ * @param links heaviest first
+ */
+public record WordAttention(String word, String sentence, List<Link> links) {
+  /** Words that are shown of a sentence. */
+  private static final int LINKS = 8;
+
+  /**
+   * A word, and its weight.
+   *
+   * @param layer where the weight is the heaviest; -1 for what a word receives, a mean over all
+   * @param head of that layer
+   */
+  public record Link(String word, double weight, int layer, int head) {}
+
+  /**
+   * What a word attends to: for each other word the heaviest weight between any of their pieces, in
+   * any layer and head.
+   */
+  static WordAttention from(String word, ShownSentence sentence, AttendInput input)
+      throws IOException {
+    int asking = ShownSentence.placeOf(sentence.words(), word);
+    int[] wordOf = sentence.words().wordOf();
+    Link[] heaviest = new Link[sentence.words().words().length];
+    each(
+        sentence,
+        input,
+        tile -> {
+          int n = tile.numTokens();
+          for (int i = 0; i < tile.attentionCount(); i++) {
+            int head = i / (tile.numQueries() * n);
+            int query = tile.queryStart() + i / n % tile.numQueries();
+            int to = wordOf[i % n];
+            float weight = tile.attention()[i];
+            if (wordOf[query] == asking
+                && to >= 0
+                && to != asking
+                && (heaviest[to] == null || weight > heaviest[to].weight())) {
+              heaviest[to] = new Link(null, weight, tile.layer(), head);
+            }
+          }
+        });
+    return of(word, sentence, heaviest);
+  }
+
+  /** What each word receives from all tokens, its pieces together; means over layers and heads. */
+  static WordAttention received(ShownSentence sentence, AttendInput input) throws IOException {
+    int[] wordOf = sentence.words().wordOf();
+    double[] sums = new double[sentence.words().words().length];
+    each(
+        sentence,
+        input,
+        tile -> {
+          for (int token = 0; token < tile.numTokens(); token++) {
+            if (wordOf[token] >= 0) {
+              sums[wordOf[token]] += tile.received()[token];
+            }
+          }
+        });
+    int layers = input.stack().kept().size();
+    Link[] links =
+        Arrays.stream(sums)
+            .mapToObj(sum -> new Link(null, sum / layers, -1, -1))
+            .toArray(Link[]::new);
+    return of(null, sentence, links);
+  }
+
+  private static WordAttention of(String word, ShownSentence sentence, Link[] links) {
+    TokenMarks marks = TokenMarks.of(sentence.words());
+    boolean[] punctuation = new boolean[links.length];
+    for (int token = 0; token < marks.punctuation().length; token++) {
+      if (marks.punctuation()[token]) {
+        punctuation[sentence.words().wordOf()[token]] = true;
+      }
+    }
+    List<Link> named = new ArrayList<>();
+    for (int i = 0; i < links.length; i++) {
+      if (links[i] != null && !punctuation[i]) {
+        String name = sentence.words().words()[i];
+        named.add(new Link(name, links[i].weight(), links[i].layer(), links[i].head()));
+      }
+    }
+    named.sort(Comparator.comparingDouble(link -> -link.weight()));
+    return new WordAttention(
+        word, sentence.text(), List.copyOf(named.subList(0, Math.min(LINKS, named.size()))));
+  }
+
+  /** Takes one tile. */
+  private interface Tiles {
+    void take(AttentionTile tile);
+  }
+
+  /**
+   * Computes all tiles of a sentence, with every weight; none of one that has no finite numbers.
+   */
+  private static void each(ShownSentence sentence, AttendInput input, Tiles tiles)
+      throws IOException {
+    AttentionConfig full =
+        input
+            .config()
+            .keeping(
+                new AttentionOutput.Full(),
+                ContextOutput.NONE,
+                AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+    BatchLoop<ShownSentence> loop =
+        new BatchLoop<>(
+            input.stack(),
+            full,
+            new Queries.Self(),
+            new BatchLoop.Sink<>() {
+              @Override
+              public void accept(ShownSentence shown, AttentionTile tile) {
+                tiles.take(tile);
+              }
+
+              @Override
+              public void reject(ShownSentence shown, Rejection rejection) {
+                // The job itself reports it.
+              }
+            });
+    int n = sentence.words().wordOf().length;
+    SentenceBatch batch = loop.roomFor(n, 0);
+    int start = batch.add(0, n);
+    System.arraycopy(
+        sentence.embeddings(), 0, batch.embeddings(), start, sentence.embeddings().length);
+    loop.added(sentence);
+    loop.flush();
+  }
+}
