@@ -57,6 +57,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           "--output",
           "--mode",
           "--compression",
+          "--layers",
           "--min-count",
           "--top",
           "--partitions",
@@ -84,6 +85,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   private int top;
 
   @Mixin private SharedOptions.Partitions partitions;
+
+  @Mixin private SharedOptions.Layer layer;
 
   @Mixin private WeightsOptions weights;
 
@@ -140,8 +143,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (outputWeights != null && !norms) {
       throw Setting.OUTPUT_WEIGHTS.of(outputWeights).bad("goes with ", Setting.NORMS, "; add it");
     }
+    if (weights.given() && layer.value() != null) {
+      throw Setting.LAYERS
+          .of(layer.value())
+          .bad("is for the table of a model; with ", Setting.WEIGHTS, " leave it out");
+    }
     return new AnalyzeSettings(
         input.source(),
+        layer.value(),
         weights.given() ? attention() : null,
         new RecordSettings(badRecord.value(), partitions.value(), limit.value()),
         norms ? new AnalyzeSettings.Norms(outputWeights) : null,

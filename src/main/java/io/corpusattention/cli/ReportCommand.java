@@ -93,7 +93,8 @@ final class ReportCommand implements Callable<Integer> {
       throw Setting.OUTPUT.missing("name the file to write");
     }
     ReportSettings settings =
-        new ReportSettings(paths, analysis, training, ids, contains, sentences, output, mode);
+        new ReportSettings(
+            paths, input.layer(), analysis, training, ids, contains, sentences, output, mode);
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
   }

@@ -112,6 +112,7 @@ final class SummarizeCommand implements Callable<Integer> {
   private SummarizeSettings settings() {
     return new SummarizeSettings(
         input.paths(),
+        input.layer(),
         keep,
         words,
         stopWords,

@@ -5,6 +5,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.encoder.LayerNumbers;
 import io.corpusattention.parquet.ParquetFiles;
 import java.io.IOException;
 import java.io.Serializable;
@@ -41,6 +42,7 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
   static final String ID_COLUMN = PREFIX + "id_column";
   static final String HEADS = PREFIX + "heads";
   static final String OUTPUT = PREFIX + "attention";
+  static final String LAYERS = PREFIX + "layers";
   private static final String VERSION = PREFIX + "version";
 
   /** More footers than this are read by Spark's tasks; one takes a millisecond on a local disk. */
@@ -79,6 +81,12 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
         footers.stream().mapToLong(Footer::rows).sum(),
         footers.stream().mapToLong(Footer::widestRow).max().orElse(1),
         footers.stream().anyMatch(Footer::tiles));
+  }
+
+  /** The layers of a model's table; none where it is of one layer. */
+  List<Integer> layers() {
+    String layers = keys.get(LAYERS);
+    return layers == null ? List.of() : LayerNumbers.parse(layers);
   }
 
   private static List<Footer> readInTasks(
@@ -154,7 +162,10 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
             && footer.types().containsKey(footer.keys().get(ID_COLUMN))
             && footer.types().containsKey(AttentionTableSchema.NUM_TOKENS)
             && footer.types().containsKey(AttentionTableSchema.QUERY_START)
-            && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES);
+            && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES)
+            && footer.keys().getOrDefault(LAYERS, "0").matches("[0-9]{1,6}([,-][0-9]{1,6})*")
+            && (!footer.keys().containsKey(LAYERS)
+                || footer.types().containsKey(AttentionTableSchema.LAYER));
     if (!attention) {
       throw label.bad(
           footer.file()

@@ -42,6 +42,7 @@ import org.apache.spark.sql.types.StructType;
  * counts say, null or infinite weights) stops the job with a BadSettingException.
  */
 public final class AttentionTable {
+  private static final String MODEL = AttentionFooters.PREFIX + "model";
   private static final String QUERY = AttentionFooters.PREFIX + "query";
   private static final String QUERY_COLUMN = AttentionFooters.PREFIX + "query_column";
 
@@ -50,18 +51,21 @@ public final class AttentionTable {
   private final CorpusSource source;
   private final Dataset<Row> table;
   private final AttentionFooters footers;
+  private final Integer layer; // null where the table has no layers
 
   private AttentionTable(
       SparkSession spark,
       Given label,
       CorpusSource source,
       Dataset<Row> table,
-      AttentionFooters footers) {
+      AttentionFooters footers,
+      Integer layer) {
     this.spark = spark;
     this.label = label;
     this.source = source;
     this.table = table;
     this.footers = footers;
+    this.layer = layer;
   }
 
   /**
@@ -69,11 +73,12 @@ public final class AttentionTable {
    *
    * @param inputs run folders of attend, or paths of Parquet files of its table
    * @param setting that names them, for messages
-   * @throws BadSettingException where there is no such table, its run did not finish, or files of
-   *     different runs are mixed
+   * @param layer whose rows are taken of the table of a model; null for a table of one layer
+   * @throws BadSettingException where there is no such table or layer, its run did not finish, or
+   *     files of different runs are mixed
    */
-  public static AttentionTable open(SparkSession spark, List<String> inputs, Setting setting)
-      throws IOException {
+  public static AttentionTable open(
+      SparkSession spark, List<String> inputs, Setting setting, Integer layer) throws IOException {
     Given label = setting.of(String.join(",", inputs));
     Configuration conf = HadoopPaths.conf(spark);
     InputPaths.requireDistinctMatches(setting, inputs, conf);
@@ -104,14 +109,42 @@ public final class AttentionTable {
         label,
         known ? OptionalLong.of(rows) : OptionalLong.empty(),
         OptionalLong.of(footers.rows()));
-    AttentionTableSchema.requireTypes(label, table.schema());
-    return new AttentionTable(spark, label, source, table, footers);
+    AttentionTableSchema.requireTypes(label, table.schema(), !footers.layers().isEmpty());
+    requireLayer(label, footers, layer);
+    return new AttentionTable(spark, label, source, table, footers, layer);
+  }
+
+  private static void requireLayer(Given label, AttentionFooters footers, Integer layer) {
+    List<Integer> layers = footers.layers();
+    if (layers.isEmpty() && layer != null) {
+      throw Setting.LAYERS
+          .of(layer)
+          .bad("the table of ", label, " is of one layer; leave ", Setting.LAYERS, " out");
+    }
+    if (!layers.isEmpty() && layer == null) {
+      throw label.bad(
+          "the table has the layers "
+              + footers.keys().get(AttentionFooters.LAYERS)
+              + " of a model; choose one with ",
+          Setting.LAYERS);
+    }
+    if (layer != null && !layers.contains(layer)) {
+      throw Setting.LAYERS
+          .of(layer)
+          .bad(
+              "the table of ",
+              label,
+              " has the layers " + footers.keys().get(AttentionFooters.LAYERS) + "; choose one");
+    }
   }
 
   /** The same table in so many partitions, each row placed by a hash of its id alone. */
   public AttentionTable partitionedById(int partitions) {
     Column id = col(Corpus.quoted(idColumn()));
-    return new AttentionTable(spark, label, source, table.repartition(partitions, id), footers);
+    Dataset<Row> ofLayer =
+        layer == null ? table : table.where(col(AttentionTableSchema.LAYER).equalTo(layer));
+    return new AttentionTable(
+        spark, label, source, ofLayer.repartition(partitions, id), footers, layer);
   }
 
   /** Heads of each row. */
@@ -157,9 +190,16 @@ public final class AttentionTable {
     return footers.keys();
   }
 
-  /** Number of rows, which is more than that of sentences where some are tiles. */
+  /**
+   * Number of rows, of the layer that was chosen; more than that of sentences where some are tiles.
+   */
   public long numRows() {
-    return footers.rows();
+    return footers.rows() / Math.max(1, footers.layers().size());
+  }
+
+  /** What it is of, for people: {@code layer 3 of NAME}; null where it is of no model. */
+  public String modelLayer() {
+    return layer == null ? null : "layer " + layer + " of " + footers.keys().get(MODEL);
   }
 
   /** Whether sentences may be cut into several rows; if not, each row is a whole sentence. */
@@ -262,12 +302,17 @@ public final class AttentionTable {
       }
       names.add(name);
     }
-    Column[] selected = new Column[names.size()];
+    Integer wanted = layer;
+    int layerOrdinal = names.size();
+    Column[] selected = new Column[names.size() + (wanted == null ? 0 : 1)];
     StructField[] fields = new StructField[names.size()];
-    for (int i = 0; i < selected.length; i++) {
+    for (int i = 0; i < fields.length; i++) {
       // A column may be asked for twice; no two columns of a table should share a name.
       selected[i] = col(Corpus.quoted(names.get(i))).as("column " + i);
       fields[i] = table.schema().apply(names.get(i));
+    }
+    if (wanted != null) {
+      selected[layerOrdinal] = col(AttentionTableSchema.LAYER);
     }
     AttentionRowReader reader =
         new AttentionRowReader(
@@ -278,7 +323,9 @@ public final class AttentionTable {
             spark,
             ReaderBatch.rows(footers.widestRow()),
             () -> ColumnarRows.of(table.select(selected)));
-    return rows.toJavaRDD().map(row -> reader.read(row.internal()));
+    return rows.toJavaRDD()
+        .filter(row -> wanted == null || row.integer(layerOrdinal) == wanted)
+        .map(row -> reader.read(row.internal()));
   }
 
   /** K of a top-k table; 0 where all weights are there, or none. */

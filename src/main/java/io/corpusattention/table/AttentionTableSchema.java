@@ -91,27 +91,18 @@ public final class AttentionTableSchema {
           .flatMap(names -> names)
           .toList();
     }
-
-    /** Their number. */
-    public int count() {
-      return 1
-          + (tokens ? 1 : 0)
-          + (queryTokens ? 1 : 0)
-          + kept.size()
-          + ofText.size()
-          + (layer ? 1 : 0);
-    }
   }
 
   /**
    * Checks the columns of a table that is read back, which another program may have written again.
    *
    * @param label names the table, for the message
+   * @param layers whether its rows are of layers; if not, a column of that name is the user's
    * @throws BadSettingException where a column is of another type
    */
-  static void requireTypes(Given label, StructType columns) {
+  static void requireTypes(Given label, StructType columns, boolean layers) {
     for (StructField column : columns.fields()) {
-      String type = TYPES.get(column.name());
+      String type = column.name().equals(LAYER) && !layers ? null : TYPES.get(column.name());
       if (type != null && !column.dataType().catalogString().equals(type)) {
         throw label.bad(
             "its column "

@@ -53,7 +53,7 @@ class AttentionTableTest {
   }
 
   private static AttentionTable open(String... inputs) throws IOException {
-    return AttentionTable.open(SharedSpark.session(), List.of(inputs), Setting.INPUT);
+    return AttentionTable.open(SharedSpark.session(), List.of(inputs), Setting.INPUT, null);
   }
 
   private static Map<String, AttentionRow> rows(AttentionTable table, String... extra) {

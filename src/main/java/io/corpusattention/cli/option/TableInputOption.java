@@ -3,6 +3,7 @@ package io.corpusattention.cli.option;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The input of jobs that read an attention table. */
@@ -16,6 +17,13 @@ public final class TableInputOption {
           "Run folders of attend, or Parquet files of their tables; several by commas or by"
               + " repeating the option.")
   private List<String> paths;
+
+  @Mixin private SharedOptions.Layer layer;
+
+  /** The layer of a model's table; null where the user names none. */
+  public Integer layer() {
+    return layer.value();
+  }
 
   /**
    * Run folders or files.

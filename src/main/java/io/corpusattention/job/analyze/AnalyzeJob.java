@@ -49,7 +49,7 @@ public final class AnalyzeJob {
   public static AnalyzeJob open(SparkSession spark, AnalyzeSettings settings) throws IOException {
     AnalyzeInput input =
         settings.attention() == null
-            ? AnalyzeTable.open(spark, settings.input(), settings.records().partitions())
+            ? AnalyzeTable.open(spark, settings)
             : AnalyzeSentences.open(spark, settings);
     return new AnalyzeJob(spark, settings, input);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
  * All that a run of analyze is told.
  *
  * @param input an attention table, or embedded sentences
+ * @param layer of the table of a model; null for a table of one layer
  * @param attention how attention is computed for embedded sentences; null for a table
  * @param records which of them; of a table all are taken
  * @param norms how lengths are measured, too, of embedded sentences; null where they are not
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record AnalyzeSettings(
     CorpusSource input,
+    Integer layer,
     AttentionSettings attention,
     RecordSettings records,
     Norms norms,
@@ -52,6 +54,7 @@ public record AnalyzeSettings(
       records.show(shown);
     } else if (input instanceof CorpusSource.Paths files) {
       shown.put(Setting.INPUT, files.paths());
+      shown.putIfSet(Setting.LAYERS, layer);
     }
     if (norms != null) {
       shown.put(Setting.NORMS, true);

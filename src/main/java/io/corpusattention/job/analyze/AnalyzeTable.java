@@ -27,11 +27,11 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
   /**
    * Opens a table.
    *
-   * @param partitions null to take the table as it is split
    * @throws BadSettingException where it is none, or lacks weights
    */
-  static AnalyzeTable open(SparkSession spark, CorpusSource input, Integer partitions)
-      throws IOException {
+  static AnalyzeTable open(SparkSession spark, AnalyzeSettings settings) throws IOException {
+    CorpusSource input = settings.input();
+    Integer partitions = settings.records().partitions();
     if (!(input instanceof CorpusSource.Paths files)
         || !files.format().equals(CorpusSource.Paths.PARQUET)) {
       throw input
@@ -43,7 +43,8 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
               Setting.WEIGHTS,
               " to compute attention for embedded sentences");
     }
-    AttentionTable table = AttentionTable.open(spark, files.paths(), Setting.INPUT);
+    AttentionTable table =
+        AttentionTable.open(spark, files.paths(), Setting.INPUT, settings.layer());
     table.requireFull("the statistics take every weight");
     return new AnalyzeTable(partitions == null ? table : table.partitionedById(partitions));
   }

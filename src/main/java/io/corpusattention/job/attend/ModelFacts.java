@@ -1,5 +1,6 @@
 package io.corpusattention.job.attend;
 
+import io.corpusattention.encoder.LayerNumbers;
 import io.corpusattention.weights.EncoderModel;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ public record ModelFacts(
 
   /** The layers that are written, as a user would ask for them. */
   public String keptLayers() {
-    return LayerChoice.shown(kept);
+    return LayerNumbers.shown(kept);
   }
 
   /** For run.json. */

@@ -1,5 +1,6 @@
 package io.corpusattention.job.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -65,7 +67,8 @@ public final class ReportJob {
    */
   public static ReportJob open(SparkSession spark, ReportSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
-    AttentionTable table = AttentionTable.open(spark, settings.input(), Setting.INPUT);
+    AttentionTable table =
+        AttentionTable.open(spark, settings.input(), Setting.INPUT, settings.layer());
     table.requireTokens("a picture shows words");
     if (!table.isTopK()) {
       table.requireFull("a picture shows weights");
@@ -90,7 +93,7 @@ public final class ReportJob {
       read.add(TrainingRun.file(settings.training()));
     }
     PageFile file = PageFile.open(settings.output(), settings.mode(), read, conf);
-    String analysis = corpus == null ? null : analysis(settings.analysis(), corpus, conf);
+    String analysis = corpus == null ? null : analysis(settings, corpus, conf);
     return new ReportJob(settings, table, corpus, analysis, training, file);
   }
 
@@ -168,11 +171,12 @@ public final class ReportJob {
     String random = table.footer().get("corpusattention.random_weights");
     return String.format(
         Locale.ROOT,
-        "%,d %s, %d %s, %s %s%s, from %s",
+        "%,d %s, %d %s%s, %s %s%s, from %s",
         sentences,
         sentences == 1 ? "sentence" : "sentences",
         table.heads(),
         table.heads() == 1 ? "head" : "heads",
+        table.modelLayer() == null ? "" : " of " + table.modelLayer(),
         alignment,
         table.selfAttention() ? "self-attention" : "general attention",
         random == null ? "" : " of random weights (" + random + ")",
@@ -180,13 +184,17 @@ public final class ReportJob {
   }
 
   /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
-  private static String analysis(String folder, CorpusFigures corpus, Configuration conf) {
+  private static String analysis(
+      ReportSettings settings, CorpusFigures corpus, Configuration conf) {
+    String folder = settings.analysis();
     List<String> analysed = new ArrayList<>();
     try {
-      FinishedRun.open(Setting.ANALYSIS.of(folder), "analyze", new Path(folder), conf)
-          .manifest()
-          .at("/configuration/input")
-          .forEach(path -> analysed.add(path.asText()));
+      JsonNode configuration =
+          FinishedRun.open(Setting.ANALYSIS.of(folder), "analyze", new Path(folder), conf)
+              .manifest()
+              .path("configuration");
+      configuration.path("input").forEach(path -> analysed.add(path.asText()));
+      requireLayer(configuration.path("layers"), settings);
     } catch (IOException e) {
       throw Setting.ANALYSIS
           .of(folder)
@@ -200,6 +208,20 @@ public final class ReportJob {
         analysed.isEmpty() ? "" : ", which is of " + String.join(", ", analysed),
         corpus.sentences(),
         corpus.tokens());
+  }
+
+  /** Layers of a model have the same sentences and heads: nothing else would tell them apart. */
+  private static void requireLayer(JsonNode analysed, ReportSettings settings) {
+    Integer layer = analysed.isInt() ? (Integer) analysed.asInt() : null;
+    if (!Objects.equals(layer, settings.layer())) {
+      throw Setting.ANALYSIS
+          .of(settings.analysis())
+          .bad(
+              layer == null ? "is of a table of one layer" : "is of layer " + layer,
+              ", and what is shown is ",
+              settings.layer() == null ? "one" : Setting.LAYERS.of(settings.layer()),
+              "; give the analysis of that");
+    }
   }
 
   private List<String> notes(long sentences, SentencePictures pictures) {

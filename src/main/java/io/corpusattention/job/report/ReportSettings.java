@@ -8,6 +8,7 @@ import java.util.List;
  * All that a run of report is told.
  *
  * @param input an attention table: run folders of attend, or Parquet files
+ * @param layer of the table of a model; null for a table of one layer
  * @param analysis the run folder of analyze; null for none
  * @param training the run folder of train; null for none
  * @param ids of the sentences to show; null to have them chosen
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record ReportSettings(
     List<String> input,
+    Integer layer,
     String analysis,
     String training,
     List<String> ids,

@@ -79,7 +79,8 @@ public final class SummarizeJob {
       throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
     StopWords stopWords = StopWordList.read(settings.stopWords(), conf);
-    AttentionTable table = AttentionTable.open(spark, settings.inputs(), Setting.INPUT);
+    AttentionTable table =
+        AttentionTable.open(spark, settings.inputs(), Setting.INPUT, settings.layer());
     table.requireTokens("summaries are made of them");
     List<String> extra = new ArrayList<>(WordIds.columns(table));
     boolean wordIds = !extra.isEmpty();

@@ -13,6 +13,7 @@ import java.util.Map;
  * All that a run of summarize is told.
  *
  * @param inputs run folders of attend, or paths of its table
+ * @param layer of the table of a model; null for a table of one layer
  * @param keep share of a sentence's words; null where words is given, or for a half
  * @param words of a sentence; null where keep is given, or for half of them
  * @param stopWords a language, file:PATH or none
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public record SummarizeSettings(
     List<String> inputs,
+    Integer layer,
     BigDecimal keep,
     Integer words,
     String stopWords,
@@ -79,6 +81,7 @@ public record SummarizeSettings(
   public Map<String, Object> shown() {
     ShownSettings shown = new ShownSettings();
     shown.put(Setting.INPUT, inputs);
+    shown.putIfSet(Setting.LAYERS, layer);
     if (words != null) {
       shown.put(Setting.WORDS, words);
     } else {
