@@ -14,13 +14,13 @@ import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
+import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.run.AttentionSettings;
-import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import java.io.IOException;
@@ -120,38 +120,41 @@ final class AttendCommand implements Callable<Integer> {
           "attend",
           spark -> {
             AttendJob attend = AttendJob.open(spark, settings);
+            attend.requireWords(model.show());
             AttendPrinter attendPrinter = new AttendPrinter(printer);
             if (dryRun.value()) {
               attendPrinter.plan(attend.plan());
+              showWords(attend, attendPrinter);
             } else {
               AttendResult result = attend.run(progress::show);
               progress.end();
               attendPrinter.result(result, settings.output().folder());
-              show(attend, attendPrinter);
+              showWords(attend, attendPrinter);
+              // A driver's log is no place for sentences that nobody asked for.
+              if (showLinks || (model.show().isEmpty() && Terminal.isThere())) {
+                attendPrinter.links(attend.links());
+                attendPrinter.received(attend.received());
+              }
             }
           });
     }
     return 0;
   }
 
-  private void show(AttendJob attend, AttendPrinter printer) throws IOException {
+  private void showWords(AttendJob attend, AttendPrinter printer) throws IOException {
     for (String word : model.show()) {
       printer.attended(word, attend.attended(word));
-    }
-    // A driver's log is no place for sentences that nobody asked for.
-    if (model.show().isEmpty() && (showLinks || Terminal.isThere())) {
-      printer.links(attend.links());
-      printer.received(attend.received());
     }
   }
 
   private AttendSettings settings() {
-    OutputSettings to = output.settings(dryRun);
-    RecordSettings records =
-        new RecordSettings(badRecord.value(), partitions.value(), limit.value());
-    return model.model() == null
-        ? new AttendSettings(ofLayer(), null, to, records)
-        : new AttendSettings(null, ofModel(), to, records);
+    AttentionSettings oneLayer = model.model() == null ? ofLayer() : null;
+    ModelSettings whole = model.model() == null ? null : ofModel();
+    return new AttendSettings(
+        oneLayer,
+        whole,
+        output.settings(dryRun),
+        new RecordSettings(badRecord.value(), partitions.value(), limit.value()));
   }
 
   private AttentionSettings ofLayer() {
@@ -161,6 +164,11 @@ final class AttendCommand implements Callable<Integer> {
             given -> {
               throw given.bad("goes with ", Setting.MODEL, "; add that, or leave this out");
             });
+    if (!weights.given()) {
+      throw Setting.WEIGHTS.missing(
+          "name the weights of a layer, xavier:SEED for random ones, or a whole model with ",
+          Setting.MODEL);
+    }
     WeightsSettings from = weights.settings();
     return new AttentionSettings(
         input.source(),
@@ -169,6 +177,12 @@ final class AttendCommand implements Callable<Integer> {
         query.settings(),
         attention.config(
             table.attention(), table.context(ContextOutput.TOKENS), table.maxRowBytes()));
+  }
+
+  /** The columns of a text: those of one that has none must not be named. */
+  private TextColumns columns(GivenOptions options) {
+    return model.columns(
+        options.has("--id-column") ? columns.idColumn() : null, columns, table.keep());
   }
 
   private ModelSettings ofModel() {
@@ -185,7 +199,7 @@ final class AttendCommand implements Callable<Integer> {
     return new ModelSettings(
         model.model(),
         model.layers(),
-        text.settings(input.source(TextCorpus.BY_NAME), model.columns(columns, table.keep())),
+        text.settings(input.source(TextCorpus.BY_NAME), columns(options)),
         query.columns(columns, table.keep()),
         options.has("--embeddings-column"),
         options.firstOf(OF_TEXT).orElse(null),

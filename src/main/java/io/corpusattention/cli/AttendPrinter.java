@@ -13,12 +13,16 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
 /** Shows a run of attend to a person: what came out, or what would. */
 final class AttendPrinter {
   /** Characters of a sentence that are shown. */
   private static final int MAX_TEXT = 200;
+
+  /** Words of a sentence that are shown. */
+  private static final int MAX_WORDS = 8;
 
   private final RunPrinter run;
   private final PrintWriter out;
@@ -81,9 +85,12 @@ final class AttendPrinter {
       out.println();
       out.println("Most attention in \"" + RunPrinter.shown(sentence.sentence(), MAX_TEXT) + "\"");
       int width = width(sentence);
-      for (WordAttention.Link link : sentence.links()) {
-        out.printf(Locale.ROOT, "  %s  %.3f%n", padded(link.word(), width), link.weight());
-      }
+      shown(sentence)
+          .forEach(
+              link ->
+                  out.printf(
+                      Locale.ROOT, "  %s  %.3f%n", padded(link.word(), width), link.weight()));
+      dots(sentence);
     }
     out.flush();
   }
@@ -105,24 +112,34 @@ final class AttendPrinter {
               + RunPrinter.shown(found.sentence(), MAX_TEXT)
               + "\"");
       int width = width(found);
-      for (WordAttention.Link link : found.links()) {
-        out.printf(
-            Locale.ROOT,
-            "  %s  %.2f  (%d.%d)%n",
-            padded(link.word(), width),
-            link.weight(),
-            link.layer(),
-            link.head());
-      }
+      shown(found)
+          .forEach(
+              link ->
+                  out.printf(
+                      Locale.ROOT,
+                      "  %s  %.2f  (%d.%d)%n",
+                      padded(link.word(), width),
+                      link.weight(),
+                      link.layer(),
+                      link.head()));
+      dots(found);
     }
     out.flush();
   }
 
+  private static Stream<WordAttention.Link> shown(WordAttention sentence) {
+    return sentence.links().stream().limit(MAX_WORDS);
+  }
+
+  /** Says that there are more. */
+  private void dots(WordAttention sentence) {
+    if (sentence.links().size() > MAX_WORDS) {
+      out.println("  ...");
+    }
+  }
+
   private static int width(WordAttention sentence) {
-    return sentence.links().stream()
-        .mapToInt(link -> RunPrinter.shown(link.word()).length())
-        .max()
-        .orElse(0);
+    return shown(sentence).mapToInt(link -> RunPrinter.shown(link.word()).length()).max().orElse(0);
   }
 
   private static String padded(String word, int width) {

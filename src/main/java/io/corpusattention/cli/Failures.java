@@ -3,6 +3,9 @@ package io.corpusattention.cli;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.files.OutsideFailure;
 import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,13 +28,19 @@ final class Failures {
     PrintWriter err = e.getCommandLine().getErr();
     StringBuilder line = new StringBuilder("error: ").append(oneLine(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      var suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        line.append("; did you mean ").append(suggestions.get(0)).append('?');
-      }
+      nearest(unmatched)
+          .ifPresent(option -> line.append("; did you mean ").append(option).append('?'));
     }
     err.println(line.append(" (--help lists all options)"));
     return USER;
+  }
+
+  /** The option that is spelled most like the one that is none. */
+  private static Optional<String> nearest(UnmatchedArgumentException unmatched) {
+    String given = unmatched.getUnmatched().get(0);
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return unmatched.getSuggestions().stream()
+        .min(Comparator.comparingInt(option -> distance.apply(given, option)));
   }
 
   /** A job that ended with an exception. */

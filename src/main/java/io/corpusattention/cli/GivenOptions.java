@@ -2,8 +2,11 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.lang3.math.NumberUtils;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -39,9 +42,17 @@ record GivenOptions(CommandSpec job) {
     IDefaultValueProvider file = job.defaultValueProvider();
     try {
       String value = file == null ? null : file.defaultValue(option);
-      return value == null || value.equals(option.defaultValue()) ? null : value;
+      boolean flagLeftOut = option.arity().max() == 0 && "false".equals(value);
+      return flagLeftOut || isDefault(value, option.defaultValue()) ? null : value;
     } catch (Exception e) { // declared by picocli; properties throw none
       throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean isDefault(String value, String otherwise) {
+    return Objects.equals(value, otherwise)
+        || (NumberUtils.isParsable(value)
+            && NumberUtils.isParsable(otherwise)
+            && new BigDecimal(value).compareTo(new BigDecimal(otherwise)) == 0);
   }
 }

@@ -18,25 +18,28 @@ import org.apache.hadoop.fs.Path;
  *
  * @param source the same input, with the table of sentences in place of each run folder
  * @param rows that the run folders say they hold; empty where the input has others, too
+ * @param any whether there is one
  */
-record EmbedRuns(CorpusSource source, OptionalLong rows) {
+public record EmbedRuns(CorpusSource source, OptionalLong rows, boolean any) {
   /**
    * Looks for run folders among the paths of an input.
    *
    * @throws BadSettingException where a run folder is of another job, where its run did not finish,
    *     or where its files are not those of its run.json
    */
-  static EmbedRuns in(CorpusSource source, Configuration conf) throws IOException {
+  public static EmbedRuns in(CorpusSource source, Configuration conf) throws IOException {
     if (!(source instanceof CorpusSource.Paths files)) {
-      return new EmbedRuns(source, OptionalLong.empty());
+      return new EmbedRuns(source, OptionalLong.empty(), false);
     }
     List<String> paths = new ArrayList<>();
     long rows = 0;
     boolean known = true;
+    boolean any = false;
     for (String path : files.paths()) {
       Optional<FinishedRun.Table> table = table(path, conf);
       known &= table.isPresent() && table.get().rows().isPresent();
       rows += known ? table.orElseThrow().rows().orElseThrow() : 0;
+      any |= table.isPresent();
       if (table.isPresent()) {
         table.get().files().forEach(file -> paths.add(file.toString()));
       } else {
@@ -45,7 +48,8 @@ record EmbedRuns(CorpusSource source, OptionalLong rows) {
     }
     return new EmbedRuns(
         new CorpusSource.Paths(paths, files.format()),
-        known ? OptionalLong.of(rows) : OptionalLong.empty());
+        known ? OptionalLong.of(rows) : OptionalLong.empty(),
+        any);
   }
 
   private static Optional<FinishedRun.Table> table(String given, Configuration conf)

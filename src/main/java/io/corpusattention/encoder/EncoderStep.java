@@ -1,5 +1,6 @@
 package io.corpusattention.encoder;
 
+import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionShape;
@@ -45,6 +46,7 @@ public final class EncoderStep {
   /**
    * @param config heads and pattern of all layers, and what is kept of the attention of each
    * @param queries where those of a layer alone come from; a stack's are its own tokens
+   * @throws IllegalArgumentException where a stack should draw its keys at random
    */
   public EncoderStep(EncoderStack stack, AttentionConfig config, Queries queries, Kernel kernel) {
     this.layers = stack.layers();
@@ -53,6 +55,9 @@ public final class EncoderStep {
     this.contextWidth = AttentionShape.of(stack.first(), config, queries).contextWidth();
     this.blocks = new BlockStep(kernel);
     if (layers.size() > 1) {
+      if (config.alignment() instanceof Alignment.Sample) {
+        throw new IllegalArgumentException("draws are for a layer alone");
+      }
       AttentionConfig within =
           config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE);
       for (EncoderLayer layer : layers) {

@@ -11,6 +11,7 @@ import io.corpusattention.math.Activation;
 import io.corpusattention.weights.family.AttentionNames;
 import io.corpusattention.weights.family.BlockNames;
 import io.corpusattention.weights.family.EncoderFamily;
+import io.corpusattention.weights.family.Families;
 import io.corpusattention.weights.family.ModelConfig;
 import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads an encoder, with all its layers, from its folder. Every tensor of the file is known and
@@ -27,6 +29,11 @@ import java.util.Set;
  */
 public final class EncoderReader {
   private static final int SHOWN_NAMES = 5;
+  private static final int ANY = -1;
+
+  /** The families whose layers are computed. */
+  private static final List<EncoderFamily> OFFERED =
+      Families.ENCODERS.stream().filter(family -> family.blocks() != null).toList();
 
   private final WeightFiles files;
   private final Given label;
@@ -37,6 +44,7 @@ public final class EncoderReader {
   private final int width; // d_model
   private final double epsilon;
   private final Activation activation;
+  private int headColumns = ANY; // heads · d_k, the same in all layers
   private final Set<String> used = new HashSet<>();
 
   private EncoderReader(
@@ -66,13 +74,9 @@ public final class EncoderReader {
    */
   public static EncoderModel read(WeightFiles files) throws IOException {
     ModelConfig config = ModelConfig.read(files);
-    EncoderFamily family = EmbeddingLayerReader.family(config);
-    if (family.blocks() == null) {
-      throw config
-          .label()
-          .bad("model_type is " + config.modelType() + ", whose layers are not computed yet");
-    }
+    EncoderFamily family = offered(config);
     config.requirePlainAttention();
+    int count = config.layers();
     Integer heads = config.heads();
     if (heads == null) {
       throw config.label().bad("has no " + family.names().heads());
@@ -81,7 +85,6 @@ public final class EncoderReader {
     EncoderReader reader =
         new EncoderReader(files, files.given(file), TensorFile.open(files, file), family, config);
     List<EncoderLayer> layers = new ArrayList<>();
-    int count = config.layers();
     for (int layer = 0; layer < count; layer++) {
       layers.add(reader.layer(layer));
     }
@@ -94,6 +97,32 @@ public final class EncoderReader {
         layers,
         heads,
         family.causal(config));
+  }
+
+  /** Whether the whole model in a folder is computed, and not its embeddings alone. */
+  public static boolean isOffered(WeightFiles files) {
+    String type = ModelConfig.read(files).modelType();
+    return OFFERED.stream().anyMatch(family -> family.names().modelTypes().contains(type));
+  }
+
+  private static EncoderFamily offered(ModelConfig config) {
+    String type = config.modelType();
+    return OFFERED.stream()
+        .filter(family -> type != null && family.names().modelTypes().contains(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                config
+                    .label()
+                    .bad(
+                        (type == null
+                                ? "there is no such file, or no model_type in it"
+                                : "model_type is " + type)
+                            + "; whole models are computed of "
+                            + OFFERED.stream()
+                                .flatMap(family -> family.names().modelTypes().stream())
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
   }
 
   private static void requireHeads(int heads, ProjectionWeights layer, ModelConfig config) {
@@ -112,7 +141,8 @@ public final class EncoderReader {
     float[][] biases = new float[3][];
     List<String> modules = attention.modules().stream().map(module -> module + ".").toList();
     for (int i = 0; i < 3; i++) {
-      matrices[i] = weight(self + modules.get(i), width, i == 0 ? -1 : matrices[0].columns());
+      matrices[i] = weight(self + modules.get(i), width, headColumns);
+      headColumns = matrices[i].columns();
       biases[i] = vector(self + modules.get(i) + "bias", matrices[i].columns());
     }
     ProjectionWeights projections =
@@ -125,7 +155,7 @@ public final class EncoderReader {
             biases[1],
             biases[2]);
     Dense output = dense(start + names.output(), matrices[2].columns(), width);
-    Dense up = dense(start + names.up(), width, -1);
+    Dense up = dense(start + names.up(), width, ANY);
     return new EncoderLayer(
         projections,
         new Block(
@@ -141,7 +171,7 @@ public final class EncoderReader {
    * A dense layer.
    *
    * @param in what it must take
-   * @param out what it must give; -1 for any
+   * @param out what it must give, or {@link #ANY}
    */
   private Dense dense(String module, int in, int out) {
     Matrix matrix = weight(module, in, out);
@@ -163,9 +193,9 @@ public final class EncoderReader {
   /** [in, out]; PyTorch's Linear keeps [out, in]. */
   private Matrix weight(String module, int in, int out) {
     Matrix matrix = tensors.matrix(there(module + "weight"), "[out, in]").transposed();
-    if (matrix.rows() != in || (out >= 0 && matrix.columns() != out)) {
+    if (matrix.rows() != in || (out != ANY && matrix.columns() != out)) {
       throw tensors.badShape(
-          module + "weight", "it must be [" + (out < 0 ? "any" : out) + ", " + in + "]");
+          module + "weight", "it must be [" + (out == ANY ? "any" : out) + ", " + in + "]");
     }
     return matrix;
   }

@@ -33,6 +33,9 @@ class EncoderReaderTest {
   private static Map<String, long[]> tensors() {
     Map<String, long[]> tensors = new LinkedHashMap<>();
     tensors.put("embeddings.word_embeddings.weight", new long[] {9, 4});
+    tensors.put("embeddings.position_embeddings.weight", new long[] {7, 4});
+    tensors.put("embeddings.token_type_embeddings.weight", new long[] {2, 4});
+    norm(tensors, "embeddings.LayerNorm");
     for (String module : List.of("query", "key", "value")) {
       linear(tensors, LAYER + "attention.self." + module, 4, 4);
     }
@@ -146,9 +149,31 @@ class EncoderReaderTest {
   void refusesFamiliesThatAreNotOffered() {
     for (String family : List.of("roberta", "distilbert", "electra")) {
       String config = config("").replace("\"bert\"", "\"" + family + "\"");
-      refuses(tensors(), config, "model_type is " + family);
+      refuses(tensors(), config, "model_type is " + family, "whole models are computed of bert");
     }
     refuses(tensors(), config("").replace("\"bert\"", "\"llama\""), "model_type is llama");
     refuses(tensors(), "{\"model_type\": \"bert\"}", "has no num_hidden_layers");
+    refuses(
+        tensors(),
+        "{\"model_type\": \"bert\", \"num_hidden_layers\": 1}",
+        "has no num_attention_heads");
+  }
+
+  /** As prune_heads leaves it. */
+  @Test
+  void refusesALayerWithFewerHeadsThanTheFirst() {
+    Map<String, long[]> tensors = tensors();
+    for (Map.Entry<String, long[]> tensor : tensors().entrySet()) {
+      String name = tensor.getKey().replace("layer.0.", "layer.1.");
+      long[] shape = tensor.getValue().clone();
+      if (name.contains("attention.self.")) {
+        shape[0] = 2;
+      } else if (name.endsWith("attention.output.dense.weight")) {
+        shape[1] = 2;
+      }
+      tensors.put(name, name.startsWith("embeddings.") ? tensor.getValue() : shape);
+    }
+    String two = config("").replace("\"num_hidden_layers\": 1", "\"num_hidden_layers\": 2");
+    refuses(tensors, two, "encoder.layer.1.attention.self.query.weight", "[4, 4]");
   }
 }

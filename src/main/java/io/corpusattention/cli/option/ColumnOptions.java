@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 public final class ColumnOptions {
   @Option(
       names = "--id-column",
+      defaultValue = TextColumns.DEFAULT_ID,
       paramLabel = "NAME",
-      description = "Integer or string. Default: " + TextColumns.DEFAULT_ID + ".")
+      description = "Integer or string. Default: ${DEFAULT-VALUE}.")
   private String idColumn;
 
   @Option(
@@ -32,8 +33,7 @@ public final class ColumnOptions {
               + " little-endian float32. Default: ${DEFAULT-VALUE}.")
   private String embeddingsColumn;
 
-  /** Null where the user names none. */
-  String idColumn() {
+  public String idColumn() {
     return idColumn;
   }
 
@@ -53,7 +53,7 @@ public final class ColumnOptions {
   public CorpusColumns columns(
       String queryColumn, String queryTokensColumn, List<String> keep, Setting keepSetting) {
     return new CorpusColumns(
-        idColumn == null ? TextColumns.DEFAULT_ID : idColumn,
+        idColumn,
         tokensColumn == null ? CorpusColumns.DEFAULT_TOKENS : tokensColumn,
         tokensColumn != null,
         embeddingsColumn,

@@ -62,8 +62,12 @@ public final class ModelOptions {
     return show == null ? List.of() : show;
   }
 
-  /** The columns of a table of text, whose id and tokens are called as those of other tables. */
-  public TextColumns columns(ColumnOptions others, List<String> keep) {
-    return new TextColumns(others.idColumn(), textColumn, others.tokensColumn(), keep);
+  /**
+   * The columns of a table of text, whose tokens are called as those of other tables.
+   *
+   * @param id null where the user names none
+   */
+  public TextColumns columns(String id, ColumnOptions others, List<String> keep) {
+    return new TextColumns(id, textColumn, others.tokensColumn(), keep);
   }
 }

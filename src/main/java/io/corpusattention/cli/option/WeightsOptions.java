@@ -1,7 +1,5 @@
 package io.corpusattention.cli.option;
 
-import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.WeightsSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,15 +29,8 @@ public final class WeightsOptions {
     return weights != null;
   }
 
-  /**
-   * The weights.
-   *
-   * @throws BadSettingException where there are none
-   */
+  /** The weights, where there are some. */
   public WeightsSettings settings() {
-    if (weights == null) {
-      throw Setting.WEIGHTS.missing("name the weights, or xavier:SEED for random ones");
-    }
     return new WeightsSettings(weights, layer, heads.heads(), heads.kvHeads(), heads.headDim());
   }
 }

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
 
 /** A folder or file of weights on any file system Hadoop knows. */
 public final class HadoopWeightFiles implements WeightFiles {
@@ -59,11 +60,25 @@ public final class HadoopWeightFiles implements WeightFiles {
    * @throws BadSettingException where there is none
    */
   public static HadoopWeightFiles openModel(Setting setting, String location, Configuration conf) {
-    HadoopWeightFiles files = open(setting, location, MODEL_RIGHT, conf);
+    HadoopWeightFiles files = open(setting, location, modelRight(location), conf);
     if (files.named != null) {
       throw files.given.with(location).bad("is a file; " + MODEL_RIGHT);
     }
     return files;
+  }
+
+  private static String modelRight(String location) {
+    String right =
+        location.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
+            ? "run jobs/model " + location + ", or " + MODEL_RIGHT
+            : MODEL_RIGHT;
+    SparkEnv spark = SparkEnv.get();
+    boolean onCluster =
+        spark != null && spark.conf().get("spark.submit.deployMode", "client").equals("cluster");
+    return onCluster
+        ? right
+            + "; with --deploy-mode cluster it must lie on a file system that the cluster shares"
+        : right;
   }
 
   private static HadoopWeightFiles open(
@@ -78,6 +93,8 @@ public final class HadoopWeightFiles implements WeightFiles {
               clean, path.getName(), fileSystem.makeQualified(path).getParent(), fileSystem, null);
     } catch (FileNotFoundException e) {
       throw setting.of(location).bad("does not exist; " + right).causedBy(e);
+    } catch (IllegalArgumentException e) { // of another host than the file system's
+      throw setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     } catch (IOException e) {
       throw OutsideFailure.or(
           e, () -> setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e));

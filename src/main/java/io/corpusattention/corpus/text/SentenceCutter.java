@@ -70,7 +70,10 @@ public final class SentenceCutter {
     if (unfit != null) {
       sink.reject(id == null || splitter == null ? id : id.toString(), unfit);
     } else if (rules.schema().hasTokens()) {
-      if (decoder.tokens().isEmpty()) {
+      // To a model's tokenizer blanks are no words; among word vectors they may be.
+      boolean blank =
+          rules.tokenizer() != null && decoder.tokens().stream().allMatch(String::isBlank);
+      if (decoder.tokens().isEmpty() || blank) {
         sink.reject(id, new Rejection(RejectReason.EMPTY, "it has no tokens"));
       } else {
         sink.sentence(id, null, tokenizer.tokenize(decoder.tokens()));

@@ -59,6 +59,27 @@ public record TextCorpus(
           DataTypes.createStructField("file", DataTypes.StringType, false),
           DataTypes.createStructField("line", DataTypes.LongType, false));
 
+  /** How much work a text is, which decides how large the parts of its files are. */
+  public enum Load {
+    /** A pass that looks at each word once: a megabyte takes less than the start of a task. */
+    LIGHT(1, 1L << 20, 64L << 20),
+    /**
+     * A model with all its layers: a megabyte takes a minute or more, and fills a file. Parts of
+     * equal size take very different times, for attention grows with the square of a sentence.
+     */
+    HEAVY(4, 16L << 10, 1L << 20);
+
+    final int tasksPerCore; // where the text is small
+    final long minSplit;
+    final long maxSplit;
+
+    Load(int tasksPerCore, long minSplit, long maxSplit) {
+      this.tasksPerCore = tasksPerCore;
+      this.minSplit = minSplit;
+      this.maxSplit = maxSplit;
+    }
+  }
+
   /** Text may be long, and no footer tells how long: readers take few rows at once. */
   public static final CorpusFiles ANY_WIDTH =
       new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
@@ -75,16 +96,17 @@ public record TextCorpus(
    * @param given files of the format {@link #TEXT}, {@link #BY_NAME} or any other that has columns;
    *     or a table
    * @param limit the most records to take; null for all
+   * @param load what is done with the text
    * @throws BadSettingException where there is no such input or a column does not fit
    */
   public static TextCorpus open(
-      SparkSession spark, CorpusSource given, TextColumns columns, Integer limit)
+      SparkSession spark, CorpusSource given, TextColumns columns, Integer limit, Load load)
       throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
     CorpusSource source = resolved(given, conf);
     if (source instanceof CorpusSource.Paths files) {
       if (files.format().equals(TEXT)) {
-        return ofLines(spark, files, columns, limit);
+        return ofLines(spark, files, columns, limit, load);
       }
       InputPaths.requireDistinctMatches(Setting.INPUT, files.paths(), conf);
     }
@@ -110,7 +132,7 @@ public record TextCorpus(
   }
 
   private static TextCorpus ofLines(
-      SparkSession spark, CorpusSource.Paths source, TextColumns columns, Integer limit)
+      SparkSession spark, CorpusSource.Paths source, TextColumns columns, Integer limit, Load load)
       throws IOException {
     for (String column : new String[] {columns.id(), columns.text(), columns.tokens()}) {
       if (column != null) {
@@ -131,7 +153,8 @@ public record TextCorpus(
     Broadcast<SerializableConfiguration> broadcast =
         SerializableConfiguration.broadcast(spark.sparkContext(), conf);
     List<List<NumberedSplit>> tasks =
-        numbered(source, context, files.splits(context.defaultParallelism()), broadcast, limit);
+        numbered(
+            source, context, files.splits(context.defaultParallelism(), load), broadcast, limit);
     long most = limit == null ? Long.MAX_VALUE : limit;
     LineRows rows = new LineRows(broadcast, schema, most);
     RDD<RawRow> lines =

@@ -18,11 +18,6 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** The files of a text input, in the order of their paths, and how they are divided among tasks. */
 record TextFiles(List<FileStatus> files, Configuration conf) {
-  /** Parts of a file are no smaller, so that there are not more tasks than work. */
-  private static final long MIN_SPLIT = 1L << 20;
-
-  private static final long MAX_SPLIT = 64L << 20;
-
   /** What opening a file costs, in bytes that could be read meanwhile. */
   private static final long OPEN_COST = 64L << 10;
 
@@ -97,9 +92,10 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
   }
 
   /** For each task the parts of files that are its, all in order. */
-  List<List<TextSplit>> splits(int parallelism) {
+  List<List<TextSplit>> splits(int parallelism, TextCorpus.Load load) {
     long total = files.stream().mapToLong(file -> file.getLen() + OPEN_COST).sum();
-    long size = Math.max(MIN_SPLIT, Math.min(MAX_SPLIT, total / Math.max(1, parallelism) + 1));
+    long even = total / Math.max(1, (long) parallelism * load.tasksPerCore) + 1;
+    long size = Math.max(load.minSplit, Math.min(load.maxSplit, even));
     CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
     List<List<TextSplit>> tasks = new ArrayList<>();
     List<TextSplit> task = new ArrayList<>();

@@ -5,17 +5,19 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.JobRun;
+import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.table.TableSchema;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The sentences of a run, opened, and what is computed of them. */
-sealed interface AttendInput permits EmbeddedInput, TextInput {
+/** The sentences of a run, opened, and what is computed of them: one layer, or a whole model. */
+sealed interface AttendInput permits LayerInput, ModelInput {
   /** The layers, one or a model's. */
   EncoderStack stack();
 
@@ -25,7 +27,27 @@ sealed interface AttendInput permits EmbeddedInput, TextInput {
   AttentionShape shape();
 
   /** What is told of a model; null where one layer is computed. */
-  ModelFacts model();
+  default ModelFacts model() {
+    return null;
+  }
+
+  /** The source of random weights, or null. */
+  default String randomWeights() {
+    return null;
+  }
+
+  /** Where positions come from that weights were trained with. */
+  default Positions positions() {
+    return Positions.NONE;
+  }
+
+  /** Whether queries see keys that the model of the weights masks. */
+  default boolean unmasked() {
+    return false;
+  }
+
+  /** Describes the weights, or the model, for run.json. */
+  void describe(Map<String, Object> contents);
 
   /** The attention table that is written. */
   TableSchema table();
@@ -48,15 +70,6 @@ sealed interface AttendInput permits EmbeddedInput, TextInput {
   /** The one action: a task for each partition, and one tally from each. */
   AttendTally attend(
       SparkSession spark, JobRun.Tasks tasks, AttendSettings settings, Progress.Display display);
-
-  /**
-   * Sentences that are shown to people: the first ones that are short, or the first one that has a
-   * word.
-   *
-   * @param word null for the first ones
-   * @param most how many
-   */
-  List<ShownSentence> shown(SparkSession spark, String word, int most) throws IOException;
 
   /** The form of the records that tasks write. */
   default TileOutput.Form form() {

@@ -3,10 +3,10 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RowLayout;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
-import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.table.RejectedTableSchema;
@@ -55,7 +55,7 @@ public final class AttendJob {
     AttendInput input =
         settings.model() != null
             ? ModelInputs.open(spark, settings)
-            : EmbeddedInput.ofLayer(
+            : LayerInput.of(
                 AttentionInput.open(spark, settings.attention()).taking(settings.records()),
                 settings.attention());
     return new AttendJob(spark, settings, input);
@@ -81,15 +81,15 @@ public final class AttendJob {
         shown(),
         input.stack().first(),
         input.model(),
-        randomWeights(),
-        positions(),
+        input.randomWeights(),
+        input.positions(),
         shape,
         columns,
         input.records(),
         lengths.size(),
         lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),
         bytes,
-        unmasked());
+        input.unmasked());
   }
 
   /** Bytes of a sentence's rows, before compression. */
@@ -126,18 +126,33 @@ public final class AttendJob {
 
   /** The heaviest links of a sentence or two of one layer; none where the input has no tokens. */
   public List<SentenceLinks> links() throws IOException {
-    return input instanceof EmbeddedInput embedded && embedded.model() == null
-        ? SentenceLinks.of(embedded.input().preview().shortRows(), SHOWN, embedded.input().plan())
+    return input instanceof LayerInput layer
+        ? SentenceLinks.of(layer.input().preview().shortRows(), SHOWN, layer.input().plan())
         : List.of();
   }
 
-  /** Which words receive most in a sentence or two of a model. */
+  /** Which words receive most in a sentence or two of a model; none of one layer. */
   public List<WordAttention> received() throws IOException {
     List<WordAttention> found = new ArrayList<>();
-    for (ShownSentence sentence : input.shown(spark, null, SHOWN)) {
-      found.add(WordAttention.received(sentence, input));
+    if (input instanceof ModelInput model) {
+      for (ShownSentence sentence : model.firstSentences(spark, SHOWN)) {
+        found.add(WordAttention.received(sentence, input));
+      }
     }
     return found;
+  }
+
+  /**
+   * Looks whether words of a model's input can be shown.
+   *
+   * @throws BadSettingException where they cannot
+   */
+  public void requireWords(List<String> words) {
+    if (!words.isEmpty() && input instanceof ModelInput model && !model.hasTokens()) {
+      throw Setting.SHOW
+          .of(String.join(",", words))
+          .bad("the input has no tokens to look for it; name them with ", Setting.TOKENS_COLUMN);
+    }
   }
 
   /**
@@ -146,8 +161,9 @@ public final class AttendJob {
    * @return null where no sentence has it
    */
   public WordAttention attended(String word) throws IOException {
-    List<ShownSentence> sentences = input.shown(spark, word, 1);
-    return sentences.isEmpty() ? null : WordAttention.from(word, sentences.get(0), input);
+    ShownSentence sentence =
+        input instanceof ModelInput model ? model.sentenceWith(spark, word) : null;
+    return sentence == null ? null : WordAttention.from(word, sentence, input);
   }
 
   private AttendResult result(AttendTally tally, double seconds) {
@@ -157,9 +173,9 @@ public final class AttendJob {
         seconds,
         tally.times(),
         input.model(),
-        randomWeights(),
-        positions(),
-        unmasked());
+        input.randomWeights(),
+        input.positions(),
+        input.unmasked());
   }
 
   /** The settings in force under their identifiers, for people and for run.json. */
@@ -169,18 +185,5 @@ public final class AttendJob {
     settings.output().show(shown);
     settings.records().show(shown);
     return shown.asMap();
-  }
-
-  private Positions positions() {
-    return input instanceof EmbeddedInput embedded ? embedded.input().positions() : Positions.NONE;
-  }
-
-  private boolean unmasked() {
-    return input instanceof EmbeddedInput embedded && embedded.input().unmasked();
-  }
-
-  /** The source of random weights, or null. */
-  private String randomWeights() {
-    return input instanceof EmbeddedInput embedded ? embedded.randomWeights() : null;
   }
 }

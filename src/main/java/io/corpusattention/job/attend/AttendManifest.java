@@ -2,14 +2,11 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.ContextOutput;
-import io.corpusattention.attention.Matrix;
-import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.table.AttentionTableSchema;
-import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,13 +62,11 @@ final class AttendManifest {
       RunManifest.put(footer, "model_sha256", model.sha256());
       RunManifest.put(footer, "layers", model.keptLayers());
     }
-    if (input instanceof EmbeddedInput embedded) {
-      if (embedded.randomWeights() != null) {
-        RunManifest.put(footer, "random_weights", embedded.randomWeights());
-      }
-      if (embedded.input().positions() != Positions.NONE) {
-        RunManifest.put(footer, "positions", embedded.input().positions().label());
-      }
+    if (input.randomWeights() != null) {
+      RunManifest.put(footer, "random_weights", input.randomWeights());
+    }
+    if (input.positions() != Positions.NONE) {
+      RunManifest.put(footer, "positions", input.positions().label());
     }
     putShapes(footer);
     return footer;
@@ -94,16 +89,7 @@ final class AttendManifest {
   /** run.json. */
   Map<String, Object> contents(AttendTally tally, JobRun run, double seconds, SparkSession spark) {
     Map<String, Object> contents = RunManifest.of("attend", settings);
-    if (input.model() != null) {
-      contents.put("model", input.model().contents());
-    } else if (input instanceof EmbeddedInput embedded) {
-      contents.put(
-          "weights", RunManifest.weights(input.stack().first(), embedded.randomWeights() != null));
-      RunManifest.putPositions(contents, embedded.input().positions());
-      if (embedded.input().plan().queries() instanceof Queries.Fixed fixed) {
-        contents.put("query", query(fixed.embeddings()));
-      }
-    }
+    input.describe(contents);
     contents.put("shape", shape(input.shape()));
     Map<String, Object> counts = RunManifest.counts(tally.counts());
     if (input instanceof TextInput) {
@@ -131,13 +117,6 @@ final class AttendManifest {
       contents.put("attention", RunManifest.millis(times.attention() / 1e9));
     }
     contents.put("write", RunManifest.millis(times.write() / 1e9));
-    return contents;
-  }
-
-  private static Map<String, Object> query(Matrix embeddings) {
-    Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("sha256", WeightsDigest.sha256("query", embeddings));
-    contents.put("shape", RunManifest.shape(embeddings));
     return contents;
   }
 

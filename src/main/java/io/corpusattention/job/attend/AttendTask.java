@@ -2,10 +2,15 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.corpus.AttentionLoop;
 import io.corpusattention.corpus.AttentionPlan;
+import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSchema;
+import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.job.run.AttentionInput;
+import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.TableWrite;
@@ -13,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -39,6 +45,36 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
     this.plan = plan;
     this.form = form;
     this.done = done;
+  }
+
+  /** The one action: a task for each partition, and one tally of all. */
+  static AttendTally run(
+      SparkSession spark,
+      AttentionInput input,
+      TileOutput.Form form,
+      JobRun.Tasks tasks,
+      RecordSettings records,
+      Progress.Display display) {
+    Corpus corpus = input.corpus();
+    try (Sent<AttentionPlan> plan = Sent.of(spark, input.plan())) {
+      return Progress.during(
+          spark,
+          corpus.files().records(),
+          display,
+          done ->
+              ReaderBatch.during(
+                  spark,
+                  corpus.files(),
+                  () ->
+                      tasks
+                          .run(
+                              corpus::rows,
+                              corpus.source(),
+                              target ->
+                                  new AttendTask(plan.broadcast(), form, target, records, done))
+                          .stream()
+                          .reduce(AttendTally.ZERO, AttendTally::plus)));
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.corpusattention.job.attend;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.corpus.AttentionPlan;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.corpus.CorpusSchema;
@@ -13,10 +12,8 @@ import io.corpusattention.corpus.row.EmbeddingsCheck;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.AttentionInput;
-import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
-import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.math.Kernels;
@@ -34,47 +31,41 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Sentences that come embedded, for one layer or for all of a model.
+ * Sentences that come embedded and go through a whole model.
  *
- * @param model null for one layer
- * @param layer its settings; null for a model
- * @param ofModel a model's settings; null for one layer
+ * @param whole the corpus as it is split, in which sentences are looked for that are shown
+ * @param input the same divided among tasks as the user wants it
  */
 record EmbeddedInput(
-    AttentionInput input,
-    TableSchema table,
-    ModelFacts model,
-    AttentionSettings layer,
-    ModelSettings ofModel)
-    implements AttendInput {
+    Corpus whole, AttentionInput input, TableSchema table, ModelFacts model, ModelSettings settings)
+    implements ModelInput {
   /** Longer sentences have too many numbers to be shown. */
   private static final int SHOWN_TOKENS = 4096;
 
-  static EmbeddedInput ofLayer(AttentionInput input, AttentionSettings settings) {
-    AttentionSettings inForce = settings.with(input.plan().config());
-    return new EmbeddedInput(input, table(input.plan(), List.of(), false), null, inForce, null);
-  }
-
-  static EmbeddedInput ofModel(AttentionInput input, ModelFacts facts, ModelSettings settings) {
-    List<String> ofText = List.of(SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED);
-    return new EmbeddedInput(input, table(input.plan(), ofText, true), facts, null, settings);
-  }
-
-  /** The table, with the kept columns of these names at the end of them, as its own. */
-  private static TableSchema table(AttentionPlan plan, List<String> ofText, boolean layers) {
-    CorpusSchema schema = plan.schema();
+  /**
+   * @param ofText columns among the kept ones that are the table's own
+   */
+  static EmbeddedInput of(
+      Corpus whole,
+      AttentionInput input,
+      List<String> ofText,
+      ModelFacts model,
+      ModelSettings settings) {
+    CorpusSchema schema = input.plan().schema();
     List<StructField> kept = new ArrayList<>(schema.kept());
     List<StructField> own = kept.stream().filter(f -> ofText.contains(f.name())).toList();
     kept.removeAll(own);
-    return AttentionTableSchema.of(
-        new AttentionTableSchema.Leading(
-            schema.id(), schema.hasTokens(), plan.hasQueryTokens(), kept, own, layers),
-        plan.config());
+    TableSchema table =
+        AttentionTableSchema.of(
+            new AttentionTableSchema.Leading(
+                schema.id(), schema.hasTokens(), false, kept, own, true),
+            input.plan().config());
+    return new EmbeddedInput(whole, input, table, model, settings);
   }
 
-  /** The source of random weights, or null. */
-  String randomWeights() {
-    return layer != null && layer.weights().random() ? layer.weights().source() : null;
+  @Override
+  public boolean hasTokens() {
+    return whole.schema().hasTokens();
   }
 
   @Override
@@ -114,59 +105,40 @@ record EmbeddedInput(
 
   @Override
   public void show(ShownSettings shown) {
-    if (layer != null) {
-      layer.show(shown);
-    } else {
-      ofModel.show(shown, false);
-    }
+    settings.show(shown, false);
   }
 
   @Override
   public AttendTally attend(
-      SparkSession spark, JobRun.Tasks tasks, AttendSettings settings, Progress.Display display) {
-    Corpus corpus = input.corpus();
-    try (Sent<AttentionPlan> plan = Sent.of(spark, input.plan())) {
-      return Progress.during(
-          spark,
-          records(),
-          display,
-          done ->
-              ReaderBatch.during(
-                  spark,
-                  corpus.files(),
-                  () ->
-                      tasks
-                          .run(
-                              corpus::rows,
-                              corpus.source(),
-                              target ->
-                                  new AttendTask(
-                                      plan.broadcast(), form(), target, settings.records(), done))
-                          .stream()
-                          .reduce(AttendTally.ZERO, AttendTally::plus)));
-    }
+      SparkSession spark, JobRun.Tasks tasks, AttendSettings all, Progress.Display display) {
+    return AttendTask.run(spark, input, form(), tasks, all.records(), display);
   }
 
   @Override
-  public List<ShownSentence> shown(SparkSession spark, String word, int most) {
-    Corpus corpus = input.corpus();
-    if (!corpus.schema().hasTokens()) {
+  public List<ShownSentence> firstSentences(SparkSession spark, int most) {
+    if (!hasTokens()) {
       return List.of();
     }
-    Shown shown = new Shown(corpus.schema(), shape().modelWidth(), word);
-    if (word == null) {
-      return input.preview().shortRows().stream()
-          .flatMap(row -> shown.of(row).stream())
-          .limit(most)
-          .toList();
-    }
+    Shown shown = new Shown(whole.schema(), shape().modelWidth(), null);
+    return input.preview().shortRows().stream()
+        .flatMap(row -> shown.of(row).stream())
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public ShownSentence sentenceWith(SparkSession spark, String word) {
+    Shown shown = new Shown(whole.schema(), shape().modelWidth(), word);
     try {
       return ReaderBatch.during(
           spark,
-          corpus.files(),
-          () -> corpus.rows().toJavaRDD().flatMap(row -> shown.of(row).iterator()).take(most));
+          whole.files(),
+          () ->
+              whole.rows().toJavaRDD().flatMap(row -> shown.of(row).iterator()).take(1).stream()
+                  .findFirst()
+                  .orElse(null));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw ReadFailure.of(corpus.source(), e);
+      throw ReadFailure.of(whole.source(), e);
     }
   }
 
@@ -190,9 +162,9 @@ record EmbeddedInput(
       Words words = WordIds.of(tokens, wordIds);
       float[] embeddings = new float[check.tokens() * width];
       boolean fits =
-          word == null ? ShownSentence.isShort(words) : ShownSentence.hasWord(words, word);
+          word == null ? ShownSentence.isShort(words) : ShownSentence.placeOf(words, word) >= 0;
       return fits && check.copy(row, embeddings, 0) == null
-          ? List.of(new ShownSentence(String.join(" ", words.words()), words, embeddings))
+          ? List.of(ShownSentence.of(null, words, word, embeddings))
           : List.of();
     }
 

@@ -11,10 +11,9 @@ import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusPreview;
 import io.corpusattention.corpus.CorpusSource;
-import io.corpusattention.corpus.files.FinishedRun;
+import io.corpusattention.corpus.EmbedRuns;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.HadoopWeightFiles;
-import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.AttentionInput;
@@ -31,7 +30,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -59,14 +57,16 @@ final class ModelInputs {
             EncoderStack.of(model.layers(), kept),
             config(asked.attention(), model),
             ModelFacts.of(model, kept));
-    boolean ofEmbed = isOfEmbed(asked, conf);
+    EmbedRuns runs = EmbedRuns.in(asked.text().input(), conf);
     CorpusSource source =
-        ofEmbed
-            ? new CorpusSource.Paths(paths(asked), CorpusSource.Paths.PARQUET)
+        runs.any()
+            ? new CorpusSource.Paths(paths(runs.source()), CorpusSource.Paths.PARQUET)
             : TextCorpus.resolved(asked.text().input(), conf);
     ModelSettings inForce = asked.with(source, opened.config());
-    if (ofEmbed || isEmbedded(spark, inForce)) {
-      return embedded(spark, inForce, settings.records(), opened);
+    if (isEmbedded(spark, inForce)) {
+      // Opened as the user gives it: a run folder says how many rows it must have.
+      ModelSettings asGiven = runs.any() ? asked.with(given(asked), opened.config()) : inForce;
+      return embedded(spark, asGiven, settings.records(), opened);
     }
     if (asked.embedded()) {
       throw Setting.EMBEDDINGS_COLUMN
@@ -76,7 +76,8 @@ final class ModelInputs {
               source.given(),
               " is text; leave it out");
     }
-    TextCorpus corpus = OpenedText.open(spark, inForce.text(), settings.records().limit());
+    TextCorpus corpus =
+        OpenedText.open(spark, inForce.text(), settings.records().limit(), TextCorpus.Load.HEAVY);
     OpenedText.Tokenizing tokenizing =
         new OpenedText.Tokenizing(
             ModelTokenizer.open(files, model.embeddings()), true, model.embeddings().maxTokens());
@@ -105,21 +106,13 @@ final class ModelInputs {
         asked.maxRowBytes());
   }
 
-  private static List<String> paths(ModelSettings asked) {
-    return asked.text().input() instanceof CorpusSource.Paths files ? files.paths() : List.of();
+  private static List<String> paths(CorpusSource source) {
+    return source instanceof CorpusSource.Paths files ? files.paths() : List.of();
   }
 
-  /** Whether the input is a run folder of embed; one of another job is refused. */
-  private static boolean isOfEmbed(ModelSettings asked, Configuration conf) throws IOException {
-    for (String path : paths(asked)) {
-      Path folder = HadoopPaths.path(Setting.INPUT, path);
-      HadoopPaths.fileSystem(Setting.INPUT, folder, conf);
-      if (FinishedRun.table(Setting.INPUT.of(path), "embed", RunLayout.SENTENCES, folder, conf)
-          .isPresent()) {
-        return true;
-      }
-    }
-    return false;
+  /** The input as the user names it, which is Parquet. */
+  private static CorpusSource given(ModelSettings asked) {
+    return new CorpusSource.Paths(paths(asked.text().input()), CorpusSource.Paths.PARQUET);
   }
 
   /** Whether sentences come with what enters the first layer. */
@@ -170,8 +163,9 @@ final class ModelInputs {
             true,
             corpus.schema());
     preview.requireFit(plan.shape(), Setting.MODEL.of(settings.folder()));
-    AttentionInput input =
-        new AttentionInput(corpus, preview, plan, Positions.NONE, false).taking(records);
-    return EmbeddedInput.ofModel(input, opened.facts(), settings);
+    AttentionInput input = new AttentionInput(corpus, preview, plan, Positions.NONE, false);
+    RecordSettings undivided = new RecordSettings(records.onBadRecord(), null, records.limit());
+    return EmbeddedInput.of(
+        input.taking(undivided).corpus(), input.taking(records), OF_TEXT, opened.facts(), settings);
   }
 }

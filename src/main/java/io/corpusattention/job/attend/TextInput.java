@@ -39,7 +39,7 @@ import org.apache.spark.sql.types.StructField;
 /** Text that goes through a whole model. */
 record TextInput(
     TextCorpus corpus, TextPlan plan, TableSchema table, ModelFacts model, ModelSettings settings)
-    implements AttendInput {
+    implements ModelInput {
   /** Sentences on which an estimate rests. */
   private static final int SAMPLED = 100;
 
@@ -136,24 +136,39 @@ record TextInput(
   }
 
   @Override
-  public List<ShownSentence> shown(SparkSession spark, String word, int most) {
-    Fits fits =
-        tokens -> {
-          Words words = Words.of(tokens.tokens(), tokens.wordIds());
-          return word == null ? ShownSentence.isShort(words) : ShownSentence.hasWord(words, word);
-        };
-    List<ShownSentence> shown = new ArrayList<>();
-    ModelEmbedder embedder = new ModelEmbedder(plan.embeddings());
-    for (CutSentence sentence : sentences(spark, fits, most)) {
-      EmbeddedSentence embedded = embedder.embed(sentence.tokens());
-      Words words = Words.of(sentence.tokens().tokens(), sentence.tokens().wordIds());
-      shown.add(
-          new ShownSentence(
-              sentence.text() == null ? String.join(" ", words.words()) : sentence.text().strip(),
-              words,
-              Arrays.copyOf(embedded.embeddings(), embedded.embeddingsCount())));
-    }
-    return shown;
+  public boolean hasTokens() {
+    return true;
+  }
+
+  @Override
+  public List<ShownSentence> firstSentences(SparkSession spark, int most) {
+    Fits fits = tokens -> ShownSentence.isShort(words(tokens));
+    return sentences(spark, fits, most).stream().map(cut -> shown(cut, null)).toList();
+  }
+
+  @Override
+  public ShownSentence sentenceWith(SparkSession spark, String asked) {
+    String word = spelled(asked);
+    Fits fits = tokens -> ShownSentence.placeOf(words(tokens), word) >= 0;
+    return sentences(spark, fits, 1).stream().map(cut -> shown(cut, word)).findFirst().orElse(null);
+  }
+
+  /** A word as the tokenizer spells it: many write no capitals and no accents. */
+  private String spelled(String word) {
+    String[] words =
+        words(plan.rules().tokenizer().newTokenizer(false, Integer.MAX_VALUE).tokenize(word))
+            .words();
+    return words.length == 1 ? words[0] : word;
+  }
+
+  private static Words words(Tokens tokens) {
+    return Words.of(tokens.tokens(), tokens.wordIds());
+  }
+
+  private ShownSentence shown(CutSentence cut, String word) {
+    EmbeddedSentence embedded = new ModelEmbedder(plan.embeddings()).embed(cut.tokens());
+    float[] embeddings = Arrays.copyOf(embedded.embeddings(), embedded.embeddingsCount());
+    return ShownSentence.of(cut.text(), words(cut.tokens()), word, embeddings);
   }
 
   /** Which sentences are looked for. */

@@ -1,5 +1,6 @@
 package io.corpusattention.job.attend;
 
+import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
@@ -53,13 +54,16 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     return new Run(new TileOutput(form, output, done));
   }
 
+  /** A sentence on its way. */
+  private record Sentence(Object[] record, boolean truncated, int unknown) {}
+
   private final class Run implements Work<RawRow, AttendTally>, SentenceCutter.Sink {
     private final TileOutput output;
     private final TextSchema schema = plan.value().rules().schema();
     private final boolean documents = plan.value().rules().language() != null;
     private final SentenceCutter cutter = new SentenceCutter(plan.value().rules());
     private final ModelEmbedder embedder = new ModelEmbedder(plan.value().embeddings());
-    private final BatchLoop<Object[]> loop;
+    private final BatchLoop<Sentence> loop;
     private RawRow row;
     private long emptyLines;
     private long truncated;
@@ -68,7 +72,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     Run(TileOutput output) {
       this.output = output;
       TextPlan all = plan.value();
-      this.loop = new BatchLoop<>(all.stack(), all.config(), new Queries.Self(), output);
+      this.loop = new BatchLoop<>(all.stack(), all.config(), new Queries.Self(), new Tiles());
     }
 
     @Override
@@ -97,9 +101,30 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
       SentenceBatch batch = loop.roomFor(n, 0);
       int start = batch.add(0, n);
       System.arraycopy(embedded.embeddings(), 0, batch.embeddings(), start, count);
-      loop.added(record(id, sentence));
-      truncated += sentence.truncated() ? 1 : 0;
-      unknown += sentence.unknown().size();
+      loop.added(
+          new Sentence(record(id, sentence), sentence.truncated(), sentence.unknown().size()));
+    }
+
+    /** Counts what is written of the text. */
+    private final class Tiles implements BatchLoop.Sink<Sentence> {
+      @Override
+      public void accept(Sentence sentence, AttentionTile tile) throws IOException {
+        output.accept(sentence.record(), tile);
+        if (form.isFirst(tile)) {
+          truncated += sentence.truncated() ? 1 : 0;
+          unknown += sentence.unknown();
+        }
+      }
+
+      @Override
+      public void reject(Sentence sentence, Rejection rejection) throws IOException {
+        output.reject(sentence.record(), rejection);
+      }
+
+      @Override
+      public void batchDone(int sentences, long tokens) {
+        output.batchDone(sentences, tokens);
+      }
     }
 
     /** The sentence's part of a table record. */

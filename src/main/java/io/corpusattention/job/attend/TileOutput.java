@@ -34,6 +34,11 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
     int open() {
       return layers ? 4 : 3;
     }
+
+    /** Whether a tile is the first of its sentence. */
+    boolean isFirst(AttentionTile tile) {
+      return tile.queryStart() == 0 && tile.layer() == firstLayer;
+    }
   }
 
   private final Form form;
@@ -69,7 +74,7 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
     AttentionTableSchema.write(file, form.lists(), RawRow.of(record), tile);
     writeNanos += System.nanoTime() - begin;
     rows++;
-    if (tile.queryStart() == 0 && tile.layer() == form.firstLayer()) {
+    if (form.isFirst(tile)) {
       written++;
       tokens += tile.numTokens();
     }

@@ -24,9 +24,6 @@ import java.util.List;
  * @param links heaviest first
  */
 public record WordAttention(String word, String sentence, List<Link> links) {
-  /** Words that are shown of a sentence. */
-  private static final int LINKS = 8;
-
   /**
    * A word, and its weight.
    *
@@ -41,7 +38,7 @@ public record WordAttention(String word, String sentence, List<Link> links) {
    */
   static WordAttention from(String word, ShownSentence sentence, AttendInput input)
       throws IOException {
-    int asking = ShownSentence.placeOf(sentence.words(), word);
+    int asking = sentence.asked();
     int[] wordOf = sentence.words().wordOf();
     Link[] heaviest = new Link[sentence.words().words().length];
     each(
@@ -103,8 +100,7 @@ public record WordAttention(String word, String sentence, List<Link> links) {
       }
     }
     named.sort(Comparator.comparingDouble(link -> -link.weight()));
-    return new WordAttention(
-        word, sentence.text(), List.copyOf(named.subList(0, Math.min(LINKS, named.size()))));
+    return new WordAttention(word, sentence.text(), List.copyOf(named));
   }
 
   /** Takes one tile. */

@@ -76,7 +76,8 @@ public final class EmbedJob {
    */
   public static EmbedJob open(SparkSession spark, EmbedSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
-    TextCorpus corpus = OpenedText.open(spark, settings.text(), settings.records().limit());
+    TextCorpus corpus =
+        OpenedText.open(spark, settings.text(), settings.records().limit(), TextCorpus.Load.LIGHT);
     EmbedderSource source = EmbedderSource.open(settings, conf);
     OpenedText text = OpenedText.of(corpus, settings.text(), source.tokenizing());
     TextSchema schema = corpus.schema();
@@ -208,6 +209,7 @@ public final class EmbedJob {
         tally.unknownWords().top(SHOWN),
         source.shown(),
         source.width(),
+        source.wholeModel(),
         learned,
         seconds);
   }

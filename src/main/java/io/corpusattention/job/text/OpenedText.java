@@ -28,14 +28,16 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
    * Looks at the language and opens the text.
    *
    * @param limit the most records to take; null for all
+   * @param load what is done with the text
    * @throws BadSettingException where there is no such text
    */
-  public static TextCorpus open(SparkSession spark, TextSettings settings, Integer limit)
+  public static TextCorpus open(
+      SparkSession spark, TextSettings settings, Integer limit, TextCorpus.Load load)
       throws IOException {
     if (settings.prose()) {
       new SentenceSplitter(settings.language());
     }
-    return TextCorpus.open(spark, settings.input(), settings.columns(), limit);
+    return TextCorpus.open(spark, settings.input(), settings.columns(), limit, load);
   }
 
   /**

@@ -112,7 +112,7 @@ class BadSettingsTest {
     runs.refuse(List.of("--compression", "lzo"), "--compression", "lzo", "zstd, snappy, none");
     runs.refuse(List.of("--mode", "append"), "--mode", "append", "error, overwrite");
     runs.refuse(List.of("--on-bad-record", "skip"), "--on-bad-record", "skip", "fail, reject");
-    runs.refuse(List.of("--maks", "causal"), "--maks", "--mask");
+    runs.refuse(List.of("--maks", "causal"), "--maks", "--mask?");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,14 +81,56 @@ class ModelScriptIT {
   }
 
   @Test
-  void aNameStandsForTheFolderOfAModel() throws Exception {
+  void aNameStandsForAModelInWhichItsAttendsToLawAndApplication() throws Exception {
     String corpus = JobProcess.ROOT.resolve("data-samples/corpus.txt").toString();
     JobProcess job =
         JobProcess.run(
-            "embed", temp, Map.of(), "--input", corpus, "--model=" + NAME, "--output", "embedded");
+            "attend",
+            temp,
+            Map.of(),
+            "--input",
+            corpus,
+            "--model=" + NAME,
+            "--show",
+            "its",
+            "--output",
+            "attention");
     assertThat(job.exitCode()).as(job.err()).isZero();
-    assertThat(job.out()).contains("target/models/" + NAME);
     assertThat(JobProcess.ROOT.resolve("target/models").resolve(NAME)).isDirectory();
+    assertThat(job.out())
+        .contains("Sentences  80 read, 80 written, 0 rejected", "in 480 rows", NAME + " (bert)")
+        .contains(
+            "\"its\" in \"The law will never be perfect, but its application should be just.\"");
+    // What transformers has of the same model.
+    assertThat(weight(job, "application", "(2.1)")).isCloseTo(0.88, Offset.offset(0.01));
+    assertThat(weight(job, "law", "(3.1)")).isCloseTo(0.79, Offset.offset(0.01));
+  }
+
+  private static double weight(JobProcess job, String word, String head) {
+    String line =
+        job.out().lines().filter(l -> l.startsWith("  " + word + " ")).findFirst().orElseThrow();
+    assertThat(line).endsWith(head);
+    return Double.parseDouble(line.strip().split(" +", -1)[1]);
+  }
+
+  @Test
+  void aNameInAFileOfConfigStandsForAModelToo() throws Exception {
+    Path config = temp.resolve("my.properties");
+    Files.writeString(config, "# mine\nmodel = " + NAME + "\nlimit: 2\nlayers 5\n");
+    Files.writeString(temp.resolve("text.txt"), "The cat sat on the mat.\n");
+    JobProcess job =
+        JobProcess.run(
+            "attend",
+            temp,
+            Map.of(),
+            "--config",
+            "my.properties",
+            "--input",
+            "text.txt",
+            "--output",
+            "attention");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.out()).contains(NAME + " (bert), 6 layers of 12 heads; written 5");
   }
 
   @Test

@@ -1,0 +1,25 @@
+package io.corpusattention.job.attend;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Sentences that go through a whole model. */
+sealed interface ModelInput extends AttendInput permits EmbeddedInput, TextInput {
+  @Override
+  ModelFacts model();
+
+  /** Whether words can be shown. */
+  boolean hasTokens();
+
+  /** The first sentences that are short enough to be shown, at most so many. */
+  List<ShownSentence> firstSentences(SparkSession spark, int most);
+
+  /** The first sentence that has a word, in capitals or small letters; null where none has. */
+  ShownSentence sentenceWith(SparkSession spark, String word);
+
+  @Override
+  default void describe(Map<String, Object> contents) {
+    contents.put("model", model().contents());
+  }
+}
