@@ -143,7 +143,7 @@ final class AttendCommand implements Callable<Integer> {
 
   private void showWords(AttendJob attend, AttendPrinter printer) throws IOException {
     for (String word : model.show()) {
-      printer.attended(word, attend.attended(word));
+      printer.attended(word, attend.wordsOf(word), attend.attended(word));
     }
   }
 

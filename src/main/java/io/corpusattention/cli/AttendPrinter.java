@@ -43,10 +43,11 @@ final class AttendPrinter {
             + RunPrinter.more(result.text().truncated(), "cut (column truncated)"));
     run.line(
         "Tokens",
-        "%,d, in %,d %s",
+        "%,d, in %,d %s%s",
         counts.tokens(),
         counts.rows(),
-        counts.rows() == 1 ? "row" : "rows");
+        counts.rows() == 1 ? "row" : "rows",
+        RunPrinter.more(result.text().unknown(), "unknown to the tokenizer"));
     run.time(result.seconds(), counts.tokens());
     if (result.model() != null) {
       run.line("Model", shown(result.model()));
@@ -83,7 +84,10 @@ final class AttendPrinter {
   void received(List<WordAttention> sentences) {
     for (WordAttention sentence : sentences) {
       out.println();
-      out.println("Most attention in \"" + RunPrinter.shown(sentence.sentence(), MAX_TEXT) + "\"");
+      out.println(
+          "Words that receive most in \""
+              + RunPrinter.shown(sentence.sentence(), MAX_TEXT)
+              + "\", means over layers and heads");
       int width = width(sentence);
       shown(sentence)
           .forEach(
@@ -98,12 +102,20 @@ final class AttendPrinter {
   /**
    * What a word attends to.
    *
+   * @param cut what it is to the model
    * @param found null where no sentence has it
    */
-  void attended(String word, WordAttention found) {
+  void attended(String word, List<String> cut, WordAttention found) {
     out.println();
     if (found == null) {
-      out.println("No sentence has the word \"" + RunPrinter.shown(word) + "\"");
+      out.println(
+          "No sentence has the word \""
+              + RunPrinter.shown(word)
+              + "\""
+              + (cut.size() < 2
+                  ? ""
+                  : "; the model's tokenizer makes several words of it, ask for one of "
+                      + cut.stream().map(RunPrinter::shown).collect(Collectors.joining(" "))));
     } else {
       out.println(
           "\""
@@ -131,8 +143,11 @@ final class AttendPrinter {
     return sentence.links().stream().limit(MAX_WORDS);
   }
 
-  /** Says that there are more. */
+  /** Says that there are more, or that there are none. */
   private void dots(WordAttention sentence) {
+    if (sentence.links().isEmpty()) {
+      out.println("  (no other words)");
+    }
     if (sentence.links().size() > MAX_WORDS) {
       out.println("  ...");
     }

@@ -76,6 +76,7 @@ public final class EncoderReader {
     ModelConfig config = ModelConfig.read(files);
     EncoderFamily family = offered(config);
     config.requirePlainAttention();
+    config.requirePlainLayers();
     int count = config.layers();
     Integer heads = config.heads();
     if (heads == null) {
@@ -90,13 +91,20 @@ public final class EncoderReader {
     }
     reader.requireNothingElse(family);
     requireHeads(heads, layers.get(0).attention(), config);
+    EmbeddingLayer embeddings = EmbeddingLayerReader.read(files);
+    requireSizes(config, embeddings, layers.get(0));
     return new EncoderModel(
-        files.location(),
-        config.modelType(),
-        EmbeddingLayerReader.read(files),
-        layers,
-        heads,
-        family.causal(config));
+        files.location(), config.modelType(), embeddings, layers, heads, family.causal(config));
+  }
+
+  /** A config.json with other sizes is of another model. */
+  private static void requireSizes(
+      ModelConfig config, EmbeddingLayer embeddings, EncoderLayer layer) {
+    config.requireSize("hidden_size", embeddings.width());
+    config.requireSize("vocab_size", embeddings.words().rows());
+    config.requireSize("max_position_embeddings", embeddings.positions().rows());
+    config.requireSize("type_vocab_size", embeddings.types().rows());
+    config.requireSize("intermediate_size", layer.after().up().outputWidth());
   }
 
   /** Whether the whole model in a folder is computed, and not its embeddings alone. */

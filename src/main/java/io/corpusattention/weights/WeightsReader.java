@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 public final class WeightsReader {
   private static final String INDEX = "model.safetensors.index.json";
   private static final String MODEL = "model.safetensors";
-  private static final String LOOKED_FOR =
-      "W_q.npy, W_k.npy and W_v.npy, " + MODEL + " or another .safetensors file, and " + INDEX;
+  private static final String NPY = "W_q.npy, W_k.npy and W_v.npy";
+  private static final String LOOKED_FOR = MODEL + " or another .safetensors file, and " + INDEX;
 
   private WeightsReader() {}
 
@@ -105,7 +105,12 @@ public final class WeightsReader {
     }
     List<String> found = names.stream().filter(WeightsReader::isModel).toList();
     if (found.isEmpty()) {
-      throw files.given().bad("holds no weights; looked for " + LOOKED_FOR);
+      throw files
+          .given()
+          .bad(
+              "holds no weights; looked for "
+                  + (files.setting() == Setting.WEIGHTS ? NPY + ", " : "")
+                  + LOOKED_FOR);
     }
     if (found.size() > 1) {
       throw files
@@ -117,8 +122,9 @@ public final class WeightsReader {
                   + INDEX
                   + ": "
                   + shown(found)
-                  + "; name the file, ",
-              files.given(found.get(0)));
+                  + (files.setting() == Setting.WEIGHTS
+                      ? "; name the file, " + files.path(found.get(0))
+                      : "; add the index that save_pretrained writes, or leave one file"));
     }
     return found.get(0);
   }

@@ -10,6 +10,7 @@ import io.corpusattention.text.Tokens;
 import io.corpusattention.text.WordTokenizer;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,13 +71,11 @@ public final class SentenceCutter {
     if (unfit != null) {
       sink.reject(id == null || splitter == null ? id : id.toString(), unfit);
     } else if (rules.schema().hasTokens()) {
-      // To a model's tokenizer blanks are no words; among word vectors they may be.
-      boolean blank =
-          rules.tokenizer() != null && decoder.tokens().stream().allMatch(String::isBlank);
-      if (decoder.tokens().isEmpty() || blank) {
-        sink.reject(id, new Rejection(RejectReason.EMPTY, "it has no tokens"));
+      Tokens tokens = tokenizer.tokenize(decoder.tokens());
+      if (hasWords(tokens)) {
+        sink.sentence(id, null, tokens);
       } else {
-        sink.sentence(id, null, tokenizer.tokenize(decoder.tokens()));
+        sink.reject(id, new Rejection(RejectReason.EMPTY, "it has no tokens"));
       }
     } else if (splitter == null) {
       sentence(id, decoder.text(), sink);
@@ -91,10 +90,17 @@ public final class SentenceCutter {
     }
   }
 
+  /** Special tokens alone are no sentence: what they stand around is blank, or nobody sees it. */
+  private static boolean hasWords(Tokens tokens) {
+    return tokens.wordIds() == null
+        ? tokens.tokens().length > 0
+        : Arrays.stream(tokens.wordIds()).anyMatch(word -> word != Tokens.SPECIAL);
+  }
+
   private void sentence(Object id, String text, Sink sink) throws IOException {
     if (!text.isBlank()) {
       Tokens tokens = tokenizer.tokenize(text);
-      if (tokens.tokens().length > 0) {
+      if (hasWords(tokens)) {
         sink.sentence(id, text, tokens);
         return;
       }

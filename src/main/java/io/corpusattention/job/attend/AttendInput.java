@@ -8,6 +8,7 @@ import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.ShownSettings;
+import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import java.io.IOException;
 import java.util.List;
@@ -58,6 +59,11 @@ sealed interface AttendInput permits LayerInput, ModelInput {
   /** How many records there are, where that is known without reading them. */
   OptionalLong records();
 
+  /** How many sentences there are, where the first ones, so many, may be all. */
+  default OptionalLong sentences(int sampled) {
+    return records();
+  }
+
   /** How long the first sentences are. */
   List<Lengths> lengths(SparkSession spark) throws IOException;
 
@@ -73,6 +79,9 @@ sealed interface AttendInput permits LayerInput, ModelInput {
 
   /** The form of the records that tasks write. */
   default TileOutput.Form form() {
-    return new TileOutput.Form(table().lists(), model() != null, stack().kept().get(0));
+    List<String> names = List.of(table().records().fieldNames());
+    int truncatedAt = model() == null ? -1 : names.indexOf(SentencesTableSchema.TRUNCATED);
+    return new TileOutput.Form(
+        table().lists(), model() != null, stack().kept().get(0), truncatedAt);
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
@@ -68,7 +69,7 @@ public final class AttendJob {
    */
   public AttendPlan plan() throws IOException {
     if (settings.output().folder() != null) {
-      JobRun.check(spark, settings.output(), input.paths());
+      JobRun.check(spark, settings.output(), files());
     }
     AttentionShape shape = input.shape();
     List<Lengths> lengths = input.lengths(spark);
@@ -85,7 +86,7 @@ public final class AttendJob {
         input.positions(),
         shape,
         columns,
-        input.records(),
+        input.sentences(lengths.size()),
         lengths.size(),
         lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),
         bytes,
@@ -107,7 +108,7 @@ public final class AttendJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AttendResult run(Progress.Display display) throws IOException {
-    try (JobRun run = JobRun.open(spark, "attend", settings.output(), input.paths())) {
+    try (JobRun run = JobRun.open(spark, "attend", settings.output(), files())) {
       AttendManifest manifest = new AttendManifest(input, shown());
       List<TableSchema> tables =
           List.of(
@@ -155,6 +156,11 @@ public final class AttendJob {
     }
   }
 
+  /** What a word is to the model: itself, or several where its tokenizer cuts it. */
+  public List<String> wordsOf(String word) {
+    return input instanceof ModelInput model ? model.wordsOf(word) : List.of(word);
+  }
+
   /**
    * What a word attends to in the first sentence of a model's input that has it.
    *
@@ -164,6 +170,15 @@ public final class AttendJob {
     ShownSentence sentence =
         input instanceof ModelInput model ? model.sentenceWith(spark, word) : null;
     return sentence == null ? null : WordAttention.from(word, sentence, input);
+  }
+
+  /** What is read, and must not be replaced: a model as well. */
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>(input.paths());
+    if (input.model() != null) {
+      files.add(new Path(input.model().source()));
+    }
+    return files;
   }
 
   private AttendResult result(AttendTally tally, double seconds) {

@@ -92,9 +92,11 @@ final class AttendManifest {
     input.describe(contents);
     contents.put("shape", shape(input.shape()));
     Map<String, Object> counts = RunManifest.counts(tally.counts());
+    if (input.form().truncatedAt() >= 0) {
+      counts.put("truncated", tally.text().truncated());
+    }
     if (input instanceof TextInput) {
       counts.put("empty_lines", tally.text().emptyLines());
-      counts.put("truncated", tally.text().truncated());
       counts.put("unknown", tally.text().unknown());
     }
     contents.put("counts", counts);

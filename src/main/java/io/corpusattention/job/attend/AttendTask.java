@@ -131,7 +131,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
 
     @Override
     public AttendTally result(long commitNanos) {
-      return output.tally(TextTally.ZERO, commitNanos);
+      return output.tally(0, 0, commitNanos);
     }
   }
 }

@@ -115,6 +115,11 @@ record EmbeddedInput(
   }
 
   @Override
+  public List<String> wordsOf(String word) {
+    return List.of(word);
+  }
+
+  @Override
   public List<ShownSentence> firstSentences(SparkSession spark, int most) {
     if (!hasTokens()) {
       return List.of();

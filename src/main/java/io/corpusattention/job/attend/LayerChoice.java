@@ -16,7 +16,10 @@ public record LayerChoice(String text) {
       } catch (IllegalArgumentException e) {
         throw Setting.LAYERS
             .of(text)
-            .bad("'" + e.getMessage() + "' is no layer; give all, or layers from 0, such as 0,3-5")
+            .bad(
+                "'"
+                    + e.getMessage()
+                    + "' is no layer and no range of layers; give all, or layers from 0, such as 0,3-5")
             .causedBy(e);
       }
     }

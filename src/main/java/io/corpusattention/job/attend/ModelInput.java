@@ -12,6 +12,9 @@ sealed interface ModelInput extends AttendInput permits EmbeddedInput, TextInput
   /** Whether words can be shown. */
   boolean hasTokens();
 
+  /** What a word is to the model: itself, or several where its tokenizer cuts it. */
+  List<String> wordsOf(String word);
+
   /** The first sentences that are short enough to be shown, at most so many. */
   List<ShownSentence> firstSentences(SparkSession spark, int most);
 

@@ -22,6 +22,7 @@ import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.ModelEmbedder;
+import io.corpusattention.text.Tokenizer;
 import io.corpusattention.text.Tokens;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -92,6 +93,11 @@ record TextInput(
   }
 
   @Override
+  public OptionalLong sentences(int sampled) {
+    return sampled < SAMPLED ? OptionalLong.of(sampled) : OptionalLong.empty();
+  }
+
+  @Override
   public List<Lengths> lengths(SparkSession spark) {
     return sentences(spark, tokens -> true, SAMPLED).stream()
         .map(sentence -> new Lengths(sentence.tokens().tokens().length, 0))
@@ -148,17 +154,17 @@ record TextInput(
 
   @Override
   public ShownSentence sentenceWith(SparkSession spark, String asked) {
-    String word = spelled(asked);
+    List<String> words = wordsOf(asked);
+    String word = words.size() == 1 ? words.get(0) : asked;
     Fits fits = tokens -> ShownSentence.placeOf(words(tokens), word) >= 0;
     return sentences(spark, fits, 1).stream().map(cut -> shown(cut, word)).findFirst().orElse(null);
   }
 
-  /** A word as the tokenizer spells it: many write no capitals and no accents. */
-  private String spelled(String word) {
-    String[] words =
-        words(plan.rules().tokenizer().newTokenizer(false, Integer.MAX_VALUE).tokenize(word))
-            .words();
-    return words.length == 1 ? words[0] : word;
+  /** Words as the tokenizer spells them: many write no capitals and no accents. */
+  @Override
+  public List<String> wordsOf(String word) {
+    Tokenizer tokenizer = plan.rules().tokenizer().newTokenizer(false, Integer.MAX_VALUE);
+    return List.of(words(tokenizer.tokenize(word)).words());
   }
 
   private static Words words(Tokens tokens) {

@@ -55,7 +55,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
   }
 
   /** A sentence on its way. */
-  private record Sentence(Object[] record, boolean truncated, int unknown) {}
+  private record Sentence(Object[] record, int unknown) {}
 
   private final class Run implements Work<RawRow, AttendTally>, SentenceCutter.Sink {
     private final TileOutput output;
@@ -66,7 +66,6 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     private final BatchLoop<Sentence> loop;
     private RawRow row;
     private long emptyLines;
-    private long truncated;
     private long unknown;
 
     Run(TileOutput output) {
@@ -101,8 +100,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
       SentenceBatch batch = loop.roomFor(n, 0);
       int start = batch.add(0, n);
       System.arraycopy(embedded.embeddings(), 0, batch.embeddings(), start, count);
-      loop.added(
-          new Sentence(record(id, sentence), sentence.truncated(), sentence.unknown().size()));
+      loop.added(new Sentence(record(id, sentence), sentence.unknown().size()));
     }
 
     /** Counts what is written of the text. */
@@ -111,7 +109,6 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
       public void accept(Sentence sentence, AttentionTile tile) throws IOException {
         output.accept(sentence.record(), tile);
         if (form.isFirst(tile)) {
-          truncated += sentence.truncated() ? 1 : 0;
           unknown += sentence.unknown();
         }
       }
@@ -166,7 +163,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
 
     @Override
     public AttendTally result(long commitNanos) {
-      return output.tally(new TextTally(emptyLines, truncated, unknown), commitNanos);
+      return output.tally(emptyLines, unknown, commitNanos);
     }
   }
 }

@@ -28,8 +28,10 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
    * @param lists columns of numbers
    * @param layers whether a record has a layer
    * @param firstLayer the first that is written
+   * @param truncatedAt the value of a record that says whether its text was cut; -1 for none
    */
-  record Form(StructType lists, boolean layers, int firstLayer) implements Serializable {
+  record Form(StructType lists, boolean layers, int firstLayer, int truncatedAt)
+      implements Serializable {
     /** How many values a record has that belong to the tile. */
     int open() {
       return layers ? 4 : 3;
@@ -49,6 +51,7 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
   private long written;
   private long rows;
   private long tokens;
+  private long truncated;
   private long readNanos;
   private long projectionNanos;
   private long attentionNanos;
@@ -76,6 +79,9 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
     rows++;
     if (form.isFirst(tile)) {
       written++;
+      if (form.truncatedAt() >= 0 && Boolean.TRUE.equals(record[form.truncatedAt()])) {
+        truncated++;
+      }
       tokens += tile.numTokens();
     }
   }
@@ -112,11 +118,16 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
     attentionNanos = computeNanos - ofProjection - writeNanos;
   }
 
-  /** What the task has come to. */
-  AttendTally tally(TextTally text, long commitNanos) {
+  /**
+   * What the task has come to.
+   *
+   * @param emptyLines of a text, passed over
+   * @param unknown tokens of a text that the tokenizer does not know
+   */
+  AttendTally tally(long emptyLines, long unknown, long commitNanos) {
     return new AttendTally(
         new Counts(read, written, rows, tokens, output.reasons()),
-        text,
+        new TextTally(emptyLines, truncated, unknown),
         new StageTimes(readNanos, projectionNanos, attentionNanos, writeNanos + commitNanos),
         new TreeSet<>(Set.of(Kernels.get().name())));
   }

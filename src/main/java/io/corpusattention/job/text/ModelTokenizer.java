@@ -2,6 +2,8 @@ package io.corpusattention.job.text;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.corpus.files.OutsideFailure;
+import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.files.WeightFiles;
@@ -32,6 +34,8 @@ public final class ModelTokenizer {
     TokenizerFile tokenizer;
     try (InputStream in = files.open(TokenizerFile.NAME)) {
       tokenizer = TokenizerFile.read(in, label);
+    } catch (IOException e) {
+      throw OutsideFailure.or(e, () -> label.bad("cannot be read: " + RootCause.of(e)).causedBy(e));
     }
     int rows = layer.words().rows();
     if (tokenizer.vocabulary() > rows) {

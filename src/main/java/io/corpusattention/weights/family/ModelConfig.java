@@ -81,6 +81,31 @@ public record ModelConfig(Given label, JsonNode fields) {
     return text == null ? otherwise : fields.get(field).asBoolean();
   }
 
+  /**
+   * Refuses a size that the tensors do not have; one that is not told is not checked.
+   *
+   * @param actual what the tensors have
+   */
+  public void requireSize(String field, int actual) {
+    int told = index(field, actual);
+    if (told != actual) {
+      throw bad(field, told + ", but the model's tensors have " + actual);
+    }
+  }
+
+  /** Refuses what changes the layers in a way that is not computed. */
+  public void requirePlainLayers() {
+    if (flag("add_cross_attention", false)) {
+      throw bad("add_cross_attention", "true, and attention to another text is not computed");
+    }
+    JsonNode pruned = fields.path("pruned_heads");
+    if (!pruned.isMissingNode() && !pruned.isEmpty()) {
+      throw bad(
+          "pruned_heads",
+          text("pruned_heads") + ", and layers of different heads are not computed");
+    }
+  }
+
   /** A field with a whole number from 0. */
   int index(String field, int otherwise) {
     String text = text(field);

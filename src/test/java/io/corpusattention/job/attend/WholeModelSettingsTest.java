@@ -152,6 +152,34 @@ class WholeModelSettingsTest {
     refuse(List.of(), "config.json", "t5");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "hidden_size 35",
+        "vocab_size 0",
+        "max_position_embeddings 1000",
+        "type_vocab_size 3",
+        "intermediate_size 49"
+      })
+  void sizesThatTheTensorsHaveNot(String size) throws IOException {
+    String[] fieldAndValue = size.split(" ", -1);
+    configure(fieldAndValue[0], fieldAndValue[1]);
+    refuse(List.of(), "config.json", fieldAndValue[0] + " is " + fieldAndValue[1], "tensors have");
+  }
+
+  @Test
+  void layersThatDoMoreThanIsComputed() throws IOException {
+    String config = Files.readString(model.resolve("config.json"));
+    Files.writeString(
+        model.resolve("config.json"),
+        config.replace("\"add_cross_attention\": false", "\"add_cross_attention\": true"));
+    refuse(List.of(), "add_cross_attention is true", "not computed");
+    Files.writeString(
+        model.resolve("config.json"),
+        config.replaceFirst("\\{", "{\"pruned_heads\": {\"0\": [1]},"));
+    refuse(List.of(), "pruned_heads", "not computed");
+  }
+
   @Test
   void headsThatDoNotDivideTheWeights() throws IOException {
     configure("num_attention_heads", "7");
@@ -187,5 +215,8 @@ class WholeModelSettingsTest {
     refuse(List.of(), "tokenizer.json", "segments up to 2", "embeddings of 2");
     Files.writeString(file, tokenizer.substring(0, tokenizer.length() / 2));
     refuse(List.of(), "tokenizer.json", "no JSON");
+    Files.delete(file);
+    Files.createDirectory(file);
+    refuse(List.of(), "tokenizer.json", "cannot be read");
   }
 }
