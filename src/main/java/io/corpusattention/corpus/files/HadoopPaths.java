@@ -38,7 +38,9 @@ public final class HadoopPaths {
   /** The file system of a path that a setting gives. */
   public static FileSystem fileSystem(Setting setting, Path path, Configuration conf) {
     try {
-      return path.getFileSystem(conf);
+      FileSystem fileSystem = path.getFileSystem(conf);
+      fileSystem.makeQualified(path); // refuses a path of another host, as file://data is
+      return fileSystem;
     } catch (IOException | RuntimeException e) {
       throw setting
           .of(path)

@@ -93,8 +93,6 @@ public final class HadoopWeightFiles implements WeightFiles {
               clean, path.getName(), fileSystem.makeQualified(path).getParent(), fileSystem, null);
     } catch (FileNotFoundException e) {
       throw setting.of(location).bad("does not exist; " + right).causedBy(e);
-    } catch (IllegalArgumentException e) { // of another host than the file system's
-      throw setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
     } catch (IOException e) {
       throw OutsideFailure.or(
           e, () -> setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e));

@@ -45,6 +45,9 @@ class BadSettingsTest {
     runs.refuse(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
     runs.refuse(List.of("--input", "[abc"), "--input [abc");
     runs.refuse(List.of("--input", "file://host/x"), "--input file://host/x");
+    runs.refuse(List.of("--weights", "file://host/x"), "--weights file://host/x");
+    runs.refuse(List.of("--query", "file://host/x.npy"), "--query file://host/x.npy");
+    runs.refuse(List.of("--output", "file://host/x"), "--output file://host/x");
   }
 
   @Test

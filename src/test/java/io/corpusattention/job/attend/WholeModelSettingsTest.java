@@ -138,6 +138,8 @@ class WholeModelSettingsTest {
   @Test
   void aFolderThatIsNoModel() throws IOException {
     refuse(List.of("--model", temp + "/none"), "--model " + temp + "/none", "does not exist");
+    refuse(List.of("--model", "file://host/x"), "--model file://host/x");
+    refuse(List.of("--input", "file://host/x"), "--input file://host/x");
     refuse(List.of("--model", "some-name"), "run jobs/model some-name, or give a folder");
     refuse(List.of("--model", lines), "is a file");
     Files.delete(model.resolve("tokenizer.json"));
