@@ -94,6 +94,11 @@ public final class EmbeddingLayerReader {
     int width = words.columns();
     Matrix positions = matrix(names.positions(), width);
     Matrix types = names.types() == null ? null : matrix(names.types(), width);
+    config.requireSize("vocab_size", words.rows());
+    config.requireSize("max_position_embeddings", positions.rows());
+    if (types != null) {
+      config.requireSize("type_vocab_size", types.rows());
+    }
     int padding = family.paddingId(config);
     if (padding + 1 >= positions.rows()) {
       throw config

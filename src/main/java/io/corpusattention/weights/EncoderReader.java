@@ -101,9 +101,6 @@ public final class EncoderReader {
   private static void requireSizes(
       ModelConfig config, EmbeddingLayer embeddings, EncoderLayer layer) {
     config.requireSize("hidden_size", embeddings.width());
-    config.requireSize("vocab_size", embeddings.words().rows());
-    config.requireSize("max_position_embeddings", embeddings.positions().rows());
-    config.requireSize("type_vocab_size", embeddings.types().rows());
     config.requireSize("intermediate_size", layer.after().up().outputWidth());
   }
 
