@@ -29,8 +29,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Attention that is computed for embedded sentences and measured at once.
@@ -115,10 +113,7 @@ record AnalyzeSentences(
   private CorpusRowWords rowWords(int tokens, int queryTokens, int wordIds) {
     AttentionPlan plan = input.plan();
     List<String> fixed = plan.queryTokens();
-    boolean wide =
-        wordIds >= 0
-            && plan.schema().kept().get(0).dataType() instanceof ArrayType array
-            && array.elementType().equals(DataTypes.LongType);
+    boolean wide = wordIds >= 0 && WordIds.areWide(plan.schema().kept().get(0).dataType());
     return new CorpusRowWords(
         plan.selfAttention(),
         tokens,

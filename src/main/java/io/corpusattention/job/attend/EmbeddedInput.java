@@ -1,19 +1,13 @@
 package io.corpusattention.job.attend;
 
 import io.corpusattention.analysis.Words;
-import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.Corpus;
-import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.row.EmbeddingsCheck;
 import io.corpusattention.corpus.row.RawRow;
-import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.AttentionInput;
-import io.corpusattention.job.run.JobRun;
-import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.math.Kernels;
@@ -23,11 +17,7 @@ import io.corpusattention.table.TableSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -38,7 +28,7 @@ import org.apache.spark.sql.types.StructField;
  */
 record EmbeddedInput(
     Corpus whole, AttentionInput input, TableSchema table, ModelFacts model, ModelSettings settings)
-    implements ModelInput {
+    implements ModelInput, RowsInput {
   /** Longer sentences have too many numbers to be shown. */
   private static final int SHOWN_TOKENS = 4096;
 
@@ -69,49 +59,8 @@ record EmbeddedInput(
   }
 
   @Override
-  public EncoderStack stack() {
-    return input.plan().stack();
-  }
-
-  @Override
-  public AttentionConfig config() {
-    return input.plan().config();
-  }
-
-  @Override
-  public AttentionShape shape() {
-    return input.plan().shape();
-  }
-
-  @Override
-  public List<Path> paths() {
-    return input.corpus().paths();
-  }
-
-  @Override
-  public OptionalLong records() {
-    return input.corpus().files().records();
-  }
-
-  @Override
-  public List<Lengths> lengths(SparkSession spark) {
-    return input.preview().lengths(shape());
-  }
-
-  @Override
-  public int countQueries(Lengths lengths) {
-    return input.plan().countQueries(lengths.tokens(), lengths.queries());
-  }
-
-  @Override
   public void show(ShownSettings shown) {
     settings.show(shown, false);
-  }
-
-  @Override
-  public AttendTally attend(
-      SparkSession spark, JobRun.Tasks tasks, AttendSettings all, Progress.Display display) {
-    return AttendTask.run(spark, input, form(), tasks, all.records(), display);
   }
 
   @Override
@@ -177,10 +126,7 @@ record EmbeddedInput(
       for (int i = 0; i < schema.kept().size(); i++) {
         StructField field = schema.kept().get(i);
         if (field.name().equals(SentencesTableSchema.WORD_IDS) && WordIds.areIn(field.dataType())) {
-          boolean wide =
-              field.dataType() instanceof ArrayType array
-                  && array.elementType().equals(DataTypes.LongType);
-          return row.integers(schema.firstKept() + i, wide);
+          return row.integers(schema.firstKept() + i, WordIds.areWide(field.dataType()));
         }
       }
       return null;

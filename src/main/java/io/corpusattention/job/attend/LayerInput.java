@@ -1,17 +1,11 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Queries;
-import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.corpus.CorpusSchema;
-import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.AttentionSettings;
-import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
-import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.table.AttentionTableSchema;
@@ -20,9 +14,6 @@ import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Embedded sentences and the weights of one layer.
@@ -30,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * @param settings in force
  */
 record LayerInput(AttentionInput input, TableSchema table, AttentionSettings settings)
-    implements AttendInput {
+    implements RowsInput {
   static LayerInput of(AttentionInput input, AttentionSettings settings) {
     CorpusSchema schema = input.plan().schema();
     TableSchema table =
@@ -47,21 +38,6 @@ record LayerInput(AttentionInput input, TableSchema table, AttentionSettings set
   }
 
   @Override
-  public EncoderStack stack() {
-    return input.plan().stack();
-  }
-
-  @Override
-  public AttentionConfig config() {
-    return input.plan().config();
-  }
-
-  @Override
-  public AttentionShape shape() {
-    return input.plan().shape();
-  }
-
-  @Override
   public String randomWeights() {
     return settings.weights().random() ? settings.weights().source() : null;
   }
@@ -74,26 +50,6 @@ record LayerInput(AttentionInput input, TableSchema table, AttentionSettings set
   @Override
   public boolean unmasked() {
     return input.unmasked();
-  }
-
-  @Override
-  public List<Path> paths() {
-    return input.corpus().paths();
-  }
-
-  @Override
-  public OptionalLong records() {
-    return input.corpus().files().records();
-  }
-
-  @Override
-  public List<Lengths> lengths(SparkSession spark) {
-    return input.preview().lengths(shape());
-  }
-
-  @Override
-  public int countQueries(Lengths lengths) {
-    return input.plan().countQueries(lengths.tokens(), lengths.queries());
   }
 
   @Override
@@ -115,11 +71,5 @@ record LayerInput(AttentionInput input, TableSchema table, AttentionSettings set
     contents.put("sha256", WeightsDigest.sha256("query", embeddings));
     contents.put("shape", RunManifest.shape(embeddings));
     return contents;
-  }
-
-  @Override
-  public AttendTally attend(
-      SparkSession spark, JobRun.Tasks tasks, AttendSettings all, Progress.Display display) {
-    return AttendTask.run(spark, input, form(), tasks, all.records(), display);
   }
 }

@@ -84,7 +84,7 @@ final class ModelInputs {
     OpenedText text = OpenedText.of(corpus, inForce.text(), tokenizing);
     return TextInput.of(
         text,
-        new TextPlan(text.rules(), model.embeddings(), opened.stack(), opened.config()),
+        new TextTask.Plan(text.rules(), model.embeddings(), opened.stack(), opened.config()),
         opened.facts(),
         inForce);
   }

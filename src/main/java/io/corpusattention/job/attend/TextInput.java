@@ -39,12 +39,17 @@ import org.apache.spark.sql.types.StructField;
 
 /** Text that goes through a whole model. */
 record TextInput(
-    TextCorpus corpus, TextPlan plan, TableSchema table, ModelFacts model, ModelSettings settings)
+    TextCorpus corpus,
+    TextTask.Plan plan,
+    TableSchema table,
+    ModelFacts model,
+    ModelSettings settings)
     implements ModelInput {
   /** Sentences on which an estimate rests. */
   private static final int SAMPLED = 100;
 
-  static TextInput of(OpenedText text, TextPlan plan, ModelFacts facts, ModelSettings settings) {
+  static TextInput of(
+      OpenedText text, TextTask.Plan plan, ModelFacts facts, ModelSettings settings) {
     TextSchema schema = text.corpus().schema();
     List<StructField> ofText = new ArrayList<>();
     if (settings.text().prose()) {
@@ -119,7 +124,7 @@ record TextInput(
       SparkSession spark, JobRun.Tasks tasks, AttendSettings all, Progress.Display display) {
     Integer partitions = all.records().partitions();
     TextCorpus input = partitions == null ? corpus : corpus.partitionedById(spark, partitions);
-    try (Sent<TextPlan> sent = Sent.of(spark, plan)) {
+    try (Sent<TextTask.Plan> sent = Sent.of(spark, plan)) {
       return Progress.during(
           spark,
           records(),

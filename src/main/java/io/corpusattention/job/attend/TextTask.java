@@ -1,5 +1,6 @@
 package io.corpusattention.job.attend;
 
+import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
@@ -9,6 +10,7 @@ import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextSchema;
+import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.TableTask;
@@ -17,7 +19,9 @@ import io.corpusattention.table.TableWrite;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.ModelEmbedder;
 import io.corpusattention.text.Tokens;
+import io.corpusattention.weights.EmbeddingLayer;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,12 +37,27 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
 
   private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
 
-  private final Broadcast<TextPlan> plan;
+  /**
+   * All that the attention of a model over text takes, the same in every task.
+   *
+   * @param rules by which text is cut into sentences and pieces
+   * @param embeddings what makes the first layer's input of them
+   * @param stack the layers
+   * @param config heads and pattern of each, and what is kept
+   */
+  record Plan(
+      SentenceCutter.Rules rules,
+      EmbeddingLayer embeddings,
+      EncoderStack stack,
+      AttentionConfig config)
+      implements Serializable {}
+
+  private final Broadcast<Plan> plan;
   private final TileOutput.Form form;
   private final Progress.Counter done;
 
   TextTask(
-      Broadcast<TextPlan> plan,
+      Broadcast<Plan> plan,
       TileOutput.Form form,
       TableWrite.Target target,
       RecordSettings records,
@@ -70,7 +89,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
 
     Run(TileOutput output) {
       this.output = output;
-      TextPlan all = plan.value();
+      Plan all = plan.value();
       this.loop = new BatchLoop<>(all.stack(), all.config(), new Queries.Self(), new Tiles());
     }
 

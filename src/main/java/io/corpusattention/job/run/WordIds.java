@@ -40,6 +40,11 @@ public final class WordIds {
             || array.elementType().equals(DataTypes.LongType));
   }
 
+  /** Whether the ids of such a column have 64 bits. */
+  public static boolean areWide(DataType type) {
+    return type instanceof ArrayType array && array.elementType().equals(DataTypes.LongType);
+  }
+
   /**
    * Why the words of a row cannot be told, or null where they can.
    *
