@@ -21,8 +21,8 @@ import java.util.List;
  * <p>First all layers are computed, a layer for the whole batch at a time, and nothing leaves; so a
  * sentence that has no finite numbers in a late layer leaves no tile of an early one. Then the
  * tiles of each sentence leave, layer after layer: its attention is computed once more of the Q, K
- * and V of the layers that are kept, which takes less memory than to hold the distributions. Of a
- * layer alone the tiles leave at once.
+ * and V of the layers that are kept, which takes less memory than to hold the distributions. A
+ * single layer hands out its tiles at once.
  *
  * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
  */
