@@ -87,6 +87,7 @@ final class TileStep {
           rows,
           shape.keyWidth(),
           n,
+          Kernel.SCORE_CHAIN,
           sentence.queries,
           q,
           stride,

@@ -3,10 +3,11 @@ package io.corpusattention.math;
 /**
  * The inner loops of attention, on row-major float32 arrays.
  *
- * <p>Every implementation gives the same bits. An element of a product is one chain of fused
- * multiply-adds in ascending k that starts from +0; a softmax sums in {@value #LANES} virtual lanes
- * joined by a fixed tree ({@link #joinLanes}); exp is {@link Exp}. None of it depends on the width
- * of a vector register or on which rows are computed together.
+ * <p>Every implementation gives the same bits. An element of a product is a sum of chains, one
+ * after the other; each is made of fused multiply-adds in ascending k from +0 ({@link #CHAIN}). A
+ * softmax sums in {@value #LANES} virtual lanes joined by a fixed tree ({@link #joinLanes}); exp is
+ * {@link Exp}. None of it depends on the width of a vector register or on which rows are computed
+ * together.
  *
  * <p>Kernels hold no state and may be shared between threads.
  */
@@ -14,11 +15,40 @@ public interface Kernel {
   /** Lanes of a sum, whatever the width of a register: element j is added to lane j mod 16. */
   int LANES = 16;
 
+  /**
+   * Products that an element of a product adds up before it adds them to the sum so far. Short
+   * chains round less: the error grows with the length of a chain and with the number of chains,
+   * not with k (blocked summation; Higham 1993, The Accuracy of Floating Point Summation).
+   */
+  int CHAIN = 128;
+
+  /**
+   * The same for scores, Q · Kᵀ, whose error the softmax multiplies: a head that puts weight on
+   * large scores only leaves of a score of 1000 what float32 has beyond its fourth digit.
+   */
+  int SCORE_CHAIN = 16;
+
   /** A name for logs and the manifest: "simd, 16 lanes" or "scalar". */
   String name();
 
   /** Columns of one panel of a packed right-hand matrix; see {@link Panels}. */
   int panelWidth();
+
+  /** C = A · B, in chains of {@link #CHAIN}. */
+  default void multiply(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    multiply(m, k, n, CHAIN, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+  }
 
   /**
    * C = A · B.
@@ -26,6 +56,7 @@ public interface Kernel {
    * @param m rows of A and C
    * @param k columns of A, rows of B
    * @param n columns of B and C
+   * @param chain how many products are added up before they are added to an element of C
    * @param a [m, k], rows aStride apart, from aOffset
    * @param b B in panels of {@link #panelWidth} columns from bOffset, as {@link Panels} packs them
    * @param c [m, n rounded up to whole panels], rows cStride apart, from cOffset; overwritten
@@ -34,6 +65,7 @@ public interface Kernel {
       int m,
       int k,
       int n,
+      int chain,
       float[] a,
       int aOffset,
       int aStride,

@@ -19,6 +19,7 @@ final class ScalarKernel implements Kernel {
       int m,
       int k,
       int n,
+      int chain,
       float[] a,
       int aOffset,
       int aStride,
@@ -27,16 +28,22 @@ final class ScalarKernel implements Kernel {
       float[] c,
       int cOffset,
       int cStride) {
+    float[] sums = new float[LANES];
     for (int column = 0; column < n; column += LANES) {
       int panel = bOffset + column * k;
       for (int i = 0; i < m; i++) {
         int to = cOffset + i * cStride + column;
-        Arrays.fill(c, to, to + LANES, 0f);
-        for (int p = 0; p < k; p++) {
-          float factor = a[aOffset + i * aStride + p];
-          int from = panel + p * LANES;
+        for (int k0 = 0; k0 < k; k0 += chain) {
+          Arrays.fill(sums, 0f);
+          for (int p = k0; p < Math.min(k, k0 + chain); p++) {
+            float factor = a[aOffset + i * aStride + p];
+            int from = panel + p * LANES;
+            for (int lane = 0; lane < LANES; lane++) {
+              sums[lane] = Fma.fma(factor, b[from + lane], sums[lane]);
+            }
+          }
           for (int lane = 0; lane < LANES; lane++) {
-            c[to + lane] = Fma.fma(factor, b[from + lane], c[to + lane]);
+            c[to + lane] = k0 == 0 ? sums[lane] : c[to + lane] + sums[lane];
           }
         }
       }

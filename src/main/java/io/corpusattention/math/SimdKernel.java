@@ -36,6 +36,7 @@ final class SimdKernel implements Kernel {
       int m,
       int k,
       int n,
+      int chain,
       float[] a,
       int aOffset,
       int aStride,
@@ -44,7 +45,7 @@ final class SimdKernel implements Kernel {
       float[] c,
       int cOffset,
       int cStride) {
-    SimdProduct.multiply(m, k, n, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+    SimdProduct.multiply(m, k, n, chain, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
   }
 
   @Override

@@ -26,16 +26,10 @@ final class SimdProduct {
   private static final int PANELS = VirtualMachine.vectorRegisters() >= 32 ? 4 : 2;
 
   /**
-   * Rows of A taken at a time, whole groups of either kind: with {@link #K_BLOCK} of their columns
-   * half a megabyte at most.
+   * Rows of A taken at a time, whole groups of either kind: with {@link Kernel#CHAIN} of their
+   * columns 48 KiB.
    */
   private static final int ROW_BLOCK = 16 * ROWS;
-
-  /** Rows of B taken at a time: four panels of them stay in the second-level cache, beside A. */
-  private static final int K_BLOCK = 768;
-
-  /** What sums start from. */
-  private static final float[] ZEROS = new float[2 * WIDTH];
 
   private SimdProduct() {}
 
@@ -44,6 +38,7 @@ final class SimdProduct {
       int m,
       int k,
       int n,
+      int chain,
       float[] a,
       int aOffset,
       int aStride,
@@ -55,8 +50,8 @@ final class SimdProduct {
     int panels = (n + WIDTH - 1) / WIDTH;
     for (int i0 = 0; i0 < m; i0 += ROW_BLOCK) {
       int i1 = Math.min(m, i0 + ROW_BLOCK);
-      for (int k0 = 0; k0 < k; k0 += K_BLOCK) {
-        int k1 = Math.min(k, k0 + K_BLOCK);
+      for (int k0 = 0; k0 < k; k0 += chain) {
+        int k1 = Math.min(k, k0 + chain);
         int panel = 0;
         while (panel < panels) {
           int left = Math.min(panels - panel, PANELS);
@@ -81,7 +76,7 @@ final class SimdProduct {
 
   // Each of the following: C[rows, panels] += A[rows, k0..k1) · B[k0..k1), or = where k0 is 0.
   // Where fewer rows are left than a group has, the last one stands in for the missing, with equal
-  // results.
+  // results; all of C is read before any of it is written.
 
   private static void multiplyFour(
       int rows,
@@ -110,40 +105,13 @@ final class SimdProduct {
     FloatVector p3, q3, s3, t3;
     FloatVector p4, q4, s4, t4;
     FloatVector p5, q5, s5, t5;
-    if (k0 == 0) {
-      FloatVector zero = FloatVector.zero(SPECIES);
-      p0 = q0 = s0 = t0 = zero;
-      p1 = q1 = s1 = t1 = zero;
-      p2 = q2 = s2 = t2 = zero;
-      p3 = q3 = s3 = t3 = zero;
-      p4 = q4 = s4 = t4 = zero;
-      p5 = q5 = s5 = t5 = zero;
-    } else {
-      p0 = FloatVector.fromArray(SPECIES, c, cAt);
-      q0 = FloatVector.fromArray(SPECIES, c, cAt + WIDTH);
-      s0 = FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH);
-      t0 = FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH);
-      p1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride);
-      q1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + WIDTH);
-      s1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + 2 * WIDTH);
-      t1 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + 3 * WIDTH);
-      p2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride);
-      q2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + WIDTH);
-      s2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + 2 * WIDTH);
-      t2 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + 3 * WIDTH);
-      p3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride);
-      q3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + WIDTH);
-      s3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + 2 * WIDTH);
-      t3 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + 3 * WIDTH);
-      p4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride);
-      q4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + WIDTH);
-      s4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + 2 * WIDTH);
-      t4 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + 3 * WIDTH);
-      p5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride);
-      q5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + WIDTH);
-      s5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + 2 * WIDTH);
-      t5 = FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + 3 * WIDTH);
-    }
+    FloatVector zero = FloatVector.zero(SPECIES);
+    p0 = q0 = s0 = t0 = zero;
+    p1 = q1 = s1 = t1 = zero;
+    p2 = q2 = s2 = t2 = zero;
+    p3 = q3 = s3 = t3 = zero;
+    p4 = q4 = s4 = t4 = zero;
+    p5 = q5 = s5 = t5 = zero;
     for (int i = k0; i < k1; i++) {
       int row = bAt + i * WIDTH;
       FloatVector bp = FloatVector.fromArray(SPECIES, b, row);
@@ -180,6 +148,32 @@ final class SimdProduct {
       q5 = f.fma(bq, q5);
       s5 = f.fma(bs, s5);
       t5 = f.fma(bt, t5);
+    }
+    if (k0 > 0) {
+      p0 = p0.add(FloatVector.fromArray(SPECIES, c, cAt));
+      q0 = q0.add(FloatVector.fromArray(SPECIES, c, cAt + WIDTH));
+      s0 = s0.add(FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH));
+      t0 = t0.add(FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH));
+      p1 = p1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride));
+      q1 = q1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + WIDTH));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + 2 * WIDTH));
+      t1 = t1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + 3 * WIDTH));
+      p2 = p2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride));
+      q2 = q2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + WIDTH));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + 2 * WIDTH));
+      t2 = t2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + 3 * WIDTH));
+      p3 = p3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride));
+      q3 = q3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + WIDTH));
+      s3 = s3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + 2 * WIDTH));
+      t3 = t3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + 3 * WIDTH));
+      p4 = p4.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride));
+      q4 = q4.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + WIDTH));
+      s4 = s4.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + 2 * WIDTH));
+      t4 = t4.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride + 3 * WIDTH));
+      p5 = p5.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride));
+      q5 = q5.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + WIDTH));
+      s5 = s5.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + 2 * WIDTH));
+      t5 = t5.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride + 3 * WIDTH));
     }
     p0.intoArray(c, cAt);
     q0.intoArray(c, cAt + WIDTH);
@@ -228,20 +222,15 @@ final class SimdProduct {
     int a3 = a0 + Math.min(3, last) * aStride;
     int bp0 = bAt + k0 * WIDTH;
     int bq0 = bp0 + k * WIDTH;
-    float[] from = k0 == 0 ? ZEROS : c;
-    int fromAt = k0 == 0 ? 0 : cAt;
-    int fromStride = k0 == 0 ? 0 : cStride;
-    FloatVector p0 = FloatVector.fromArray(SPECIES, from, fromAt);
-    FloatVector q0 = FloatVector.fromArray(SPECIES, from, fromAt + WIDTH);
-    FloatVector p1 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(1, last) * fromStride);
-    FloatVector q1 =
-        FloatVector.fromArray(SPECIES, from, fromAt + Math.min(1, last) * fromStride + WIDTH);
-    FloatVector p2 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(2, last) * fromStride);
-    FloatVector q2 =
-        FloatVector.fromArray(SPECIES, from, fromAt + Math.min(2, last) * fromStride + WIDTH);
-    FloatVector p3 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(3, last) * fromStride);
-    FloatVector q3 =
-        FloatVector.fromArray(SPECIES, from, fromAt + Math.min(3, last) * fromStride + WIDTH);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector p0 = zero;
+    FloatVector q0 = zero;
+    FloatVector p1 = zero;
+    FloatVector q1 = zero;
+    FloatVector p2 = zero;
+    FloatVector q2 = zero;
+    FloatVector p3 = zero;
+    FloatVector q3 = zero;
     FloatVector f, bp, bq;
     int count = k1 - k0;
     int i = 0; // not k0: only from 0 does the compiler know that indices do not wrap around
@@ -291,6 +280,16 @@ final class SimdProduct {
       p3 = f.fma(bp, p3);
       q3 = f.fma(bq, q3);
     }
+    if (k0 > 0) {
+      p0 = p0.add(FloatVector.fromArray(SPECIES, c, cAt));
+      q0 = q0.add(FloatVector.fromArray(SPECIES, c, cAt + WIDTH));
+      p1 = p1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride));
+      q1 = q1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride + WIDTH));
+      p2 = p2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride));
+      q2 = q2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride + WIDTH));
+      p3 = p3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride));
+      q3 = q3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride + WIDTH));
+    }
     p0.intoArray(c, cAt);
     q0.intoArray(c, cAt + WIDTH);
     p1.intoArray(c, cAt + Math.min(1, last) * cStride);
@@ -322,15 +321,13 @@ final class SimdProduct {
     int a4 = a0 + Math.min(4, last) * aStride;
     int a5 = a0 + Math.min(5, last) * aStride;
     int b0 = bAt + k0 * WIDTH;
-    float[] from = k0 == 0 ? ZEROS : c;
-    int fromAt = k0 == 0 ? 0 : cAt;
-    int fromStride = k0 == 0 ? 0 : cStride;
-    FloatVector p0 = FloatVector.fromArray(SPECIES, from, fromAt);
-    FloatVector p1 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(1, last) * fromStride);
-    FloatVector p2 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(2, last) * fromStride);
-    FloatVector p3 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(3, last) * fromStride);
-    FloatVector p4 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(4, last) * fromStride);
-    FloatVector p5 = FloatVector.fromArray(SPECIES, from, fromAt + Math.min(5, last) * fromStride);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector p0 = zero;
+    FloatVector p1 = zero;
+    FloatVector p2 = zero;
+    FloatVector p3 = zero;
+    FloatVector p4 = zero;
+    FloatVector p5 = zero;
     FloatVector f, bp;
     int count = k1 - k0;
     int i = 0; // not k0, as above
@@ -376,6 +373,14 @@ final class SimdProduct {
       p4 = f.fma(bp, p4);
       f = FloatVector.broadcast(SPECIES, a[a5 + i]);
       p5 = f.fma(bp, p5);
+    }
+    if (k0 > 0) {
+      p0 = p0.add(FloatVector.fromArray(SPECIES, c, cAt));
+      p1 = p1.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(1, last) * cStride));
+      p2 = p2.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(2, last) * cStride));
+      p3 = p3.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(3, last) * cStride));
+      p4 = p4.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(4, last) * cStride));
+      p5 = p5.add(FloatVector.fromArray(SPECIES, c, cAt + Math.min(5, last) * cStride));
     }
     p0.intoArray(c, cAt);
     p1.intoArray(c, cAt + Math.min(1, last) * cStride);

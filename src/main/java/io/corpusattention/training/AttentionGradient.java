@@ -14,7 +14,7 @@ import io.corpusattention.training.SentenceGroup.Place;
  * <p>With P = Q W_kᵀ, S = factor · P Xᵀ, A = softmax S, C = (A X) W_v, and d for the gradient of
  * the loss in a matrix: dW_v = (A X)ᵀ dC, dA = (dC W_vᵀ) Xᵀ, dS = A ∘ (dA − rowsum(dA ∘ A)), dP =
  * factor · dS X, dQ = dP W_k, dW_k = dPᵀ Q. Query heads that share a key-value head stand one below
- * the other in the products for dW_k and dW_v, so that each element is one chain over heads and
+ * the other in the products for dW_k and dW_v, so that each element is one sum over heads and
  * queries in ascending order. The gradient in b_k is 0, and that in the embeddings, which are not
  * learnt, is left out.
  *

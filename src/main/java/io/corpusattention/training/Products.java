@@ -4,8 +4,8 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 
 /**
- * Products of row-major matrices, plain or transposed, by a {@link Kernel}: each element is one
- * chain of fused multiply-adds in ascending k.
+ * Products of row-major matrices, plain or transposed, by a {@link Kernel}: each element sums up in
+ * ascending k.
  */
 final class Products {
   private final Kernel kernel;

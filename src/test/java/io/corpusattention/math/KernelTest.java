@@ -29,17 +29,19 @@ public class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void anElementOfAProductIsOneChainOfFusedMultiplyAdds(Kernel kernel) {
+  void anElementOfAProductIsASumOfChainsOfFusedMultiplyAdds(Kernel kernel) {
     for (int m : SIZES) {
       for (int n : SIZES) {
         for (int k : new int[] {1, 2, 7, 64, 255, 256, 257, 600}) {
-          product(kernel, m, k, n);
+          for (int chain : new int[] {1, 16, Kernel.CHAIN}) {
+            product(kernel, m, k, n, chain);
+          }
         }
       }
     }
   }
 
-  private static void product(Kernel kernel, int m, int k, int n) {
+  private static void product(Kernel kernel, int m, int k, int n, int length) {
     int aStride = k + 3;
     float[] a = random(m, 5 + m * aStride, 1);
     float[] b = random(n, k * n, 1);
@@ -48,17 +50,21 @@ public class KernelTest {
     Panels.pack(b, 0, n, k, n, width, packed, 0);
     int cStride = Panels.roundUp(n, width);
     float[] c = random(3, 2 + m * cStride, 1);
-    kernel.multiply(m, k, n, a, 5, aStride, packed, 0, c, 2, cStride);
+    kernel.multiply(m, k, n, length, a, 5, aStride, packed, 0, c, 2, cStride);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        float chain = 0f;
-        for (int p = 0; p < k; p++) {
-          chain = Math.fma(a[5 + i * aStride + p], b[p * n + j], chain);
+        float sum = 0f;
+        for (int start = 0; start < k; start += length) {
+          float chain = 0f;
+          for (int p = start; p < Math.min(k, start + length); p++) {
+            chain = Math.fma(a[5 + i * aStride + p], b[p * n + j], chain);
+          }
+          sum += chain;
         }
-        if (c[2 + i * cStride + j] != chain) {
+        if (c[2 + i * cStride + j] != sum) {
           assertThat(c[2 + i * cStride + j])
-              .as("[%d, %d] of %d, %d, %d", i, j, m, k, n)
-              .isEqualTo(chain);
+              .as("[%d, %d] of %d, %d, %d, %d", i, j, m, k, n, length)
+              .isEqualTo(sum);
         }
       }
     }
