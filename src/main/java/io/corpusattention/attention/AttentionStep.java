@@ -133,6 +133,7 @@ public final class AttentionStep {
           project(projections.queries(), queries.values(), queries.tokens(), projectedQueries);
     }
     projectionNanos += System.nanoTime() - start;
+    sentence.factor = factor;
     for (int i = 0; i < batch.size(); i++) {
       sentence.key = batch.key(i);
       takeTokens(projected, batch.start(i), batch.tokens(i));
@@ -146,39 +147,50 @@ public final class AttentionStep {
   }
 
   /**
-   * Projects tokens of self-attention, for {@link #attend(int, int, float[], int, int, Sink)}; a
-   * stack of layers does so with what the layer before has made of a batch.
+   * Projects tokens of self-attention with the weights of a layer, for {@link #attend(int, int,
+   * Projected, Sink)}; a stack of layers does so with what the layer before has made of a batch.
    *
+   * @param layer weights of the same shape as those of this step
    * @param x [tokens, d_model]
    * @param to receives Q, K and V side by side for each token; where it is too short, a longer
    *     array does
    */
-  public float[] project(float[] x, int tokens, float[] to) {
-    return project(projections.tokens(), x, tokens, to);
+  public float[] project(ProjectionWeights layer, float[] x, int tokens, float[] to) {
+    return project(layer.packed(kernel, true).tokens(), x, tokens, to);
   }
+
+  /**
+   * A sentence whose tokens a layer has projected.
+   *
+   * @param tokens what {@link #project(ProjectionWeights, float[], int, float[])} gave
+   * @param start its first token there
+   * @param n its tokens
+   * @param factor of the layer's scores, see {@link AttentionConfig#factor}
+   */
+  public record Projected(float[] tokens, int start, int n, float factor) {}
 
   /**
    * Computes one sentence of self-attention.
    *
    * @param index what the sink is told of it
    * @param layer what it is told of the layer
-   * @param projectedTokens what {@link #project(float[], int, float[])} gave
-   * @param start its first token there
-   * @param n its tokens
    */
-  public void attend(int index, int layer, float[] projectedTokens, int start, int n, Sink sink)
-      throws IOException {
-    takeTokens(projectedTokens, start, n);
+  public void attend(int index, int layer, Projected projected, Sink sink) throws IOException {
+    take(projected);
     attend(index, layer, sink);
   }
 
   /**
-   * Whether numbers of a sentence are so large that its scores or context vectors could overflow;
-   * the arguments are those of {@link #attend(int, int, float[], int, int, Sink)}.
+   * Whether numbers of a sentence are so large that its scores or context vectors could overflow.
    */
-  public boolean mayOverflow(float[] projectedTokens, int start, int n) {
-    takeTokens(projectedTokens, start, n);
-    return sentence.mayOverflow(factor);
+  public boolean mayOverflow(Projected projected) {
+    take(projected);
+    return sentence.mayOverflow();
+  }
+
+  private void take(Projected projected) {
+    sentence.factor = projected.factor();
+    takeTokens(projected.tokens(), projected.start(), projected.n());
   }
 
   private float[] project(Linear projection, float[] x, int tokens, float[] to) {
@@ -218,7 +230,7 @@ public final class AttentionStep {
         RowLayout.of(shape, config, sentence.numTokens)
             .queriesPerTile(numQueries, config.maxRowBytes());
     String failure = null;
-    if (rows < numQueries && sentence.mayOverflow(factor)) {
+    if (rows < numQueries && sentence.mayOverflow()) {
       // Tiles leave one by one; where a late one could fail, none may leave before all are known.
       failure = cut(index, layer, rows, DISCARD);
     }

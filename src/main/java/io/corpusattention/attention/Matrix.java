@@ -20,6 +20,16 @@ public record Matrix(int rows, int columns, float[] values) implements Serializa
     return "[" + rows + ", " + columns + "]";
   }
 
+  /** The columns in [from, to), as a matrix of their own. */
+  public Matrix columns(int from, int to) {
+    int width = to - from;
+    float[] taken = new float[Math.multiplyExact(rows, width)];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(values, row * columns + from, taken, row * width, width);
+    }
+    return new Matrix(rows, width, taken);
+  }
+
   /** The transpose: [columns, rows]. */
   public Matrix transposed() {
     float[] transposed = new float[values.length];

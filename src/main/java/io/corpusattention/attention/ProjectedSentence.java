@@ -17,6 +17,9 @@ final class ProjectedSentence {
   /** Stands for the sentence in random draws. */
   long key;
 
+  /** Multiplies every score. */
+  float factor;
+
   /** n: its keys and values. */
   int numTokens;
 
@@ -75,7 +78,7 @@ final class ProjectedSentence {
   }
 
   /** Whether the numbers are so large that a product of them could overflow. */
-  boolean mayOverflow(float factor) {
+  boolean mayOverflow() {
     double largest =
         Math.max(
             largest(queries, queryBase, queryStride, numQueries, shape.queryColumns()),

@@ -7,17 +7,12 @@ import java.util.Arrays;
 final class ScoresToWeights {
   private final Alignment alignment;
   private final Kernel kernel;
-  private final float factor;
   private final KeyDraw keyDraw = new KeyDraw();
   private int[] drawn = {};
 
-  /**
-   * @param factor multiplies every score
-   */
-  ScoresToWeights(Alignment alignment, Kernel kernel, float factor) {
+  ScoresToWeights(Alignment alignment, Kernel kernel) {
     this.alignment = alignment;
     this.kernel = kernel;
-    this.factor = factor;
   }
 
   /**
@@ -25,13 +20,22 @@ final class ScoresToWeights {
    *
    * @param row holds the scores at [at, at + length)
    * @param length a multiple of {@link Kernel#LANES}
+   * @param factor multiplies every score
    * @param sentence its key in random draws
    * @return false where a score is not finite
    */
   boolean align(
-      float[] row, int at, int length, int from, int to, long sentence, int head, int query) {
+      float[] row,
+      int at,
+      int length,
+      int from,
+      int to,
+      float factor,
+      long sentence,
+      int head,
+      int query) {
     if (alignment instanceof Alignment.Hard) {
-      return selectBest(row, at, length, from, to);
+      return selectBest(row, at, length, from, to, factor);
     }
     boolean finite = kernel.softmax(row, at, length, from, to, factor);
     if (finite && alignment instanceof Alignment.Sample sample) {
@@ -42,7 +46,7 @@ final class ScoresToWeights {
   }
 
   /** 1 for the best key in [from, to), the lower of equals. */
-  private boolean selectBest(float[] row, int at, int length, int from, int to) {
+  private boolean selectBest(float[] row, int at, int length, int from, int to, float factor) {
     int best = from;
     float bestScore = Float.NEGATIVE_INFINITY;
     for (int key = from; key < to; key++) {

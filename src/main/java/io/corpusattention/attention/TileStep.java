@@ -36,7 +36,7 @@ final class TileStep {
     this.config = config;
     this.kernel = kernel;
     this.sentence = sentence;
-    this.aligner = new ScoresToWeights(config.alignment(), kernel, config.factor(shape.keyWidth()));
+    this.aligner = new ScoresToWeights(config.alignment(), kernel);
   }
 
   /** The tile computed last. */
@@ -104,7 +104,8 @@ final class TileStep {
         int query = firstQuery + r;
         int from = config.mask().from(query);
         int to = config.mask().to(query, n);
-        if (!aligner.align(scores, at, padded, from, to, sentence.key, head, query)) {
+        if (!aligner.align(
+            scores, at, padded, from, to, sentence.factor, sentence.key, head, query)) {
           return "the scores of query " + query + " in head " + head + " overflow float32";
         }
         kernel.addRow(blockSums, scores, at, padded);

@@ -77,9 +77,7 @@ final class EmbedPrinter {
     return "jobs/attend --input "
         + settings.output().folder()
         + (model != null
-            ? (result.wholeModel()
-                ? " --model " + model + " --output FOLDER"
-                : " --weights " + model + " --layer 0 --keep word_ids --output FOLDER")
+            ? " --model " + model + " --output FOLDER"
             : " --weights WEIGHTS --output FOLDER  (weights for d_model "
                 + result.width()
                 + "; xavier:1 are random ones)");

@@ -8,11 +8,22 @@ final class BlockStep {
   private final Kernel kernel;
 
   // Scratch, grown as batches ask for it.
+  private float[] normal = {}; // [tokens, d_model], pre-norm only
   private float[] narrow = {}; // [tokens, d_model padded]
   private float[] wide = {}; // [tokens, d_ff padded]
 
   BlockStep(Kernel kernel) {
     this.kernel = kernel;
+  }
+
+  /**
+   * What a layer projects to Q, K and V.
+   *
+   * @param hidden [tokens, d_model], the layer's input
+   * @return [tokens, d_model]: the input itself, or a scratch that {@link #run} uses again
+   */
+  float[] attended(Block block, float[] hidden, int tokens) {
+    return block.place() == NormPlace.BEFORE ? normalised(block.first(), hidden, tokens) : hidden;
   }
 
   /**
@@ -26,29 +37,41 @@ final class BlockStep {
     Linear up = block.up().packed(kernel);
     Linear down = block.down().packed(kernel);
     int width = output.columns();
+    boolean before = block.place() == NormPlace.BEFORE;
     narrow = grown(narrow, tokens, Math.max(output.stride(), down.stride()));
     wide = grown(wide, tokens, up.stride());
 
     output.apply(kernel, context, output.inputWidth(), tokens, narrow);
-    addAndNormalise(narrow, output.stride(), hidden, width, tokens, block.first());
+    add(narrow, output.stride(), hidden, width, tokens);
+    if (!before) {
+      block.first().apply(kernel, hidden, tokens);
+    }
 
-    up.apply(kernel, hidden, width, tokens, wide);
+    float[] fed = before ? normalised(block.second(), hidden, tokens) : hidden;
+    up.apply(kernel, fed, width, tokens, wide);
     kernel.activate(block.activation(), wide, 0, tokens * up.stride());
     down.apply(kernel, wide, up.stride(), tokens, narrow);
-    addAndNormalise(narrow, down.stride(), hidden, width, tokens, block.second());
+    add(narrow, down.stride(), hidden, width, tokens);
+    if (!before) {
+      block.second().apply(kernel, hidden, tokens);
+    }
   }
 
-  /** hidden = norm(hidden + change). */
-  private void addAndNormalise(
-      float[] change, int stride, float[] hidden, int width, int tokens, LayerNorm norm) {
-    float epsilon = (float) norm.epsilon();
+  private float[] normalised(LayerNorm norm, float[] hidden, int tokens) {
+    int width = norm.gamma().length;
+    normal = grown(normal, tokens, width);
+    System.arraycopy(hidden, 0, normal, 0, tokens * width);
+    norm.apply(kernel, normal, tokens);
+    return normal;
+  }
+
+  private static void add(float[] change, int stride, float[] hidden, int width, int tokens) {
     for (int token = 0; token < tokens; token++) {
       int at = token * width;
       int from = token * stride;
       for (int i = 0; i < width; i++) {
         hidden[at + i] += change[from + i];
       }
-      kernel.layerNorm(hidden, at, width, norm.gamma(), norm.beta(), epsilon);
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.Serializable;
  * One layer.
  *
  * @param attention W_q, W_k and W_v with their biases
- * @param after what makes the next layer's input of the context vectors; null if no layer comes
- *     after it
+ * @param scale of its scores; null where that of the configuration holds
+ * @param block what makes the next layer's input of the context vectors; null where nothing but
+ *     attention is computed
  */
-public record EncoderLayer(ProjectionWeights attention, Block after) implements Serializable {}
+public record EncoderLayer(ProjectionWeights attention, Double scale, Block block)
+    implements Serializable {}

@@ -19,7 +19,7 @@ public record EncoderStack(List<EncoderLayer> layers, List<Integer> kept) implem
 
   /** One layer, of which nothing but attention is computed. */
   public static EncoderStack of(ProjectionWeights weights) {
-    return new EncoderStack(List.of(new EncoderLayer(weights, null)), List.of(0));
+    return new EncoderStack(List.of(new EncoderLayer(weights, null, null)), List.of(0));
   }
 
   /** The layers up to the last one that is kept: those behind it are not computed. */

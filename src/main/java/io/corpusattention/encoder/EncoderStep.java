@@ -21,8 +21,8 @@ import java.util.List;
  * <p>First all layers are computed, a layer for the whole batch at a time, and nothing leaves; so a
  * sentence that has no finite numbers in a late layer leaves no tile of an early one. Then the
  * tiles of each sentence leave, layer after layer: its attention is computed once more of the Q, K
- * and V of the layers that are kept, which takes less memory than to hold the distributions. A
- * single layer hands out its tiles at once.
+ * and V of the layers that are kept, which takes less memory than to hold the distributions.
+ * Attention alone hands out its tiles at once.
  *
  * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
  */
@@ -32,8 +32,9 @@ public final class EncoderStep {
 
   private final List<EncoderLayer> layers;
   private final List<Integer> kept;
-  private final List<AttentionStep> attentions = new ArrayList<>(); // empty for a layer alone
-  private final AttentionStep output;
+  private final float[] factors; // of the scores of each layer
+  private final AttentionStep within; // for the next layer; null where attention is all there is
+  private final AttentionStep output; // for what is kept
   private final int contextWidth;
   private final BlockStep blocks;
   private final Contexts contexts = new Contexts();
@@ -52,19 +53,28 @@ public final class EncoderStep {
     this.layers = stack.layers();
     this.kept = stack.kept();
     this.output = new AttentionStep(stack.first(), config, queries, kernel);
-    this.contextWidth = AttentionShape.of(stack.first(), config, queries).contextWidth();
+    AttentionShape shape = AttentionShape.of(stack.first(), config, queries);
+    this.contextWidth = shape.contextWidth();
     this.blocks = new BlockStep(kernel);
-    if (layers.size() > 1) {
-      if (config.alignment() instanceof Alignment.Sample) {
-        throw new IllegalArgumentException("draws are for a layer alone");
-      }
-      AttentionConfig within =
-          config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE);
-      for (EncoderLayer layer : layers) {
-        attentions.add(new AttentionStep(layer.attention(), within, queries, kernel));
-      }
-      kept.forEach(layer -> keptProjections.add(new float[0]));
+    this.factors = new float[layers.size()];
+    if (layers.get(0).block() == null) {
+      within = null;
+      return;
     }
+    if (config.alignment() instanceof Alignment.Sample) {
+      throw new IllegalArgumentException("draws are for a layer alone");
+    }
+    this.within =
+        new AttentionStep(
+            stack.first(),
+            config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE),
+            queries,
+            kernel);
+    for (int layer = 0; layer < factors.length; layer++) {
+      Double scale = layers.get(layer).scale();
+      factors[layer] = (scale == null ? config : config.withScale(scale)).factor(shape.keyWidth());
+    }
+    kept.forEach(layer -> keptProjections.add(new float[0]));
   }
 
   /** An empty batch for this step. */
@@ -93,11 +103,11 @@ public final class EncoderStep {
   }
 
   /**
-   * Computes every sentence of a batch, in order. Where there are several layers, the batch's
+   * Computes every sentence of a batch, in order. Where there is more than attention, the batch's
    * embeddings are overwritten.
    */
   public void run(SentenceBatch batch, AttentionStep.Sink sink) throws IOException {
-    if (layers.size() == 1) {
+    if (within == null) {
       output.run(batch, sink);
       return;
     }
@@ -112,41 +122,43 @@ public final class EncoderStep {
         continue;
       }
       for (int i = 0; i < kept.size(); i++) {
+        int layer = kept.get(i);
         output.attend(
-            sentence,
-            kept.get(i),
-            keptProjections.get(i),
-            batch.start(sentence),
-            batch.tokens(sentence),
-            sink);
+            sentence, layer, projected(layer, keptProjections.get(i), batch, sentence), sink);
       }
     }
   }
 
   private void computeLayer(int layer, SentenceBatch batch) throws IOException {
-    AttentionStep attention = attentions.get(layer);
     boolean last = layer + 1 == layers.size();
-    float[] projected = project(layer, batch);
+    float[] tokens = project(layer, batch);
     contexts.layer = layer;
     for (int sentence = 0; sentence < batch.size(); sentence++) {
-      int start = batch.start(sentence);
-      int n = batch.tokens(sentence);
+      AttentionStep.Projected projected = projected(layer, tokens, batch, sentence);
       // Nobody asks for the context vectors of the last layer, but whether they are finite.
-      if (contexts.failures[sentence] == null
-          && (!last || attention.mayOverflow(projected, start, n))) {
-        attention.attend(sentence, layer, projected, start, n, contexts);
+      if (contexts.failures[sentence] == null && (!last || within.mayOverflow(projected))) {
+        within.attend(sentence, layer, projected, contexts);
       }
     }
     if (!last) {
-      blocks.run(layers.get(layer).after(), contexts.values, batch.tokens(), batch.embeddings());
+      blocks.run(layers.get(layer).block(), contexts.values, batch.tokens(), batch.embeddings());
     }
+  }
+
+  private AttentionStep.Projected projected(
+      int layer, float[] tokens, SentenceBatch batch, int sentence) {
+    return new AttentionStep.Projected(
+        tokens, batch.start(sentence), batch.tokens(sentence), factors[layer]);
   }
 
   private float[] project(int layer, SentenceBatch batch) {
     long start = System.nanoTime();
     int at = kept.indexOf(layer);
     float[] to = at < 0 ? passing : keptProjections.get(at);
-    float[] projected = attentions.get(layer).project(batch.embeddings(), batch.tokens(), to);
+    EncoderLayer weights = layers.get(layer);
+    int tokens = batch.tokens();
+    float[] x = blocks.attended(weights.block(), batch.embeddings(), tokens);
+    float[] projected = within.project(weights.attention(), x, tokens, to);
     if (at < 0) {
       passing = projected;
     } else {

@@ -1,5 +1,6 @@
 package io.corpusattention.encoder;
 
+import io.corpusattention.math.Kernel;
 import java.io.Serializable;
 
 /**
@@ -9,4 +10,16 @@ import java.io.Serializable;
  * @param beta summand, [d_model]
  * @param epsilon what is added to the variance
  */
-public record LayerNorm(float[] gamma, float[] beta, double epsilon) implements Serializable {}
+public record LayerNorm(float[] gamma, float[] beta, double epsilon) implements Serializable {
+  /**
+   * Normalises rows in place.
+   *
+   * @param values [rows, d_model]
+   */
+  void apply(Kernel kernel, float[] values, int rows) {
+    int width = gamma.length;
+    for (int row = 0; row < rows; row++) {
+      kernel.layerNorm(values, row * width, width, gamma, beta, (float) epsilon);
+    }
+  }
+}

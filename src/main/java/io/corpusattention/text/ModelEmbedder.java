@@ -1,20 +1,24 @@
 package io.corpusattention.text;
 
+import io.corpusattention.encoder.Dense;
+import io.corpusattention.encoder.LayerNorm;
 import io.corpusattention.weights.EmbeddingLayer;
 
 /**
- * What a model of the BERT family makes of tokens before its first layer: LayerNorm(word + position
- * + type), in float64 and rounded once.
+ * What a model makes of tokens before its first layer: word + position + type, the LayerNorm of it
+ * in most families, and in some a projection to d_model; in float64 and rounded once.
  */
 public final class ModelEmbedder implements Embedder {
   private final EmbeddingLayer layer;
   private final EmbeddedSentence embedded;
   private final double[] sum;
+  private final double[] projected; // null where the model has no projection
 
   public ModelEmbedder(EmbeddingLayer layer) {
     this.layer = layer;
     this.embedded = new EmbeddedSentence(layer.width());
-    this.sum = new double[layer.width()];
+    this.sum = new double[layer.words().columns()];
+    this.projected = layer.projection() == null ? null : new double[layer.width()];
   }
 
   @Override
@@ -33,7 +37,14 @@ public final class ModelEmbedder implements Embedder {
       int type = layer.types() == null ? 0 : sentence.typeIds()[i];
       add(id, padding ? layer.paddingPosition() : position, type);
       position += padding ? 0 : 1;
-      normalise(embedded.embeddings(), embedded.add(tokens[i]));
+      if (layer.norm() != null) {
+        normalise(layer.norm());
+      }
+      double[] values = projected == null ? sum : project(layer.projection());
+      int start = embedded.add(tokens[i]);
+      for (int j = 0; j < values.length; j++) {
+        embedded.embeddings()[start + j] = (float) values[j];
+      }
     }
     embedded.wordIds(sentence.wordIds());
     sentence.unknown().forEach(embedded::unknown);
@@ -56,7 +67,7 @@ public final class ModelEmbedder implements Embedder {
   }
 
   /** (x - mean) / sqrt(variance + epsilon) · gamma + beta; the variance divides by the width. */
-  private void normalise(float[] to, int start) {
+  private void normalise(LayerNorm norm) {
     int width = sum.length;
     double mean = 0;
     for (double x : sum) {
@@ -67,9 +78,26 @@ public final class ModelEmbedder implements Embedder {
     for (double x : sum) {
       variance += (x - mean) * (x - mean);
     }
-    double scale = 1 / Math.sqrt(variance / width + layer.epsilon());
+    double scale = 1 / Math.sqrt(variance / width + norm.epsilon());
     for (int i = 0; i < width; i++) {
-      to[start + i] = (float) ((sum[i] - mean) * scale * layer.gamma()[i] + layer.beta()[i]);
+      sum[i] = (sum[i] - mean) * scale * norm.gamma()[i] + norm.beta()[i];
     }
+  }
+
+  /** sum · W + b */
+  private double[] project(Dense dense) {
+    float[] weight = dense.weight().values();
+    int width = projected.length;
+    for (int j = 0; j < width; j++) {
+      projected[j] = dense.bias()[j];
+    }
+    for (int i = 0; i < sum.length; i++) {
+      double x = sum[i];
+      int row = i * width;
+      for (int j = 0; j < width; j++) {
+        projected[j] += x * weight[row + j];
+      }
+    }
+    return projected;
   }
 }

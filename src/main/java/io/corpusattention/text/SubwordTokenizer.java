@@ -24,11 +24,13 @@ final class SubwordTokenizer implements Tokenizer {
   private final long handle;
   private final boolean specialTokens;
   private final int unknownId;
+  private final String unknownToken;
 
   SubwordTokenizer(TokenizerFile file, boolean specialTokens, int maxTokens) {
     this.library = NativeTokenizers.library();
     this.specialTokens = specialTokens;
     this.unknownId = file.unknownId();
+    this.unknownToken = file.unknownToken();
     try {
       long created = library.createTokenizerFromString(file.json());
       this.handle = created;
@@ -68,8 +70,13 @@ final class SubwordTokenizer implements Tokenizer {
     try {
       int[] ids = ints(library.getTokenIds(encoding));
       int[] wordIds = ints(library.getWordIds(encoding));
+      String[] tokens = library.getTokens(encoding);
+      for (int i = 0; i < ids.length; i++) {
+        // Unigram names the piece that it does not know; to the model all such are one.
+        tokens[i] = ids[i] == unknownId && unknownToken != null ? unknownToken : tokens[i];
+      }
       return new Tokens(
-          library.getTokens(encoding),
+          tokens,
           ids,
           ints(library.getTypeIds(encoding)),
           wordIds,

@@ -18,12 +18,18 @@ import java.util.stream.StreamSupport;
  * @param json its text
  * @param unknownId the id that stands for pieces the tokenizer does not know; -1 where there is
  *     none
+ * @param unknownToken its token; null where there is none
  * @param vocabulary one more than its largest id
  * @param takesWords whether it cuts words as it cuts the same words in a text; byte-level BPE that
  *     tells a word by the blank before it does not
  */
 public record TokenizerFile(
-    Given label, String json, int unknownId, int vocabulary, boolean takesWords)
+    Given label,
+    String json,
+    int unknownId,
+    String unknownToken,
+    int vocabulary,
+    boolean takesWords)
     implements Serializable {
   public static final String NAME = "tokenizer.json";
 
@@ -60,6 +66,7 @@ public record TokenizerFile(
             label,
             json,
             unknownId(model),
+            unknownToken(model),
             vocabulary(root),
             takesWords(root.path("pre_tokenizer")));
     file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
@@ -89,6 +96,16 @@ public record TokenizerFile(
     return !byBlank
         && StreamSupport.stream(preTokenizer.path("pretokenizers").spliterator(), false)
             .allMatch(TokenizerFile::takesWords);
+  }
+
+  private static String unknownToken(JsonNode model) {
+    int id = unknownId(model);
+    if (id < 0) {
+      return null;
+    }
+    return model.path("unk_id").isInt()
+        ? model.path("vocab").path(id).path(0).asText(null)
+        : model.get("unk_token").asText();
   }
 
   private static int unknownId(JsonNode model) {

@@ -1,17 +1,19 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.encoder.Dense;
+import io.corpusattention.encoder.LayerNorm;
 import java.io.Serializable;
 
 /**
- * What a model of the BERT family adds and normalises before its first layer.
+ * What a model does before its first layer: it adds the embeddings of word, position and segment,
+ * in most families normalises the sum, and in some widens it.
  *
- * @param words [vocabulary, d_model]
- * @param positions [positions, d_model]
- * @param types [segments, d_model]; null for models without
- * @param gamma factor of the LayerNorm, [d_model]
- * @param beta its summand, [d_model]
- * @param epsilon what it adds to the variance
+ * @param words [vocabulary, width]
+ * @param positions [positions, width]
+ * @param types [segments, width]; null for models without
+ * @param norm of the sum; null for models without
+ * @param projection [width, d_model], of what is normalised; null for models whose width is d_model
  * @param firstPosition row of the first token's position
  * @param paddingId the token that has no position of its own, and takes none from those after it;
  *     -1 where there is none
@@ -21,16 +23,15 @@ public record EmbeddingLayer(
     Matrix words,
     Matrix positions,
     Matrix types,
-    float[] gamma,
-    float[] beta,
-    double epsilon,
+    LayerNorm norm,
+    Dense projection,
     int firstPosition,
     int paddingId,
     int paddingPosition)
     implements Serializable {
   /** d_model. */
   public int width() {
-    return words.columns();
+    return projection == null ? words.columns() : projection.outputWidth();
   }
 
   /** The longest sentence that has positions, in tokens. */

@@ -1,47 +1,19 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
+import io.corpusattention.encoder.Dense;
+import io.corpusattention.encoder.LayerNorm;
 import io.corpusattention.weights.family.EmbeddingNames;
 import io.corpusattention.weights.family.EncoderFamily;
 import io.corpusattention.weights.family.Families;
 import io.corpusattention.weights.family.ModelConfig;
-import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
-import io.corpusattention.weights.safetensors.TensorFile;
-import java.io.IOException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the embedding layer of an encoder from its folder. */
 public final class EmbeddingLayerReader {
-  private final ModelConfig config;
-  private final EncoderFamily family;
-  private final EmbeddingNames names;
-  private final Given label;
-  private final TensorFile tensors;
-  private final String prefix;
-
-  private EmbeddingLayerReader(
-      ModelConfig config, EncoderFamily family, Given label, TensorFile tensors) {
-    this.config = config;
-    this.family = family;
-    this.names = family.embeddings();
-    this.label = label;
-    this.tensors = tensors;
-    // Of any family: what a model is, config.json says, and not the prefix.
-    this.prefix =
-        Stream.concat(
-                Stream.of(""), Families.ENCODERS.stream().map(other -> other.names().prefix()))
-            .filter(start -> tensors.names().contains(start + names.words()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    label.bad(
-                        "has no %s, alone or after %s"
-                            .formatted(FileText.tensor(names.words()), family.names().prefix())));
-  }
+  private EmbeddingLayerReader() {}
 
   /**
    * Reads the layer.
@@ -49,13 +21,12 @@ public final class EmbeddingLayerReader {
    * @throws BadSettingException where the folder holds no such model, or one whose embeddings are
    *     made otherwise
    */
-  public static EmbeddingLayer read(WeightFiles files) throws IOException {
+  public static EmbeddingLayer read(WeightFiles files) {
     ModelConfig config = ModelConfig.read(files);
     EncoderFamily family = family(config);
     config.requirePlainAttention();
-    String file = WeightsReader.modelFile(files);
-    return new EmbeddingLayerReader(config, family, files.given(file), TensorFile.open(files, file))
-        .read();
+    double epsilon = family.layerNormEpsilon(config);
+    return read(config, family, ModelTensors.open(files, family, epsilon));
   }
 
   /** The family of a model, by its config.json. */
@@ -71,7 +42,7 @@ public final class EmbeddingLayerReader {
     return config
         .label()
         .bad(
-            "%s; embeddings are computed as %s have them"
+            "%s; the models that are computed are %s"
                 .formatted(
                     type == null
                         ? "there is no such file, or no model_type in it"
@@ -82,20 +53,15 @@ public final class EmbeddingLayerReader {
                         .collect(Collectors.joining(", "))));
   }
 
-  private EmbeddingLayer read() {
-    String projection = prefix + names.projection();
-    if (tensors.names().contains(projection)) {
-      throw label.bad(
-          FileText.tensor(projection)
-              + " widens the embeddings before the first layer, which is not computed; take a model"
-              + " whose embedding_size is its hidden_size");
-    }
-    Matrix words = matrix(names.words());
+  /** Reads it from a file that is open. */
+  static EmbeddingLayer read(ModelConfig config, EncoderFamily family, ModelTensors tensors) {
+    EmbeddingNames names = family.embeddings();
+    Matrix words = tensors.table(names.words());
     int width = words.columns();
-    Matrix positions = matrix(names.positions(), width);
-    Matrix types = names.types() == null ? null : matrix(names.types(), width);
+    Matrix positions = tensors.table(names.positions(), words);
+    Matrix types = names.types() == null ? null : tensors.table(names.types(), words);
     config.requireSize("vocab_size", words.rows());
-    config.requireSize("max_position_embeddings", positions.rows());
+    config.requireSize(family.names().config().positions(), positions.rows());
     if (types != null) {
       config.requireSize("type_vocab_size", types.rows());
     }
@@ -105,47 +71,11 @@ public final class EmbeddingLayerReader {
           .label()
           .bad("pad_token_id is " + padding + ", but there are no positions after it");
     }
+    LayerNorm norm = names.norm() == null ? null : tensors.norm(names.norm(), width);
+    boolean projected = names.projection() != null && tensors.has(names.projection() + "weight");
+    Dense projection =
+        projected ? tensors.dense(names.projection(), width, ModelTensors.ANY, false) : null;
     return new EmbeddingLayer(
-        words,
-        positions,
-        types,
-        norm("weight", "gamma", width),
-        norm("bias", "beta", width),
-        family.layerNormEpsilon(config),
-        padding + 1,
-        padding,
-        Math.max(padding, 0));
-  }
-
-  private Matrix matrix(String name, int width) {
-    Matrix matrix = matrix(name);
-    if (matrix.columns() != width) {
-      throw tensors.badShape(
-          prefix + name, "it must be as wide as " + names.words() + ", " + width);
-    }
-    return matrix;
-  }
-
-  private Matrix matrix(String name) {
-    return tensors.matrix(there(prefix + name), "[rows, d_model]");
-  }
-
-  /** A vector of the LayerNorm under its name, or under the one it has in older files. */
-  private float[] norm(String name, String older, int width) {
-    String wanted = prefix + names.norm() + name;
-    String old = prefix + names.norm() + older;
-    boolean isOld = !tensors.names().contains(wanted) && tensors.names().contains(old);
-    String full = isOld ? old : there(wanted);
-    if (tensors.entry(full, 1, "[d_model]").shape()[0] != width) {
-      throw tensors.badShape(full, "it must be [" + width + "]");
-    }
-    return tensors.values(full);
-  }
-
-  private String there(String name) {
-    if (!tensors.names().contains(name)) {
-      throw label.bad("has no " + FileText.tensor(name) + ", without which it has no embeddings");
-    }
-    return name;
+        words, positions, types, norm, projection, padding + 1, padding, Math.max(padding, 0));
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.weights;
 
 import io.corpusattention.encoder.EncoderLayer;
+import io.corpusattention.encoder.LayerNorm;
 import java.util.List;
 
 /**
@@ -10,6 +11,8 @@ import java.util.List;
  * @param family as config.json calls it: {@code bert}
  * @param embeddings what enters the first layer
  * @param layers from the first; each with {@code heads} heads, as wide as the embeddings
+ * @param last the LayerNorm behind the last layer; null in families without
+ * @param heads of each layer
  * @param causal whether a token sees none of those after it
  */
 public record EncoderModel(
@@ -17,5 +20,6 @@ public record EncoderModel(
     String family,
     EmbeddingLayer embeddings,
     List<EncoderLayer> layers,
+    LayerNorm last,
     int heads,
     boolean causal) {}

@@ -1,6 +1,5 @@
 package io.corpusattention.weights;
 
-import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.encoder.Block;
@@ -9,60 +8,44 @@ import io.corpusattention.encoder.EncoderLayer;
 import io.corpusattention.encoder.LayerNorm;
 import io.corpusattention.math.Activation;
 import io.corpusattention.weights.family.AttentionNames;
-import io.corpusattention.weights.family.BlockNames;
+import io.corpusattention.weights.family.ConfigNames;
 import io.corpusattention.weights.family.EncoderFamily;
-import io.corpusattention.weights.family.Families;
+import io.corpusattention.weights.family.LayerNames;
 import io.corpusattention.weights.family.ModelConfig;
-import io.corpusattention.weights.files.FileText;
+import io.corpusattention.weights.family.ModelScale;
 import io.corpusattention.weights.files.WeightFiles;
-import io.corpusattention.weights.safetensors.TensorFile;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads an encoder, with all its layers, from its folder. Every tensor of the file is known and
  * used, or known to have no part in the layers; a tensor that is neither is refused.
  */
 public final class EncoderReader {
-  private static final int SHOWN_NAMES = 5;
-  private static final int ANY = -1;
-
-  /** The families whose layers are computed. */
-  private static final List<EncoderFamily> OFFERED =
-      Families.ENCODERS.stream().filter(family -> family.blocks() != null).toList();
-
-  private final WeightFiles files;
-  private final Given label;
-  private final TensorFile tensors;
-  private final String prefix;
-  private final AttentionNames attention;
-  private final BlockNames names;
+  private final String source;
+  private final ModelTensors tensors;
+  private final EncoderFamily family;
+  private final ModelConfig config;
   private final int width; // d_model
-  private final double epsilon;
+  private final int heads;
   private final Activation activation;
-  private int headColumns = ANY; // heads · d_k, the same in all layers
-  private final Set<String> used = new HashSet<>();
+  private int headColumns = ModelTensors.ANY; // heads · d_k, the same in all layers
 
   private EncoderReader(
-      WeightFiles files,
-      Given label,
-      TensorFile tensors,
+      String source,
+      ModelTensors tensors,
       EncoderFamily family,
-      ModelConfig config) {
-    this.files = files;
-    this.label = label;
+      ModelConfig config,
+      int width,
+      int heads) {
+    this.source = source;
     this.tensors = tensors;
-    this.attention = family.names().attention();
-    this.names = family.blocks();
-    this.prefix = family.prefixOf(tensors.names());
-    String words = there(prefix + family.embeddings().words());
-    this.width = Math.toIntExact(tensors.entry(words, 2, "[rows, d_model]").shape()[1]);
-    this.epsilon = family.layerNormEpsilon(config);
-    this.activation = config.activation();
+    this.family = family;
+    this.config = config;
+    this.width = width;
+    this.heads = heads;
+    this.activation = family.activation(config);
   }
 
   /**
@@ -72,169 +55,97 @@ public final class EncoderReader {
    *     where a tensor is missing, of another shape or not known, or where config.json tells of
    *     something that is not computed
    */
-  public static EncoderModel read(WeightFiles files) throws IOException {
+  public static EncoderModel read(WeightFiles files) {
     ModelConfig config = ModelConfig.read(files);
-    EncoderFamily family = offered(config);
+    EncoderFamily family = EmbeddingLayerReader.family(config);
+    ConfigNames fields = family.names().config();
     config.requirePlainAttention();
     config.requirePlainLayers();
-    int count = config.layers();
+    int count = config.layers(fields.layers());
     Integer heads = config.heads();
     if (heads == null) {
-      throw config.label().bad("has no " + family.names().heads());
+      throw config.label().bad("has no " + fields.heads());
     }
-    String file = WeightsReader.modelFile(files);
+    ModelTensors tensors = ModelTensors.open(files, family, family.layerNormEpsilon(config));
+    EmbeddingLayer embeddings = EmbeddingLayerReader.read(config, family, tensors);
     EncoderReader reader =
-        new EncoderReader(files, files.given(file), TensorFile.open(files, file), family, config);
+        new EncoderReader(files.location(), tensors, family, config, embeddings.width(), heads);
     List<EncoderLayer> layers = new ArrayList<>();
     for (int layer = 0; layer < count; layer++) {
       layers.add(reader.layer(layer));
     }
-    reader.requireNothingElse(family);
-    requireHeads(heads, layers.get(0).attention(), config);
-    EmbeddingLayer embeddings = EmbeddingLayerReader.read(files);
-    requireSizes(config, embeddings, layers.get(0));
+    String lastName = family.layers().last();
+    LayerNorm last = lastName == null ? null : tensors.norm(lastName, embeddings.width());
+    tensors.requireNothingElse(name -> family.isBesideLayers(name, tensors.prefix()));
+    // A config.json with other sizes is of another model.
+    config.requireSize(fields.width(), embeddings.width());
+    config.requireSize(fields.inner(), layers.get(0).block().up().outputWidth());
     return new EncoderModel(
-        files.location(), config.modelType(), embeddings, layers, heads, family.causal(config));
+        files.location(),
+        config.modelType(),
+        embeddings,
+        layers,
+        last,
+        heads,
+        family.causal(config));
   }
 
-  /** A config.json with other sizes is of another model. */
-  private static void requireSizes(
-      ModelConfig config, EmbeddingLayer embeddings, EncoderLayer layer) {
-    config.requireSize("hidden_size", embeddings.width());
-    config.requireSize("intermediate_size", layer.after().up().outputWidth());
+  private EncoderLayer layer(int layer) {
+    LayerNames names = family.layers();
+    String start = names.start().replace("{i}", Integer.toString(layer));
+    ProjectionWeights projections = projections(layer);
+    boolean conv1d = names.conv1d();
+    int contextWidth = projections.value().columns();
+    Dense output = tensors.dense(start + names.output(), contextWidth, width, conv1d);
+    Dense up = tensors.dense(start + names.up(), width, ModelTensors.ANY, conv1d);
+    Block block =
+        new Block(
+            output,
+            tensors.norm(start + names.first(), width),
+            up,
+            activation,
+            tensors.dense(start + names.down(), up.outputWidth(), width, conv1d),
+            tensors.norm(start + names.second(), width),
+            names.place());
+    ModelScale scale = family.scale(config, layer);
+    return new EncoderLayer(
+        projections, scale == null ? null : scale.of(projections.query().columns(), heads), block);
   }
 
-  /** Whether the whole model in a folder is computed, and not its embeddings alone. */
-  public static boolean isOffered(WeightFiles files) {
-    String type = ModelConfig.read(files).modelType();
-    return OFFERED.stream().anyMatch(family -> family.names().modelTypes().contains(type));
+  private ProjectionWeights projections(int layer) {
+    AttentionNames names = family.names().attention();
+    boolean conv1d = family.layers().conv1d();
+    String start = names.start("", layer);
+    List<Dense> parts = new ArrayList<>();
+    if (names.fused()) {
+      int columns = 3 * width;
+      Dense all = tensors.dense(start + names.modules().get(0) + ".", width, columns, conv1d);
+      for (int from = 0; from < columns; from += width) {
+        Matrix matrix = all.weight().columns(from, from + width);
+        parts.add(new Dense(matrix, Arrays.copyOfRange(all.bias(), from, from + width)));
+      }
+    } else {
+      for (String module : names.modules()) {
+        parts.add(tensors.dense(start + module + ".", width, headColumns, conv1d));
+        headColumns = parts.get(0).outputWidth();
+      }
+    }
+    requireHeads(parts.get(0).outputWidth());
+    return new ProjectionWeights(
+        source + ", layer " + layer,
+        parts.get(0).weight(),
+        parts.get(1).weight(),
+        parts.get(2).weight(),
+        parts.get(0).bias(),
+        parts.get(1).bias(),
+        parts.get(2).bias());
   }
 
-  private static EncoderFamily offered(ModelConfig config) {
-    String type = config.modelType();
-    return OFFERED.stream()
-        .filter(family -> type != null && family.names().modelTypes().contains(type))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                config
-                    .label()
-                    .bad(
-                        (type == null
-                                ? "there is no such file, or no model_type in it"
-                                : "model_type is " + type)
-                            + "; whole models are computed of "
-                            + OFFERED.stream()
-                                .flatMap(family -> family.names().modelTypes().stream())
-                                .sorted()
-                                .collect(Collectors.joining(", "))));
-  }
-
-  private static void requireHeads(int heads, ProjectionWeights layer, ModelConfig config) {
-    int columns = layer.query().columns();
+  private void requireHeads(int columns) {
     if (columns % heads != 0) {
       throw config
           .label()
           .bad("says " + heads + " heads, which do not divide the " + columns + " columns of W_q");
-    }
-  }
-
-  private EncoderLayer layer(int layer) {
-    String start = prefix + names.layer().replace("{i}", Integer.toString(layer));
-    String self = attention.start(prefix, layer);
-    Matrix[] matrices = new Matrix[3];
-    float[][] biases = new float[3][];
-    List<String> modules = attention.modules().stream().map(module -> module + ".").toList();
-    for (int i = 0; i < 3; i++) {
-      matrices[i] = weight(self + modules.get(i), width, headColumns);
-      headColumns = matrices[i].columns();
-      biases[i] = vector(self + modules.get(i) + "bias", matrices[i].columns());
-    }
-    ProjectionWeights projections =
-        new ProjectionWeights(
-            files.location() + ", layer " + layer,
-            matrices[0],
-            matrices[1],
-            matrices[2],
-            biases[0],
-            biases[1],
-            biases[2]);
-    Dense output = dense(start + names.output(), matrices[2].columns(), width);
-    Dense up = dense(start + names.up(), width, ANY);
-    return new EncoderLayer(
-        projections,
-        new Block(
-            output,
-            norm(start + names.first()),
-            up,
-            activation,
-            dense(start + names.down(), up.outputWidth(), width),
-            norm(start + names.second())));
-  }
-
-  /**
-   * A dense layer.
-   *
-   * @param in what it must take
-   * @param out what it must give, or {@link #ANY}
-   */
-  private Dense dense(String module, int in, int out) {
-    Matrix matrix = weight(module, in, out);
-    return new Dense(matrix, vector(module + "bias", matrix.columns()));
-  }
-
-  private LayerNorm norm(String module) {
-    return new LayerNorm(
-        vector(either(module + "weight", module + "gamma"), width),
-        vector(either(module + "bias", module + "beta"), width),
-        epsilon);
-  }
-
-  /** A name, or the one that it has in older files. */
-  private String either(String name, String older) {
-    return !tensors.names().contains(name) && tensors.names().contains(older) ? older : name;
-  }
-
-  /** [in, out]; PyTorch's Linear keeps [out, in]. */
-  private Matrix weight(String module, int in, int out) {
-    Matrix matrix = tensors.matrix(there(module + "weight"), "[out, in]").transposed();
-    if (matrix.rows() != in || (out != ANY && matrix.columns() != out)) {
-      throw tensors.badShape(
-          module + "weight", "it must be [" + (out == ANY ? "any" : out) + ", " + in + "]");
-    }
-    return matrix;
-  }
-
-  private float[] vector(String name, int width) {
-    if (tensors.entry(there(name), 1, "[out]").shape()[0] != width) {
-      throw tensors.badShape(name, "it must be [" + width + "]");
-    }
-    return tensors.values(name);
-  }
-
-  private String there(String name) {
-    if (!tensors.names().contains(name)) {
-      throw label.bad("has no " + FileText.tensor(name) + "; a model of its config.json has one");
-    }
-    used.add(name);
-    return name;
-  }
-
-  private void requireNothingElse(EncoderFamily family) {
-    List<String> unknown =
-        tensors.names().stream()
-            .filter(name -> !used.contains(name) && !family.isBesideLayers(name, prefix))
-            .sorted()
-            .toList();
-    if (!unknown.isEmpty()) {
-      throw label.bad(
-          "holds "
-              + String.join(
-                  ", ", unknown.stream().limit(SHOWN_NAMES).map(FileText::tensor).toList())
-              + (unknown.size() > SHOWN_NAMES
-                  ? " and " + (unknown.size() - SHOWN_NAMES) + " more"
-                  : "")
-              + ", which no layer of its config.json has; what they compute would be left out");
     }
   }
 }

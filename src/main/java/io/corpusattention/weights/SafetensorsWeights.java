@@ -125,11 +125,7 @@ final class SafetensorsWeights {
     Matrix[] matrices = new Matrix[3];
     float[][] biases = new float[3][];
     for (int i = 0; i < 3; i++) {
-      float[] columns = new float[d * d];
-      for (int row = 0; row < d; row++) {
-        System.arraycopy(all.values(), (row * 3 + i) * d, columns, row * d, d);
-      }
-      matrices[i] = new Matrix(d, d, columns);
+      matrices[i] = all.columns(i * d, (i + 1) * d);
       biases[i] = bias == null ? null : Arrays.copyOfRange(bias, i * d, (i + 1) * d);
     }
     return projections(matrices, biases);

@@ -45,11 +45,19 @@ public final class WeightsDigest {
     if (embeddings.types() != null) {
       add(digest, "types", embeddings.types());
     }
-    add(digest, "gamma", embeddings.gamma());
-    add(digest, "beta", embeddings.beta());
+    if (embeddings.norm() != null) {
+      add(digest, "gamma", embeddings.norm().gamma());
+      add(digest, "beta", embeddings.norm().beta());
+    }
+    if (embeddings.projection() != null) {
+      add(digest, "projection", embeddings.projection());
+    }
     for (EncoderLayer layer : model.layers()) {
       add(digest, layer.attention());
-      add(digest, layer.after());
+      add(digest, layer.block());
+    }
+    if (model.last() != null) {
+      add(digest, "last", model.last());
     }
     return HexFormat.of().formatHex(digest.digest());
   }

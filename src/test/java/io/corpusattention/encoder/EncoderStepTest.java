@@ -16,6 +16,7 @@ import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.KernelTest;
+import io.corpusattention.weights.EncoderModel;
 import io.corpusattention.weights.EncoderReader;
 import io.corpusattention.weights.files.LocalWeightFiles;
 import java.io.IOException;
@@ -31,10 +32,11 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * All layers of tiny BERTs, against transformers in float64; src/test/python/make_encoders.py makes
- * both.
+ * All layers of tiny models of every family, against transformers in float64;
+ * src/test/python/make_encoders.py makes both.
  */
 class EncoderStepTest {
   private static final Path FOLDER = Path.of("src/test/resources/encoders");
@@ -74,15 +76,19 @@ class EncoderStepTest {
     return numbers;
   }
 
-  private static List<EncoderLayer> layers(String model) throws IOException {
-    return EncoderReader.read(new LocalWeightFiles(FOLDER.resolve(model), null)).layers();
+  private static EncoderModel model(String name) throws IOException {
+    return EncoderReader.read(new LocalWeightFiles(FOLDER.resolve(name), null));
   }
 
-  private static AttentionConfig config(String model) {
+  private static List<EncoderLayer> layers(String model) throws IOException {
+    return model(model).layers();
+  }
+
+  private static AttentionConfig config(String model) throws IOException {
     return new AttentionConfig(
         HEADS,
         HEADS,
-        model.equals("decoder") ? new Mask.Causal() : new Mask.None(),
+        model(model).causal() ? new Mask.Causal() : new Mask.None(),
         null,
         1,
         new Alignment.Soft(),
@@ -169,17 +175,19 @@ class EncoderStepTest {
     return KernelTest.kernels().toList().get(which);
   }
 
-  @Test
-  void theBitsAreTheSameInAnyBatchAnyKernelAndWithAnyLayers() throws IOException {
-    List<EncoderLayer> layers = layers("gelu");
-    List<Sentence> sentences = sentences("gelu");
-    Map<String, float[]> all = run(layers, config("gelu"), ALL, kernel(0), sentences).attention;
-    Map<String, float[]> simd = run(layers, config("gelu"), ALL, kernel(1), sentences).attention;
+  @ParameterizedTest
+  @ValueSource(strings = {"gelu", "gpt2-by-layer"})
+  void theBitsAreTheSameInAnyBatchAnyKernelAndWithAnyLayers(String model) throws IOException {
+    List<EncoderLayer> layers = layers(model);
+    List<Sentence> sentences = sentences(model);
+    AttentionConfig config = config(model);
+    Map<String, float[]> all = run(layers, config, ALL, kernel(0), sentences).attention;
+    Map<String, float[]> simd = run(layers, config, ALL, kernel(1), sentences).attention;
     all.forEach((row, attention) -> assertThat(simd.get(row)).as(row).isEqualTo(attention));
     for (int i = 0; i < sentences.size(); i++) {
       for (List<Integer> kept : List.of(ALL, List.of(1), List.of(0, 2), List.of(2))) {
         Map<String, float[]> alone =
-            run(layers, config("gelu"), kept, kernel(1), List.of(sentences.get(i))).attention;
+            run(layers, config, kept, kernel(1), List.of(sentences.get(i))).attention;
         assertThat(alone).hasSameSizeAs(kept);
         for (int layer : kept) {
           assertThat(alone.get("0." + layer)).isEqualTo(all.get(i + "." + layer));

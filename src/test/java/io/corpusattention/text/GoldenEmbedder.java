@@ -36,7 +36,7 @@ public record GoldenEmbedder(Path path, List<Sentence> sentences) {
 
   /** The models whose embeddings are computed. */
   public static List<String> all() {
-    return List.of("bert", "roberta", "distilbert", "electra");
+    return List.of("bert", "roberta", "distilbert", "electra", "electra-projected");
   }
 
   /** One model. */

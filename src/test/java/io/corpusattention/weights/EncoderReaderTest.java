@@ -81,9 +81,9 @@ class EncoderReaderTest {
   @Test
   void readsALayerWithMatricesTurnedFromPyTorchsWay() throws IOException {
     EncoderLayer layer = read(tensors(), config("")).get(0);
-    assertThat(layer.after().up().weight().rows()).isEqualTo(4);
-    assertThat(layer.after().up().outputWidth()).isEqualTo(6);
-    assertThat(layer.after().activation()).isEqualTo(Activation.GELU);
+    assertThat(layer.block().up().weight().rows()).isEqualTo(4);
+    assertThat(layer.block().up().outputWidth()).isEqualTo(6);
+    assertThat(layer.block().activation()).isEqualTo(Activation.GELU);
   }
 
   @Test
@@ -147,9 +147,9 @@ class EncoderReaderTest {
 
   @Test
   void refusesFamiliesThatAreNotOffered() {
-    for (String family : List.of("roberta", "distilbert", "electra")) {
+    for (String family : List.of("modernbert", "qwen2", "t5")) {
       String config = config("").replace("\"bert\"", "\"" + family + "\"");
-      refuses(tensors(), config, "model_type is " + family, "whole models are computed of bert");
+      refuses(tensors(), config, "model_type is " + family, "the models that are");
     }
     refuses(tensors(), config("").replace("\"bert\"", "\"llama\""), "model_type is llama");
     refuses(tensors(), "{\"model_type\": \"bert\"}", "has no num_hidden_layers");

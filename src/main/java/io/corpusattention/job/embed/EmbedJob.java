@@ -209,7 +209,6 @@ public final class EmbedJob {
         tally.unknownWords().top(SHOWN),
         source.shown(),
         source.width(),
-        source.wholeModel(),
         learned,
         seconds);
   }

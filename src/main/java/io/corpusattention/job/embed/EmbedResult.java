@@ -13,7 +13,6 @@ import java.util.Map;
  * @param unknownWords the most frequent of them and how often each was met
  * @param embedder what the embeddings are from, for people
  * @param width d_model
- * @param wholeModel whether attend computes all layers of the model that they are from
  * @param savedVectors where learned vectors are; null where none were learned
  */
 public record EmbedResult(
@@ -25,6 +24,5 @@ public record EmbedResult(
     Map<String, Long> unknownWords,
     String embedder,
     int width,
-    boolean wholeModel,
     String savedVectors,
     double seconds) {}

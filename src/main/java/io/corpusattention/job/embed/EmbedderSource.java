@@ -17,7 +17,6 @@ import io.corpusattention.text.VectorFile;
 import io.corpusattention.text.WordVectors;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.EmbeddingLayerReader;
-import io.corpusattention.weights.EncoderReader;
 import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +34,6 @@ import org.apache.hadoop.fs.Path;
  * @param settings with the kind that is in force
  * @param beside whether its file of vectors was found beside the input
  * @param layer of a model; null where words have vectors
- * @param wholeModel whether all layers of that model are computed, too
  * @param tokenizer null for whole words
  * @param width d_model
  */
@@ -43,7 +41,6 @@ record EmbedderSource(
     EmbedderSettings settings,
     boolean beside,
     EmbeddingLayer layer,
-    boolean wholeModel,
     TokenizerFile tokenizer,
     int width) {
   /** Vectors of these names, beside the one file that is the input, are taken for it. */
@@ -71,18 +68,16 @@ record EmbedderSource(
             : read(Setting.TOKENIZER.of(settings.tokenizer()), conf, TokenizerFile::read);
     return switch (chosen.kind()) {
       case WORD2VEC ->
-          new EmbedderSource(
-              chosen, beside, null, false, tokenizer, chosen.word2vec().dimOrDefault());
+          new EmbedderSource(chosen, beside, null, tokenizer, chosen.word2vec().dimOrDefault());
       case VECTORS -> {
         int width = read(Setting.VECTORS.of(chosen.vectors()), conf, VectorFile::width);
-        yield new EmbedderSource(chosen, beside, null, false, tokenizer, width);
+        yield new EmbedderSource(chosen, beside, null, tokenizer, width);
       }
       case MODEL -> {
         WeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, chosen.model(), conf);
         EmbeddingLayer layer = EmbeddingLayerReader.read(files);
         TokenizerFile own = ModelTokenizer.open(files, layer);
-        yield new EmbedderSource(
-            chosen, beside, layer, EncoderReader.isOffered(files), own, layer.width());
+        yield new EmbedderSource(chosen, beside, layer, own, layer.width());
       }
     };
   }

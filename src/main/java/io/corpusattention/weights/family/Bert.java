@@ -5,19 +5,21 @@ import java.util.List;
 /** BERT, which may be a decoder, too, and its kin. */
 sealed class Bert implements EncoderFamily permits Roberta, Electra {
   private final FamilyNames names;
+  private final LayerNames layers;
 
   Bert() {
-    this("bert.", "bert");
+    this("bert.", List.of("bert"), "cls.", "classifier.", "qa_outputs.");
   }
 
-  Bert(String prefix, String... modelTypes) {
+  Bert(String prefix, List<String> modelTypes, String... tasks) {
     this.names =
         new FamilyNames(
-            List.of(modelTypes),
+            modelTypes,
             prefix,
-            "num_attention_heads",
+            ConfigNames.BERT,
             new AttentionNames(
                 prefix, "encoder.layer.{i}.attention.self.", List.of("query", "key", "value")));
+    this.layers = LayerNames.bert(tasks);
   }
 
   @Override
@@ -31,8 +33,8 @@ sealed class Bert implements EncoderFamily permits Roberta, Electra {
   }
 
   @Override
-  public BlockNames blocks() {
-    return getClass() == Bert.class ? BlockNames.BERT : null;
+  public LayerNames layers() {
+    return layers;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.corpusattention.weights.family;
 
+import io.corpusattention.encoder.NormPlace;
 import java.util.List;
 
 /** DistilBERT: no segments, other names, and a LayerNorm of which config.json says nothing. */
@@ -9,13 +10,32 @@ final class DistilBert implements EncoderFamily {
       new FamilyNames(
           List.of("distilbert"),
           PREFIX,
-          "n_heads",
+          new ConfigNames(
+              "n_layers", "n_heads", "dim", "hidden_dim", "max_position_embeddings", "activation"),
           new AttentionNames(
               PREFIX,
               "transformer.layer.{i}.attention.",
               List.of("q_lin", "k_lin", "v_lin"),
               "out_lin.weight",
               "out_lin.bias"));
+  private static final LayerNames LAYERS =
+      new LayerNames(
+          "transformer.layer.{i}.",
+          "attention.out_lin.",
+          "sa_layer_norm.",
+          "ffn.lin1.",
+          "ffn.lin2.",
+          "output_layer_norm.",
+          NormPlace.AFTER,
+          false,
+          null,
+          List.of(
+              "vocab_transform.",
+              "vocab_layer_norm.",
+              "vocab_projector.",
+              "pre_classifier.",
+              "classifier.",
+              "qa_outputs."));
 
   @Override
   public FamilyNames names() {
@@ -25,6 +45,11 @@ final class DistilBert implements EncoderFamily {
   @Override
   public EmbeddingNames embeddings() {
     return EmbeddingNames.BERT.withoutTypes();
+  }
+
+  @Override
+  public LayerNames layers() {
+    return LAYERS;
   }
 
   @Override

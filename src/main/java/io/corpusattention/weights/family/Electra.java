@@ -1,8 +1,17 @@
 package io.corpusattention.weights.family;
 
+import java.util.List;
+
 /** ELECTRA: BERT under another prefix, in some sizes with embeddings that are widened. */
 final class Electra extends Bert {
   Electra() {
-    super("electra.", "electra");
+    super(
+        "electra.",
+        List.of("electra"),
+        "discriminator_predictions.",
+        "generator_predictions.",
+        "generator_lm_head.",
+        "classifier.",
+        "qa_outputs.");
   }
 }

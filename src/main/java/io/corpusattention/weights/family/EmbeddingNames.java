@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  * @param words of the words' embeddings
  * @param positions of the positions'
  * @param types of the segments'; null in families without
- * @param norm what stands before weight and bias of the LayerNorm
- * @param projection of a matrix that widens the embeddings, in models that have one
+ * @param norm what stands before weight and bias of the LayerNorm; null in families without
+ * @param projection what stands before weight and bias of the dense layer that widens the
+ *     embeddings, in models that have one
  */
 public record EmbeddingNames(
     String words, String positions, String types, String norm, String projection) {
@@ -20,14 +21,23 @@ public record EmbeddingNames(
           "embeddings.position_embeddings.weight",
           "embeddings.token_type_embeddings.weight",
           "embeddings.LayerNorm.",
-          "embeddings_project.weight");
+          "embeddings_project.");
+
+  static final EmbeddingNames GPT2 =
+      new EmbeddingNames("wte.weight", "wpe.weight", null, null, null);
 
   /** Whether a tensor is of the embedding layer, or a table of indices that older files have. */
   boolean has(String name) {
     return List.of(words, positions, "embeddings.position_ids", "embeddings.token_type_ids")
             .contains(name)
         || name.equals(types)
-        || Stream.of("weight", "bias", "gamma", "beta").map(norm::concat).anyMatch(name::equals);
+        || isOf(norm, name)
+        || isOf(projection, name);
+  }
+
+  private static boolean isOf(String module, String name) {
+    return module != null
+        && Stream.of("weight", "bias", "gamma", "beta").map(module::concat).anyMatch(name::equals);
   }
 
   EmbeddingNames withoutTypes() {

@@ -1,10 +1,15 @@
 package io.corpusattention.weights.family;
 
-import java.util.Set;
+import io.corpusattention.math.Activation;
 
-/** A family of encoders, into whose first layer goes LayerNorm(word + position + type). */
-public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBert {
+/**
+ * A family of whole models: word, position and type embeddings that are added, a LayerNorm behind
+ * the sum in most, and layers of attention and a feed-forward network.
+ */
+public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBert, Gpt2 {
   EmbeddingNames embeddings();
+
+  LayerNames layers();
 
   /**
    * The token that has no position of its own, and after whose id the rows of positions begin; -1
@@ -19,20 +24,14 @@ public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBe
     return config.fraction("layer_norm_eps", 1e-12);
   }
 
-  /** The tensors between two attentions; null where the layers are not computed. */
-  default BlockNames blocks() {
-    return null;
+  /** What stands between the two dense layers of a feed-forward network. */
+  default Activation activation(ModelConfig config) {
+    return config.activation(names().config().activation(), Activation.GELU);
   }
 
-  /** What stands before the names of a model's tensors: the family's prefix, or nothing. */
-  default String prefixOf(Set<String> names) {
-    String prefix = names().prefix();
-    return names.contains(prefix + embeddings().words()) ? prefix : "";
-  }
-
-  /** Whether a tensor has no part in the layers: the embeddings, and heads for other tasks. */
+  /** Whether a tensor has no part in the layers: the embeddings, and heads for tasks. */
   default boolean isBesideLayers(String name, String prefix) {
-    return name.startsWith("cls.")
+    return layers().tasks().stream().anyMatch(name::startsWith)
         || (name.startsWith(prefix)
             && (embeddings().has(name.substring(prefix.length()))
                 || name.startsWith(prefix + "pooler.dense.")));

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param modelTypes what config.json calls its models in model_type
  * @param prefix what stands before the names of its tensors, unless the file holds the bare model
- * @param heads the field of config.json with the number of heads
+ * @param config of the fields of its config.json
  * @param attention of its attention layers' tensors
  */
 public record FamilyNames(
-    List<String> modelTypes, String prefix, String heads, AttentionNames attention) {}
+    List<String> modelTypes, String prefix, ConfigNames config, AttentionNames attention) {}

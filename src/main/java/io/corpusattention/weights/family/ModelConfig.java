@@ -22,8 +22,6 @@ import java.util.stream.Collectors;
 public record ModelConfig(Given label, JsonNode fields) {
   private static final String FILE = "config.json";
   private static final String MODEL_TYPE = "model_type";
-  private static final String LAYERS = "num_hidden_layers";
-  private static final String ACTIVATION = "hidden_act";
   private static final String POSITIONS = "position_embedding_type";
 
   /** Ours, of weights that were trained on embeddings to which positions were added. */
@@ -137,7 +135,7 @@ public record ModelConfig(Given label, JsonNode fields) {
   public Integer heads() {
     List<String> given =
         Families.ALL.stream()
-            .map(family -> family.names().heads())
+            .map(family -> family.names().config().heads())
             .distinct()
             .filter(field -> count(field) != null)
             .toList();
@@ -156,25 +154,32 @@ public record ModelConfig(Given label, JsonNode fields) {
     return count("num_key_value_heads");
   }
 
-  /** The number of layers. */
-  public int layers() {
-    Integer layers = count(LAYERS);
+  /** The number of layers, by a family's name for it. */
+  public int layers(String field) {
+    Integer layers = count(field);
     if (layers == null) {
-      throw label.bad("has no " + LAYERS + ", without which a missing layer cannot be told");
+      throw label.bad("has no " + field + ", without which a missing layer cannot be told");
     }
     return layers;
   }
 
-  /** What stands between the two dense layers of a feed-forward network. */
-  public Activation activation() {
-    String name = text(ACTIVATION);
-    if (name == null || name.equals("gelu")) {
-      return Activation.GELU;
+  /** The activation that a field names, as transformers calls it. */
+  Activation activation(String field, Activation otherwise) {
+    String name = text(field);
+    if (name == null) {
+      return otherwise;
     }
     return switch (name) {
-      case "gelu_new" -> Activation.GELU_NEW;
+      case "gelu" -> Activation.GELU;
+      // one function, gelu by tanh, under three names
+      case "gelu_new", "gelu_fast", "gelu_pytorch_tanh" -> Activation.GELU_NEW;
       case "relu" -> Activation.RELU;
-      default -> throw bad(ACTIVATION, name + "; those that are computed are gelu, gelu_new, relu");
+      default ->
+          throw bad(
+              field,
+              name
+                  + "; those that are computed are gelu, gelu_new, gelu_fast, gelu_pytorch_tanh,"
+                  + " relu");
     };
   }
 

@@ -1,7 +1,7 @@
 package io.corpusattention.weights.family;
 
 /** A family of models: how their files name what they hold, and what they compute with it. */
-public sealed interface ModelFamily permits EncoderFamily, Gpt2, SingleLayer {
+public sealed interface ModelFamily permits EncoderFamily, SingleLayer {
   FamilyNames names();
 
   /** Whether a model hides from each token what stands after it. */

@@ -1,9 +1,16 @@
 package io.corpusattention.weights.family;
 
+import java.util.List;
+
 /** RoBERTa and its kin: BERT, but for positions that begin after the padding token's id. */
 final class Roberta extends Bert {
   Roberta() {
-    super("roberta.", "roberta", "xlm-roberta", "camembert");
+    super(
+        "roberta.",
+        List.of("roberta", "xlm-roberta", "camembert"),
+        "lm_head.",
+        "classifier.",
+        "qa_outputs.");
   }
 
   @Override

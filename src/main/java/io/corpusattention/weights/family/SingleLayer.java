@@ -8,7 +8,7 @@ final class SingleLayer implements ModelFamily {
       new FamilyNames(
           List.of(),
           "",
-          "num_attention_heads",
+          ConfigNames.BERT,
           new AttentionNames("", "", List.of("query", "key", "value")));
 
   @Override

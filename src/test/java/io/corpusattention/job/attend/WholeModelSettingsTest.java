@@ -148,10 +148,14 @@ class WholeModelSettingsTest {
 
   @Test
   void aFamilyThatIsNotComputed() throws IOException {
-    configure("model_type", "roberta");
-    refuse(List.of(), "config.json", "model_type is roberta", "whole models are computed of bert");
-    configure("model_type", "t5");
-    refuse(List.of(), "config.json", "t5");
+    for (String type : List.of("albert", "modernbert", "llama", "t5")) {
+      configure("model_type", type);
+      refuse(
+          List.of(),
+          "config.json",
+          "model_type is " + type,
+          "bert, camembert, distilbert, electra, gpt2, roberta, xlm-roberta");
+    }
   }
 
   @ParameterizedTest
