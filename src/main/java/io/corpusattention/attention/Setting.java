@@ -49,6 +49,8 @@ public enum Setting {
   DRAWS,
   ATTENTION,
   CONTEXT,
+  HIDDEN,
+  NORMALIZE,
   MAX_ROW_BYTES,
   QUERY,
   QUERY_TOKENS,

@@ -72,7 +72,10 @@ final class AttendCommand implements Callable<Integer> {
   private static final List<String> OF_TEXT = List.of("--split", "--language", "--max-tokens");
 
   private static final List<String> OF_MODELS =
-      Stream.concat(OF_TEXT.stream(), Stream.of("--layers", "--text-column", "--show")).toList();
+      Stream.concat(
+              OF_TEXT.stream(),
+              Stream.of("--layers", "--hidden", "--normalize", "--text-column", "--show"))
+          .toList();
 
   @Mixin private InputOptions input;
 
@@ -203,7 +206,7 @@ final class AttendCommand implements Callable<Integer> {
         query.columns(columns, table.keep()),
         options.has("--embeddings-column"),
         options.firstOf(OF_TEXT).orElse(null),
-        attention.config(
-            table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()));
+        attention.config(table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()),
+        model.hidden());
   }
 }

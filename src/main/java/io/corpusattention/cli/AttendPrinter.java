@@ -1,7 +1,6 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.attend.AttendPlan;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.ModelFacts;
@@ -54,7 +53,9 @@ final class AttendPrinter {
     }
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());
-    run.line("Table", RunPrinter.child(output, RunLayout.ATTENTION));
+    for (String table : result.tables()) {
+      run.line("Table", RunPrinter.child(output, table));
+    }
     run.rejected(counts, output);
     out.flush();
   }

@@ -7,6 +7,7 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.PeerStyle;
+import io.corpusattention.encoder.Pooling;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.text.TextSplitting;
@@ -29,6 +30,7 @@ final class Converters {
 
   static void register(CommandLine commandLine) {
     register(commandLine, ContextOutput.class);
+    register(commandLine, Pooling.class);
     register(commandLine, WriteMode.class);
     register(commandLine, OnBadRecord.class);
     register(commandLine, Compression.class);

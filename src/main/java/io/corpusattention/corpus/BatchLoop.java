@@ -1,7 +1,6 @@
 package io.corpusattention.corpus;
 
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
@@ -36,6 +35,16 @@ public final class BatchLoop<S> {
      */
     void accept(S sentence, AttentionTile tile) throws IOException;
 
+    /**
+     * What is kept of a sentence's hidden states, after its tiles; valid until this returns.
+     *
+     * @param values [n, d_model] or [d_model]
+     * @param count numbers in it
+     */
+    default void hidden(S sentence, int tokens, float[] values, int count) throws IOException {
+      throw new IllegalStateException("no hidden states were asked for");
+    }
+
     /** A sentence of which no attention is computed, and why. */
     void reject(S sentence, Rejection rejection) throws IOException;
 
@@ -48,7 +57,7 @@ public final class BatchLoop<S> {
   private final EncoderStep step;
   private final SentenceBatch batch;
   private final List<S> sentences = new ArrayList<>(); // those of the batch
-  private final AttentionStep.Sink tiles = new Tiles();
+  private final EncoderStep.Sink tiles = new Tiles();
   private long computeNanos;
 
   public BatchLoop(EncoderStack stack, AttentionConfig config, Queries queries, Sink<S> sink) {
@@ -103,10 +112,15 @@ public final class BatchLoop<S> {
     return computeNanos;
   }
 
-  private final class Tiles implements AttentionStep.Sink {
+  private final class Tiles implements EncoderStep.Sink {
     @Override
     public void accept(AttentionTile tile) throws IOException {
       sink.accept(sentences.get(tile.sentence()), tile);
+    }
+
+    @Override
+    public void hidden(int sentence, float[] values, int count) throws IOException {
+      sink.hidden(sentences.get(sentence), batch.tokens(sentence), values, count);
     }
 
     @Override

@@ -5,13 +5,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The layers of a model that are computed, and those of them whose attention is kept. One layer
- * alone is a stack of one.
+ * The layers of a model that are computed, and what is kept of them. One layer alone is a stack of
+ * one.
  *
  * @param layers from the first; all of one shape
- * @param kept ascending, counted from 0; the last of them is the last layer
+ * @param kept the layers whose attention is kept, ascending, counted from 0; the last of them is
+ *     the last layer
+ * @param last the LayerNorm behind the last layer; null where there is none
+ * @param hidden what is kept of the last layer's output
  */
-public record EncoderStack(List<EncoderLayer> layers, List<Integer> kept) implements Serializable {
+public record EncoderStack(
+    List<EncoderLayer> layers, List<Integer> kept, LayerNorm last, HiddenStates hidden)
+    implements Serializable {
   public EncoderStack {
     layers = List.copyOf(layers);
     kept = List.copyOf(kept);
@@ -19,12 +24,26 @@ public record EncoderStack(List<EncoderLayer> layers, List<Integer> kept) implem
 
   /** One layer, of which nothing but attention is computed. */
   public static EncoderStack of(ProjectionWeights weights) {
-    return new EncoderStack(List.of(new EncoderLayer(weights, null, null)), List.of(0));
+    return new EncoderStack(
+        List.of(new EncoderLayer(weights, null, null)), List.of(0), null, HiddenStates.NONE);
   }
 
-  /** The layers up to the last one that is kept: those behind it are not computed. */
-  public static EncoderStack of(List<EncoderLayer> layers, List<Integer> kept) {
-    return new EncoderStack(layers.subList(0, kept.get(kept.size() - 1) + 1), kept);
+  /**
+   * The layers up to the last one that is kept: those behind it are not computed.
+   *
+   * @param layers of the whole model
+   * @param last the LayerNorm behind the last of them; null where there is none
+   */
+  public static EncoderStack of(
+      List<EncoderLayer> layers, LayerNorm last, List<Integer> kept, HiddenStates hidden) {
+    int count = kept.get(kept.size() - 1) + 1;
+    return new EncoderStack(
+        layers.subList(0, count), kept, count == layers.size() ? last : null, hidden);
+  }
+
+  /** The same, of whose hidden states nothing is kept. */
+  public EncoderStack withoutHidden() {
+    return new EncoderStack(layers, kept, last, HiddenStates.NONE);
   }
 
   /** W_q, W_k and W_v of the first layer. */

@@ -27,6 +27,17 @@ import java.util.List;
  * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
  */
 public final class EncoderStep {
+  /** Receives what is computed, sentence after sentence. */
+  public interface Sink extends AttentionStep.Sink {
+    /**
+     * What is kept of a sentence's hidden states, after its tiles.
+     *
+     * @param values [n, d_model] or [d_model]; valid during the call only
+     * @param count numbers in it
+     */
+    void hidden(int sentence, float[] values, int count) throws IOException;
+  }
+
   /** A row that is never cut: within a layer, a sentence's context vectors come at once. */
   private static final long WHOLE = 1L << 30;
 
@@ -35,13 +46,17 @@ public final class EncoderStep {
   private final float[] factors; // of the scores of each layer
   private final AttentionStep within; // for the next layer; null where attention is all there is
   private final AttentionStep output; // for what is kept
+  private final int width; // d_model
   private final int contextWidth;
   private final BlockStep blocks;
+  private final HiddenStep hidden; // null where nothing is kept of hidden states
+  private final LayerNorm last;
+  private final Kernel kernel;
   private final Contexts contexts = new Contexts();
   private long projectionNanos;
 
   // Scratch, grown as batches ask for it.
-  private float[] passing = {}; // Q, K and V of a layer that is not kept
+  private float[] unkept = {}; // Q, K and V of a layer that is not kept
   private final List<float[]> keptProjections = new ArrayList<>();
 
   /**
@@ -51,11 +66,18 @@ public final class EncoderStep {
    */
   public EncoderStep(EncoderStack stack, AttentionConfig config, Queries queries, Kernel kernel) {
     this.layers = stack.layers();
-    this.kept = stack.kept();
+    boolean attention =
+        !(config.attention() instanceof AttentionOutput.None
+            && config.context() == ContextOutput.NONE);
+    this.kept = attention ? stack.kept() : List.of();
+    this.last = stack.last();
+    this.kernel = kernel;
     this.output = new AttentionStep(stack.first(), config, queries, kernel);
     AttentionShape shape = AttentionShape.of(stack.first(), config, queries);
+    this.width = shape.modelWidth();
     this.contextWidth = shape.contextWidth();
     this.blocks = new BlockStep(kernel);
+    this.hidden = stack.hidden().kept() ? new HiddenStep(stack.hidden(), shape.modelWidth()) : null;
     this.factors = new float[layers.size()];
     if (layers.get(0).block() == null) {
       within = null;
@@ -106,7 +128,7 @@ public final class EncoderStep {
    * Computes every sentence of a batch, in order. Where there is more than attention, the batch's
    * embeddings are overwritten.
    */
-  public void run(SentenceBatch batch, AttentionStep.Sink sink) throws IOException {
+  public void run(SentenceBatch batch, Sink sink) throws IOException {
     if (within == null) {
       output.run(batch, sink);
       return;
@@ -114,6 +136,9 @@ public final class EncoderStep {
     contexts.start(batch);
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
+    }
+    if (hidden != null) {
+      finish(batch);
     }
     for (int sentence = 0; sentence < batch.size(); sentence++) {
       String failure = contexts.failures[sentence];
@@ -126,21 +151,40 @@ public final class EncoderStep {
         output.attend(
             sentence, layer, projected(layer, keptProjections.get(i), batch, sentence), sink);
       }
+      if (hidden != null) {
+        int start = batch.start(sentence) * width;
+        int count = hidden.make(batch.embeddings(), start, batch.tokens(sentence));
+        sink.hidden(sentence, hidden.values(), count);
+      }
+    }
+  }
+
+  /** The model's end, behind the last layer. */
+  private void finish(SentenceBatch batch) {
+    if (last != null) {
+      last.apply(kernel, batch.embeddings(), batch.tokens());
+    }
+    for (int sentence = 0; sentence < batch.size(); sentence++) {
+      int from = batch.start(sentence) * width;
+      int to = from + batch.tokens(sentence) * width;
+      if (contexts.failures[sentence] == null && !kernel.allFinite(batch.embeddings(), from, to)) {
+        contexts.failures[sentence] = "a hidden state overflows float32";
+      }
     }
   }
 
   private void computeLayer(int layer, SentenceBatch batch) throws IOException {
-    boolean last = layer + 1 == layers.size();
+    // Where nobody asks for the context vectors of the last layer, only whether they are finite.
+    boolean passing = layer + 1 < layers.size() || hidden != null;
     float[] tokens = project(layer, batch);
     contexts.layer = layer;
     for (int sentence = 0; sentence < batch.size(); sentence++) {
       AttentionStep.Projected projected = projected(layer, tokens, batch, sentence);
-      // Nobody asks for the context vectors of the last layer, but whether they are finite.
-      if (contexts.failures[sentence] == null && (!last || within.mayOverflow(projected))) {
+      if (contexts.failures[sentence] == null && (passing || within.mayOverflow(projected))) {
         within.attend(sentence, layer, projected, contexts);
       }
     }
-    if (!last) {
+    if (passing) {
       blocks.run(layers.get(layer).block(), contexts.values, batch.tokens(), batch.embeddings());
     }
   }
@@ -154,13 +198,13 @@ public final class EncoderStep {
   private float[] project(int layer, SentenceBatch batch) {
     long start = System.nanoTime();
     int at = kept.indexOf(layer);
-    float[] to = at < 0 ? passing : keptProjections.get(at);
+    float[] to = at < 0 ? unkept : keptProjections.get(at);
     EncoderLayer weights = layers.get(layer);
     int tokens = batch.tokens();
     float[] x = blocks.attended(weights.block(), batch.embeddings(), tokens);
     float[] projected = within.project(weights.attention(), x, tokens, to);
     if (at < 0) {
-      passing = projected;
+      unkept = projected;
     } else {
       keptProjections.set(at, projected);
     }

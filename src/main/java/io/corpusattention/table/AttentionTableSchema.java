@@ -35,11 +35,9 @@ public final class AttentionTableSchema {
   public static final String CONTEXT = "context";
   public static final String ATTENTION_RECEIVED = "attention_received";
 
-  /** Names that an id column or a kept column may not have. */
-  private static final List<String> RESERVED =
+  /** Its columns that no other table has. */
+  private static final List<String> OWN =
       List.of(
-          TOKENS,
-          QUERY_TOKENS,
           NUM_TOKENS,
           QUERY_START,
           NUM_QUERIES,
@@ -82,14 +80,41 @@ public final class AttentionTableSchema {
       List<StructField> kept,
       List<StructField> ofText,
       boolean layer) {
-    private List<String> reserved() {
-      Stream<String> ofModels =
-          layer
-              ? Stream.of(LAYER, SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED)
-              : Stream.of();
-      return Stream.of(RESERVED.stream(), ofModels, ofText.stream().map(StructField::name))
-          .flatMap(names -> names)
-          .toList();
+    /**
+     * The columns that tell of a sentence: id, tokens, query_tokens, kept columns, those of the
+     * text.
+     *
+     * @param own names of the table's further columns, which no other may have
+     * @param table what it is called
+     * @throws BadSettingException where the id or a kept column has the name of another
+     */
+    List<StructField> fields(List<String> own, String table) {
+      List<String> reserved =
+          Stream.of(
+                  Stream.of(TOKENS, QUERY_TOKENS),
+                  layer
+                      ? Stream.of(SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED)
+                      : Stream.<String>of(),
+                  ofText.stream().map(StructField::name),
+                  own.stream())
+              .flatMap(names -> names)
+              .toList();
+      refuseReserved(Setting.ID_COLUMN, id, reserved, table);
+      List<StructField> fields = new ArrayList<>();
+      fields.add(new StructField(id.name(), id.dataType(), false, id.metadata()));
+      DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
+      if (tokens) {
+        fields.add(field(TOKENS, strings, true));
+      }
+      if (queryTokens) {
+        fields.add(field(QUERY_TOKENS, strings, true));
+      }
+      for (StructField column : kept) {
+        refuseReserved(Setting.KEEP, column, reserved, table);
+        fields.add(column);
+      }
+      fields.addAll(ofText);
+      return fields;
     }
   }
 
@@ -124,23 +149,11 @@ public final class AttentionTableSchema {
    *     own
    */
   public static TableSchema of(Leading leading, AttentionConfig config) {
-    List<String> reserved = leading.reserved();
-    refuseReserved(Setting.ID_COLUMN, leading.id(), reserved);
-    List<StructField> records = new ArrayList<>();
-    StructField id = leading.id();
-    records.add(new StructField(id.name(), id.dataType(), false, id.metadata()));
-    DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
-    if (leading.tokens()) {
-      records.add(field(TOKENS, strings, true));
+    List<String> own = new ArrayList<>(OWN);
+    if (leading.layer()) {
+      own.add(LAYER);
     }
-    if (leading.queryTokens()) {
-      records.add(field(QUERY_TOKENS, strings, true));
-    }
-    for (StructField kept : leading.kept()) {
-      refuseReserved(Setting.KEEP, kept, reserved);
-      records.add(kept);
-    }
-    records.addAll(leading.ofText());
+    List<StructField> records = leading.fields(own, "the attention table");
     if (leading.layer()) {
       records.add(field(LAYER, DataTypes.IntegerType, false));
     }
@@ -188,11 +201,12 @@ public final class AttentionTableSchema {
     file.endRow(record);
   }
 
-  private static void refuseReserved(Setting setting, StructField field, List<String> reserved) {
+  private static void refuseReserved(
+      Setting setting, StructField field, List<String> reserved, String table) {
     if (reserved.contains(field.name().toLowerCase(Locale.ROOT))) {
       throw setting
           .of(field.name())
-          .bad("is the name of a column of the attention table; rename it in the input");
+          .bad("is the name of a column of " + table + "; rename it in the input");
     }
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
-import io.corpusattention.attention.AttentionStep;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
@@ -98,8 +97,9 @@ class EncoderStepTest {
   }
 
   /** Takes what comes, and notes in which order. */
-  private static final class Collector implements AttentionStep.Sink {
+  private static final class Collector implements EncoderStep.Sink {
     final Map<String, float[]> attention = new LinkedHashMap<>(); // "sentence.layer"
+    final Map<Integer, float[]> hidden = new LinkedHashMap<>();
     final List<String> rejected = new ArrayList<>();
 
     @Override
@@ -108,6 +108,11 @@ class EncoderStepTest {
       attention.put(
           tile.sentence() + "." + tile.layer(),
           Arrays.copyOf(tile.attention(), tile.attentionCount()));
+    }
+
+    @Override
+    public void hidden(int sentence, float[] values, int count) {
+      hidden.put(sentence, Arrays.copyOf(values, count));
     }
 
     @Override
@@ -124,7 +129,11 @@ class EncoderStepTest {
       List<Sentence> sentences)
       throws IOException {
     EncoderStep step =
-        new EncoderStep(EncoderStack.of(layers, kept), config, new Queries.Self(), kernel);
+        new EncoderStep(
+            EncoderStack.of(layers, null, kept, new HiddenStates(Pooling.MEAN, true)),
+            config,
+            new Queries.Self(),
+            kernel);
     SentenceBatch batch = step.newBatch();
     for (Sentence sentence : sentences) {
       int start = batch.add(0, sentence.n());

@@ -1,6 +1,8 @@
 package io.corpusattention.cli.option;
 
 import io.corpusattention.corpus.text.TextColumns;
+import io.corpusattention.encoder.HiddenStates;
+import io.corpusattention.encoder.Pooling;
 import io.corpusattention.job.attend.LayerChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -11,8 +13,8 @@ public final class ModelOptions {
       names = "--model",
       paramLabel = "DIR|NAME",
       description =
-          "A whole model, in place of --weights: folder of a BERT (MiniLM, bge, e5, gte, ...) as"
-              + " save_pretrained writes it, or the name of a published model, which Maven fetches"
+          "A whole model, in place of --weights: folder of a BERT (MiniLM, bge, e5, gte, ...),"
+              + " RoBERTa, XLM-R, CamemBERT, DistilBERT, ELECTRA or GPT-2 as save_pretrained writes it, or the name of a published model, which Maven fetches"
               + " once. The input is then text, or what enters the first layer; the model decides"
               + " heads, masks and scale.")
   private String model;
@@ -25,6 +27,20 @@ public final class ModelOptions {
           "Of --model: the layers that are written, counted from 0, such as 0,3-5; those behind"
               + " the last are not computed. Default: ${DEFAULT-VALUE}.")
   private String layers;
+
+  @Option(
+      names = "--hidden",
+      defaultValue = "none",
+      paramLabel = "none|tokens|mean|first",
+      description =
+          "Of --model: what to write, to a table of its own, of the last layer's hidden states: one"
+              + " a token, their mean over all tokens, the first token's. Default: ${DEFAULT-VALUE}.")
+  private Pooling hidden;
+
+  @Option(
+      names = "--normalize",
+      description = "Of --hidden: divide each vector by its Euclidean length.")
+  private boolean normalize;
 
   @Option(
       names = "--text-column",
@@ -55,6 +71,11 @@ public final class ModelOptions {
    */
   public LayerChoice layers() {
     return new LayerChoice(layers);
+  }
+
+  /** What to keep of hidden states. */
+  public HiddenStates hidden() {
+    return new HiddenStates(hidden, normalize);
   }
 
   /** The words to show. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 public final class RunLayout {
   public static final String ATTENTION = "attention";
+  public static final String HIDDEN = "hidden";
   public static final String REJECTED = "rejected";
   public static final String SENTENCES = "sentences";
   public static final String STATISTICS = "statistics";
@@ -28,6 +29,7 @@ public final class RunLayout {
   public static final List<String> TABLES =
       List.of(
           ATTENTION,
+          HIDDEN,
           REJECTED,
           SENTENCES,
           STATISTICS,

@@ -1,7 +1,9 @@
 package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.JobRun;
@@ -13,7 +15,9 @@ import io.corpusattention.table.TableSchema;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -50,8 +54,26 @@ sealed interface AttendInput permits RowsInput, ModelInput {
   /** Describes the weights, or the model, for run.json. */
   void describe(Map<String, Object> contents);
 
-  /** The attention table that is written. */
+  /** The attention table, whether it is written or not. */
   TableSchema table();
+
+  /** The table of hidden states; null where none is written. */
+  default TableSchema hiddenTable() {
+    return null;
+  }
+
+  /** Whether the attention table is written. */
+  default boolean writesAttention() {
+    return !(config().attention() instanceof AttentionOutput.None
+        && config().context() == ContextOutput.NONE);
+  }
+
+  /** The tables that are written, but for the rejected records. */
+  default List<TableSchema> tables() {
+    return Stream.of(writesAttention() ? table() : null, hiddenTable())
+        .filter(Objects::nonNull)
+        .toList();
+  }
 
   /** The files that are read. */
   List<Path> paths();
@@ -82,6 +104,11 @@ sealed interface AttendInput permits RowsInput, ModelInput {
     List<String> names = List.of(table().records().fieldNames());
     int truncatedAt = model() == null ? -1 : names.indexOf(SentencesTableSchema.TRUNCATED);
     return new TileOutput.Form(
-        table().lists(), model() != null, stack().kept().get(0), truncatedAt);
+        table().lists(),
+        model() != null,
+        stack().kept().get(0),
+        truncatedAt,
+        writesAttention(),
+        stack().hidden().kept());
   }
 }

@@ -29,11 +29,6 @@ import org.apache.spark.sql.types.StructField;
  * commits.
  */
 public final class AttendJob {
-  /** The tables of a write, in their order. */
-  static final int TABLE = 0;
-
-  static final int REJECTED = 1;
-
   /** Sentences that are shown. */
   private static final int SHOWN = 2;
 
@@ -75,8 +70,10 @@ public final class AttendJob {
     List<Lengths> lengths = input.lengths(spark);
     double bytes = lengths.stream().mapToLong(this::bytes).average().orElse(0);
     Map<String, String> columns = new LinkedHashMap<>();
-    for (StructField field : input.table().all().fields()) {
-      columns.put(field.name(), field.dataType().catalogString());
+    for (TableSchema table : input.tables()) {
+      for (StructField field : table.all().fields()) {
+        columns.put(field.name(), field.dataType().catalogString());
+      }
     }
     return new AttendPlan(
         shown(),
@@ -95,10 +92,15 @@ public final class AttendJob {
 
   /** Bytes of a sentence's rows, before compression. */
   private long bytes(Lengths sentence) {
+    long hidden =
+        Float.BYTES * input.stack().hidden().count(sentence.tokens(), input.shape().modelWidth());
+    if (!input.writesAttention()) {
+      return hidden;
+    }
     long ofLayer =
         RowLayout.of(input.shape(), input.config(), sentence.tokens())
             .bytes(input.countQueries(sentence), input.config().maxRowBytes());
-    return ofLayer * input.stack().kept().size();
+    return ofLayer * input.stack().kept().size() + hidden;
   }
 
   /**
@@ -110,10 +112,11 @@ public final class AttendJob {
   public AttendResult run(Progress.Display display) throws IOException {
     try (JobRun run = JobRun.open(spark, "attend", settings.output(), files())) {
       AttendManifest manifest = new AttendManifest(input, shown());
-      List<TableSchema> tables =
-          List.of(
-              input.table().withFooter(manifest.footer()),
-              RejectedTableSchema.of(input.table().records().fields()[0].dataType()));
+      List<TableSchema> tables = new ArrayList<>();
+      for (TableSchema table : input.tables()) {
+        tables.add(table.withFooter(manifest.footer(table)));
+      }
+      tables.add(RejectedTableSchema.of(input.table().records().fields()[0].dataType()));
       return run.write(
           tables,
           tasks -> {
@@ -188,6 +191,7 @@ public final class AttendJob {
         seconds,
         tally.times(),
         input.model(),
+        input.tables().stream().map(TableSchema::folder).toList(),
         input.randomWeights(),
         input.positions(),
         input.unmasked());

@@ -3,10 +3,13 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.encoder.Pooling;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.HiddenTableSchema;
+import io.corpusattention.table.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +28,8 @@ final class AttendManifest {
     this.settings = settings;
   }
 
-  /** Keys and values for the footer of each file, so that a table explains itself. */
-  Map<String, String> footer() {
+  /** Keys and values for the footer of each file of a table, so that it explains itself. */
+  Map<String, String> footer(TableSchema table) {
     AttentionShape shape = input.shape();
     Map<String, String> footer =
         RunManifest.footer(
@@ -42,6 +45,8 @@ final class AttendManifest {
             Setting.QUERY,
             Setting.QUERY_COLUMN,
             Setting.LAYER,
+            Setting.HIDDEN,
+            Setting.NORMALIZE,
             Setting.SPLIT,
             Setting.LANGUAGE);
     RunManifest.put(footer, "id_column", input.table().records().fieldNames()[0]);
@@ -68,11 +73,11 @@ final class AttendManifest {
     if (input.positions() != Positions.NONE) {
       RunManifest.put(footer, "positions", input.positions().label());
     }
-    putShapes(footer);
+    putShapes(footer, table);
     return footer;
   }
 
-  private void putShapes(Map<String, String> footer) {
+  private void putShapes(Map<String, String> footer, TableSchema table) {
     Map<String, String> shapes = new TreeMap<>();
     shapes.put(AttentionTableSchema.ATTENTION, "heads, num_queries, num_tokens");
     shapes.put(AttentionTableSchema.ATTENTION_KEYS, "heads, num_queries, min(k, num_tokens)");
@@ -81,7 +86,9 @@ final class AttendManifest {
     boolean mean = input.config().context() == ContextOutput.MEAN;
     shapes.put(AttentionTableSchema.CONTEXT, mean ? "heads * d_v" : "num_queries, heads * d_v");
     shapes.put(AttentionTableSchema.ATTENTION_RECEIVED, "num_tokens");
-    for (String column : input.table().lists().fieldNames()) {
+    boolean tokens = input.stack().hidden().pooling() == Pooling.TOKENS;
+    shapes.put(HiddenTableSchema.HIDDEN, tokens ? "num_tokens, d_model" : "d_model");
+    for (String column : table.lists().fieldNames()) {
       footer.put("corpusattention.shape." + column, shapes.get(column));
     }
   }

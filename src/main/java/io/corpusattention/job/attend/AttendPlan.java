@@ -13,11 +13,11 @@ import java.util.OptionalLong;
  * @param weights of the first layer
  * @param model null where one layer is computed
  * @param randomWeights their source, or null where the weights are not random
- * @param columns of the attention table, with their types
+ * @param columns of the tables, with their types
  * @param records how many the input has, where its footers tell
  * @param sampled how many records the estimate rests on
  * @param meanTokens of the sampled records
- * @param bytesPerSentence of the table, all layers together, before compression, as the sampled
+ * @param bytesPerSentence of the tables, all layers together, before compression, as the sampled
  *     records have it
  * @param unmasked whether queries see keys that the model of the weights masks, as those after a
  *     query in GPT-2

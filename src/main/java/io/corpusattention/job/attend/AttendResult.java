@@ -2,6 +2,7 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
+import java.util.List;
 
 /**
  * What a run of attend came to.
@@ -10,6 +11,7 @@ import io.corpusattention.job.run.Positions;
  * @param seconds from opening the output until all tasks were done, as run.json has it
  * @param times of all tasks together
  * @param model null where one layer was computed
+ * @param tables the folders of those that were written, but for the rejected records
  * @param randomWeights their source, or null where the weights are not random
  * @param unmasked whether queries see keys that the model of the weights masks, as those after a
  *     query in GPT-2
@@ -20,6 +22,7 @@ public record AttendResult(
     double seconds,
     StageTimes times,
     ModelFacts model,
+    List<String> tables,
     String randomWeights,
     Positions positions,
     boolean unmasked) {}

@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The work of attend on one partition of embedded sentences: rows in; attention and rejected files,
- * and counts, out.
+ * The work of attend on one partition of embedded sentences: rows in; attention, hidden states and
+ * rejected files, and counts, out.
  */
 final class AttendTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
@@ -41,7 +41,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
       TableWrite.Target target,
       RecordSettings records,
       Progress.Counter done) {
-    super(target, AttendJob.REJECTED, records.failOnBadRecord());
+    super(target, form.rejectedTable(), records.failOnBadRecord());
     this.plan = plan;
     this.form = form;
     this.done = done;

@@ -12,6 +12,7 @@ import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.HiddenTableSchema;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import java.io.Serializable;
@@ -27,7 +28,12 @@ import org.apache.spark.sql.types.StructField;
  * @param input the same divided among tasks as the user wants it
  */
 record EmbeddedInput(
-    Corpus whole, AttentionInput input, TableSchema table, ModelFacts model, ModelSettings settings)
+    Corpus whole,
+    AttentionInput input,
+    TableSchema table,
+    TableSchema hiddenTable,
+    ModelFacts model,
+    ModelSettings settings)
     implements ModelInput, RowsInput {
   /** Longer sentences have too many numbers to be shown. */
   private static final int SHOWN_TOKENS = 4096;
@@ -45,12 +51,15 @@ record EmbeddedInput(
     List<StructField> kept = new ArrayList<>(schema.kept());
     List<StructField> own = kept.stream().filter(f -> ofText.contains(f.name())).toList();
     kept.removeAll(own);
-    TableSchema table =
-        AttentionTableSchema.of(
-            new AttentionTableSchema.Leading(
-                schema.id(), schema.hasTokens(), false, kept, own, true),
-            input.plan().config());
-    return new EmbeddedInput(whole, input, table, model, settings);
+    AttentionTableSchema.Leading leading =
+        new AttentionTableSchema.Leading(schema.id(), schema.hasTokens(), false, kept, own, true);
+    return new EmbeddedInput(
+        whole,
+        input,
+        AttentionTableSchema.of(leading, input.plan().config()),
+        input.plan().stack().hidden().kept() ? HiddenTableSchema.of(leading) : null,
+        model,
+        settings);
   }
 
   @Override

@@ -37,6 +37,12 @@ record LayerInput(AttentionInput input, TableSchema table, AttentionSettings set
     return new LayerInput(input, table, settings.with(input.plan().config()));
   }
 
+  /** Always: of one layer, what each token receives is written in any case. */
+  @Override
+  public boolean writesAttention() {
+    return true;
+  }
+
   @Override
   public String randomWeights() {
     return settings.weights().random() ? settings.weights().source() : null;

@@ -54,7 +54,7 @@ final class ModelInputs {
     List<Integer> kept = asked.layers().of(model.layers().size());
     Opened opened =
         new Opened(
-            EncoderStack.of(model.layers(), kept),
+            EncoderStack.of(model.layers(), model.last(), kept, asked.hidden()),
             config(asked.attention(), model),
             ModelFacts.of(model, kept));
     EmbedRuns runs = EmbedRuns.in(asked.text().input(), conf);

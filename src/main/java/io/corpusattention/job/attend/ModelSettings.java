@@ -7,6 +7,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.TextSettings;
 
@@ -19,6 +20,7 @@ import io.corpusattention.job.text.TextSettings;
  * @param embedded whether the user says that they do, by the name of the column
  * @param ofText what the user says that is for text alone; null for nothing
  * @param attention with what the model decides, once it is known
+ * @param hidden what is kept of hidden states
  */
 public record ModelSettings(
     String folder,
@@ -27,10 +29,12 @@ public record ModelSettings(
     CorpusColumns columns,
     boolean embedded,
     Given ofText,
-    AttentionConfig attention) {
+    AttentionConfig attention,
+    HiddenStates hidden) {
   public ModelSettings {
     if (attention.attention() instanceof AttentionOutput.None
-        && attention.context() == ContextOutput.NONE) {
+        && attention.context() == ContextOutput.NONE
+        && !hidden.kept()) {
       throw Setting.ATTENTION
           .of(attention.attention())
           .bad(
@@ -38,14 +42,21 @@ public record ModelSettings(
               Setting.CONTEXT.of("none"),
               " leaves nothing to write; keep some of the attention, such as top-k:8, or say ",
               Setting.CONTEXT,
-              " tokens or mean");
+              " tokens or mean, or ",
+              Setting.HIDDEN,
+              " tokens, mean or first");
+    }
+    if (hidden.normalize() && !hidden.kept()) {
+      throw Setting.NORMALIZE
+          .given()
+          .bad("gives hidden states unit length; say ", Setting.HIDDEN, " tokens, mean or first");
     }
   }
 
   /** The same with the source that is in force, and with what the model decides. */
   ModelSettings with(CorpusSource source, AttentionConfig resolved) {
     return new ModelSettings(
-        folder, layers, text.with(source), columns, embedded, ofText, resolved);
+        folder, layers, text.with(source), columns, embedded, ofText, resolved, hidden);
   }
 
   /**
@@ -67,6 +78,10 @@ public record ModelSettings(
     shown.put(Setting.LAYERS, layers.text());
     shown.put(Setting.ATTENTION, attention.attention().toString());
     shown.put(Setting.CONTEXT, attention.context());
+    shown.put(Setting.HIDDEN, hidden.pooling());
+    if (hidden.kept()) {
+      shown.put(Setting.NORMALIZE, hidden.normalize());
+    }
     shown.put(Setting.MAX_ROW_BYTES, attention.maxRowBytes());
   }
 }

@@ -18,6 +18,7 @@ import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.CutSentence;
 import io.corpusattention.job.text.OpenedText;
 import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.HiddenTableSchema;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.table.TableSchema;
 import io.corpusattention.text.EmbeddedSentence;
@@ -42,6 +43,7 @@ record TextInput(
     TextCorpus corpus,
     TextTask.Plan plan,
     TableSchema table,
+    TableSchema hiddenTable,
     ModelFacts model,
     ModelSettings settings)
     implements ModelInput {
@@ -60,12 +62,16 @@ record TextInput(
             SentencesTableSchema.WORD_IDS,
             DataTypes.createArrayType(DataTypes.IntegerType, false)));
     ofText.add(field(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType));
-    TableSchema table =
-        AttentionTableSchema.of(
-            new AttentionTableSchema.Leading(
-                text.sentenceId(), true, false, schema.kept(), ofText, true),
-            plan.config());
-    return new TextInput(text.corpus(), plan, table, facts, settings);
+    AttentionTableSchema.Leading leading =
+        new AttentionTableSchema.Leading(
+            text.sentenceId(), true, false, schema.kept(), ofText, true);
+    return new TextInput(
+        text.corpus(),
+        plan,
+        AttentionTableSchema.of(leading, plan.config()),
+        plan.stack().hidden().kept() ? HiddenTableSchema.of(leading) : null,
+        facts,
+        settings);
   }
 
   private static StructField field(String name, DataType type) {

@@ -30,7 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The work of attend on one partition of a text: records in; they are cut, embedded and go through
- * the layers; attention and rejected files, and counts, out. Nothing is stored between.
+ * the layers; attention, hidden states and rejected files, and counts, out. Nothing is stored
+ * between.
  */
 final class TextTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
@@ -62,7 +63,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
       TableWrite.Target target,
       RecordSettings records,
       Progress.Counter done) {
-    super(target, AttendJob.REJECTED, records.failOnBadRecord());
+    super(target, form.rejectedTable(), records.failOnBadRecord());
     this.plan = plan;
     this.form = form;
     this.done = done;
@@ -126,10 +127,21 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     private final class Tiles implements BatchLoop.Sink<Sentence> {
       @Override
       public void accept(Sentence sentence, AttentionTile tile) throws IOException {
+        long before = output.written();
         output.accept(sentence.record(), tile);
-        if (form.isFirst(tile)) {
-          unknown += sentence.unknown();
-        }
+        count(sentence, before);
+      }
+
+      @Override
+      public void hidden(Sentence sentence, int tokens, float[] values, int count)
+          throws IOException {
+        long before = output.written();
+        output.hidden(sentence.record(), tokens, values, count);
+        count(sentence, before);
+      }
+
+      private void count(Sentence sentence, long before) {
+        unknown += output.written() > before ? sentence.unknown() : 0;
       }
 
       @Override

@@ -12,14 +12,15 @@ import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.ParquetTableFile;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes the tiles of a task to the attention table, sets sentences aside that have none, and
- * counts both. What is kept of a sentence is its record: the values of all columns that are no
- * lists of numbers, those of the tile left open at its end.
+ * Writes the tiles of a task to the attention table and its hidden states to theirs, sets sentences
+ * aside that have none, and counts. What is kept of a sentence is its record: the values of all
+ * columns that are no lists of numbers, those of the tile left open at its end.
  */
 final class TileOutput implements BatchLoop.Sink<Object[]> {
   /**
@@ -29,16 +30,33 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
    * @param layers whether a record has a layer
    * @param firstLayer the first that is written
    * @param truncatedAt the value of a record that says whether its text was cut; -1 for none
+   * @param attention whether there is an attention table; it is the first
+   * @param hidden whether there is a table of hidden states; the rejected records come after it
    */
-  record Form(StructType lists, boolean layers, int firstLayer, int truncatedAt)
+  record Form(
+      StructType lists,
+      boolean layers,
+      int firstLayer,
+      int truncatedAt,
+      boolean attention,
+      boolean hidden)
       implements Serializable {
+    private int hiddenTable() {
+      return attention ? 1 : 0;
+    }
+
+    /** The table of rejected records, among those of the write. */
+    int rejectedTable() {
+      return hiddenTable() + (hidden ? 1 : 0);
+    }
+
     /** How many values a record has that belong to the tile. */
     int open() {
       return layers ? 4 : 3;
     }
 
     /** Whether a tile is the first of its sentence. */
-    boolean isFirst(AttentionTile tile) {
+    private boolean isFirst(AttentionTile tile) {
       return tile.queryStart() == 0 && tile.layer() == firstLayer;
     }
   }
@@ -73,17 +91,40 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
     record[at++] = tile.queryStart();
     record[at] = tile.numQueries();
     long begin = System.nanoTime();
-    ParquetTableFile file = output.file(AttendJob.TABLE);
+    ParquetTableFile file = output.file(0);
     AttentionTableSchema.write(file, form.lists(), RawRow.of(record), tile);
     writeNanos += System.nanoTime() - begin;
     rows++;
     if (form.isFirst(tile)) {
-      written++;
-      if (form.truncatedAt() >= 0 && Boolean.TRUE.equals(record[form.truncatedAt()])) {
-        truncated++;
-      }
-      tokens += tile.numTokens();
+      count(record, tile.numTokens());
     }
+  }
+
+  @Override
+  public void hidden(Object[] record, int numTokens, float[] values, int count) throws IOException {
+    long begin = System.nanoTime();
+    ParquetTableFile file = output.file(form.hiddenTable());
+    file.list(0).add(values, count);
+    file.endRow(RawRow.of(Arrays.copyOf(record, record.length - form.open())));
+    writeNanos += System.nanoTime() - begin;
+    if (!form.attention()) {
+      rows++;
+      count(record, numTokens);
+    }
+  }
+
+  /** Counts a sentence with the first that is written of it. */
+  private void count(Object[] record, int numTokens) {
+    written++;
+    if (form.truncatedAt() >= 0 && Boolean.TRUE.equals(record[form.truncatedAt()])) {
+      truncated++;
+    }
+    tokens += numTokens;
+  }
+
+  /** Sentences of which something is written. */
+  long written() {
+    return written;
   }
 
   /** Another sentence, or what is none, has been read. */

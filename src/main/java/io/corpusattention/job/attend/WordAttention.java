@@ -122,7 +122,7 @@ public record WordAttention(String word, String sentence, List<Link> links) {
                 AttentionConfig.DEFAULT_MAX_ROW_BYTES);
     BatchLoop<ShownSentence> loop =
         new BatchLoop<>(
-            input.stack(),
+            input.stack().withoutHidden(),
             full,
             new Queries.Self(),
             new BatchLoop.Sink<>() {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A tiny BERT with its tokenizer, and what transformers makes of texts with all its layers in
+ * A tiny model with its tokenizer, and what transformers makes of texts with all its layers in
  * float64; src/test/python/make_encoders.py makes both.
  */
 record GoldenEncoder(Path path, List<Text> texts) {
@@ -25,6 +25,7 @@ record GoldenEncoder(Path path, List<Text> texts) {
    *
    * @param attention by layer, [heads, n, n]
    * @param context by layer, [n, heads · d_v]
+   * @param hidden what each layer hands on, and the last one behind all, [n, d_model]
    */
   record Text(
       String text,
@@ -32,7 +33,8 @@ record GoldenEncoder(Path path, List<Text> texts) {
       List<Integer> wordIds,
       boolean truncated,
       List<double[]> attention,
-      List<double[]> context) {}
+      List<double[]> context,
+      List<double[]> hidden) {}
 
   static List<String> all() throws IOException {
     try (Stream<Path> folders = Files.list(FOLDER)) {
@@ -55,7 +57,8 @@ record GoldenEncoder(Path path, List<Text> texts) {
               stream(text.get("word_ids")).map(JsonNode::asInt).toList(),
               text.get("truncated").asBoolean(),
               stream(text.get("attention")).map(GoldenEncoder::numbers).toList(),
-              stream(text.get("context")).map(GoldenEncoder::numbers).toList()));
+              stream(text.get("context")).map(GoldenEncoder::numbers).toList(),
+              stream(text.get("hidden")).map(GoldenEncoder::numbers).toList()));
     }
     return new GoldenEncoder(path(model), texts);
   }

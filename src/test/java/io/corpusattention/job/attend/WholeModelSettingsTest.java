@@ -80,6 +80,8 @@ class WholeModelSettingsTest {
   @ValueSource(
       strings = {
         "--layers 0",
+        "--hidden mean",
+        "--normalize",
         "--show its",
         "--text-column t",
         "--split sentences",
@@ -94,7 +96,9 @@ class WholeModelSettingsTest {
 
   @Test
   void nothingToWrite() {
-    refuse(List.of("--attention", "none"), "--attention none", "nothing to write", "--context");
+    refuse(List.of("--attention", "none"), "--attention none", "nothing to write", "--hidden");
+    refuse(List.of("--normalize"), "--normalize", "say --hidden tokens, mean or first");
+    refuse(List.of("--hidden", "last"), "'last' is none of none, tokens, mean, first");
   }
 
   @Test
