@@ -93,7 +93,7 @@ record AddedColumns(
   }
 
   @SuppressWarnings("unchecked") // VectorType is the type of Vectors
-  private static Object vector(double[] values) {
+  static Object vector(double[] values) {
     return ((UserDefinedType<Vector>) SQLDataTypes.VectorType()).serialize(Vectors.dense(values));
   }
 

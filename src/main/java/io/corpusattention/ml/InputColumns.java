@@ -4,6 +4,7 @@ import io.corpusattention.corpus.ColumnRole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -33,6 +34,15 @@ record InputColumns(StructType table) {
       throw new IllegalArgumentException(param + " " + name + ": " + wrong);
     }
     return at;
+  }
+
+  /** The position of a column of text, or of words. */
+  int findText(String param, String name) {
+    int at = Arrays.asList(table.fieldNames()).indexOf(name);
+    if (at >= 0 && table.fields()[at].dataType().equals(DataTypes.StringType)) {
+      return at;
+    }
+    return find(ColumnRole.TOKENS, param, name);
   }
 
   /** The position of a column that may be left out; -1 where its name is empty. */

@@ -1,7 +1,13 @@
 package io.corpusattention.weights;
 
+import io.corpusattention.attention.Alignment;
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Mask;
 import io.corpusattention.encoder.EncoderLayer;
 import io.corpusattention.encoder.LayerNorm;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,4 +28,20 @@ public record EncoderModel(
     List<EncoderLayer> layers,
     LayerNorm last,
     int heads,
-    boolean causal) {}
+    boolean causal)
+    implements Serializable {
+  /** What the model decides of the attention of all its layers, of which this is kept. */
+  public AttentionConfig attention(
+      AttentionOutput attention, ContextOutput context, long maxRowBytes) {
+    return new AttentionConfig(
+        heads,
+        heads,
+        causal ? new Mask.Causal() : new Mask.None(),
+        null,
+        1,
+        new Alignment.Soft(),
+        attention,
+        context,
+        maxRowBytes);
+  }
+}

@@ -2,8 +2,8 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.encoder.HiddenStates;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.encoder.Pooling;
-import io.corpusattention.job.attend.LayerChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
 

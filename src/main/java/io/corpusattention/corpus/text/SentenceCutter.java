@@ -1,6 +1,8 @@
 package io.corpusattention.corpus.text;
 
+import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.text.SentenceSplitter;
@@ -31,7 +33,40 @@ public final class SentenceCutter {
       TokenizerFile tokenizer,
       boolean specialTokens,
       int maxTokens)
-      implements Serializable {}
+      implements Serializable {
+    /**
+     * Checks that a tokenizer's special tokens, which are among the most that a sentence may have,
+     * leave room for words.
+     *
+     * @throws BadSettingException where they do not
+     */
+    public void requireRoomForWords() {
+      if (tokenizer != null && specialTokens) {
+        int special = tokenizer.newTokenizer(true, Integer.MAX_VALUE).tokenize("").tokens().length;
+        if (maxTokens <= special) {
+          throw Setting.MAX_TOKENS
+              .of(maxTokens)
+              .bad(
+                  "the tokenizer adds "
+                      + special
+                      + " special tokens, so this leaves no room for words; make it larger");
+        }
+      }
+    }
+
+    /**
+     * The most tokens of a sentence, all where the user does not say.
+     *
+     * @param asked null where the user does not say
+     * @throws BadSettingException where the model has no positions for so many
+     */
+    public static int maxTokens(Integer asked, int most) {
+      if (asked != null && asked > most) {
+        throw Setting.MAX_TOKENS.of(asked).bad("the model has positions for " + most + " tokens");
+      }
+      return asked == null ? most : asked;
+    }
+  }
 
   /** Takes what a record is cut into. */
   public interface Sink {

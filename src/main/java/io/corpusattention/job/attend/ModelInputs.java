@@ -1,9 +1,7 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.AttentionPlan;
@@ -14,13 +12,13 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.EmbedRuns;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.HadoopWeightFiles;
+import io.corpusattention.corpus.text.ModelTokenizer;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.WordIds;
-import io.corpusattention.job.text.ModelTokenizer;
 import io.corpusattention.job.text.OpenedText;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.weights.EncoderModel;
@@ -55,7 +53,10 @@ final class ModelInputs {
     Opened opened =
         new Opened(
             EncoderStack.of(model.layers(), model.last(), kept, asked.hidden()),
-            config(asked.attention(), model),
+            model.attention(
+                asked.attention().attention(),
+                asked.attention().context(),
+                asked.attention().maxRowBytes()),
             ModelFacts.of(model, kept));
     EmbedRuns runs = EmbedRuns.in(asked.text().input(), conf);
     CorpusSource source =
@@ -91,20 +92,6 @@ final class ModelInputs {
 
   /** A model, opened. */
   private record Opened(EncoderStack stack, AttentionConfig config, ModelFacts facts) {}
-
-  /** What the model decides, and what the user wants to keep. */
-  private static AttentionConfig config(AttentionConfig asked, EncoderModel model) {
-    return new AttentionConfig(
-        model.heads(),
-        model.heads(),
-        model.causal() ? new Mask.Causal() : new Mask.None(),
-        null,
-        1,
-        new Alignment.Soft(),
-        asked.attention(),
-        asked.context(),
-        asked.maxRowBytes());
-  }
 
   private static List<String> paths(CorpusSource source) {
     return source instanceof CorpusSource.Paths files ? files.paths() : List.of();

@@ -8,6 +8,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.encoder.HiddenStates;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.TextSettings;
 

@@ -56,8 +56,8 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
             settings.prose() ? settings.language() : null,
             tokenizing.tokenizer(),
             tokenizing.ofModel(),
-            maxTokens(settings.maxTokens(), tokenizing.mostTokens()));
-    requireRoomForWords(rules);
+            SentenceCutter.Rules.maxTokens(settings.maxTokens(), tokenizing.mostTokens()));
+    rules.requireRoomForWords();
     return new OpenedText(corpus, rules);
   }
 
@@ -87,29 +87,6 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
           Setting.SPLIT.of("sentences"),
           " is for text, leave it out or give ",
           Setting.TEXT_COLUMN);
-    }
-  }
-
-  private static int maxTokens(Integer asked, int most) {
-    if (asked != null && asked > most) {
-      throw Setting.MAX_TOKENS.of(asked).bad("the model has positions for " + most + " tokens");
-    }
-    return asked == null ? most : asked;
-  }
-
-  /** A tokenizer's special tokens are among the most that a sentence may have. */
-  private static void requireRoomForWords(SentenceCutter.Rules rules) {
-    if (rules.tokenizer() != null && rules.specialTokens()) {
-      int special =
-          rules.tokenizer().newTokenizer(true, Integer.MAX_VALUE).tokenize("").tokens().length;
-      if (rules.maxTokens() <= special) {
-        throw Setting.MAX_TOKENS
-            .of(rules.maxTokens())
-            .bad(
-                "the tokenizer adds "
-                    + special
-                    + " special tokens, so this leaves no room for words; make it larger");
-      }
     }
   }
 

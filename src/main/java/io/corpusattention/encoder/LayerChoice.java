@@ -1,7 +1,6 @@
-package io.corpusattention.job.attend;
+package io.corpusattention.encoder;
 
 import io.corpusattention.attention.Setting;
-import io.corpusattention.encoder.LayerNumbers;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,7 +29,7 @@ public record LayerChoice(String text) {
    *
    * @throws io.corpusattention.attention.BadSettingException where it has no such layer
    */
-  List<Integer> of(int count) {
+  public List<Integer> of(int count) {
     if (text.equals(ALL)) {
       return IntStream.range(0, count).boxed().toList();
     }

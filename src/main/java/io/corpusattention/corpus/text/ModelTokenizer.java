@@ -1,4 +1,4 @@
-package io.corpusattention.job.text;
+package io.corpusattention.corpus.text;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;

@@ -1,0 +1,305 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.HadoopWeightFiles;
+import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.corpus.text.ModelTokenizer;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextSchema;
+import io.corpusattention.encoder.EncoderStack;
+import io.corpusattention.encoder.HiddenStates;
+import io.corpusattention.encoder.LayerChoice;
+import io.corpusattention.encoder.Pooling;
+import io.corpusattention.text.TokenizerFile;
+import io.corpusattention.weights.EncoderModel;
+import io.corpusattention.weights.EncoderReader;
+import io.corpusattention.weights.WeightsDigest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/**
+ * A whole model as a stage of a Pipeline: adds to sentences of text their tokens, the attention of
+ * each layer and head, and the last hidden states, pooled, as a vector.
+ *
+ * <p>A row in, a row out, with all its columns and in its order; each number has the same bits as
+ * {@code jobs/attend --model} gives, whatever the partitions. It is saved with its model, whose
+ * folder {@code model} within is one that jobs/attend takes.
+ */
+public final class ModelAttention extends Transformer implements ModelAttentionParams, MLWritable {
+  private static final long serialVersionUID = 1;
+
+  /** Attention of 512 tokens, of 12 layers and heads, takes 151 MB. */
+  private static final long DEFAULT_MAX_ROW_BYTES = 256L << 20;
+
+  private static final String MODEL = "model";
+
+  private final String uid;
+  private final EncoderModel model;
+  private final TokenizerFile tokenizer;
+
+  private ModelAttention(String uid, EncoderModel model, TokenizerFile tokenizer) {
+    this.uid = uid;
+    this.model = model;
+    this.tokenizer = tokenizer;
+    setDefault(inputCol(), "text");
+    setDefault(tokensCol(), "tokens");
+    setDefault(attentionCol(), "attention");
+    setDefault(attention(), "full");
+    setDefault(layers(), LayerChoice.ALL);
+    setDefault(hiddenCol(), "hidden");
+    setDefault(hidden(), "mean");
+    setDefault(normalize(), (Object) false);
+    setDefault(maxRowBytes(), (Object) DEFAULT_MAX_ROW_BYTES);
+    setDefault(handleInvalid(), InvalidRows.ERROR);
+  }
+
+  /**
+   * A stage of a model in a folder, as {@code jobs/attend --model} takes it, from any file system
+   * that Hadoop knows.
+   *
+   * @throws IllegalArgumentException where there is no such model
+   */
+  public static ModelAttention fromModel(String path) {
+    return open(
+        Identifiable$.MODULE$.randomUID("modelAttention"),
+        path,
+        HadoopPaths.conf(SparkSession.active()));
+  }
+
+  private static ModelAttention open(String uid, String path, Configuration conf) {
+    return ParamCheck.checked(
+        () -> {
+          HadoopWeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, path, conf);
+          EncoderModel model = EncoderReader.read(files);
+          try {
+            return new ModelAttention(uid, model, ModelTokenizer.open(files, model.embeddings()));
+          } catch (IOException e) {
+            throw Setting.MODEL.of(path).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
+          }
+        });
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /** d_model. */
+  public int width() {
+    return model.embeddings().width();
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return plan(schema).output();
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    ModelRows.Plan plan = plan(dataset.schema());
+    // Not destroyed here: tasks need it whenever somebody asks for the rows.
+    Broadcast<ModelRows.Plan> broadcast =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(plan);
+    return RowMapping.map(dataset, plan.output(), new ModelRows(broadcast));
+  }
+
+  private ModelRows.Plan plan(StructType input) {
+    return ParamCheck.checked(() -> checkedPlan(input));
+  }
+
+  private ModelRows.Plan checkedPlan(StructType input) {
+    InvalidRows invalid = new InvalidRows(getHandleInvalid());
+    List<Integer> kept = new LayerChoice(getLayers()).of(model.layers().size());
+    AttentionOutput attention =
+        getAttentionCol().isEmpty()
+            ? new AttentionOutput.None()
+            : AttentionOutput.of(getAttention());
+    AttentionConfig config = model.attention(attention, ContextOutput.NONE, 1 << 30);
+    HiddenStates hidden =
+        getHiddenCol().isEmpty()
+            ? HiddenStates.NONE
+            : new HiddenStates(
+                Pooling.valueOf(getHidden().toUpperCase(Locale.ROOT)), getNormalize());
+    if (attention instanceof AttentionOutput.None && !hidden.kept()) {
+      throw new IllegalArgumentException(
+          "attentionCol and hiddenCol are empty, which leaves nothing to add; name one of them");
+    }
+    InputColumns columns = new InputColumns(input);
+    int text = columns.findText("inputCol", getInputCol());
+    SentenceCutter.Rules rules = rules(input.fields()[text]);
+    return new ModelRows.Plan(
+        rules,
+        model.embeddings(),
+        EncoderStack.of(model.layers(), model.last(), kept, hidden),
+        config,
+        invalid,
+        text,
+        !getTokensCol().isEmpty(),
+        input,
+        columns.with(added(attention, hidden, invalid.kept())),
+        getMaxRowBytes());
+  }
+
+  private SentenceCutter.Rules rules(StructField text) {
+    if (text.dataType() instanceof ArrayType && !tokenizer.takesWords()) {
+      throw new IllegalArgumentException(
+          "inputCol "
+              + text.name()
+              + ": is cut into words already, and the model's tokenizer tells a word by the blank"
+              + " before it; give the text");
+    }
+    Integer asked = isDefined(maxTokens()) ? (Integer) getOrDefault(maxTokens()) : null;
+    SentenceCutter.Rules rules =
+        new SentenceCutter.Rules(
+            new TextSchema(
+                DataTypes.createStructField("id", DataTypes.LongType, false), text, List.of()),
+            null,
+            tokenizer,
+            true,
+            SentenceCutter.Rules.maxTokens(asked, model.embeddings().maxTokens()));
+    rules.requireRoomForWords();
+    return rules;
+  }
+
+  private List<StructField> added(
+      AttentionOutput attention, HiddenStates hidden, boolean nullable) {
+    List<StructField> added = new ArrayList<>();
+    if (!getTokensCol().isEmpty()) {
+      DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
+      added.add(DataTypes.createStructField(getTokensCol(), strings, nullable));
+    }
+    added.addAll(
+        new AddedColumns(getAttentionCol(), attention, "", "", "", AddedColumns.UNKNOWN_WIDTH)
+            .fields(nullable));
+    if (hidden.pooling() == Pooling.TOKENS) {
+      DataType floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+      added.add(DataTypes.createStructField(getHiddenCol(), floats, nullable));
+    } else if (hidden.kept()) {
+      added.add(
+          new StructField(
+              getHiddenCol(),
+              SQLDataTypes.VectorType(),
+              nullable,
+              new AttributeGroup(getHiddenCol(), width()).toMetadata()));
+    }
+    return added;
+  }
+
+  @Override
+  public ModelAttention copy(ParamMap extra) {
+    return copyValues(new ModelAttention(uid, model, tokenizer), extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new Writer(this);
+  }
+
+  /** Reads stages that were saved. */
+  public static MLReader<ModelAttention> read() {
+    return new Reader();
+  }
+
+  /** Reads a stage that was saved. */
+  public static ModelAttention load(String path) {
+    return read().load(path);
+  }
+
+  @Override
+  public String toString() {
+    return "ModelAttention: uid="
+        + uid
+        + ", model="
+        + model.source()
+        + ", layers="
+        + model.layers().size()
+        + ", heads="
+        + model.heads();
+  }
+
+  /** Saves Params as all stages of spark.ml do, and the model's files as they are. */
+  private static final class Writer extends MLWriter {
+    private final ModelAttention stage;
+
+    Writer(ModelAttention stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      DefaultParamsWriter$.MODULE$.saveMetadata(
+          stage, path, sparkSession(), Option.empty(), Option.empty());
+      Configuration conf = HadoopPaths.conf(sparkSession());
+      Path folder = new Path(path, MODEL);
+      try {
+        HadoopWeightFiles from =
+            HadoopWeightFiles.openModel(Setting.MODEL, stage.model.source(), conf);
+        FileSystem to = folder.getFileSystem(conf);
+        for (String name : from.names()) {
+          if (name.endsWith(".json") || name.endsWith(".safetensors")) {
+            try (InputStream in = from.open(name);
+                OutputStream out = to.create(new Path(folder, name))) {
+              in.transferTo(out);
+            }
+          }
+        }
+      } catch (BadSettingException e) {
+        throw ParamCheck.refused(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      String saved = WeightsDigest.sha256(open("", folder.toString(), conf).model);
+      if (!saved.equals(WeightsDigest.sha256(stage.model))) {
+        throw new IllegalStateException(
+            stage.model.source() + " holds another model than the one that was read from it");
+      }
+    }
+  }
+
+  private static final class Reader extends MLReader<ModelAttention> {
+    @Override
+    public ModelAttention load(String path) {
+      var metadata =
+          DefaultParamsReader$.MODULE$.loadMetadata(
+              path, sparkSession(), ModelAttention.class.getName());
+      ModelAttention stage =
+          open(metadata.uid(), new Path(path, MODEL).toString(), HadoopPaths.conf(sparkSession()));
+      metadata.getAndSetParams(stage, Option.empty());
+      return stage;
+    }
+  }
+}

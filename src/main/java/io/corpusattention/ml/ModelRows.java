@@ -1,0 +1,215 @@
+package io.corpusattention.ml;
+
+import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.Queries;
+import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.RowLayout;
+import io.corpusattention.attention.SentenceBatch;
+import io.corpusattention.corpus.BatchLoop;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.encoder.EncoderStack;
+import io.corpusattention.encoder.Pooling;
+import io.corpusattention.text.EmbeddedSentence;
+import io.corpusattention.text.ModelEmbedder;
+import io.corpusattention.text.Tokens;
+import io.corpusattention.weights.EmbeddingLayer;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Takes the text of a partition's rows through a whole model, batch by batch, in their order. */
+record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
+  private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
+
+  /**
+   * What is done to rows, checked.
+   *
+   * @param rules by which text is cut into tokens
+   * @param embeddings what makes the first layer's input of them
+   * @param stack the layers, and what is kept of them
+   * @param config heads and pattern of each, and what is kept of its distributions
+   * @param textColumn position of the text in the table
+   * @param tokens whether the tokens are added
+   * @param input the table's columns
+   * @param output these and the added ones
+   * @param maxRowBytes of the attention of a sentence
+   */
+  record Plan(
+      SentenceCutter.Rules rules,
+      EmbeddingLayer embeddings,
+      EncoderStack stack,
+      AttentionConfig config,
+      InvalidRows invalid,
+      int textColumn,
+      boolean tokens,
+      StructType input,
+      StructType output,
+      long maxRowBytes)
+      implements Serializable {}
+
+  @Override
+  public Iterator<RawRow> map(Iterator<RawRow> rows) {
+    return new Partition(sent.value(), rows);
+  }
+
+  private static final class Partition extends AttentionRows.Held {
+    private final Plan plan;
+    private final AttentionShape shape;
+    private final SentenceCutter cutter;
+    private final ModelEmbedder embedder;
+    private final BatchLoop<AddedRow> loop;
+    private final SentenceCutter.Sink cut = new Cut();
+    private AddedRow taken;
+
+    // Of the layers of a sentence, grown as sentences ask for it.
+    private float[] weights = {};
+    private int[] keys = {};
+    private float[] keptMass = {};
+
+    Partition(Plan plan, Iterator<RawRow> rows) {
+      super(rows, plan.input(), plan.output(), plan.invalid(), -1);
+      this.plan = plan;
+      this.shape = AttentionShape.of(plan.stack().first(), plan.config(), new Queries.Self());
+      this.cutter = new SentenceCutter(plan.rules());
+      this.embedder = new ModelEmbedder(plan.embeddings());
+      this.loop = new BatchLoop<>(plan.stack(), plan.config(), new Queries.Self(), this);
+    }
+
+    @Override
+    void take(RawRow row, AddedRow added) throws IOException {
+      taken = added;
+      DataType type = plan.input().fields()[plan.textColumn()].dataType();
+      cutter.cut(RawRow.of(0L, row.value(plan.textColumn(), type)), cut);
+    }
+
+    @Override
+    void flush() throws IOException {
+      loop.flush();
+    }
+
+    /** Takes what the row that is taken is cut into. */
+    private final class Cut implements SentenceCutter.Sink {
+      @Override
+      public void sentence(Object id, String text, Tokens tokens) throws IOException {
+        add(tokens);
+      }
+
+      @Override
+      public void reject(Object id, Rejection rejection) {
+        Partition.this.reject(taken, rejection);
+      }
+
+      @Override
+      public void emptyLine() {
+        throw new IllegalStateException("a column has no lines");
+      }
+    }
+
+    private void add(Tokens sentence) throws IOException {
+      int n = sentence.tokens().length;
+      Rejection tooLong = tooLong(n);
+      if (tooLong != null) {
+        reject(taken, tooLong);
+        return;
+      }
+      EmbeddedSentence embedded = embedder.embed(sentence);
+      int count = embedded.embeddingsCount();
+      if (!loop.kernel().allFinite(embedded.embeddings(), 0, count)) {
+        reject(taken, new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32"));
+        return;
+      }
+      if (plan.tokens()) {
+        taken.values()[plan.input().length()] =
+            RawRow.of(Arrays.asList(sentence.tokens())).value(0, STRINGS);
+      }
+      SentenceBatch batch = loop.roomFor(n, 0);
+      int start = batch.add(0, n);
+      System.arraycopy(embedded.embeddings(), 0, batch.embeddings(), start, count);
+      loop.added(taken);
+    }
+
+    /** Why a sentence of so many tokens cannot be; null where it can. */
+    private Rejection tooLong(int n) {
+      if (n > Math.min(loop.step().maxTokens(), EmbeddedSentence.mostTokens(embedder.width()))) {
+        return new Rejection(
+            RejectReason.TOO_LONG, n + " tokens are more than an array holds; allow fewer");
+      }
+      RowLayout layout = RowLayout.of(shape, plan.config(), n);
+      long bytes = layout.perQuery() * n * plan.stack().kept().size();
+      return bytes <= plan.maxRowBytes()
+          ? null
+          : new Rejection(
+              RejectReason.TOO_LONG,
+              "attention of its "
+                  + n
+                  + " tokens takes "
+                  + bytes
+                  + " bytes, and a row may have "
+                  + plan.maxRowBytes()
+                  + "; keep less, with fewer layers or attention \"top-k:K\", or allow more");
+    }
+
+    private int firstAdded() {
+      return plan.input().length() + (plan.tokens() ? 1 : 0);
+    }
+
+    @Override
+    public void accept(AddedRow row, AttentionTile tile) {
+      int layers = plan.stack().kept().size();
+      int layer = plan.stack().kept().indexOf(tile.layer());
+      boolean last = layer + 1 == layers;
+      int at = firstAdded();
+      if (plan.config().attention() instanceof AttentionOutput.Full) {
+        int count = tile.attentionCount();
+        weights = grown(weights, layers * count);
+        System.arraycopy(tile.attention(), 0, weights, layer * count, count);
+        if (last) {
+          row.values()[at] = RawRow.list(weights, layers * count);
+        }
+        return;
+      }
+      int count = tile.topCount();
+      int rows = tile.keptMassCount();
+      weights = grown(weights, layers * count);
+      keptMass = grown(keptMass, layers * rows);
+      keys = keys.length >= layers * count ? keys : Arrays.copyOf(keys, layers * count);
+      System.arraycopy(tile.keys(), 0, keys, layer * count, count);
+      System.arraycopy(tile.weights(), 0, weights, layer * count, count);
+      System.arraycopy(tile.keptMass(), 0, keptMass, layer * rows, rows);
+      if (last) {
+        row.values()[at] = RawRow.list(keys, layers * count);
+        row.values()[at + 1] = RawRow.list(weights, layers * count);
+        row.values()[at + 2] = RawRow.list(keptMass, layers * rows);
+      }
+    }
+
+    /** With room for more, and what was there before. */
+    private static float[] grown(float[] array, int length) {
+      return array.length >= length ? array : Arrays.copyOf(array, length);
+    }
+
+    @Override
+    public void hidden(AddedRow row, int tokens, float[] values, int count) {
+      Object[] all = row.values();
+      if (plan.stack().hidden().pooling() == Pooling.TOKENS) {
+        all[all.length - 1] = RawRow.list(values, count);
+        return;
+      }
+      double[] vector = new double[count];
+      for (int i = 0; i < count; i++) {
+        vector[i] = values[i];
+      }
+      all[all.length - 1] = AddedColumns.vector(vector);
+    }
+  }
+}
