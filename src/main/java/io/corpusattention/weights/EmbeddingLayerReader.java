@@ -61,6 +61,7 @@ public final class EmbeddingLayerReader {
     Matrix positions = tensors.table(names.positions(), words);
     Matrix types = names.types() == null ? null : tensors.table(names.types(), words);
     config.requireSize("vocab_size", words.rows());
+    config.requireSize("embedding_size", width);
     config.requireSize(family.names().config().positions(), positions.rows());
     if (types != null) {
       config.requireSize("type_vocab_size", types.rows());

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * README's example of a Pipeline, as it stands there, compiles, runs and tells the classes apart.
  */
 class ReadmePipelineTest {
+  /** Stands for the one that README names, which Maven would have to fetch. */
+  private static final String MODEL = "src/test/resources/encoders/gelu";
+
   @TempDir private Path temp;
 
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -32,10 +35,11 @@ class ReadmePipelineTest {
         .matcher(Files.readString(Path.of("README.md")))
         .results()
         .flatMap(block -> block.group(1).lines())
+        .map(line -> line.replace("target/models/all-MiniLM-L6-v2", MODEL))
         .toList();
   }
 
-  /** A class around them, with a method that gives back the table of the first. */
+  /** A class around them, with a method that gives back the tables of both Pipelines. */
   private static String source() throws Exception {
     String imports =
         example().stream()
@@ -47,10 +51,10 @@ class ReadmePipelineTest {
             .collect(Collectors.joining("\n"));
     return imports
         + "\npublic class Example {\n"
-        + "public static Dataset<Row> run(org.apache.spark.sql.SparkSession spark)"
+        + "public static java.util.List<Dataset<Row>> run(org.apache.spark.sql.SparkSession spark)"
         + " throws Exception {\n"
         + statements
-        + "\nreturn scored;\n}\n}\n";
+        + "\nreturn java.util.List.of(scored, told);\n}\n}\n";
   }
 
   @Test
@@ -74,13 +78,15 @@ class ReadmePipelineTest {
         new URLClassLoader(
             new URL[] {temp.toUri().toURL()}, Thread.currentThread().getContextClassLoader())) {
       Method run = loader.loadClass("Example").getMethod("run", SparkSession.class);
-      List<Row> scored = ((Dataset<Row>) run.invoke(null, SharedSpark.session())).collectAsList();
-      assertThat(scored).hasSize(8);
-      assertThat(scored)
-          .allSatisfy(
-              row ->
-                  assertThat(row.<Double>getAs("prediction"))
-                      .isEqualTo(row.<Integer>getAs("label").doubleValue()));
+      for (Dataset<Row> table : (List<Dataset<Row>>) run.invoke(null, SharedSpark.session())) {
+        List<Row> scored = table.collectAsList();
+        assertThat(scored).hasSize(8);
+        assertThat(scored)
+            .allSatisfy(
+                row ->
+                    assertThat(row.<Double>getAs("prediction"))
+                        .isEqualTo(row.<Integer>getAs("label").doubleValue()));
+      }
     }
   }
 }

@@ -19,8 +19,9 @@ public record Sent<T extends Serializable>(Broadcast<T> broadcast) implements Au
   @Override
   public void close() {
     try {
-      broadcast.destroy();
-    } catch (RuntimeException e) {
+      // Waits: where Spark ends first, what still takes the value back fails with a stack trace.
+      broadcast.destroy(true);
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       // Of a Spark that has ended; why it has is what counts.
       LOG.debug("A broadcast value could not be taken back", e);
     }
