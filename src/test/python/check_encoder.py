@@ -80,6 +80,7 @@ def main():
     transformers.logging.set_verbosity_error()
     run = json.load(open(os.path.join(args.output, "run.json"), encoding="utf-8"))
     asked, layers = run["configuration"], run["model"]["layers_written"]
+    hidden_layer = run["model"].get("hidden_layer")
     pooling, normalize = asked["hidden"], asked.get("normalize", False)
     lines = open(args.lines, encoding="utf-8").read().split("\n")
     reference = Reference(args.model)
@@ -108,7 +109,7 @@ def main():
                     largest["context"] = max(largest["context"], off)
             largest["weights"] = max(largest["weights"], np.nan_to_num(np.abs(got - weights[layer]), nan=np.inf).max())
         if hidden:
-            want = pooled(states[layers[-1]], pooling, normalize)
+            want = pooled(states[hidden_layer], pooling, normalize)
             got = np.reshape(hidden[i]["hidden"], want.shape)
             largest["hidden"] = max(largest["hidden"], np.abs(got - want).max() / (1 if normalize else np.abs(want).max()))
             ours.append(got[0])

@@ -80,6 +80,11 @@ public record AttentionConfig(
         otherMaxRowBytes);
   }
 
+  /** Whether something is kept of the attention: distributions, or context vectors. */
+  public boolean keepsSomething() {
+    return !(attention instanceof AttentionOutput.None) || context != ContextOutput.NONE;
+  }
+
   /** The one factor of every score: scale ÷ temperature. */
   public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;

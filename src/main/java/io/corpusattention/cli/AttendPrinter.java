@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.AttentionShape;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.attend.AttendPlan;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.ModelFacts;
@@ -171,7 +172,12 @@ final class AttendPrinter {
         + " layers of "
         + model.heads()
         + " heads"
-        + (model.kept().size() == model.layers() ? "" : "; written " + model.keptLayers());
+        + (model.kept().isEmpty() || model.kept().size() == model.layers()
+            ? ""
+            : "; written " + model.keptLayers())
+        + (model.hidden() == null || model.hidden() == model.layers() - 1
+            ? ""
+            : "; hidden states of layer " + model.hidden());
   }
 
   /** What would come out. */
@@ -199,7 +205,10 @@ final class AttendPrinter {
       out.println("Positions");
       out.println("  " + RunPrinter.shown(plan.positions()));
     }
-    run.plan(plan.options(), plan.columns());
+    run.plan(plan.options(), plan.tables().values().iterator().next());
+    if (plan.tables().size() > 1) {
+      run.columns("Columns of the table hidden", plan.tables().get(RunLayout.HIDDEN));
+    }
     out.println("Output, estimated before compression");
     if (plan.sampled() == 0) {
       out.println("  unknown: the first records do not tell");
@@ -219,6 +228,13 @@ final class AttendPrinter {
       }
       boolean self =
           plan.options().get("query") == null && plan.options().get("query-column") == null;
+      if (plan.tables().containsKey(RunLayout.HIDDEN)) {
+        out.println("  a hidden state has d_model numbers");
+      }
+      if (!plan.tables().containsKey(RunLayout.ATTENTION)) {
+        out.flush();
+        return;
+      }
       out.println(
           self
               ? "  attention grows with "

@@ -105,7 +105,12 @@ record RunPrinter(PrintWriter out, PrintWriter err) {
   void plan(Map<String, ?> options, Map<String, ?> columns) {
     out.println("Options in force");
     entries(options);
-    out.println("Columns of the table");
+    columns("Columns of the table", columns);
+  }
+
+  /** The columns of a table. */
+  void columns(String title, Map<String, ?> columns) {
+    out.println(title);
     entries(columns);
   }
 

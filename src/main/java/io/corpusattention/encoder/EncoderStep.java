@@ -66,10 +66,7 @@ public final class EncoderStep {
    */
   public EncoderStep(EncoderStack stack, AttentionConfig config, Queries queries, Kernel kernel) {
     this.layers = stack.layers();
-    boolean attention =
-        !(config.attention() instanceof AttentionOutput.None
-            && config.context() == ContextOutput.NONE);
-    this.kept = attention ? stack.kept() : List.of();
+    this.kept = config.keepsSomething() ? stack.kept() : List.of();
     this.last = stack.last();
     this.kernel = kernel;
     this.output = new AttentionStep(stack.first(), config, queries, kernel);

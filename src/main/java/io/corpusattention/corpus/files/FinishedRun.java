@@ -199,7 +199,7 @@ public final class FinishedRun {
       }
     }
     if (listed.isEmpty()) {
-      throw otherJob();
+      throw without(table);
     }
     if (found.isEmpty() && staged == null) {
       return new Table(List.of(new Path(folder, table)), OptionalLong.of(rows));
@@ -220,7 +220,7 @@ public final class FinishedRun {
 
   private Table ofNoList(String table, boolean there) {
     if (!there) {
-      throw otherJob();
+      throw without(table);
     }
     JsonNode counts = manifest.path("counts");
     JsonNode rows = counts.path(table.equals(RunLayout.ATTENTION) ? "rows" : "written");
@@ -246,13 +246,15 @@ public final class FinishedRun {
     }
   }
 
-  private BadSettingException otherJob() {
+  private BadSettingException without(String table) {
     return given.bad(
-        "is the run folder of another job than "
-            + job
-            + "; give the folder that jobs/"
-            + job
-            + " wrote");
+        manifest.path("job").asText().equals(job)
+            ? "has no table " + table + "; run jobs/" + job + " again with settings that write one"
+            : "is the run folder of another job than "
+                + job
+                + "; give the folder that jobs/"
+                + job
+                + " wrote");
   }
 
   /**

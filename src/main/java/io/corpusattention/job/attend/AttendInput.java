@@ -1,9 +1,7 @@
 package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.JobRun;
@@ -64,8 +62,7 @@ sealed interface AttendInput permits RowsInput, ModelInput {
 
   /** Whether the attention table is written. */
   default boolean writesAttention() {
-    return !(config().attention() instanceof AttentionOutput.None
-        && config().context() == ContextOutput.NONE);
+    return config().keepsSomething();
   }
 
   /** The tables that are written, but for the rejected records. */

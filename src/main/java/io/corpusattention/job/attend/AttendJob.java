@@ -69,11 +69,13 @@ public final class AttendJob {
     AttentionShape shape = input.shape();
     List<Lengths> lengths = input.lengths(spark);
     double bytes = lengths.stream().mapToLong(this::bytes).average().orElse(0);
-    Map<String, String> columns = new LinkedHashMap<>();
+    Map<String, Map<String, String>> tables = new LinkedHashMap<>();
     for (TableSchema table : input.tables()) {
+      Map<String, String> columns = new LinkedHashMap<>();
       for (StructField field : table.all().fields()) {
         columns.put(field.name(), field.dataType().catalogString());
       }
+      tables.put(table.folder(), columns);
     }
     return new AttendPlan(
         shown(),
@@ -82,7 +84,7 @@ public final class AttendJob {
         input.randomWeights(),
         input.positions(),
         shape,
-        columns,
+        tables,
         input.sentences(lengths.size()),
         lengths.size(),
         lengths.stream().mapToInt(Lengths::tokens).average().orElse(0),

@@ -65,7 +65,12 @@ final class AttendManifest {
       RunManifest.put(footer, "model_family", model.family());
       RunManifest.put(footer, "model_layers", model.layers());
       RunManifest.put(footer, "model_sha256", model.sha256());
-      RunManifest.put(footer, "layers", model.keptLayers());
+      if (!model.kept().isEmpty()) {
+        RunManifest.put(footer, "layers", model.keptLayers());
+      }
+      if (model.hidden() != null) {
+        RunManifest.put(footer, "hidden_layer", model.hidden());
+      }
     }
     if (input.randomWeights() != null) {
       RunManifest.put(footer, "random_weights", input.randomWeights());

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param weights of the first layer
  * @param model null where one layer is computed
  * @param randomWeights their source, or null where the weights are not random
- * @param columns of the tables, with their types
+ * @param tables by the names of their folders, the columns with their types
  * @param records how many the input has, where its footers tell
  * @param sampled how many records the estimate rests on
  * @param meanTokens of the sampled records
@@ -29,7 +29,7 @@ public record AttendPlan(
     String randomWeights,
     Positions positions,
     AttentionShape shape,
-    Map<String, String> columns,
+    Map<String, Map<String, String>> tables,
     OptionalLong records,
     int sampled,
     double meanTokens,

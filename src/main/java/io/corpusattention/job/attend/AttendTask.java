@@ -78,8 +78,9 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
   }
 
   @Override
-  protected Work<RawRow, AttendTally> begin(TaskContext task, TaskOutput output) {
-    return new Run(new TileOutput(form, output, done));
+  protected Work<RawRow, AttendTally> begin(TaskContext task, TaskOutput output)
+      throws IOException {
+    return new Run(TileOutput.of(form, task, output, done));
   }
 
   private final class Run implements Work<RawRow, AttendTally> {

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param layers that it has
  * @param heads of each layer
  * @param sha256 of its numbers
- * @param kept the layers that are written
+ * @param kept the layers whose attention is written
+ * @param hidden the layer whose hidden states are written; null for none
  */
 public record ModelFacts(
     String name,
@@ -25,8 +26,9 @@ public record ModelFacts(
     int layers,
     int heads,
     String sha256,
-    List<Integer> kept) {
-  static ModelFacts of(EncoderModel model, List<Integer> kept) {
+    List<Integer> kept,
+    Integer hidden) {
+  static ModelFacts of(EncoderModel model, List<Integer> kept, Integer hidden) {
     String folder = model.source();
     return new ModelFacts(
         folder.substring(folder.lastIndexOf('/') + 1),
@@ -35,7 +37,8 @@ public record ModelFacts(
         model.layers().size(),
         model.heads(),
         WeightsDigest.sha256(model),
-        kept);
+        kept,
+        hidden);
   }
 
   /** The layers that are written, as a user would ask for them. */
@@ -51,6 +54,9 @@ public record ModelFacts(
     contents.put("family", family);
     contents.put("layers", layers);
     contents.put("layers_written", kept);
+    if (hidden != null) {
+      contents.put("hidden_layer", hidden);
+    }
     contents.put("heads", heads);
     contents.put("sha256", sha256);
     return contents;

@@ -57,7 +57,7 @@ final class ModelInputs {
                 asked.attention().attention(),
                 asked.attention().context(),
                 asked.attention().maxRowBytes()),
-            ModelFacts.of(model, kept));
+            facts(asked, model, kept));
     EmbedRuns runs = EmbedRuns.in(asked.text().input(), conf);
     CorpusSource source =
         runs.any()
@@ -88,6 +88,14 @@ final class ModelInputs {
         new TextTask.Plan(text.rules(), model.embeddings(), opened.stack(), opened.config()),
         opened.facts(),
         inForce);
+  }
+
+  private static ModelFacts facts(ModelSettings asked, EncoderModel model, List<Integer> kept) {
+    Integer last = kept.get(kept.size() - 1);
+    return ModelFacts.of(
+        model,
+        asked.attention().keepsSomething() ? kept : List.of(),
+        asked.hidden().kept() ? last : null);
   }
 
   /** A model, opened. */

@@ -1,8 +1,6 @@
 package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionOutput;
-import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusColumns;
@@ -33,9 +31,7 @@ public record ModelSettings(
     AttentionConfig attention,
     HiddenStates hidden) {
   public ModelSettings {
-    if (attention.attention() instanceof AttentionOutput.None
-        && attention.context() == ContextOutput.NONE
-        && !hidden.kept()) {
+    if (!attention.keepsSomething() && !hidden.kept()) {
       throw Setting.ATTENTION
           .of(attention.attention())
           .bad(

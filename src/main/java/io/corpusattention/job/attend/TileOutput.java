@@ -15,6 +15,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -75,7 +76,16 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
   private long attentionNanos;
   private long writeNanos;
 
-  TileOutput(Form form, TaskOutput output, Progress.Counter done) {
+  /** The output of a task; the first makes files of both tables even if they have no row. */
+  static TileOutput of(Form form, TaskContext task, TaskOutput output, Progress.Counter done)
+      throws IOException {
+    if (form.hidden() && task.partitionId() == 0) {
+      output.file(form.hiddenTable());
+    }
+    return new TileOutput(form, output, done);
+  }
+
+  private TileOutput(Form form, TaskOutput output, Progress.Counter done) {
     this.form = form;
     this.output = output;
     this.done = done;

@@ -153,9 +153,13 @@ class HiddenStatesTest {
     assertThat(CommandRun.rows(alone, "hidden").get(0).schema().fieldNames())
         .containsExactly("sentence_id", "tokens", "word_ids", "truncated", "hidden");
     CommandRun.refuse(
-        List.of("analyze", "--input", alone.toString(), "--output", temp + "/analysis"), "alone");
+        List.of("analyze", "--input", alone.toString(), "--output", temp + "/analysis"),
+        "has no table attention; run jobs/attend again with settings that write one");
+    assertThat(manifest.at("/model/layers_written")).isEmpty();
+    assertThat(manifest.at("/model/hidden_layer").asInt()).isEqualTo(LAST);
 
-    run("beside", "--hidden", "first", "--layers", "0");
+    String beside = run("beside", "--hidden", "first", "--layers", "0").out();
+    assertThat(beside).contains("; written 0; hidden states of layer 0", "beside/hidden");
     assertThat(CommandRun.rows(temp.resolve("beside"), "attention")).hasSize(3);
     assertThat(CommandRun.rows(temp.resolve("beside"), "hidden")).hasSize(3);
   }
@@ -163,8 +167,20 @@ class HiddenStatesTest {
   @Test
   void aDryRunCountsThem() {
     String out = run("dry", "--attention", "none", "--hidden", "first", "--dry-run").out();
-    assertThat(out).contains("hidden ", 4 * WIDTH + " bytes a sentence");
+    assertThat(out).contains(4 * WIDTH + " bytes a sentence").doesNotContain("attention grows");
+    String both = run("dry", "--hidden", "tokens", "--dry-run").out();
+    assertThat(both).contains("Columns of the table hidden", "attention grows");
     assertThat(temp.resolve("dry")).doesNotExist();
+  }
+
+  @Test
+  void anEmptyTextLeavesAnEmptyTable() throws IOException {
+    String empty = Files.writeString(temp.resolve("empty.txt"), "").toString();
+    run("run", "--input", empty, "--attention", "none", "--hidden", "mean");
+    assertThat(CommandRun.rows(temp.resolve("run"), "hidden")).isEmpty();
+    run("both", "--input", empty, "--hidden", "mean");
+    assertThat(CommandRun.rows(temp.resolve("both"), "hidden")).isEmpty();
+    assertThat(CommandRun.rows(temp.resolve("both"), "attention")).isEmpty();
   }
 
   @Test
