@@ -55,20 +55,21 @@ record AddedColumns(
       fields.add(DataTypes.createStructField(context, FLOATS, nullable));
     }
     if (!pooled.isEmpty()) {
-      // With its width, which stages downstream need not look for in the rows.
-      fields.add(
-          new StructField(
-              pooled,
-              SQLDataTypes.VectorType(),
-              nullable,
-              contextWidth == UNKNOWN_WIDTH
-                  ? Metadata.empty()
-                  : new AttributeGroup(pooled, contextWidth).toMetadata()));
+      fields.add(vector(pooled, contextWidth, nullable));
     }
     if (!received.isEmpty()) {
       fields.add(DataTypes.createStructField(received, FLOATS, nullable));
     }
     return fields;
+  }
+
+  /** A column of vectors with its width, which stages downstream need not look for in the rows. */
+  static StructField vector(String name, int width, boolean nullable) {
+    return new StructField(
+        name,
+        SQLDataTypes.VectorType(),
+        nullable,
+        width == UNKNOWN_WIDTH ? Metadata.empty() : new AttributeGroup(name, width).toMetadata());
   }
 
   /** Puts a whole sentence's values into a row, in the order of the columns. */

@@ -1,20 +1,12 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.attention.AttentionConfig;
-import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.HadoopWeightFiles;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.text.ModelTokenizer;
-import io.corpusattention.corpus.text.SentenceCutter;
-import io.corpusattention.corpus.text.TextSchema;
-import io.corpusattention.encoder.EncoderStack;
-import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
-import io.corpusattention.encoder.Pooling;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.weights.EncoderModel;
 import io.corpusattention.weights.EncoderReader;
@@ -23,17 +15,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.attribute.AttributeGroup;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
@@ -44,10 +31,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
@@ -138,85 +121,7 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
   }
 
   private ModelRows.Plan plan(StructType input) {
-    return ParamCheck.checked(() -> checkedPlan(input));
-  }
-
-  private ModelRows.Plan checkedPlan(StructType input) {
-    InvalidRows invalid = new InvalidRows(getHandleInvalid());
-    List<Integer> kept = new LayerChoice(getLayers()).of(model.layers().size());
-    AttentionOutput attention =
-        getAttentionCol().isEmpty()
-            ? new AttentionOutput.None()
-            : AttentionOutput.of(getAttention());
-    AttentionConfig config = model.attention(attention, ContextOutput.NONE, 1 << 30);
-    HiddenStates hidden =
-        getHiddenCol().isEmpty()
-            ? HiddenStates.NONE
-            : new HiddenStates(
-                Pooling.valueOf(getHidden().toUpperCase(Locale.ROOT)), getNormalize());
-    if (attention instanceof AttentionOutput.None && !hidden.kept()) {
-      throw new IllegalArgumentException(
-          "attentionCol and hiddenCol are empty, which leaves nothing to add; name one of them");
-    }
-    InputColumns columns = new InputColumns(input);
-    int text = columns.findText("inputCol", getInputCol());
-    SentenceCutter.Rules rules = rules(input.fields()[text]);
-    return new ModelRows.Plan(
-        rules,
-        model.embeddings(),
-        EncoderStack.of(model.layers(), model.last(), kept, hidden),
-        config,
-        invalid,
-        text,
-        !getTokensCol().isEmpty(),
-        input,
-        columns.with(added(attention, hidden, invalid.kept())),
-        getMaxRowBytes());
-  }
-
-  private SentenceCutter.Rules rules(StructField text) {
-    if (text.dataType() instanceof ArrayType && !tokenizer.takesWords()) {
-      throw new IllegalArgumentException(
-          "inputCol "
-              + text.name()
-              + ": is cut into words already, and the model's tokenizer tells a word by the blank"
-              + " before it; give the text");
-    }
-    Integer asked = isDefined(maxTokens()) ? (Integer) getOrDefault(maxTokens()) : null;
-    SentenceCutter.Rules rules =
-        new SentenceCutter.Rules(
-            new TextSchema(
-                DataTypes.createStructField("id", DataTypes.LongType, false), text, List.of()),
-            null,
-            tokenizer,
-            true,
-            SentenceCutter.Rules.maxTokens(asked, model.embeddings().maxTokens()));
-    rules.requireRoomForWords();
-    return rules;
-  }
-
-  private List<StructField> added(
-      AttentionOutput attention, HiddenStates hidden, boolean nullable) {
-    List<StructField> added = new ArrayList<>();
-    if (!getTokensCol().isEmpty()) {
-      DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
-      added.add(DataTypes.createStructField(getTokensCol(), strings, nullable));
-    }
-    added.addAll(
-        new AddedColumns(getAttentionCol(), attention, "", "", "", AddedColumns.UNKNOWN_WIDTH)
-            .fields(nullable));
-    if (hidden.pooling() == Pooling.TOKENS) {
-      DataType floats = DataTypes.createArrayType(DataTypes.FloatType, false);
-      added.add(DataTypes.createStructField(getHiddenCol(), floats, nullable));
-    } else if (hidden.kept()) {
-      added.add(
-          new StructField(
-              getHiddenCol(),
-              SQLDataTypes.VectorType(),
-              nullable,
-              new AttributeGroup(getHiddenCol(), width()).toMetadata()));
-    }
-    return added;
+    return ParamCheck.checked(() -> ModelRows.plan(this, model, tokenizer, input));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.RowLayout;
@@ -12,19 +13,29 @@ import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.encoder.EncoderStack;
+import io.corpusattention.encoder.HiddenStates;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.encoder.Pooling;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.ModelEmbedder;
+import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.text.Tokens;
 import io.corpusattention.weights.EmbeddingLayer;
+import io.corpusattention.weights.EncoderModel;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Takes the text of a partition's rows through a whole model, batch by batch, in their order. */
@@ -56,6 +67,87 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
       StructType output,
       long maxRowBytes)
       implements Serializable {}
+
+  /**
+   * Checks Params against each other, the model and the columns.
+   *
+   * @throws IllegalArgumentException where one cannot be as it is
+   */
+  static Plan plan(
+      ModelAttention stage, EncoderModel model, TokenizerFile tokenizer, StructType input) {
+    InvalidRows invalid = new InvalidRows(stage.getHandleInvalid());
+    List<Integer> kept = new LayerChoice(stage.getLayers()).of(model.layers().size());
+    AttentionOutput attention =
+        stage.getAttentionCol().isEmpty()
+            ? new AttentionOutput.None()
+            : AttentionOutput.of(stage.getAttention());
+    AttentionConfig config = model.attention(attention, ContextOutput.NONE, 1 << 30);
+    HiddenStates hidden =
+        stage.getHiddenCol().isEmpty()
+            ? HiddenStates.NONE
+            : new HiddenStates(
+                Pooling.valueOf(stage.getHidden().toUpperCase(Locale.ROOT)), stage.getNormalize());
+    if (attention instanceof AttentionOutput.None && !hidden.kept()) {
+      throw new IllegalArgumentException(
+          "attentionCol and hiddenCol are empty, which leaves nothing to add; name one of them");
+    }
+    InputColumns columns = new InputColumns(input);
+    int text = columns.findText("inputCol", stage.getInputCol());
+    SentenceCutter.Rules rules = rules(stage, model, tokenizer, input.fields()[text]);
+    return new Plan(
+        rules,
+        model.embeddings(),
+        EncoderStack.of(model.layers(), model.last(), kept, hidden),
+        config,
+        invalid,
+        text,
+        !stage.getTokensCol().isEmpty(),
+        input,
+        columns.with(added(stage, attention, hidden, invalid.kept())),
+        stage.getMaxRowBytes());
+  }
+
+  private static SentenceCutter.Rules rules(
+      ModelAttention stage, EncoderModel model, TokenizerFile tokenizer, StructField text) {
+    if (text.dataType() instanceof ArrayType && !tokenizer.takesWords()) {
+      throw new IllegalArgumentException(
+          "inputCol "
+              + text.name()
+              + ": is cut into words already, and the model's tokenizer tells a word by the blank"
+              + " before it; give the text");
+    }
+    Integer asked =
+        stage.isDefined(stage.maxTokens()) ? (Integer) stage.getOrDefault(stage.maxTokens()) : null;
+    SentenceCutter.Rules rules =
+        new SentenceCutter.Rules(
+            new TextSchema(
+                DataTypes.createStructField("id", DataTypes.LongType, false), text, List.of()),
+            null,
+            tokenizer,
+            true,
+            SentenceCutter.Rules.maxTokens(asked, model.embeddings().maxTokens()));
+    rules.requireRoomForWords();
+    return rules;
+  }
+
+  private static List<StructField> added(
+      ModelAttention stage, AttentionOutput attention, HiddenStates hidden, boolean nullable) {
+    List<StructField> added = new ArrayList<>();
+    if (!stage.getTokensCol().isEmpty()) {
+      DataType strings = DataTypes.createArrayType(DataTypes.StringType, false);
+      added.add(DataTypes.createStructField(stage.getTokensCol(), strings, nullable));
+    }
+    added.addAll(
+        new AddedColumns(stage.getAttentionCol(), attention, "", "", "", AddedColumns.UNKNOWN_WIDTH)
+            .fields(nullable));
+    if (hidden.pooling() == Pooling.TOKENS) {
+      DataType floats = DataTypes.createArrayType(DataTypes.FloatType, false);
+      added.add(DataTypes.createStructField(stage.getHiddenCol(), floats, nullable));
+    } else if (hidden.kept()) {
+      added.add(AddedColumns.vector(stage.getHiddenCol(), stage.width(), nullable));
+    }
+    return added;
+  }
 
   @Override
   public Iterator<RawRow> map(Iterator<RawRow> rows) {
@@ -159,16 +251,12 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
                   + "; keep less, with fewer layers or attention \"top-k:K\", or allow more");
     }
 
-    private int firstAdded() {
-      return plan.input().length() + (plan.tokens() ? 1 : 0);
-    }
-
     @Override
     public void accept(AddedRow row, AttentionTile tile) {
       int layers = plan.stack().kept().size();
       int layer = plan.stack().kept().indexOf(tile.layer());
       boolean last = layer + 1 == layers;
-      int at = firstAdded();
+      int at = plan.input().length() + (plan.tokens() ? 1 : 0);
       if (plan.config().attention() instanceof AttentionOutput.Full) {
         int count = tile.attentionCount();
         weights = grown(weights, layers * count);
