@@ -23,8 +23,8 @@ public interface Kernel {
   int CHAIN = 128;
 
   /**
-   * The same for scores, Q · Kᵀ, whose error the softmax multiplies: a head that puts weight on
-   * large scores only leaves of a score of 1000 what float32 has beyond its fourth digit.
+   * The same for scores, Q · Kᵀ. The softmax makes of a score's absolute error a relative error of
+   * a weight, so where scores are in the hundreds, their rounding decides how exact weights are.
    */
   int SCORE_CHAIN = 16;
 

@@ -165,8 +165,8 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return new LongParam(
         this,
         "maxRowBytes",
-        "a sentence with more bytes of attention is invalid",
-        ParamValidators.gt(0));
+        "a sentence with more bytes of attention is invalid; at most 2^30",
+        ParamValidators.inRange(1, 1 << 30));
   }
 
   default long getMaxRowBytes() {

@@ -252,38 +252,43 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
     }
 
     @Override
+    public void reject(AddedRow row, Rejection rejection) {
+      // Its tokens are there already, where its numbers overflow.
+      Object[] all = row.values();
+      Arrays.fill(all, plan.input().length(), all.length, null);
+      super.reject(row, rejection);
+    }
+
+    @Override
     public void accept(AddedRow row, AttentionTile tile) {
       int layers = plan.stack().kept().size();
       int layer = plan.stack().kept().indexOf(tile.layer());
-      boolean last = layer + 1 == layers;
       int at = plan.input().length() + (plan.tokens() ? 1 : 0);
+      Object[] all = row.values();
       if (plan.config().attention() instanceof AttentionOutput.Full) {
-        int count = tile.attentionCount();
-        weights = grown(weights, layers * count);
-        System.arraycopy(tile.attention(), 0, weights, layer * count, count);
-        if (last) {
-          row.values()[at] = RawRow.list(weights, layers * count);
-        }
+        weights = joined(weights, tile.attention(), tile.attentionCount(), layer, layers);
+        all[at] = layer + 1 < layers ? null : RawRow.list(weights, layers * tile.attentionCount());
         return;
       }
       int count = tile.topCount();
       int rows = tile.keptMassCount();
-      weights = grown(weights, layers * count);
-      keptMass = grown(keptMass, layers * rows);
       keys = keys.length >= layers * count ? keys : Arrays.copyOf(keys, layers * count);
       System.arraycopy(tile.keys(), 0, keys, layer * count, count);
-      System.arraycopy(tile.weights(), 0, weights, layer * count, count);
-      System.arraycopy(tile.keptMass(), 0, keptMass, layer * rows, rows);
-      if (last) {
-        row.values()[at] = RawRow.list(keys, layers * count);
-        row.values()[at + 1] = RawRow.list(weights, layers * count);
-        row.values()[at + 2] = RawRow.list(keptMass, layers * rows);
+      weights = joined(weights, tile.weights(), count, layer, layers);
+      keptMass = joined(keptMass, tile.keptMass(), rows, layer, layers);
+      if (layer + 1 == layers) {
+        all[at] = RawRow.list(keys, layers * count);
+        all[at + 1] = RawRow.list(weights, layers * count);
+        all[at + 2] = RawRow.list(keptMass, layers * rows);
       }
     }
 
-    /** With room for more, and what was there before. */
-    private static float[] grown(float[] array, int length) {
-      return array.length >= length ? array : Arrays.copyOf(array, length);
+    /** Puts the numbers of a layer behind those of the layers before it. */
+    private static float[] joined(float[] all, float[] numbers, int count, int layer, int layers) {
+      int length = layers * count;
+      float[] grown = all.length >= length ? all : Arrays.copyOf(all, length);
+      System.arraycopy(numbers, 0, grown, layer * count, count);
+      return grown;
     }
 
     @Override

@@ -30,19 +30,21 @@ class WholeModelIT {
     }
     Path lines = Files.writeString(temp.resolve("lines.txt"), text);
     try (ChildProcesses processes = new ChildProcesses(temp.resolve("processes"))) {
-      List<Row> simd = rows(processes, lines, "simd", ClusterRuns.spark("local[2]"));
-      assertThat(simd).hasSize(SENTENCES * LAYERS);
+      run(processes, lines, "simd", ClusterRuns.spark("local[2]"));
       List<String> scalar =
           ClusterRuns.with(
               ClusterRuns.spark("local-cluster[2,1,1024]"),
               "--conf",
               "spark.executor.extraJavaOptions=-Dcorpusattention.kernel=scalar");
-      assertThat(rows(processes, lines, "scalar", scalar)).isEqualTo(simd);
+      run(processes, lines, "scalar", scalar);
     }
+    assertThat(rows("simd", "attention")).hasSize(SENTENCES * LAYERS);
+    assertThat(rows("scalar", "attention")).isEqualTo(rows("simd", "attention"));
+    assertThat(rows("simd", "hidden")).hasSize(SENTENCES);
+    assertThat(rows("scalar", "hidden")).isEqualTo(rows("simd", "hidden"));
   }
 
-  /** The rows of a run, in the order of their sentences and layers. */
-  private List<Row> rows(ChildProcesses processes, Path lines, String kernel, List<String> spark)
+  private void run(ChildProcesses processes, Path lines, String kernel, List<String> spark)
       throws IOException {
     Path run = temp.resolve(kernel);
     String model = Path.of("src/test/resources/encoders/gelu").toAbsolutePath().toString();
@@ -55,6 +57,8 @@ class WholeModelIT {
                 model,
                 "--context",
                 "tokens",
+                "--hidden",
+                "tokens",
                 "--input",
                 lines.toString(),
                 "--output",
@@ -62,15 +66,19 @@ class WholeModelIT {
     assertThat(job.exitCode()).as(job::transcript).isZero();
     assertThat(Files.readString(run.resolve("run.json")))
         .containsPattern("\"kernels\" : \\[ \"" + kernel);
+  }
+
+  /** The rows of a run's table, in the order of their sentences and layers. */
+  private List<Row> rows(String run, String table) {
     List<Row> rows =
         new ArrayList<>(
             SharedSpark.session()
                 .read()
-                .parquet(run.resolve("attention").toString())
+                .parquet(temp.resolve(run).resolve(table).toString())
                 .collectAsList());
     rows.sort(
         Comparator.comparingLong((Row row) -> row.<Long>getAs("sentence_id"))
-            .thenComparingInt(row -> row.<Integer>getAs("layer")));
+            .thenComparingInt(row -> table.equals("hidden") ? 0 : row.<Integer>getAs("layer")));
     return rows;
   }
 }
