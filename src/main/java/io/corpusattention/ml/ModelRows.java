@@ -8,18 +8,15 @@ import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.RowLayout;
-import io.corpusattention.attention.SentenceBatch;
-import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextLoop;
 import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.encoder.Pooling;
-import io.corpusattention.text.EmbeddedSentence;
-import io.corpusattention.text.ModelEmbedder;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.text.Tokens;
 import io.corpusattention.weights.EmbeddingLayer;
@@ -158,8 +155,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
     private final Plan plan;
     private final AttentionShape shape;
     private final SentenceCutter cutter;
-    private final ModelEmbedder embedder;
-    private final BatchLoop<AddedRow> loop;
+    private final TextLoop<AddedRow> loop;
     private final SentenceCutter.Sink cut = new Cut();
     private AddedRow taken;
 
@@ -173,8 +169,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
       this.plan = plan;
       this.shape = AttentionShape.of(plan.stack().first(), plan.config(), new Queries.Self());
       this.cutter = new SentenceCutter(plan.rules());
-      this.embedder = new ModelEmbedder(plan.embeddings());
-      this.loop = new BatchLoop<>(plan.stack(), plan.config(), new Queries.Self(), this);
+      this.loop = new TextLoop<>(plan.embeddings(), plan.stack(), plan.config(), this);
     }
 
     @Override
@@ -208,34 +203,23 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
     }
 
     private void add(Tokens sentence) throws IOException {
-      int n = sentence.tokens().length;
-      Rejection tooLong = tooLong(n);
-      if (tooLong != null) {
-        reject(taken, tooLong);
-        return;
+      Rejection rejection = tooLong(sentence.tokens().length);
+      if (rejection == null) {
+        rejection = loop.embed(sentence);
       }
-      EmbeddedSentence embedded = embedder.embed(sentence);
-      int count = embedded.embeddingsCount();
-      if (!loop.kernel().allFinite(embedded.embeddings(), 0, count)) {
-        reject(taken, new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32"));
+      if (rejection != null) {
+        reject(taken, rejection);
         return;
       }
       if (plan.tokens()) {
         taken.values()[plan.input().length()] =
             RawRow.of(Arrays.asList(sentence.tokens())).value(0, STRINGS);
       }
-      SentenceBatch batch = loop.roomFor(n, 0);
-      int start = batch.add(0, n);
-      System.arraycopy(embedded.embeddings(), 0, batch.embeddings(), start, count);
-      loop.added(taken);
+      loop.add(taken);
     }
 
     /** Why a sentence of so many tokens cannot be; null where it can. */
     private Rejection tooLong(int n) {
-      if (n > Math.min(loop.step().maxTokens(), EmbeddedSentence.mostTokens(embedder.width()))) {
-        return new Rejection(
-            RejectReason.TOO_LONG, n + " tokens are more than an array holds; allow fewer");
-      }
       RowLayout layout = RowLayout.of(shape, plan.config(), n);
       long bytes = layout.perQuery() * n * plan.stack().kept().size();
       return bytes <= plan.maxRowBytes()

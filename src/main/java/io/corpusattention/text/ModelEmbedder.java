@@ -26,6 +26,11 @@ public final class ModelEmbedder implements Embedder {
     return layer.width();
   }
 
+  /** The sentence that was embedded last. */
+  public EmbeddedSentence last() {
+    return embedded;
+  }
+
   @Override
   public EmbeddedSentence embed(Tokens sentence) {
     String[] tokens = sentence.tokens();

@@ -2,13 +2,11 @@ package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionTile;
-import io.corpusattention.attention.Queries;
-import io.corpusattention.attention.RejectReason;
-import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextLoop;
 import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.Progress;
@@ -16,8 +14,6 @@ import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.TableWrite;
-import io.corpusattention.text.EmbeddedSentence;
-import io.corpusattention.text.ModelEmbedder;
 import io.corpusattention.text.Tokens;
 import io.corpusattention.weights.EmbeddingLayer;
 import java.io.IOException;
@@ -83,8 +79,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     private final TextSchema schema = plan.value().rules().schema();
     private final boolean documents = plan.value().rules().language() != null;
     private final SentenceCutter cutter = new SentenceCutter(plan.value().rules());
-    private final ModelEmbedder embedder = new ModelEmbedder(plan.value().embeddings());
-    private final BatchLoop<Sentence> loop;
+    private final TextLoop<Sentence> loop;
     private RawRow row;
     private long emptyLines;
     private long unknown;
@@ -92,7 +87,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     Run(TileOutput output) {
       this.output = output;
       Plan all = plan.value();
-      this.loop = new BatchLoop<>(all.stack(), all.config(), new Queries.Self(), new Tiles());
+      this.loop = new TextLoop<>(all.embeddings(), all.stack(), all.config(), new Tiles());
     }
 
     @Override
@@ -103,25 +98,13 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
 
     @Override
     public void sentence(Object id, String text, Tokens sentence) throws IOException {
-      int n = sentence.tokens().length;
-      if (n > Math.min(loop.step().maxTokens(), EmbeddedSentence.mostTokens(embedder.width()))) {
-        reject(
-            id,
-            new Rejection(
-                RejectReason.TOO_LONG, n + " tokens are more than an array holds; allow fewer"));
-        return;
-      }
-      EmbeddedSentence embedded = embedder.embed(sentence);
-      int count = embedded.embeddingsCount();
-      if (!loop.kernel().allFinite(embedded.embeddings(), 0, count)) {
-        reject(id, new Rejection(RejectReason.OVERFLOW, "an embedding is beyond float32"));
+      Rejection rejection = loop.embed(sentence);
+      if (rejection != null) {
+        reject(id, rejection);
         return;
       }
       output.read();
-      SentenceBatch batch = loop.roomFor(n, 0);
-      int start = batch.add(0, n);
-      System.arraycopy(embedded.embeddings(), 0, batch.embeddings(), start, count);
-      loop.added(new Sentence(record(id, sentence), sentence.unknown().size()));
+      loop.add(new Sentence(record(id, sentence), sentence.unknown().size()));
     }
 
     /** Counts what is written of the text. */
@@ -190,7 +173,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
     @Override
     public void flush() throws IOException {
       loop.flush();
-      output.end(loop.computeNanos(), loop.step().projectionNanos());
+      output.end(loop.computeNanos(), loop.projectionNanos());
     }
 
     @Override
