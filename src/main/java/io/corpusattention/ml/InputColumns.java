@@ -42,6 +42,15 @@ record InputColumns(StructType table) {
     if (at >= 0 && table.fields()[at].dataType().equals(DataTypes.StringType)) {
       return at;
     }
+    if (at >= 0 && ColumnRole.TOKENS.wrong(table.fields()[at].dataType()) != null) {
+      throw new IllegalArgumentException(
+          param
+              + " "
+              + name
+              + ": is of type "
+              + table.fields()[at].dataType().catalogString()
+              + "; text is a string, words are array<string>");
+    }
     return find(ColumnRole.TOKENS, param, name);
   }
 

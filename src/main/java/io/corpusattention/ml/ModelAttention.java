@@ -1,6 +1,5 @@
 package io.corpusattention.ml;
 
-import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.HadoopWeightFiles;
@@ -10,11 +9,14 @@ import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.weights.EncoderModel;
 import io.corpusattention.weights.EncoderReader;
-import io.corpusattention.weights.WeightsDigest;
+import io.corpusattention.weights.EncoderTensors;
+import io.corpusattention.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -49,14 +51,17 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
   private static final long DEFAULT_MAX_ROW_BYTES = 256L << 20;
 
   private static final String MODEL = "model";
+  private static final String CONFIG = "config.json";
 
   private final String uid;
   private final EncoderModel model;
   private final TokenizerFile tokenizer;
+  private final byte[] config; // config.json
 
-  private ModelAttention(String uid, EncoderModel model, TokenizerFile tokenizer) {
+  private ModelAttention(String uid, EncoderModel model, TokenizerFile tokenizer, byte[] config) {
     this.uid = uid;
     this.model = model;
+    this.config = config;
     this.tokenizer = tokenizer;
     setDefault(inputCol(), "text");
     setDefault(tokensCol(), "tokens");
@@ -88,8 +93,10 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
         () -> {
           HadoopWeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, path, conf);
           EncoderModel model = EncoderReader.read(files);
-          try {
-            return new ModelAttention(uid, model, ModelTokenizer.open(files, model.embeddings()));
+          try (InputStream in = files.open(CONFIG)) {
+            byte[] config = in.readAllBytes();
+            TokenizerFile tokenizer = ModelTokenizer.open(files, model.embeddings());
+            return new ModelAttention(uid, model, tokenizer, config);
           } catch (IOException e) {
             throw Setting.MODEL.of(path).bad("cannot be read: " + RootCause.of(e)).causedBy(e);
           }
@@ -126,7 +133,7 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
 
   @Override
   public ModelAttention copy(ParamMap extra) {
-    return copyValues(new ModelAttention(uid, model, tokenizer), extra);
+    return copyValues(new ModelAttention(uid, model, tokenizer, config), extra);
   }
 
   @Override
@@ -156,7 +163,7 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
         + model.heads();
   }
 
-  /** Saves Params as all stages of spark.ml do, and the model's files as they are. */
+  /** Saves Params as all stages of spark.ml do, and the model's tensors in float32. */
   private static final class Writer extends MLWriter {
     private final ModelAttention stage;
 
@@ -168,29 +175,24 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
     public void saveImpl(String path) {
       DefaultParamsWriter$.MODULE$.saveMetadata(
           stage, path, sparkSession(), Option.empty(), Option.empty());
-      Configuration conf = HadoopPaths.conf(sparkSession());
       Path folder = new Path(path, MODEL);
+      // Of what is in memory: Spark has removed what was in the path, which may be the model's own.
       try {
-        HadoopWeightFiles from =
-            HadoopWeightFiles.openModel(Setting.MODEL, stage.model.source(), conf);
-        FileSystem to = folder.getFileSystem(conf);
-        for (String name : from.names()) {
-          if (name.endsWith(".json") || name.endsWith(".safetensors")) {
-            try (InputStream in = from.open(name);
-                OutputStream out = to.create(new Path(folder, name))) {
-              in.transferTo(out);
-            }
-          }
+        FileSystem files = folder.getFileSystem(HadoopPaths.conf(sparkSession()));
+        try (OutputStream out = files.create(new Path(folder, "model.safetensors"))) {
+          SafetensorsWriter.write(EncoderTensors.of(stage.model), Map.of("format", "pt"), out);
         }
-      } catch (BadSettingException e) {
-        throw ParamCheck.refused(e);
+        write(files, new Path(folder, CONFIG), stage.config);
+        byte[] tokenizer = stage.tokenizer.json().getBytes(StandardCharsets.UTF_8);
+        write(files, new Path(folder, TokenizerFile.NAME), tokenizer);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      String saved = WeightsDigest.sha256(open("", folder.toString(), conf).model);
-      if (!saved.equals(WeightsDigest.sha256(stage.model))) {
-        throw new IllegalStateException(
-            stage.model.source() + " holds another model than the one that was read from it");
+    }
+
+    private static void write(FileSystem files, Path file, byte[] bytes) throws IOException {
+      try (OutputStream out = files.create(file)) {
+        out.write(bytes);
       }
     }
   }

@@ -220,8 +220,11 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
 
     /** Why a sentence of so many tokens cannot be; null where it can. */
     private Rejection tooLong(int n) {
+      if (!plan.config().keepsSomething()) {
+        return null;
+      }
       RowLayout layout = RowLayout.of(shape, plan.config(), n);
-      long bytes = layout.perQuery() * n * plan.stack().kept().size();
+      long bytes = (layout.perQuery() * n + layout.perRow()) * plan.stack().kept().size();
       return bytes <= plan.maxRowBytes()
           ? null
           : new Rejection(

@@ -92,7 +92,7 @@ public final class EncoderReader {
 
   private EncoderLayer layer(int layer) {
     LayerNames names = family.layers();
-    String start = names.start().replace("{i}", Integer.toString(layer));
+    String start = names.start(layer);
     ProjectionWeights projections = projections(layer);
     boolean conv1d = names.conv1d();
     int contextWidth = projections.value().columns();

@@ -179,13 +179,17 @@ class ModelAttentionTest {
   }
 
   @Test
-  void aModelThatIsNoMoreThatWhichWasReadIsNotSaved() throws IOException {
-    Path model = temp.resolve("model");
-    FileUtils.copyDirectory(new java.io.File(MODEL), model.toFile());
-    ModelAttention other = ModelAttention.fromModel(model.toString());
-    FileUtils.copyDirectory(new java.io.File("src/test/resources/encoders/relu"), model.toFile());
-    assertThatThrownBy(() -> other.save(temp.resolve("saved").toString()))
-        .hasMessageContaining("holds another model than the one that was read from it");
+  void aStageMayBeSavedOverTheFolderThatItIsFrom() throws IOException {
+    String path = temp.resolve("stage").toString();
+    stage.setHidden("first").save(path);
+    ModelAttention loaded = ModelAttention.load(path);
+    ModelAttention.load(path).setNormalize(true).write().overwrite().save(path);
+    ModelAttention again = ModelAttention.load(path);
+    assertThat(again.getNormalize()).isTrue();
+    assertThat(again.getHidden()).isEqualTo("first");
+    assertThat(Tables.byId(again.setNormalize(false).transform(texts())))
+        .isEqualTo(Tables.byId(loaded.transform(texts())))
+        .isEqualTo(Tables.byId(stage.transform(texts())));
   }
 
   @Test
@@ -225,7 +229,8 @@ class ModelAttentionTest {
     stage.setLayers("all");
     assertThatThrownBy(() -> stage.setHidden("last")).hasMessageContaining("'last' is none of");
     assertThatThrownBy(() -> stage.setInputCol("label").transform(texts()))
-        .hasMessageContaining("inputCol label: is of type int; tokens are array<string>");
+        .hasMessageContaining(
+            "inputCol label: is of type int; text is a string, words are array<string>");
     stage.setInputCol("text");
     assertThatThrownBy(() -> stage.setMaxTokens(99).transform(texts()))
         .hasMessageContaining("maxTokens 99: the model has positions for 24 tokens");

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /** The names of the tensors that an attention layer has. */
 public final class AttentionNames {
-  private static final String LAYER = "{i}";
+  /** Stands for the number of a layer. */
+  static final String LAYER = "{i}";
 
   private final String stem;
   private final List<String> modules;

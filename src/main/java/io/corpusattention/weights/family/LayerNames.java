@@ -31,6 +31,11 @@ public record LayerNames(
     boolean conv1d,
     String last,
     List<String> tasks) {
+  /** What the names of a layer's tensors begin with, after the prefix. */
+  public String start(int layer) {
+    return start.replace(AttentionNames.LAYER, Integer.toString(layer));
+  }
+
   /** BERT's, with heads for tasks. */
   static LayerNames bert(String... tasks) {
     return new LayerNames(
