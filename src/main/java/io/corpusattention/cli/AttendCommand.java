@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
       "       jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n"
     },
     description =
-        "Computes attention for every sentence of a corpus and writes attention distributions and"
-            + " context vectors to Parquet: of every layer and head of a model, from text; or of one"
-            + " layer, for embedded sentences and weights. Self-attention, unless --query or"
+        "Computes attention for every sentence of a corpus and writes attention distributions,"
+            + " context vectors and hidden states to Parquet: of every layer and head of a model, from"
+            + " text; or, but for hidden states, of one layer, for embedded sentences and weights. Self-attention, unless --query or"
             + " --query-column brings queries from elsewhere to one layer.",
     sortOptions = false,
     mixinStandardHelpOptions = true,

@@ -1,5 +1,6 @@
 package io.corpusattention.corpus;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.FinishedRun;
@@ -7,7 +8,9 @@ import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RunLayout;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -19,8 +22,11 @@ import org.apache.hadoop.fs.Path;
  * @param source the same input, with the table of sentences in place of each run folder
  * @param rows that the run folders say they hold; empty where the input has others, too
  * @param any whether there is one
+ * @param models of those that a model has embedded, the SHA-256 of the model's words, by their
+ *     paths
  */
-public record EmbedRuns(CorpusSource source, OptionalLong rows, boolean any) {
+public record EmbedRuns(
+    CorpusSource source, OptionalLong rows, boolean any, Map<String, String> models) {
   /**
    * Looks for run folders among the paths of an input.
    *
@@ -29,9 +35,10 @@ public record EmbedRuns(CorpusSource source, OptionalLong rows, boolean any) {
    */
   public static EmbedRuns in(CorpusSource source, Configuration conf) throws IOException {
     if (!(source instanceof CorpusSource.Paths files)) {
-      return new EmbedRuns(source, OptionalLong.empty(), false);
+      return new EmbedRuns(source, OptionalLong.empty(), false, Map.of());
     }
     List<String> paths = new ArrayList<>();
+    Map<String, String> models = new LinkedHashMap<>();
     long rows = 0;
     boolean known = true;
     boolean any = false;
@@ -42,6 +49,10 @@ public record EmbedRuns(CorpusSource source, OptionalLong rows, boolean any) {
       any |= table.isPresent();
       if (table.isPresent()) {
         table.get().files().forEach(file -> paths.add(file.toString()));
+        JsonNode embeddings = table.get().manifest().path("embeddings");
+        if (embeddings.has("vocabulary")) {
+          models.put(path, embeddings.path("sha256").asText());
+        }
       } else {
         paths.add(path);
       }
@@ -49,7 +60,8 @@ public record EmbedRuns(CorpusSource source, OptionalLong rows, boolean any) {
     return new EmbedRuns(
         new CorpusSource.Paths(paths, files.format()),
         known ? OptionalLong.of(rows) : OptionalLong.empty(),
-        any);
+        any,
+        models);
   }
 
   private static Optional<FinishedRun.Table> table(String given, Configuration conf)

@@ -89,7 +89,7 @@ public final class AttentionTable {
       for (Path match : HadoopPaths.matches(setting, input, conf)) {
         FinishedRun.Table run =
             FinishedRun.table(setting.of(match), "attend", RunLayout.ATTENTION, match, conf)
-                .orElse(new FinishedRun.Table(List.of(match), OptionalLong.empty()));
+                .orElse(new FinishedRun.Table(List.of(match), OptionalLong.empty(), null));
         run.files().forEach(file -> paths.add(file.toString()));
         known &= run.rows().isPresent();
         rows += run.rows().orElse(0);

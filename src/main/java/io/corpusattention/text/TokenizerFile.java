@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
@@ -61,6 +62,7 @@ public record TokenizerFile(
               + model.get("dropout")
               + ", by which the same sentence gives other tokens each time; set it to null");
     }
+    requireUnknown(model, label);
     TokenizerFile file =
         new TokenizerFile(
             label,
@@ -69,7 +71,13 @@ public record TokenizerFile(
             unknownToken(model),
             vocabulary(root),
             takesWords(root.path("pre_tokenizer")));
-    file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
+    try {
+      file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
+    } catch (BadSettingException e) {
+      throw e;
+    } catch (RuntimeException e) { // of the native library
+      throw label.bad("cannot be used as a tokenizer: " + e.getMessage()).causedBy(e);
+    }
     return file;
   }
 
@@ -96,6 +104,20 @@ public record TokenizerFile(
     return !byBlank
         && StreamSupport.stream(preTokenizer.path("pretokenizers").spliterator(), false)
             .allMatch(TokenizerFile::takesWords);
+  }
+
+  /** Without a token for what it does not know, a model of words or pieces fails on most texts. */
+  private static void requireUnknown(JsonNode model, Given label) {
+    boolean unigram = model.path("type").asText().equals("Unigram");
+    boolean words = List.of("WordPiece", "WordLevel").contains(model.path("type").asText());
+    if (unigram && unknownId(model) < 0 && !model.path("byte_fallback").asBoolean(false)) {
+      throw label.bad("has no unk_id, so texts with other pieces than its own cannot be cut");
+    }
+    if (words && unknownId(model) < 0) {
+      throw label.bad(
+          "has an unk_token that is not in its vocabulary, so texts with other words than its own"
+              + " cannot be cut");
+    }
   }
 
   private static String unknownToken(JsonNode model) {

@@ -73,7 +73,9 @@ public final class EmbeddingLayerReader {
           .bad("pad_token_id is " + padding + ", but there are no positions after it");
     }
     LayerNorm norm = names.norm() == null ? null : tensors.norm(names.norm(), width);
-    boolean projected = names.projection() != null && tensors.has(names.projection() + "weight");
+    // As transformers has it: where widths are equal there is none, whatever the file holds.
+    boolean projected =
+        names.projection() != null && config.size(family.names().config().width(), width) != width;
     Dense projection =
         projected ? tensors.dense(names.projection(), width, ModelTensors.ANY, false) : null;
     return new EmbeddingLayer(

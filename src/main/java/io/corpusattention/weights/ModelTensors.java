@@ -73,10 +73,6 @@ final class ModelTensors {
     return prefix;
   }
 
-  boolean has(String name) {
-    return tensors.names().contains(prefix + name);
-  }
-
   /** A table of embeddings, [rows, width]. */
   Matrix table(String name) {
     return tensors.matrix(there(name), "[rows, d_model]");
@@ -118,6 +114,10 @@ final class ModelTensors {
         vector(either(module + "weight", module + "gamma"), width),
         vector(either(module + "bias", module + "beta"), width),
         epsilon);
+  }
+
+  private boolean has(String name) {
+    return tensors.names().contains(prefix + name);
   }
 
   private String either(String name, String older) {

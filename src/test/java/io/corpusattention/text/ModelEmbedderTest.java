@@ -107,6 +107,12 @@ class ModelEmbedderTest {
     assertNoTokenizer("no json", "is no JSON");
     assertNoTokenizer("", "has no model");
     assertNoTokenizer("{\"model\": {\"type\": \"Nonsense\"}}", "cannot be used as a tokenizer");
+    assertNoTokenizer(
+        "{\"model\": {\"type\": \"Unigram\", \"unk_id\": null, \"vocab\": [[\"a\", -1.0]]}}",
+        "has no unk_id");
+    assertNoTokenizer(
+        "{\"model\": {\"type\": \"WordPiece\", \"unk_token\": \"[UNK]\", \"vocab\": {\"a\": 0}}}",
+        "has an unk_token that is not in its vocabulary");
     assertNoTokenizer("{\"model\": {\"type\": \"BPE\", \"dropout\": 0.1}}", "dropout of 0.1");
   }
 

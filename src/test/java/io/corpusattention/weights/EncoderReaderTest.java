@@ -125,6 +125,8 @@ class EncoderReaderTest {
         "encoder.layer.0.output.adapters.a.weight",
         "encoder.layer.1.output.dense.weight",
         "embeddings.rank_embeddings.weight",
+        "embeddings.LayerNorm.gamma",
+        "embeddings_project.weight",
         "pooler.more.weight",
         "lm_head.weight"
       })
@@ -143,6 +145,14 @@ class EncoderReaderTest {
       })
   void refusesWhatIsNotComputed(String more, String message) {
     refuses(tensors(), config(more), message);
+  }
+
+  @Test
+  void aDecoderIsCausalUnlessItsConfigSaysOtherwise() throws IOException {
+    read(tensors(), config(", \"is_decoder\": true"));
+    assertThat(EncoderReader.read(new LocalWeightFiles(folder, null)).causal()).isTrue();
+    read(tensors(), config(", \"is_decoder\": true, \"is_causal\": false"));
+    assertThat(EncoderReader.read(new LocalWeightFiles(folder, null)).causal()).isFalse();
   }
 
   @Test

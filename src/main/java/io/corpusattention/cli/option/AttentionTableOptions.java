@@ -29,7 +29,7 @@ public final class AttentionTableOptions {
       defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
       paramLabel = "N",
       description =
-          "A sentence with more bytes of numbers is written as several rows. Default:"
+          "A sentence with more bytes of attention is written as several rows. Default:"
               + " ${DEFAULT-VALUE}.")
   private long maxRowBytes;
 

@@ -24,8 +24,9 @@ public final class ModelOptions {
       defaultValue = LayerChoice.ALL,
       paramLabel = "all|I,J-K",
       description =
-          "Of --model: the layers that are written, counted from 0, such as 0,3-5; those behind"
-              + " the last are not computed. Default: ${DEFAULT-VALUE}.")
+          "Of --model: the layers whose attention is written, counted from 0, such as 0,3-5; those"
+              + " behind the last are not computed, and its output is what --hidden writes. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String layers;
 
   @Option(

@@ -12,7 +12,7 @@ public final class WeightsOptions {
       description =
           "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
               + " b_q.npy, b_k.npy, b_v.npy. Or a .safetensors file, a folder with one, or a sharded"
-              + " index: of BERT, RoBERTa, DistilBERT, GPT-2, or with tensors query.weight,"
+              + " index: of a model of any family that --model takes, or with tensors query.weight,"
               + " key.weight, value.weight, [d_out, d_in]. Or random weights from a seed.")
   private String weights;
 

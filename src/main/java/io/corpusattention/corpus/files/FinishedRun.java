@@ -53,8 +53,9 @@ public final class FinishedRun {
    *
    * @param files what to read: the table's folder, or each of its files
    * @param rows what they hold all together; empty where run.json does not say
+   * @param manifest what run.json says of the run; null where the files are of none
    */
-  public record Table(List<Path> files, OptionalLong rows) {}
+  public record Table(List<Path> files, OptionalLong rows, JsonNode manifest) {}
 
   /** Whether a file system renames folders in one step that nobody sees half done. */
   public static boolean renamesAtomically(FileSystem fileSystem) {
@@ -202,7 +203,7 @@ public final class FinishedRun {
       throw without(table);
     }
     if (found.isEmpty() && staged == null) {
-      return new Table(List.of(new Path(folder, table)), OptionalLong.of(rows));
+      return new Table(List.of(new Path(folder, table)), OptionalLong.of(rows), manifest);
     }
     if (!found.isEmpty() && staged == null && renamesAtomically(fileSystem)) {
       throw given.bad(
@@ -215,7 +216,7 @@ public final class FinishedRun {
               + job
               + " again");
     }
-    return new Table(listed, OptionalLong.of(rows));
+    return new Table(listed, OptionalLong.of(rows), manifest);
   }
 
   private Table ofNoList(String table, boolean there) {
@@ -226,7 +227,8 @@ public final class FinishedRun {
     JsonNode rows = counts.path(table.equals(RunLayout.ATTENTION) ? "rows" : "written");
     return new Table(
         List.of(new Path(folder, table)),
-        rows.isIntegralNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty());
+        rows.isIntegralNumber() ? OptionalLong.of(rows.asLong()) : OptionalLong.empty(),
+        manifest);
   }
 
   private void requireSame(String path, long bytes, FileStatus there) {

@@ -52,7 +52,7 @@ sealed interface AttendInput permits RowsInput, ModelInput {
   /** Describes the weights, or the model, for run.json. */
   void describe(Map<String, Object> contents);
 
-  /** The attention table, whether it is written or not. */
+  /** The first of the tables: that of attention, or that of hidden states where it is alone. */
   TableSchema table();
 
   /** The table of hidden states; null where none is written. */

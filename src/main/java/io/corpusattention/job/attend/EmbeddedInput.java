@@ -56,7 +56,9 @@ record EmbeddedInput(
     return new EmbeddedInput(
         whole,
         input,
-        AttentionTableSchema.of(leading, input.plan().config()),
+        input.plan().config().keepsSomething()
+            ? AttentionTableSchema.of(leading, input.plan().config())
+            : HiddenTableSchema.of(leading),
         input.plan().stack().hidden().kept() ? HiddenTableSchema.of(leading) : null,
         model,
         settings);

@@ -23,6 +23,7 @@ import io.corpusattention.job.text.OpenedText;
 import io.corpusattention.table.SentencesTableSchema;
 import io.corpusattention.weights.EncoderModel;
 import io.corpusattention.weights.EncoderReader;
+import io.corpusattention.weights.WeightsDigest;
 import io.corpusattention.weights.files.WeightFiles;
 import java.io.IOException;
 import java.util.Arrays;
@@ -63,6 +64,7 @@ final class ModelInputs {
         runs.any()
             ? new CorpusSource.Paths(paths(runs.source()), CorpusSource.Paths.PARQUET)
             : TextCorpus.resolved(asked.text().input(), conf);
+    requireOwn(runs, model);
     ModelSettings inForce = asked.with(source, opened.config());
     if (isEmbedded(spark, inForce)) {
       // Opened as the user gives it: a run folder says how many rows it must have.
@@ -88,6 +90,26 @@ final class ModelInputs {
         new TextTask.Plan(text.rules(), model.embeddings(), opened.stack(), opened.config()),
         opened.facts(),
         inForce);
+  }
+
+  /** What another model has embedded means nothing to this one. */
+  private static void requireOwn(EmbedRuns runs, EncoderModel model) {
+    if (runs.models().isEmpty()) {
+      return;
+    }
+    String own = WeightsDigest.sha256("words", model.embeddings().words());
+    runs.models()
+        .forEach(
+            (path, words) -> {
+              if (!words.equals(own)) {
+                throw Setting.INPUT
+                    .of(path)
+                    .bad(
+                        "was embedded by another model than ",
+                        Setting.MODEL.of(model.source()),
+                        "; embed the text with this one, or give the text itself");
+              }
+            });
   }
 
   private static ModelFacts facts(ModelSettings asked, EncoderModel model, List<Integer> kept) {

@@ -68,7 +68,9 @@ record TextInput(
     return new TextInput(
         text.corpus(),
         plan,
-        AttentionTableSchema.of(leading, plan.config()),
+        plan.config().keepsSomething()
+            ? AttentionTableSchema.of(leading, plan.config())
+            : HiddenTableSchema.of(leading),
         plan.stack().hidden().kept() ? HiddenTableSchema.of(leading) : null,
         facts,
         settings);

@@ -39,6 +39,6 @@ sealed class Bert implements EncoderFamily permits Roberta, Electra {
 
   @Override
   public boolean causal(ModelConfig config) {
-    return config.flag("is_decoder", false);
+    return config.flag("is_decoder", false) && config.flag("is_causal", true);
   }
 }

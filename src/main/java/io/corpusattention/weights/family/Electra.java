@@ -11,7 +11,13 @@ final class Electra extends Bert {
         "discriminator_predictions.",
         "generator_predictions.",
         "generator_lm_head.",
+        "sequence_summary.",
         "classifier.",
         "qa_outputs.");
+  }
+
+  @Override
+  public EmbeddingNames embeddings() {
+    return EmbeddingNames.BERT.withProjection("embeddings_project.");
   }
 }

@@ -1,7 +1,6 @@
 package io.corpusattention.weights.family;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The names of an embedding layer's tensors, after the prefix.
@@ -21,23 +20,18 @@ public record EmbeddingNames(
           "embeddings.position_embeddings.weight",
           "embeddings.token_type_embeddings.weight",
           "embeddings.LayerNorm.",
-          "embeddings_project.");
+          null);
 
   static final EmbeddingNames GPT2 =
       new EmbeddingNames("wte.weight", "wpe.weight", null, null, null);
 
-  /** Whether a tensor is of the embedding layer, or a table of indices that older files have. */
-  boolean has(String name) {
-    return List.of(words, positions, "embeddings.position_ids", "embeddings.token_type_ids")
-            .contains(name)
-        || name.equals(types)
-        || isOf(norm, name)
-        || isOf(projection, name);
+  /** Whether a tensor is a table of indices that older files have. */
+  boolean isIndices(String name) {
+    return List.of("embeddings.position_ids", "embeddings.token_type_ids").contains(name);
   }
 
-  private static boolean isOf(String module, String name) {
-    return module != null
-        && Stream.of("weight", "bias", "gamma", "beta").map(module::concat).anyMatch(name::equals);
+  EmbeddingNames withProjection(String module) {
+    return new EmbeddingNames(words, positions, types, norm, module);
   }
 
   EmbeddingNames withoutTypes() {

@@ -29,11 +29,11 @@ public sealed interface EncoderFamily extends ModelFamily permits Bert, DistilBe
     return config.activation(names().config().activation(), Activation.GELU);
   }
 
-  /** Whether a tensor has no part in the layers: the embeddings, and heads for tasks. */
+  /** Whether a tensor has no part in the model: heads for tasks, and tables of indices. */
   default boolean isBesideLayers(String name, String prefix) {
     return layers().tasks().stream().anyMatch(name::startsWith)
         || (name.startsWith(prefix)
-            && (embeddings().has(name.substring(prefix.length()))
+            && (embeddings().isIndices(name.substring(prefix.length()))
                 || name.startsWith(prefix + "pooler.dense.")));
   }
 }

@@ -57,7 +57,7 @@ final class Gpt2 implements EncoderFamily {
 
   @Override
   public boolean causal(ModelConfig config) {
-    return true;
+    return config.flag("is_causal", true);
   }
 
   @Override

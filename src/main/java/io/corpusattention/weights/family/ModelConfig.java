@@ -91,6 +91,11 @@ public record ModelConfig(Given label, JsonNode fields) {
     }
   }
 
+  /** A size that the file tells. */
+  public int size(String field, int otherwise) {
+    return index(field, otherwise);
+  }
+
   /** Refuses what changes the layers in a way that is not computed. */
   public void requirePlainLayers() {
     if (flag("add_cross_attention", false)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.cli.CommandRun;
+import io.corpusattention.job.run.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,6 +163,23 @@ class HiddenStatesTest {
     assertThat(beside).contains("; written 0; hidden states of layer 0", "beside/hidden");
     assertThat(CommandRun.rows(temp.resolve("beside"), "attention")).hasSize(3);
     assertThat(CommandRun.rows(temp.resolve("beside"), "hidden")).hasSize(3);
+  }
+
+  @Test
+  void columnsOfTheAttentionTableMayBeKeptWhereThereIsNone() {
+    String input = temp.resolve("table.parquet").toString();
+    SharedSpark.session()
+        .sql("SELECT 1L AS sentence_id, 'the cat' AS text, 7 AS layer, 8 AS hidden")
+        .write()
+        .parquet(input);
+    String[] alone = {"--input", input, "--attention", "none", "--hidden", "mean"};
+    Row row = hidden("run", CommandRun.with(alone, "--keep", "layer")).get("1");
+    assertThat(row.<Integer>getAs("layer")).isEqualTo(7);
+    List<String> refused = new ArrayList<>(List.of("attend", "--keep", "hidden"));
+    refused.addAll(List.of(alone));
+    refused.addAll(List.of("--model", golden.path().toString(), "--output", temp + "/refused"));
+    CommandRun.refuse(
+        refused, "--keep hidden: is the name of a column of the table of hidden states");
   }
 
   @Test

@@ -119,6 +119,9 @@ class WholeModelSettingsTest {
         "--split sentences: is for text, and the sentences of --input",
         "--text-column");
     refuse(
+        List.of("--input", embedded, "--model", GoldenEncoder.path("relu").toString()),
+        "--input " + embedded + ": was embedded by another model than --model ");
+    refuse(
         List.of("--embeddings-column", "x"), "--embeddings-column x", "come embedded", "is text");
     refuse(List.of("--max-tokens", "25"), "--max-tokens 25", "positions for 24");
     refuse(List.of("--max-tokens", "2"), "--max-tokens 2", "no room for words");
