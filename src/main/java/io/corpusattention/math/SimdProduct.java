@@ -50,17 +50,18 @@ final class SimdProduct {
     int panels = (n + WIDTH - 1) / WIDTH;
     for (int i0 = 0; i0 < m; i0 += ROW_BLOCK) {
       int i1 = Math.min(m, i0 + ROW_BLOCK);
-      for (int k0 = 0; k0 < k; k0 += chain) {
-        int k1 = Math.min(k, k0 + chain);
-        int panel = 0;
-        while (panel < panels) {
-          int left = Math.min(panels - panel, PANELS);
-          int taken = left == 3 ? 2 : left;
-          int group = taken == 2 ? ROWS_OF_TWO : ROWS;
+      int panel = 0;
+      while (panel < panels) {
+        int left = Math.min(panels - panel, PANELS);
+        int taken = left == 3 ? 2 : left;
+        int group = taken == 2 ? ROWS_OF_TWO : ROWS;
+        int bAt = bOffset + panel * k * WIDTH;
+        // All chains of these columns, one after the other: C stays in the first-level cache.
+        for (int k0 = 0; k0 < k; k0 += chain) {
+          int k1 = Math.min(k, k0 + chain);
           for (int i = i0; i < i1; i += group) {
             int rows = Math.min(group, i1 - i);
             int aAt = aOffset + i * aStride;
-            int bAt = bOffset + panel * k * WIDTH;
             int cAt = cOffset + i * cStride + panel * WIDTH;
             switch (taken) {
               case 4 -> multiplyFour(rows, k0, k1, k, a, aAt, aStride, b, bAt, c, cAt, cStride);
@@ -68,8 +69,8 @@ final class SimdProduct {
               default -> multiplyOne(rows, k0, k1, a, aAt, aStride, b, bAt, c, cAt, cStride);
             }
           }
-          panel += taken;
         }
+        panel += taken;
       }
     }
   }
