@@ -32,10 +32,7 @@ public final class EmbeddingLayerReader {
   /** The family of a model, by its config.json. */
   static EncoderFamily family(ModelConfig config) {
     String type = config.modelType();
-    return Families.ENCODERS.stream()
-        .filter(encoder -> type != null && encoder.names().modelTypes().contains(type))
-        .findFirst()
-        .orElseThrow(() -> unknown(config, type));
+    return Families.encoder(type).orElseThrow(() -> unknown(config, type));
   }
 
   private static BadSettingException unknown(ModelConfig config, String type) {
@@ -75,7 +72,7 @@ public final class EmbeddingLayerReader {
     LayerNorm norm = names.norm() == null ? null : tensors.norm(names.norm(), width);
     // As transformers has it: where widths are equal there is none, whatever the file holds.
     boolean projected =
-        names.projection() != null && config.size(family.names().config().width(), width) != width;
+        names.projection() != null && config.index(family.names().config().width(), width) != width;
     Dense projection =
         projected ? tensors.dense(names.projection(), width, ModelTensors.ANY, false) : null;
     return new EmbeddingLayer(

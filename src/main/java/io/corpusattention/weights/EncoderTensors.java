@@ -26,11 +26,7 @@ public final class EncoderTensors {
 
   /** The tensors of a model, in float32, which {@link EncoderReader} reads again to the bit. */
   public static List<Tensor> of(EncoderModel model) {
-    EncoderFamily family =
-        Families.ENCODERS.stream()
-            .filter(encoder -> encoder.names().modelTypes().contains(model.family()))
-            .findFirst()
-            .orElseThrow();
+    EncoderFamily family = Families.encoder(model.family()).orElseThrow();
     EncoderTensors all = new EncoderTensors(family.layers().conv1d());
     all.add(model.embeddings(), family.embeddings());
     for (int layer = 0; layer < model.layers().size(); layer++) {

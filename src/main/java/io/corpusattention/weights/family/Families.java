@@ -1,6 +1,7 @@
 package io.corpusattention.weights.family;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The families that are known. */
 public final class Families {
@@ -18,4 +19,15 @@ public final class Families {
       ALL.stream().filter(EncoderFamily.class::isInstance).map(EncoderFamily.class::cast).toList();
 
   private Families() {}
+
+  /**
+   * The family of whole models.
+   *
+   * @param modelType as config.json calls it; null where nothing is said
+   */
+  public static Optional<EncoderFamily> encoder(String modelType) {
+    return ENCODERS.stream()
+        .filter(family -> modelType != null && family.names().modelTypes().contains(modelType))
+        .findFirst();
+  }
 }

@@ -91,11 +91,6 @@ public record ModelConfig(Given label, JsonNode fields) {
     }
   }
 
-  /** A size that the file tells. */
-  public int size(String field, int otherwise) {
-    return index(field, otherwise);
-  }
-
   /** Refuses what changes the layers in a way that is not computed. */
   public void requirePlainLayers() {
     if (flag("add_cross_attention", false)) {
@@ -110,7 +105,7 @@ public record ModelConfig(Given label, JsonNode fields) {
   }
 
   /** A field with a whole number from 0. */
-  int index(String field, int otherwise) {
+  public int index(String field, int otherwise) {
     String text = text(field);
     if (text != null && !text.matches("[0-9]{1,9}")) {
       throw bad(field, text + "; it must be a whole number from 0");
