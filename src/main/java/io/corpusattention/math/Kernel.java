@@ -56,7 +56,8 @@ public interface Kernel {
    * @param m rows of A and C
    * @param k columns of A, rows of B
    * @param n columns of B and C
-   * @param chain how many products are added up before they are added to an element of C
+   * @param chain how many products are added up before they are added to an element of C; a divisor
+   *     of {@link #CHAIN}
    * @param a [m, k], rows aStride apart, from aOffset
    * @param b B in panels of {@link #panelWidth} columns from bOffset, as {@link Panels} packs them
    * @param c [m, n rounded up to whole panels], rows cStride apart, from cOffset; overwritten
