@@ -73,7 +73,8 @@ public final class AttentionStep {
       fixedQueries = new float[Math.multiplyExact(numFixed, projections.queries().stride())];
       projections
           .queries()
-          .apply(kernel, fixed.embeddings().values(), shape.queryWidth(), numFixed, fixedQueries);
+          .apply(
+              kernel, fixed.embeddings().values(), 0, shape.queryWidth(), numFixed, fixedQueries);
     } else {
       numFixed = 0;
       fixedQueries = null;
@@ -196,7 +197,7 @@ public final class AttentionStep {
   private float[] project(Linear projection, float[] x, int tokens, float[] to) {
     int length = Math.multiplyExact(tokens, projection.stride());
     float[] grown = to.length >= length ? to : new float[length];
-    projection.apply(kernel, x, projection.inputWidth(), tokens, grown);
+    projection.apply(kernel, x, 0, projection.inputWidth(), tokens, grown);
     return grown;
   }
 

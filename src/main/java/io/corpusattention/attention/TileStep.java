@@ -29,6 +29,7 @@ final class TileStep {
   private double[] headSums = {}; // [n]
   private double[] receivedSums = {}; // [n]
   private double[] mean = {}; // [d_v]
+  private int[] order = {}; // of the weights of a row
 
   TileStep(
       AttentionShape shape, AttentionConfig config, Kernel kernel, ProjectedSentence sentence) {
@@ -108,7 +109,7 @@ final class TileStep {
             scores, at, padded, from, to, sentence.factor, sentence.key, head, query)) {
           return "the scores of query " + query + " in head " + head + " overflow float32";
         }
-        kernel.addRow(blockSums, scores, at, padded);
+        kernel.add(blockSums, 0, scores, at, padded);
       }
       for (int key = 0; key < n; key++) {
         headSums[key] += blockSums[key];
@@ -136,44 +137,15 @@ final class TileStep {
     } else if (config.attention() instanceof AttentionOutput.TopK top) {
       int k = Math.min(top.k(), n);
       for (int r = 0; r < rows; r++) {
-        tile.keptMass[to + r] =
-            selectTop(scores, r * padded, n, k, tile.keys, tile.weights, (to + r) * k);
-      }
-    }
-  }
-
-  /**
-   * Selects the k heaviest of n weights, heaviest first, ties going to the lower key.
-   *
-   * @param row holds the weights at [offset, offset + n)
-   * @param keys receives k keys from {@code at}
-   * @param weights receives their weights from {@code at}
-   * @return the sum of the selected weights
-   */
-  private static float selectTop(
-      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at) {
-    int last = at + k - 1;
-    int filled = at;
-    for (int key = 0; key < n; key++) {
-      float weight = row[offset + key];
-      if (filled <= last || weight > weights[last]) {
-        // Insert behind all that are at least as heavy: their keys are lower.
-        int to = Math.min(filled, last);
-        while (to > at && weights[to - 1] < weight) {
-          weights[to] = weights[to - 1];
-          keys[to] = keys[to - 1];
-          to--;
+        int at = (to + r) * k;
+        kernel.selectTop(scores, r * padded, n, k, tile.keys, tile.weights, at, order);
+        double mass = 0;
+        for (int i = at; i < at + k; i++) {
+          mass += tile.weights[i];
         }
-        weights[to] = weight;
-        keys[to] = key;
-        filled = Math.min(filled + 1, last + 1);
+        tile.keptMass[to + r] = (float) mass;
       }
     }
-    double sum = 0;
-    for (int i = at; i <= last; i++) {
-      sum += weights[i];
-    }
-    return (float) sum;
   }
 
   /** context: [rows, d_v] = weights · V, into the head's columns of the tile. */
@@ -243,7 +215,8 @@ final class TileStep {
       tile.topCount = Math.multiplyExact(heads * rows, Math.min(top.k(), n));
       tile.keptMass = grown(tile.keptMass, tile.keptMassCount);
       tile.weights = grown(tile.weights, tile.topCount);
-      tile.keys = tile.keys.length < tile.topCount ? new int[tile.topCount] : tile.keys;
+      tile.keys = grown(tile.keys, tile.topCount);
+      order = grown(order, 2 * padded(n));
     }
     switch (config.context()) {
       case TOKENS -> tile.contextCount = Math.multiplyExact(rows, shape.contextWidth());
@@ -269,5 +242,9 @@ final class TileStep {
   /** An array of at least {@code length} floats; its contents do not matter. */
   private static float[] grown(float[] array, int length) {
     return array.length >= length ? array : new float[length];
+  }
+
+  private static int[] grown(int[] array, int length) {
+    return array.length >= length ? array : new int[length];
   }
 }

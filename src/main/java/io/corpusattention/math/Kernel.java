@@ -92,12 +92,21 @@ public interface Kernel {
    */
   boolean softmax(float[] row, int offset, int length, int from, int to, float factor);
 
+  /** Adds {@code count} numbers of an array to those of another, element by element. */
+  void add(float[] sums, int at, float[] values, int from, int count);
+
   /**
-   * Adds a row to sums, element by element.
+   * Selects the k heaviest of n weights, heaviest first, ties going to the lower key.
    *
-   * @param length a multiple of {@value #LANES}
+   * @param row holds the weights, none negative, at [offset, offset + n), in whole groups of
+   *     {@value #LANES}
+   * @param k at most n
+   * @param keys receives k keys from {@code at}
+   * @param weights receives their weights from {@code at}
+   * @param order scratch, at least twice n in whole groups of {@value #LANES}
    */
-  void addRow(float[] sums, float[] row, int offset, int length);
+  void selectTop(
+      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at, int[] order);
 
   /** Whether values[from, to) holds neither NaN nor an infinity. */
   boolean allFinite(float[] values, int from, int to);

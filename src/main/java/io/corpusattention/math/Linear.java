@@ -12,6 +12,9 @@ package io.corpusattention.math;
  */
 public record Linear(
     int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias) {
+  /** Rows at a time; a product takes as many at once. */
+  private static final int ROWS = 96;
+
   /**
    * Packs a matrix.
    *
@@ -33,15 +36,18 @@ public record Linear(
   /**
    * Computes y.
    *
-   * @param x [rows, inputWidth], rows xStride apart
+   * @param x holds [rows, inputWidth] from xOffset, rows xStride apart
    * @param y receives [rows, stride]; what stands behind the columns of a row is of no meaning
    */
-  public void apply(Kernel kernel, float[] x, int xStride, int rows, float[] y) {
-    kernel.multiply(rows, inputWidth, columns, x, 0, xStride, panels, 0, y, 0, stride);
-    if (bias != null) {
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < columns; column++) {
-          y[row * stride + column] += bias[column];
+  public void apply(Kernel kernel, float[] x, int xOffset, int xStride, int rows, float[] y) {
+    for (int row = 0; row < rows; row += ROWS) { // a bias is added while the cache has the sums
+      int count = Math.min(ROWS, rows - row);
+      int from = xOffset + row * xStride;
+      kernel.multiply(
+          count, inputWidth, columns, x, from, xStride, panels, 0, y, row * stride, stride);
+      if (bias != null) {
+        for (int i = row; i < row + count; i++) {
+          kernel.add(y, i * stride, bias, 0, columns);
         }
       }
     }

@@ -79,9 +79,37 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void addRow(float[] sums, float[] row, int offset, int length) {
-    for (int j = 0; j < length; j++) {
-      sums[j] += row[offset + j];
+  public void add(float[] sums, int at, float[] values, int from, int count) {
+    for (int j = 0; j < count; j++) {
+      sums[at + j] += values[from + j];
+    }
+  }
+
+  @Override
+  public void selectTop(
+      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at, int[] order) {
+    insertTop(row, offset, n, k, keys, weights, at);
+  }
+
+  /** {@link Kernel#selectTop} by insertion. */
+  static void insertTop(
+      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at) {
+    int last = at + k - 1;
+    int filled = at;
+    for (int key = 0; key < n; key++) {
+      float weight = row[offset + key];
+      if (filled <= last || weight > weights[last]) {
+        // Insert behind all that are at least as heavy: their keys are lower.
+        int to = Math.min(filled, last);
+        while (to > at && weights[to - 1] < weight) {
+          weights[to] = weights[to - 1];
+          keys[to] = keys[to - 1];
+          to--;
+        }
+        weights[to] = weight;
+        keys[to] = key;
+        filled = Math.min(filled + 1, last + 1);
+      }
     }
   }
 

@@ -71,12 +71,22 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
-  public void addRow(float[] sums, float[] row, int offset, int length) {
-    for (int j = 0; j < length; j += WIDTH) {
-      FloatVector.fromArray(SPECIES, sums, j)
-          .add(FloatVector.fromArray(SPECIES, row, offset + j))
-          .intoArray(sums, j);
+  public void add(float[] sums, int at, float[] values, int from, int count) {
+    int j = 0;
+    for (; j + WIDTH <= count; j += WIDTH) {
+      FloatVector.fromArray(SPECIES, sums, at + j)
+          .add(FloatVector.fromArray(SPECIES, values, from + j))
+          .intoArray(sums, at + j);
     }
+    for (; j < count; j++) {
+      sums[at + j] += values[from + j];
+    }
+  }
+
+  @Override
+  public void selectTop(
+      float[] row, int offset, int n, int k, int[] keys, float[] weights, int at, int[] order) {
+    SimdSelection.selectTop(row, offset, n, k, keys, weights, at, order);
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.corpusattention.math;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -174,6 +177,31 @@ public class KernelTest {
       weights[j] /= sum;
     }
     return weights;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theHeaviestComeFirstAndOfEqualsTheLowerKey(Kernel kernel) {
+    for (int n = 1; n <= 100; n++) {
+      float[] weights = new float[3 + Panels.roundUp(n, Kernel.LANES)];
+      for (int key = 0; key < n; key++) { // few values, so that many are equal, 0 among them
+        weights[3 + key] = Math.abs(random(n, n, 5)[key]) > 2.5f ? key % 4 / 8f : 0.3f / (1 + key);
+      }
+      List<Integer> sorted =
+          IntStream.range(0, n)
+              .boxed()
+              .sorted(Comparator.comparing((Integer key) -> -weights[3 + key]))
+              .toList();
+      for (int k : new int[] {1, Math.min(n, 8), n}) {
+        int[] keys = new int[k + 1];
+        float[] heaviest = new float[k + 1];
+        kernel.selectTop(weights, 3, n, k, keys, heaviest, 1, new int[2 * weights.length]);
+        for (int i = 0; i < k; i++) {
+          assertThat(keys[1 + i]).isEqualTo(sorted.get(i));
+          assertThat(heaviest[1 + i]).isEqualTo(weights[3 + sorted.get(i)]);
+        }
+      }
+    }
   }
 
   @ParameterizedTest
