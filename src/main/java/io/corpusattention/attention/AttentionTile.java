@@ -1,5 +1,7 @@
 package io.corpusattention.attention;
 
+import java.util.Arrays;
+
 /**
  * The result for a range of one sentence's queries: one row of the attention table. The arrays
  * belong to the step and are longer than their contents; each has its count beside it.
@@ -22,6 +24,31 @@ public final class AttentionTile {
   float[] received = {};
 
   AttentionTile() {}
+
+  /**
+   * A copy that stays, in arrays as long as their contents.
+   *
+   * @param withContext whether its context vectors stay, too; else it has none
+   */
+  public AttentionTile copy(boolean withContext) {
+    AttentionTile copy = new AttentionTile();
+    copy.sentence = sentence;
+    copy.layer = layer;
+    copy.numTokens = numTokens;
+    copy.queryStart = queryStart;
+    copy.numQueries = numQueries;
+    copy.attention = Arrays.copyOf(attention, attentionCount);
+    copy.attentionCount = attentionCount;
+    copy.keys = Arrays.copyOf(keys, topCount);
+    copy.weights = Arrays.copyOf(weights, topCount);
+    copy.topCount = topCount;
+    copy.keptMass = Arrays.copyOf(keptMass, keptMassCount);
+    copy.keptMassCount = keptMassCount;
+    copy.contextCount = withContext ? contextCount : 0;
+    copy.context = Arrays.copyOf(context, copy.contextCount);
+    copy.received = Arrays.copyOf(received, numTokens);
+    return copy;
+  }
 
   /** Index of the sentence in its batch. */
   public int sentence() {

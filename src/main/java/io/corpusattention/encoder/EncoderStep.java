@@ -9,19 +9,21 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
+import io.corpusattention.attention.RowLayout;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.math.Kernel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Computes a stack of layers for batches of sentences, one batch after the other, on one thread.
  *
  * <p>First all layers are computed, a layer for the whole batch at a time, and nothing leaves; so a
  * sentence that has no finite numbers in a late layer leaves no tile of an early one. Then the
- * tiles of each sentence leave, layer after layer: its attention is computed once more of the Q, K
- * and V of the layers that are kept, which takes less memory than to hold the distributions.
+ * tiles of each sentence leave, layer after layer. Those that take no more memory than Q, K and V
+ * were held. The others are computed once more of the Q, K and V of the layers that are kept.
  * Attention alone hands out its tiles at once.
  *
  * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
@@ -44,7 +46,10 @@ public final class EncoderStep {
   private final List<EncoderLayer> layers;
   private final List<Integer> kept;
   private final float[] factors; // of the scores of each layer
+  private final AttentionConfig config;
+  private final AttentionShape shape;
   private final AttentionStep within; // for the next layer; null where attention is all there is
+  private final AttentionStep both; // for the next layer and what is kept
   private final AttentionStep output; // for what is kept
   private final int width; // d_model
   private final int contextWidth;
@@ -58,6 +63,8 @@ public final class EncoderStep {
   // Scratch, grown as batches ask for it.
   private float[] unkept = {}; // Q, K and V of a layer that is not kept
   private final List<float[]> keptProjections = new ArrayList<>();
+  private AttentionTile[][] held = {}; // [kept][sentence]; null where it is not held
+  private boolean allHeld;
 
   /**
    * @param config heads and pattern of all layers, and what is kept of the attention of each
@@ -70,7 +77,8 @@ public final class EncoderStep {
     this.last = stack.last();
     this.kernel = kernel;
     this.output = new AttentionStep(stack.first(), config, queries, kernel);
-    AttentionShape shape = AttentionShape.of(stack.first(), config, queries);
+    this.config = config;
+    this.shape = AttentionShape.of(stack.first(), config, queries);
     this.width = shape.modelWidth();
     this.contextWidth = shape.contextWidth();
     this.blocks = new BlockStep(kernel);
@@ -78,6 +86,7 @@ public final class EncoderStep {
     this.factors = new float[layers.size()];
     if (layers.get(0).block() == null) {
       within = null;
+      both = null;
       return;
     }
     if (config.alignment() instanceof Alignment.Sample) {
@@ -87,6 +96,12 @@ public final class EncoderStep {
         new AttentionStep(
             stack.first(),
             config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE),
+            queries,
+            kernel);
+    this.both =
+        new AttentionStep(
+            stack.first(),
+            config.keeping(config.attention(), ContextOutput.TOKENS, WHOLE),
             queries,
             kernel);
     for (int layer = 0; layer < factors.length; layer++) {
@@ -131,6 +146,8 @@ public final class EncoderStep {
       return;
     }
     contexts.start(batch);
+    held = new AttentionTile[kept.size()][batch.size()];
+    allHeld = IntStream.range(0, batch.size()).allMatch(i -> holds(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
     }
@@ -144,6 +161,11 @@ public final class EncoderStep {
         continue;
       }
       for (int i = 0; i < kept.size(); i++) {
+        if (held[i][sentence] != null) {
+          sink.accept(held[i][sentence]);
+          held[i][sentence] = null;
+          continue;
+        }
         int layer = kept.get(i);
         output.attend(
             sentence, layer, projected(layer, keptProjections.get(i), batch, sentence), sink);
@@ -159,7 +181,7 @@ public final class EncoderStep {
   /** The model's end, behind the last layer. */
   private void finish(SentenceBatch batch) {
     if (last != null) {
-      last.apply(kernel, batch.embeddings(), batch.tokens());
+      last.apply(kernel, batch.embeddings(), 0, batch.tokens());
     }
     for (int sentence = 0; sentence < batch.size(); sentence++) {
       int from = batch.start(sentence) * width;
@@ -173,11 +195,25 @@ public final class EncoderStep {
   private void computeLayer(int layer, SentenceBatch batch) throws IOException {
     // Where nobody asks for the context vectors of the last layer, only whether they are finite.
     boolean passing = layer + 1 < layers.size() || hidden != null;
-    float[] tokens = project(layer, batch);
+    int at = kept.indexOf(layer);
+    boolean keeps = at >= 0 && (!passing || !allHeld);
+    float[] tokens = project(layer, batch, keeps ? keptProjections.get(at) : unkept);
+    if (keeps) {
+      keptProjections.set(at, tokens);
+    } else {
+      unkept = tokens;
+    }
     contexts.layer = layer;
     for (int sentence = 0; sentence < batch.size(); sentence++) {
+      if (contexts.failures[sentence] != null) {
+        continue;
+      }
       AttentionStep.Projected projected = projected(layer, tokens, batch, sentence);
-      if (contexts.failures[sentence] == null && (passing || within.mayOverflow(projected))) {
+      boolean holds = at >= 0 && passing && holds(batch.tokens(sentence));
+      contexts.held = holds ? held[at] : null;
+      if (holds) {
+        both.attend(sentence, layer, projected, contexts);
+      } else if (passing || within.mayOverflow(projected)) {
         within.attend(sentence, layer, projected, contexts);
       }
     }
@@ -192,29 +228,32 @@ public final class EncoderStep {
         tokens, batch.start(sentence), batch.tokens(sentence), factors[layer]);
   }
 
-  private float[] project(int layer, SentenceBatch batch) {
+  /** Whether the tile of a sentence of n tokens is one and takes no more than its Q, K and V. */
+  private boolean holds(int n) {
+    RowLayout row = RowLayout.of(shape, config, n);
+    long bytes = row.bytes(n, config.maxRowBytes());
+    long projected = 4L * n * (shape.queryColumns() + shape.keyValueColumns());
+    return config.context() != ContextOutput.MEAN
+        && row.queriesPerTile(n, config.maxRowBytes()) == n
+        && bytes <= projected;
+  }
+
+  private float[] project(int layer, SentenceBatch batch, float[] to) {
     long start = System.nanoTime();
-    int at = kept.indexOf(layer);
-    float[] to = at < 0 ? unkept : keptProjections.get(at);
     EncoderLayer weights = layers.get(layer);
-    int tokens = batch.tokens();
-    float[] x = blocks.attended(weights.block(), batch.embeddings(), tokens);
-    float[] projected = within.project(weights.attention(), x, tokens, to);
-    if (at < 0) {
-      unkept = projected;
-    } else {
-      keptProjections.set(at, projected);
-    }
+    float[] x = blocks.attended(weights.block(), batch.embeddings(), batch.tokens());
+    float[] projected = within.project(weights.attention(), x, batch.tokens(), to);
     projectionNanos += System.nanoTime() - start;
     return projected;
   }
 
-  /** Gathers the context vectors of a layer, and what has failed so far. */
+  /** Gathers the context vectors of a layer, tiles to hold, and what has failed so far. */
   private final class Contexts implements AttentionStep.Sink {
     private SentenceBatch batch;
     private int layer;
     private float[] values = {}; // [tokens, heads · d_v]
     private String[] failures = {};
+    private AttentionTile[] held; // of the layer, by sentence; null where none is to be held
 
     void start(SentenceBatch next) {
       batch = next;
@@ -227,6 +266,9 @@ public final class EncoderStep {
     public void accept(AttentionTile tile) {
       int to = (batch.start(tile.sentence()) + tile.queryStart()) * contextWidth;
       System.arraycopy(tile.context(), 0, values, to, tile.contextCount());
+      if (held != null) {
+        held[tile.sentence()] = tile.copy(config.context() == ContextOutput.TOKENS);
+      }
     }
 
     @Override

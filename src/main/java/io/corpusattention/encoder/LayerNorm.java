@@ -14,12 +14,12 @@ public record LayerNorm(float[] gamma, float[] beta, double epsilon) implements 
   /**
    * Normalises rows in place.
    *
-   * @param values [rows, d_model]
+   * @param values holds [rows, d_model] from {@code start}
    */
-  void apply(Kernel kernel, float[] values, int rows) {
+  void apply(Kernel kernel, float[] values, int start, int rows) {
     int width = gamma.length;
     for (int row = 0; row < rows; row++) {
-      kernel.layerNorm(values, row * width, width, gamma, beta, (float) epsilon);
+      kernel.layerNorm(values, start + row * width, width, gamma, beta, (float) epsilon);
     }
   }
 }
