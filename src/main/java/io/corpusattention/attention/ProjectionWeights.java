@@ -1,25 +1,26 @@
 package io.corpusattention.attention;
 
 import io.corpusattention.math.Kernel;
+import io.corpusattention.math.Kernels;
 import java.io.Serializable;
 
 /**
  * W_q, W_k and W_v, used as X · W, with optional biases.
  *
- * <p>Broadcast to executors as it is; {@link #packed} lays the matrices out for the kernel once for
- * each deserialised copy.
+ * <p>The matrices lie in memory once: {@link #packed} lays them out for a kernel and drops what
+ * they came in.
  */
 public final class ProjectionWeights implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final String source;
-  private final Matrix query;
-  private final Matrix key;
-  private final Matrix value;
+  private volatile Matrix query;
+  private volatile Matrix key;
+  private volatile Matrix value;
   private final float[] queryBias;
   private final float[] keyBias;
   private final float[] valueBias;
-  private transient volatile Projections packed;
+  private volatile Projections packed;
 
   /**
    * @param source where they come from, for messages
@@ -96,6 +97,14 @@ public final class ProjectionWeights implements Serializable {
     return valueBias;
   }
 
+  /**
+   * Lays the matrices out for self-attention by the kernel of this Java machine, and drops what
+   * they came in; all take embeddings of the same width.
+   */
+  public void pack() {
+    packed(Kernels.get(), true);
+  }
+
   /** These weights as the kernel reads them, for self-attention or for queries from elsewhere. */
   Projections packed(Kernel kernel, boolean self) {
     Projections done = packed;
@@ -105,6 +114,11 @@ public final class ProjectionWeights implements Serializable {
         if (!fits(done, kernel, self)) {
           done = Projections.pack(this, kernel.panelWidth(), self);
           packed = done;
+          int queries = self ? query.columns() : 0;
+          int keys = queries + key.columns();
+          query = new Matrix(self ? done.tokens() : done.queries(), 0, query.columns());
+          key = new Matrix(done.tokens(), queries, keys);
+          value = new Matrix(done.tokens(), keys, keys + value.columns());
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.corpusattention.attention;
 
 import io.corpusattention.math.Linear;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param queries W_q, where queries come from elsewhere; else null
  * @param tokens W_q, W_k and W_v, or W_k and W_v alone where queries come from elsewhere
  */
-record Projections(Linear queries, Linear tokens) {
+record Projections(Linear queries, Linear tokens) implements Serializable {
 
   static Projections pack(ProjectionWeights weights, int panelWidth, boolean self) {
     Part query = new Part(weights.query(), weights.queryBias());
@@ -42,8 +43,9 @@ record Projections(Linear queries, Linear tokens) {
     int at = 0;
     for (Part part : parts) {
       int width = part.matrix().columns();
+      float[] values = part.matrix().values();
       for (int row = 0; row < inputWidth; row++) {
-        System.arraycopy(part.matrix().values(), row * width, joined, row * columns + at, width);
+        System.arraycopy(values, row * width, joined, row * columns + at, width);
       }
       if (part.bias() != null) {
         System.arraycopy(part.bias(), 0, bias, at, width);

@@ -1,5 +1,7 @@
 package io.corpusattention.math;
 
+import java.io.Serializable;
+
 /**
  * A matrix in the panels of a kernel, and what is added to its products: y = x · W + b.
  *
@@ -11,7 +13,8 @@ package io.corpusattention.math;
  * @param bias b, [columns], or null where there is none
  */
 public record Linear(
-    int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias) {
+    int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias)
+    implements Serializable {
   /** Rows at a time; a product takes as many at once. */
   private static final int ROWS = 96;
 
@@ -26,6 +29,11 @@ public record Linear(
     Panels.pack(matrix, 0, columns, inputWidth, columns, panelWidth, panels, 0);
     int stride = Panels.roundUp(columns, panelWidth);
     return new Linear(inputWidth, columns, panelWidth, stride, panels, bias);
+  }
+
+  /** The columns in [from, to) of W: [inputWidth, to - from], row-major. */
+  public float[] columns(int from, int to) {
+    return Panels.unpack(panels, inputWidth, from, to, panelWidth);
   }
 
   /** The most rows whose x and y fit the arrays of a Java machine. */

@@ -51,6 +51,25 @@ public final class Panels {
   }
 
   /**
+   * Reads columns of what was packed.
+   *
+   * @return [k, to - from], row-major
+   */
+  public static float[] unpack(float[] packed, int k, int from, int to, int width) {
+    int columns = to - from;
+    float[] values = new float[Math.multiplyExact(k, columns)];
+    for (int column = from; column < to; ) {
+      int count = Math.min(to, column / width * width + width) - column;
+      int at = column / width * k * width + column % width;
+      for (int row = 0; row < k; row++) {
+        System.arraycopy(packed, at + row * width, values, row * columns + column - from, count);
+      }
+      column += count;
+    }
+    return values;
+  }
+
+  /**
    * Packs the transpose of a matrix: its rows become columns.
    *
    * @param source [n, k], rows stride apart, from offset

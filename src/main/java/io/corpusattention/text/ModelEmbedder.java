@@ -13,12 +13,14 @@ public final class ModelEmbedder implements Embedder {
   private final EmbeddedSentence embedded;
   private final double[] sum;
   private final double[] projected; // null where the model has no projection
+  private final float[] projection; // its W, [embedding_size, d_model]
 
   public ModelEmbedder(EmbeddingLayer layer) {
     this.layer = layer;
     this.embedded = new EmbeddedSentence(layer.width());
     this.sum = new double[layer.words().columns()];
     this.projected = layer.projection() == null ? null : new double[layer.width()];
+    this.projection = projected == null ? null : layer.projection().weight().values();
   }
 
   @Override
@@ -91,7 +93,6 @@ public final class ModelEmbedder implements Embedder {
 
   /** sum · W + b */
   private double[] project(Dense dense) {
-    float[] weight = dense.weight().values();
     int width = projected.length;
     for (int j = 0; j < width; j++) {
       projected[j] = dense.bias()[j];
@@ -100,7 +101,7 @@ public final class ModelEmbedder implements Embedder {
       double x = sum[i];
       int row = i * width;
       for (int j = 0; j < width; j++) {
-        projected[j] += x * weight[row + j];
+        projected[j] += x * projection[row + j];
       }
     }
     return projected;

@@ -131,14 +131,17 @@ public final class EncoderReader {
       }
     }
     requireHeads(parts.get(0).outputWidth());
-    return new ProjectionWeights(
-        source + ", layer " + layer,
-        parts.get(0).weight(),
-        parts.get(1).weight(),
-        parts.get(2).weight(),
-        parts.get(0).bias(),
-        parts.get(1).bias(),
-        parts.get(2).bias());
+    ProjectionWeights projections =
+        new ProjectionWeights(
+            source + ", layer " + layer,
+            parts.get(0).weight(),
+            parts.get(1).weight(),
+            parts.get(2).weight(),
+            parts.get(0).bias(),
+            parts.get(1).bias(),
+            parts.get(2).bias());
+    projections.pack();
+    return projections;
   }
 
   private void requireHeads(int columns) {

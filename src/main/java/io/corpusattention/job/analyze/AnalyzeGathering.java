@@ -8,6 +8,7 @@ import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.Counts;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.TableWrite;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
@@ -28,13 +28,13 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
   private final int rows;
   private final int heads;
   private final boolean selfAttention;
-  private final Broadcast<WordIndex> index;
+  private final Sent<WordIndex> index;
   private final long minCount;
   private final int top;
 
   AnalyzeGathering(
       AnalyzeInput.Facts facts,
-      Broadcast<WordIndex> index,
+      Sent<WordIndex> index,
       AnalyzeSettings settings,
       TableWrite.Target target) {
     super(target, AnalyzeTables.REJECTED, settings.records().failOnBadRecord());

@@ -4,12 +4,12 @@ import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataType;
 
 /** Where analyze takes attention from: a table, or sentences for which it is computed. */
@@ -48,6 +48,5 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
    * @param tasks over which the parts are spread
    * @param done told of the progress
    */
-  JavaPairRDD<Integer, AnalyzePart> parts(
-      Broadcast<WordIndex> index, int tasks, Progress.Counter done);
+  JavaPairRDD<Integer, AnalyzePart> parts(Sent<WordIndex> index, int tasks, Progress.Counter done);
 }

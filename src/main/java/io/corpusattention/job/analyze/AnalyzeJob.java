@@ -130,11 +130,11 @@ public final class AnalyzeJob {
                   .run(
                       () ->
                           input
-                              .parts(sent.broadcast(), parts, done)
+                              .parts(sent, parts, done)
                               .partitionBy(new HashPartitioner(parts))
                               .rdd(),
                       facts.source(),
-                      target -> new AnalyzeGathering(facts, sent.broadcast(), settings, target))
+                      target -> new AnalyzeGathering(facts, sent, settings, target))
                   .stream()
                   .reduce((a, b) -> a.plus(b, settings.top()))
                   .orElseThrow());

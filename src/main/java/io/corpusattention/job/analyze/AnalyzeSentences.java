@@ -15,6 +15,7 @@ import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
@@ -125,7 +126,7 @@ record AnalyzeSentences(
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
-      Broadcast<WordIndex> index, int tasks, Progress.Counter done) {
+      Sent<WordIndex> index, int tasks, Progress.Counter done) {
     CorpusSchema schema = input.corpus().schema();
     CorpusRowWords words =
         rowWords(

@@ -8,6 +8,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** Attention as a table has it. */
@@ -75,7 +75,7 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
-      Broadcast<WordIndex> index, int tasks, Progress.Counter done) {
+      Sent<WordIndex> index, int tasks, Progress.Counter done) {
     JavaRDD<AttentionRow> rows =
         table.rows(WordIds.columns(table), List.of(AttentionTableSchema.ATTENTION));
     int heads = table.heads();

@@ -12,6 +12,7 @@ import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.math.Kernels;
 import java.io.IOException;
 import java.io.Serializable;
@@ -44,7 +45,7 @@ final class SentenceMeasuring extends AnalyzeParts
   record Plan(
       Broadcast<AttentionPlan> attention,
       CorpusRowWords words,
-      Broadcast<WordIndex> index,
+      Sent<WordIndex> index,
       int tasks,
       boolean norms,
       Broadcast<Matrix> output,

@@ -17,7 +17,6 @@ import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -31,12 +30,12 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
 
   private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
 
-  private final Broadcast<AttentionPlan> plan;
+  private final Sent<AttentionPlan> plan;
   private final TileOutput.Form form;
   private final Progress.Counter done;
 
   AttendTask(
-      Broadcast<AttentionPlan> plan,
+      Sent<AttentionPlan> plan,
       TileOutput.Form form,
       TableWrite.Target target,
       RecordSettings records,
@@ -70,8 +69,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
                           .run(
                               corpus::rows,
                               corpus.source(),
-                              target ->
-                                  new AttendTask(plan.broadcast(), form, target, records, done))
+                              target -> new AttendTask(plan, form, target, records, done))
                           .stream()
                           .reduce(AttendTally.ZERO, AttendTally::plus)));
     }

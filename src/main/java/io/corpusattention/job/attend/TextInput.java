@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -146,9 +145,7 @@ record TextInput(
                           .run(
                               () -> input.rows().rdd(),
                               input.source(),
-                              target ->
-                                  new TextTask(
-                                      sent.broadcast(), form(), target, all.records(), done))
+                              target -> new TextTask(sent, form(), target, all.records(), done))
                           .stream()
                           .reduce(AttendTally.ZERO, AttendTally::plus)));
     }
@@ -196,14 +193,13 @@ record TextInput(
   /** The first sentences of the text that fit; it is read no further than to them. */
   private List<CutSentence> sentences(SparkSession spark, Fits fits, int most) {
     try (Sent<SentenceCutter.Rules> rules = Sent.of(spark, plan.rules())) {
-      Broadcast<SentenceCutter.Rules> sent = rules.broadcast();
       return ReaderBatch.during(
           spark,
           TextCorpus.ANY_WIDTH,
           () ->
               corpus
                   .rows()
-                  .mapPartitions(rows -> CutSentence.of(rows, new SentenceCutter(sent.value())))
+                  .mapPartitions(rows -> CutSentence.of(rows, new SentenceCutter(rules.value())))
                   .filter(sentence -> fits.test(sentence.tokens()))
                   .take(most));
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare

@@ -11,6 +11,7 @@ import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.table.TableWrite;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -49,12 +49,12 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
       AttentionConfig config)
       implements Serializable {}
 
-  private final Broadcast<Plan> plan;
+  private final Sent<Plan> plan;
   private final TileOutput.Form form;
   private final Progress.Counter done;
 
   TextTask(
-      Broadcast<Plan> plan,
+      Sent<Plan> plan,
       TileOutput.Form form,
       TableWrite.Target target,
       RecordSettings records,

@@ -170,11 +170,7 @@ public final class EmbedJob {
                               input.source(),
                               target ->
                                   new EmbedTask(
-                                      sentRules.broadcast(),
-                                      sentMethod.broadcast(),
-                                      target,
-                                      settings.records(),
-                                      done))
+                                      sentRules, sentMethod, target, settings.records(), done))
                           .stream()
                           .reduce(EmbedTally.ZERO, EmbedTally::plus)));
     }

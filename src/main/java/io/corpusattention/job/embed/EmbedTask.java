@@ -8,6 +8,7 @@ import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RecordSettings;
+import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.TableTask;
 import io.corpusattention.job.run.TaskOutput;
 import io.corpusattention.math.Kernel;
@@ -19,19 +20,18 @@ import io.corpusattention.text.Embedder;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** The work of embed on one partition: rows in; sentences and rejected files, and counts, out. */
 final class EmbedTask extends TableTask<RawRow, EmbedTally> {
   private static final long serialVersionUID = 1;
 
-  private final Broadcast<SentenceCutter.Rules> rules;
-  private final Broadcast<EmbedMethod> method;
+  private final Sent<SentenceCutter.Rules> rules;
+  private final Sent<EmbedMethod> method;
   private final Progress.Counter done;
 
   EmbedTask(
-      Broadcast<SentenceCutter.Rules> rules,
-      Broadcast<EmbedMethod> method,
+      Sent<SentenceCutter.Rules> rules,
+      Sent<EmbedMethod> method,
       TableWrite.Target target,
       RecordSettings records,
       Progress.Counter done) {

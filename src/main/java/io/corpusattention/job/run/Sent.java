@@ -1,23 +1,65 @@
 package io.corpusattention.job.run;
 
 import java.io.Serializable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A value that is with the executors as long as this is open. */
-public record Sent<T extends Serializable>(Broadcast<T> broadcast) implements AutoCloseable {
+/**
+ * A value that is with the executors as long as this is open. Tasks hold this and ask for it.
+ *
+ * <p>On a cluster it is broadcast. In local mode tasks find the very object: a broadcast would keep
+ * a second copy of it, serialized, which for a model is gigabytes.
+ */
+public final class Sent<T extends Serializable> implements Serializable, AutoCloseable {
+  private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(Sent.class);
+
+  /** The values of local mode, by their numbers. */
+  private static final Map<Long, Object> HERE = new ConcurrentHashMap<>();
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final Broadcast<T> broadcast; // null in local mode
+  private final long number;
+
+  private Sent(Broadcast<T> broadcast, long number) {
+    this.broadcast = broadcast;
+    this.number = number;
+  }
 
   /** Sends a value. */
   public static <T extends Serializable> Sent<T> of(SparkSession spark, T value) {
-    return new Sent<>(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(value));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    if (!context.isLocal()) {
+      return new Sent<>(context.broadcast(value), 0);
+    }
+    long number = NUMBERS.incrementAndGet();
+    HERE.put(number, value);
+    return new Sent<>(null, number);
+  }
+
+  /** The value, on an executor. */
+  @SuppressWarnings("unchecked") // a number has the value that it was given
+  public T value() {
+    if (broadcast != null) {
+      return broadcast.value();
+    }
+    return (T) Objects.requireNonNull(HERE.get(number), "the value was taken back");
   }
 
   @Override
   public void close() {
+    if (broadcast == null) {
+      HERE.remove(number);
+      return;
+    }
     try {
       // Waits: where Spark ends first, what still takes the value back fails with a stack trace.
       broadcast.destroy(true);
