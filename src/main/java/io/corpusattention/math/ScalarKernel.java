@@ -43,7 +43,7 @@ final class ScalarKernel implements Kernel {
             }
           }
           for (int lane = 0; lane < LANES; lane++) {
-            c[to + lane] = k0 == 0 ? sums[lane] : c[to + lane] + sums[lane];
+            c[to + lane] = (k0 == 0 ? 0f : c[to + lane]) + sums[lane];
           }
         }
       }

@@ -101,7 +101,7 @@ final class SimdKernel implements Kernel {
     for (; i < to; i++) {
       rest += values[i] * 0f;
     }
-    return rest == 0f && !sum.test(VectorOperators.IS_NAN).anyTrue();
+    return rest == 0f && !zero.add(sum).test(VectorOperators.IS_NAN).anyTrue();
   }
 
   @Override

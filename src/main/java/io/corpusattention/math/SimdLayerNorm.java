@@ -15,12 +15,13 @@ final class SimdLayerNorm {
       float[] row, int offset, int width, float[] gamma, float[] beta, float epsilon) {
     int whole = width / Kernel.LANES * Kernel.LANES;
     float[] lanes = new float[Kernel.LANES];
+    FloatVector zero = FloatVector.zero(SPECIES);
     for (int lane = 0; lane < Kernel.LANES; lane += WIDTH) {
-      FloatVector sum = FloatVector.zero(SPECIES);
+      FloatVector sum = zero;
       for (int j = lane; j < whole; j += Kernel.LANES) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, row, offset + j));
+        sum = FloatVector.fromArray(SPECIES, row, offset + j).add(sum);
       }
-      sum.intoArray(lanes, lane);
+      zero.add(sum).intoArray(lanes, lane);
     }
     for (int j = whole; j < width; j++) {
       lanes[j - whole] += row[offset + j];
@@ -28,12 +29,12 @@ final class SimdLayerNorm {
     float mean = Kernel.joinLanes(lanes) / width;
 
     for (int lane = 0; lane < Kernel.LANES; lane += WIDTH) {
-      FloatVector sum = FloatVector.zero(SPECIES);
+      FloatVector sum = zero;
       for (int j = lane; j < whole; j += Kernel.LANES) {
         FloatVector distance = FloatVector.fromArray(SPECIES, row, offset + j).sub(mean);
         sum = distance.fma(distance, sum);
       }
-      sum.intoArray(lanes, lane);
+      zero.add(sum).intoArray(lanes, lane);
     }
     for (int j = whole; j < width; j++) {
       float distance = row[offset + j] - mean;

@@ -50,19 +50,19 @@ final class SimdSelection {
 
   /**
    * How many weights stand before each of a register: heavier, or as heavy and of a lower key.
-   * Floats that are not negative are in the order of their bits. One loop for all keys: through
-   * several the compiler does not keep a vector in its register.
+   * Floats that are not negative are in the order of their bits.
    */
   private static IntVector rank(float[] row, int offset, int n, int block) {
     IntVector own = FloatVector.fromArray(SPECIES, row, offset + block).reinterpretAsInts();
-    IntVector rank = IntVector.zero(INTS);
+    IntVector zero = IntVector.zero(INTS);
+    IntVector rank = zero;
     int lane = block + WIDTH - 1;
     for (int key = 0; key < n; key++) {
       int step = Math.min(WIDTH, Math.max(0, lane - key));
       IntVector bound = own.sub(IntVector.fromArray(INTS, STEP, step));
       IntVector other = IntVector.broadcast(INTS, Float.floatToRawIntBits(row[offset + key]));
-      rank = rank.blend(rank.add(1), other.compare(VectorOperators.GT, bound));
+      rank = zero.blend(1, other.compare(VectorOperators.GT, bound)).add(rank);
     }
-    return rank;
+    return zero.add(rank);
   }
 }

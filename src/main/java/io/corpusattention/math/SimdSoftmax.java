@@ -49,13 +49,13 @@ final class SimdSoftmax {
     for (int j = start; j < end; j += WIDTH) {
       FloatVector scaled = FloatVector.fromArray(SPECIES, row, j).mul(scale);
       finite = scaled.fma(zero, finite);
-      max = larger(max, scaled);
+      max = larger(scaled, max);
       scaled.intoArray(row, j);
     }
-    if (finite.test(VectorOperators.IS_NAN).anyTrue()) {
+    if (zero.add(finite).test(VectorOperators.IS_NAN).anyTrue()) {
       return false;
     }
-    max = largestLane(max);
+    max = largestLane(zero.add(max));
 
     // pass 2: exp, and the sum; a register holds WIDTH of the virtual lanes
     fillOutside(row, start, end, first, last, Float.NEGATIVE_INFINITY); // exp makes it an exact 0
@@ -64,10 +64,10 @@ final class SimdSoftmax {
       FloatVector sum = zero;
       for (int j = start + lane; j < end; j += Kernel.LANES) {
         FloatVector e = exp(FloatVector.fromArray(SPECIES, row, j).sub(max));
-        sum = sum.add(e);
+        sum = e.add(sum);
         e.intoArray(row, j);
       }
-      sum.intoArray(lanes, lane);
+      zero.add(sum).intoArray(lanes, lane);
     }
 
     // pass 3: normalise, and clear what lies outside
@@ -104,7 +104,7 @@ final class SimdSoftmax {
 
   /** The larger of two numbers: two instructions; max minds NaN and zeros' signs and takes five. */
   private static FloatVector larger(FloatVector a, FloatVector b) {
-    return a.blend(b, b.compare(VectorOperators.GT, a));
+    return a.blend(b, a.compare(VectorOperators.LT, b));
   }
 
   /** The largest lane, in all lanes. */
