@@ -5,6 +5,7 @@ import io.corpusattention.benchmark.BenchmarkResult;
 import io.corpusattention.benchmark.BenchmarkRun;
 import io.corpusattention.benchmark.BenchmarkSettings;
 import io.corpusattention.benchmark.BenchmarkedJob;
+import io.corpusattention.benchmark.ModelFigures;
 import io.corpusattention.job.attend.StageTimes;
 import java.io.PrintWriter;
 import java.util.List;
@@ -26,34 +27,35 @@ record BenchmarkPrinter(PrintWriter out) {
     for (BenchmarkResult result : results) {
       out.println();
       workload(result);
-      if (settings.job() == BenchmarkedJob.TRAIN) {
-        epochs(result);
-      } else {
-        runs(result);
+      switch (settings.job()) {
+        case TRAIN -> epochs(result);
+        case MODEL -> model(result);
+        case ATTEND -> runs(result);
       }
       if (!result.peer().isEmpty()) {
         out.printf(
             Locale.ROOT,
             "Tokens a second, ours to those of the peer (%s), by the medians: %.2f%n",
-            settings.peerStyle().name().toLowerCase(Locale.ROOT),
+            settings.peerStyle().label(),
             result.ratio());
       }
     }
     out.println();
-    if (settings.job() == BenchmarkedJob.TRAIN) {
-      out.println(
-          "Floating-point operations are those of products, scores, context vectors and candidates,"
-              + " there and back.");
-    } else {
+    out.println(
+        "Floating-point operations are those of "
+            + switch (settings.job()) {
+              case TRAIN -> "products, scores, context vectors and candidates, there and back.";
+              case MODEL -> "products with weights; scores and context vectors come on top.";
+              case ATTEND -> "products, scores and context vectors.";
+            });
+    if (settings.job() != BenchmarkedJob.TRAIN) {
       explainRuns();
     }
     out.flush();
   }
 
   private void explainRuns() {
-    out.println(
-        "Floating-point operations are those of products, scores and context vectors. MB are 10^6"
-            + " bytes of Parquet files.");
+    out.println("MB are 10^6 bytes of the text, and of Parquet files.");
     out.println(
         "Core-s are all tasks' seconds together. Heap is the sum of the peaks of this JVM's heap"
             + " pools, garbage included.");
@@ -83,11 +85,32 @@ record BenchmarkPrinter(PrintWriter out) {
     }
   }
 
+  private void model(BenchmarkResult result) {
+    ModelFigures model = result.model();
+    out.printf(
+        Locale.ROOT,
+        "%n%d layers, d_ff %d, %.1f MFLOP a token%n",
+        model.layers(),
+        model.innerWidth(),
+        model.operationsPerToken() / 1e6);
+    table(result);
+    out.printf(
+        Locale.ROOT,
+        "GFLOP/s a core: %.1f of the run, %.1f of its products alone, by the medians: %.0f %%%n",
+        result.gigaflopsOfCore(BenchmarkRun.median(result.warm())),
+        model.kernel(),
+        100 * result.shareOfKernel());
+  }
+
   private void runs(BenchmarkResult result) {
     out.printf(
         Locale.ROOT,
         ", %,.0f MB to write%n",
         BenchmarkRun.last(result.warm()).bytesWritten() / 1e6);
+    table(result);
+  }
+
+  private void table(BenchmarkResult result) {
     out.printf(HEADINGS, "", "", "", "", "MB/s", "MB/s", "core-s", "", "", "", "MB");
     out.printf(
         HEADINGS,
