@@ -2,7 +2,7 @@
 """Makes longer texts of shorter ones: make_texts.py TEXT MODEL TO --pieces N
 
 The words of TEXT, one after the other, as lines of as many pieces of MODEL's tokenizer as fit N, special tokens among
-them. Needs tokenizers.
+them; what is left over at the end is dropped. Needs tokenizers.
 """
 import argparse
 from pathlib import Path

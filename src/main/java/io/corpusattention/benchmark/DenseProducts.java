@@ -24,7 +24,7 @@ final class DenseProducts {
   /** Rows of a product: about as many tokens as a batch has. */
   private static final int ROWS = 768;
 
-  private static final double SECONDS = 0.5;
+  private static final double SECONDS = 1;
 
   private final double operationsPerToken;
   private final List<Linear> ofLayer; // Q, K and V side by side; output, up, down

@@ -2,7 +2,6 @@ package io.corpusattention.benchmark;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How the peer computes. */
@@ -12,25 +11,23 @@ public enum PeerStyle {
    * batches of sentences of like lengths, where hidden tokens alone ask. Of a model: dense layers
    * of oneDNN; attentions in memory.
    */
-  PACKED(BenchmarkedJob.ATTEND, BenchmarkedJob.TRAIN, BenchmarkedJob.MODEL),
+  PACKED,
   /** Shuffled batches padded to their longest sentence, with a mask; all tokens ask. */
-  PADDED(BenchmarkedJob.ATTEND, BenchmarkedJob.TRAIN),
+  PADDED,
   /** transformers in padded batches of like lengths; attentions in memory. */
-  EAGER(BenchmarkedJob.MODEL),
+  EAGER,
   /** The same with the attentions as Parquet. */
-  EAGER_WRITTEN(BenchmarkedJob.MODEL),
+  EAGER_WRITTEN,
   /** ONNX Runtime in padded batches of like lengths: no attentions, the mean of hidden states. */
-  ONNX(BenchmarkedJob.MODEL);
-
-  private final Set<BenchmarkedJob> jobs;
-
-  PeerStyle(BenchmarkedJob... jobs) {
-    this.jobs = Set.of(jobs);
-  }
+  ONNX;
 
   /** Whether there is such a peer of a job. */
   boolean fits(BenchmarkedJob job) {
-    return jobs.contains(job);
+    return switch (this) {
+      case PACKED -> true;
+      case PADDED -> job != BenchmarkedJob.MODEL;
+      case EAGER, EAGER_WRITTEN, ONNX -> job == BenchmarkedJob.MODEL;
+    };
   }
 
   /** As the command line has it. */

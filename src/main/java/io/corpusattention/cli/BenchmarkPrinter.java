@@ -15,6 +15,7 @@ import java.util.Locale;
 record BenchmarkPrinter(PrintWriter out) {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
   private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";
+  private static final String OF_MODEL = "%-16s%8s%12s%9s%9s   %6s%8s%7s%8s%n";
   private static final String MEGABYTES = "%9.1f%9.1f   ";
 
   void print(BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
@@ -55,7 +56,7 @@ record BenchmarkPrinter(PrintWriter out) {
   }
 
   private void explainRuns() {
-    out.println("MB are 10^6 bytes of the text, and of Parquet files.");
+    out.println("MB are 10^6 bytes of Parquet files.");
     out.println(
         "Core-s are all tasks' seconds together. Heap is the sum of the peaks of this JVM's heap"
             + " pools, garbage included.");
@@ -64,13 +65,15 @@ record BenchmarkPrinter(PrintWriter out) {
   private void workload(BenchmarkResult result) {
     out.printf(
         Locale.ROOT,
-        "%s: %,d sentences, %,d tokens, d_model %d, heads %d, %,.0f MB to read",
+        "%s: %,d sentences, %,d tokens, d_model %d, heads %d",
         result.workload().name(),
         result.workload().sentences(),
         result.tokens(),
         result.workload().modelWidth(),
-        result.workload().heads(),
-        result.bytesRead() / 1e6);
+        result.workload().heads());
+    if (result.model() == null) {
+      out.printf(Locale.ROOT, ", %,.0f MB to read", result.bytesRead() / 1e6);
+    }
   }
 
   private void epochs(BenchmarkResult result) {
@@ -89,11 +92,26 @@ record BenchmarkPrinter(PrintWriter out) {
     ModelFigures model = result.model();
     out.printf(
         Locale.ROOT,
-        "%n%d layers, d_ff %d, %.1f MFLOP a token%n",
+        ", %d layers, d_ff %d, %.1f MFLOP a token%n",
         model.layers(),
         model.innerWidth(),
         model.operationsPerToken() / 1e6);
-    table(result);
+    out.printf(OF_MODEL, "", "", "", "GFLOP/s", "MB", "core-s", "", "", "MB");
+    out.printf(
+        OF_MODEL,
+        "run",
+        "seconds",
+        "tokens/s",
+        "a core",
+        "written",
+        "read",
+        "layers",
+        "write",
+        "heap");
+    runs(result, "warm", result.warm());
+    if (!result.peer().isEmpty()) {
+      runs(result, "peer", result.peer());
+    }
     out.printf(
         Locale.ROOT,
         "GFLOP/s a core: %.1f of the run, %.1f of its products alone, by the medians: %.0f %%%n",
@@ -107,10 +125,6 @@ record BenchmarkPrinter(PrintWriter out) {
         Locale.ROOT,
         ", %,.0f MB to write%n",
         BenchmarkRun.last(result.warm()).bytesWritten() / 1e6);
-    table(result);
-  }
-
-  private void table(BenchmarkResult result) {
     out.printf(HEADINGS, "", "", "", "", "MB/s", "MB/s", "core-s", "", "", "", "MB");
     out.printf(
         HEADINGS,
@@ -141,6 +155,10 @@ record BenchmarkPrinter(PrintWriter out) {
   }
 
   private void run(BenchmarkResult result, String name, BenchmarkRun run) {
+    if (result.model() != null) {
+      runOfModel(result, name, run);
+      return;
+    }
     out.printf(
         Locale.ROOT,
         FIGURES,
@@ -165,5 +183,25 @@ record BenchmarkPrinter(PrintWriter out) {
       out.printf(Locale.ROOT, "%,8.0f", run.peakHeap() / 1e6);
     }
     out.println();
+  }
+
+  private void runOfModel(BenchmarkResult result, String name, BenchmarkRun run) {
+    StageTimes times = run.times();
+    Long peak = run.peakHeap();
+    out.printf(
+        OF_MODEL,
+        name,
+        shown("%.2f", run.seconds()),
+        shown("%,.0f", result.tokensPerSecond(run)),
+        shown("%.1f", result.gigaflopsOfCore(run)),
+        run.bytesWritten() == null ? "" : shown("%,.1f", run.bytesWritten() / 1e6),
+        times == null ? "" : shown("%.2f", times.read() / 1e9),
+        times == null ? "" : shown("%.2f", (times.projection() + times.attention()) / 1e9),
+        times == null ? "" : shown("%.2f", times.write() / 1e9),
+        peak == null ? "" : shown("%,.0f", peak / 1e6));
+  }
+
+  private static String shown(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }
