@@ -196,9 +196,9 @@ class Text:
 
     def encoded(self):
         """Sentences by ascending length: number of the line, from 1, and pieces."""
-        with open(self.file, encoding="utf-8", newline="\n") as lines:
-            numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-        pieces = self.tokenizer.encode_batch_fast([line.strip() for _, line in numbered])
+        with open(self.file, encoding="utf-8") as lines:
+            numbered = [(number, line.rstrip("\n")) for number, line in enumerate(lines, 1) if line.strip()]
+        pieces = self.tokenizer.encode_batch_fast([line for _, line in numbered])
         return sorted(((number, piece) for (number, _), piece in zip(numbered, pieces)), key=lambda pair: len(pair[1].ids))
 
 

@@ -93,6 +93,9 @@ public final class BenchmarkJson {
     contents.put("gigaflops", result.gigaflops(run));
     if (result.model() != null) {
       contents.put("gigaflops_per_core", result.gigaflopsOfCore(run));
+      if (run.times() != null) {
+        contents.put("gigaflops_per_core_of_layers", result.gigaflopsOfLayers(run));
+      }
     }
     if (result.reading() == null) {
       contents.put("megabytes_read_per_second", result.megabytesRead(run));
@@ -108,7 +111,7 @@ public final class BenchmarkJson {
         times.put("projection", run.times().projection() / 1e9);
         times.put("attention", run.times().attention() / 1e9);
       } else {
-        times.put("layers", (run.times().projection() + run.times().attention()) / 1e9);
+        times.put("layers", run.times().layers() / 1e9);
       }
       times.put("write", run.times().write() / 1e9);
       contents.put("core_seconds", times);

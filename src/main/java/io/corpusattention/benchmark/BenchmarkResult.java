@@ -39,6 +39,11 @@ public record BenchmarkResult(
     return gigaflops(run) / model.cores();
   }
 
+  /** Gigaflops of a core while it computes the layers of a whole model. */
+  public double gigaflopsOfLayers(BenchmarkRun run) {
+    return operations / run.times().layers();
+  }
+
   /** The share of the kernel's speed that a whole model keeps, by the medians. */
   public double shareOfKernel() {
     return gigaflopsOfCore(BenchmarkRun.median(warm)) / model.kernel();

@@ -112,10 +112,13 @@ record BenchmarkPrinter(PrintWriter out) {
     if (!result.peer().isEmpty()) {
       runs(result, "peer", result.peer());
     }
+    BenchmarkRun median = BenchmarkRun.median(result.warm());
     out.printf(
         Locale.ROOT,
-        "GFLOP/s a core: %.1f of the run, %.1f of its products alone, by the medians: %.0f %%%n",
-        result.gigaflopsOfCore(BenchmarkRun.median(result.warm())),
+        "GFLOP/s a core, by the medians: %.1f of the run, %.1f of its layers, %.1f of its products"
+            + " alone; the run has %.0f %% of the last%n",
+        result.gigaflopsOfCore(median),
+        result.gigaflopsOfLayers(median),
         model.kernel(),
         100 * result.shareOfKernel());
   }
@@ -188,17 +191,19 @@ record BenchmarkPrinter(PrintWriter out) {
   private void runOfModel(BenchmarkResult result, String name, BenchmarkRun run) {
     StageTimes times = run.times();
     Long peak = run.peakHeap();
-    out.printf(
-        OF_MODEL,
-        name,
-        shown("%.2f", run.seconds()),
-        shown("%,.0f", result.tokensPerSecond(run)),
-        shown("%.1f", result.gigaflopsOfCore(run)),
-        run.bytesWritten() == null ? "" : shown("%,.1f", run.bytesWritten() / 1e6),
-        times == null ? "" : shown("%.2f", times.read() / 1e9),
-        times == null ? "" : shown("%.2f", (times.projection() + times.attention()) / 1e9),
-        times == null ? "" : shown("%.2f", times.write() / 1e9),
-        peak == null ? "" : shown("%,.0f", peak / 1e6));
+    String row =
+        String.format(
+            OF_MODEL,
+            name,
+            shown("%.2f", run.seconds()),
+            shown("%,.0f", result.tokensPerSecond(run)),
+            shown("%.1f", result.gigaflopsOfCore(run)),
+            run.bytesWritten() == null ? "" : shown("%,.1f", run.bytesWritten() / 1e6),
+            times == null ? "" : shown("%.2f", times.read() / 1e9),
+            times == null ? "" : shown("%.2f", times.layers() / 1e9),
+            times == null ? "" : shown("%.2f", times.write() / 1e9),
+            peak == null ? "" : shown("%,.0f", peak / 1e6));
+    out.println(row.stripTrailing());
   }
 
   private static String shown(String format, double value) {

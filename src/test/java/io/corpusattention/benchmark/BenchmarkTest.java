@@ -133,6 +133,9 @@ class BenchmarkTest {
     assertThat(warm.at("/last/core_seconds").fieldNames())
         .toIterable()
         .containsExactly("read", "layers", "write");
+    double layers = warm.at("/last/core_seconds/layers").asDouble();
+    assertThat(warm.at("/last/gigaflops_per_core_of_layers").asDouble() * layers * 1e9)
+        .isCloseTo(figures.get("floating_point_operations").asDouble(), withPercentage(0.1));
     double share = figures.get("share_of_kernel").asDouble();
     assertThat(share * figures.get("kernel_gigaflops_per_core").asDouble())
         .isCloseTo(warm.at("/median/gigaflops_per_core").asDouble(), withPercentage(0.1));
