@@ -16,9 +16,16 @@ public final class BenchmarkJson {
       BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", "benchmark");
-    contents.put("measured_job", settings.job().name().toLowerCase(Locale.ROOT));
+    contents.put("measured_job", settings.job().label());
     contents.put("scale", settings.scale());
-    contents.put("seed", settings.seed());
+    if (settings.model() == null) {
+      contents.put("seed", settings.seed());
+    } else {
+      contents.put("model", settings.model().folder());
+      contents.put("input", settings.model().text());
+      contents.put("attention", settings.model().attention().toString());
+      contents.put("hidden", settings.model().hidden().name().toLowerCase(Locale.ROOT));
+    }
     contents.put("repeat", settings.repeat());
     contents.put("warm_up", settings.warmUp());
     Map<String, Object> on = new LinkedHashMap<>();
@@ -46,6 +53,14 @@ public final class BenchmarkJson {
     if (result.reading() != null) {
       contents.put("seconds_of_reading", result.reading().seconds());
     }
+    if (result.model() != null) {
+      contents.put("layers", result.model().layers());
+      contents.put("d_ff", result.model().innerWidth());
+      contents.put("operations_per_token", result.model().operationsPerToken());
+      contents.put("kernel_gigaflops_per_core", result.model().kernel());
+      contents.put("kernel_gigaflops_per_core_of_all", result.model().kernelGigaflops());
+      contents.put("share_of_kernel", result.shareOfKernel());
+    }
     contents.put("warm", runs(result, result.warm()));
     if (result.cold() != null) {
       contents.put("cold", run(result, result.cold()));
@@ -55,7 +70,7 @@ public final class BenchmarkJson {
       if (result.reading() != null) {
         peer.put("seconds_of_reading", result.reading().peerSeconds());
       }
-      peer.put("style", settings.peerStyle().name().toLowerCase(Locale.ROOT));
+      peer.put("style", settings.peerStyle().label());
       peer.put("tokens_per_second_ours_to_peers", result.ratio());
       contents.put("peer", peer);
     }
@@ -76,6 +91,12 @@ public final class BenchmarkJson {
     contents.put("seconds", run.seconds());
     contents.put("tokens_per_second", result.tokensPerSecond(run));
     contents.put("gigaflops", result.gigaflops(run));
+    if (result.model() != null) {
+      contents.put("gigaflops_per_core", result.gigaflopsOfCore(run));
+      if (run.times() != null) {
+        contents.put("gigaflops_per_core_of_layers", result.gigaflopsOfLayers(run));
+      }
+    }
     if (result.reading() == null) {
       contents.put("megabytes_read_per_second", result.megabytesRead(run));
     }
@@ -86,8 +107,12 @@ public final class BenchmarkJson {
     if (run.times() != null) {
       Map<String, Object> times = new LinkedHashMap<>();
       times.put("read", run.times().read() / 1e9);
-      times.put("projection", run.times().projection() / 1e9);
-      times.put("attention", run.times().attention() / 1e9);
+      if (result.model() == null) {
+        times.put("projection", run.times().projection() / 1e9);
+        times.put("attention", run.times().attention() / 1e9);
+      } else {
+        times.put("layers", run.times().layers() / 1e9);
+      }
       times.put("write", run.times().write() / 1e9);
       contents.put("core_seconds", times);
     }

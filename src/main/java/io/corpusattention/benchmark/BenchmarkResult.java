@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param tokens of the corpus
  * @param operations floating-point operations of a run: products, scores and context vectors, and
- *     where it trains, what leads from these to the gradient
+ *     where it trains, what leads from these to the gradient; of a whole model only products with
+ *     weights
  * @param bytesRead of the corpus's files
  * @param reading null where each run reads the corpus
+ * @param model null where none is measured
  * @param warm runs in this process, in their order
  * @param cold the run in a process of its own, or null
  * @param peer runs of the peer, in their order; none where there is no peer
@@ -20,6 +22,7 @@ public record BenchmarkResult(
     double operations,
     long bytesRead,
     BenchmarkReading reading,
+    ModelFigures model,
     List<BenchmarkRun> warm,
     BenchmarkRun cold,
     List<BenchmarkRun> peer) {
@@ -29,6 +32,21 @@ public record BenchmarkResult(
 
   public double gigaflops(BenchmarkRun run) {
     return operations / run.seconds() / 1e9;
+  }
+
+  /** Gigaflops of a core, of a whole model. */
+  public double gigaflopsOfCore(BenchmarkRun run) {
+    return gigaflops(run) / model.cores();
+  }
+
+  /** Gigaflops of a core while it computes the layers of a whole model. */
+  public double gigaflopsOfLayers(BenchmarkRun run) {
+    return operations / run.times().layers();
+  }
+
+  /** The share of the kernel's speed that a whole model keeps, by the medians. */
+  public double shareOfKernel() {
+    return gigaflopsOfCore(BenchmarkRun.median(warm)) / model.kernel();
   }
 
   /** Megabytes of the corpus a second. */

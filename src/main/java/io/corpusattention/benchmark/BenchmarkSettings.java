@@ -7,7 +7,9 @@ import java.util.List;
  * All that a benchmark is told.
  *
  * @param job that is measured
- * @param scale times the sentences of the workloads
+ * @param workloads that are made; passed over where a model is measured
+ * @param model null where none is measured
+ * @param scale times the sentences of the workloads, or times the text that goes through the model
  * @param seed of the corpora and the weights
  * @param folder for the corpora and for what the runs write
  * @param repeat measured runs in this process
@@ -20,6 +22,7 @@ import java.util.List;
 public record BenchmarkSettings(
     BenchmarkedJob job,
     List<Workload> workloads,
+    BenchmarkedModel model,
     double scale,
     long seed,
     String folder,
@@ -37,8 +40,20 @@ public record BenchmarkSettings(
     if (warmUp < 0) {
       throw Setting.WARM_UP.of(warmUp).bad("must be 0 or more");
     }
-    if (job == BenchmarkedJob.TRAIN && cold) {
-      throw Setting.COLD.given().bad("runs jobs/attend; leave it out with ", Setting.JOB, " train");
+    if (job == BenchmarkedJob.MODEL && scale != Math.rint(scale)) {
+      throw Setting.SCALE
+          .of(scale)
+          .bad("takes the text a whole number of times with ", Setting.JOB, " model, such as 2");
+    }
+    if (job != BenchmarkedJob.ATTEND && cold) {
+      throw Setting.COLD
+          .given()
+          .bad("is for one layer; leave it out with ", Setting.JOB.of(job.label()));
+    }
+    if (!peerStyle.fits(job)) {
+      throw Setting.PEER_STYLE
+          .of(peerStyle.label())
+          .bad("with ", Setting.JOB.of(job.label()), " must be one of " + PeerStyle.labels(job));
     }
     if (home == null && (cold || peer != null)) {
       throw (cold ? Setting.COLD.given() : Setting.PEER.of(peer))

@@ -8,36 +8,32 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.Path;
 
 /**
- * The same in PyTorch, in one process that stays: it does a pass over the corpus for each line it
+ * The same in Python, in one process that stays: it does a pass over the corpus for each line it
  * reads and answers with the pass's seconds. So its passes are warm, too, and can alternate with
  * ours.
  */
 final class PeerProcess implements AutoCloseable {
   private static final String VERSIONS =
-      "import platform, torch, numpy, pyarrow; print('Python', platform.python_version(), 'torch',"
-          + " torch.__version__, 'numpy', numpy.__version__, 'pyarrow', pyarrow.__version__)";
+      "import importlib, platform, sys; print('Python', platform.python_version(), *(word for name"
+          + " in sys.argv[1:] for word in (name, importlib.import_module(name).__version__)))";
 
-  private final String python;
+  private final BenchmarkSettings settings;
   private final Process process;
   private final BufferedReader answers;
   private final Writer requests;
 
-  private PeerProcess(String python, List<String> command) {
-    this.python = python;
+  private PeerProcess(BenchmarkSettings settings, List<String> command) {
+    this.settings = settings;
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
-      throw Setting.PEER
-          .of(python)
-          .bad("cannot be started; name a Python 3 with torch, numpy and pyarrow")
-          .causedBy(e);
+      throw bad("cannot be started").causedBy(e);
     }
     answers = process.inputReader(StandardCharsets.UTF_8);
     requests = process.outputWriter(StandardCharsets.UTF_8);
@@ -48,21 +44,62 @@ final class PeerProcess implements AutoCloseable {
    *
    * @throws BadSettingException where it lacks one of them
    */
-  static String versions(String python) throws IOException {
-    try (PeerProcess process = new PeerProcess(python, List.of(python, "-c", VERSIONS))) {
+  static String versions(BenchmarkSettings settings) throws IOException {
+    List<String> command = new ArrayList<>(List.of(settings.peer(), "-c", VERSIONS));
+    command.addAll(libraries(settings));
+    try (PeerProcess process = new PeerProcess(settings, command)) {
       return process.answer();
     }
   }
 
+  private static List<String> libraries(BenchmarkSettings settings) {
+    List<String> names = new ArrayList<>(List.of("torch", "numpy", "pyarrow"));
+    if (settings.job() == BenchmarkedJob.MODEL) {
+      names.add("transformers");
+    }
+    if (settings.peerStyle() == PeerStyle.ONNX) {
+      names.addAll(List.of("onnx", "onnxruntime"));
+    }
+    return names;
+  }
+
+  private BadSettingException bad(String problem) {
+    String libraries = String.join(", ", libraries(settings));
+    return Setting.PEER
+        .of(settings.peer())
+        .bad(problem + "; name a Python 3 that has " + libraries);
+  }
+
   /** Starts a peer that attends and waits for the first request. */
   static PeerProcess attending(BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
-    String output = new org.apache.hadoop.fs.Path(corpus.folder(), BenchmarkJob.PEER).toString();
     return start(
         "peer.py",
         settings,
-        corpus,
-        local(output),
-        "--style=" + settings.peerStyle().name().toLowerCase(Locale.ROOT),
+        corpus.folder(),
+        local(corpus.corpus()),
+        local(corpus.weights()),
+        local(corpus.folder().file(BenchmarkFolder.PEER)),
+        "--heads=" + corpus.workload().heads(),
+        "--style=" + settings.peerStyle().label(),
+        "--threads=" + threads);
+  }
+
+  /**
+   * Starts a peer that computes a whole model: it counts the pieces of the text, and waits.
+   *
+   * @param model its folder
+   * @param folder of the text, and of what the peer writes
+   */
+  static PeerProcess ofModel(
+      BenchmarkSettings settings, Path model, BenchmarkFolder folder, int threads) {
+    return start(
+        "model_peer.py",
+        settings,
+        folder,
+        local(folder.file(BenchmarkFolder.TEXT)),
+        local(model),
+        local(folder.file(BenchmarkFolder.PEER)),
+        "--style=" + settings.peerStyle().label(),
         "--threads=" + threads);
   }
 
@@ -74,7 +111,10 @@ final class PeerProcess implements AutoCloseable {
     return start(
         "train_peer.py",
         settings,
-        corpus,
+        corpus.folder(),
+        local(corpus.corpus()),
+        local(corpus.weights()),
+        "--heads=" + corpus.workload().heads(),
         "--batch=" + learning.batch(),
         "--share=" + goal.hiddenShare(),
         "--negatives=" + goal.negatives(),
@@ -86,8 +126,8 @@ final class PeerProcess implements AutoCloseable {
   }
 
   private static PeerProcess start(
-      String script, BenchmarkSettings settings, SyntheticCorpus corpus, String... more) {
-    if (!"file".equals(corpus.fileSystem().getUri().getScheme())) {
+      String script, BenchmarkSettings settings, BenchmarkFolder folder, String... more) {
+    if (!"file".equals(folder.fileSystem().getUri().getScheme())) {
       throw Setting.PEER
           .of(settings.peer())
           .bad(
@@ -97,21 +137,23 @@ final class PeerProcess implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(settings.peer());
-    command.add(Path.of(settings.home(), "src", "jmh", "python", script).toString());
-    command.add(local(corpus.corpus()));
-    command.add(local(corpus.weights()));
-    command.add("--heads=" + corpus.workload().heads());
+    command.add(java.nio.file.Path.of(settings.home(), "src", "jmh", "python", script).toString());
     command.addAll(List.of(more));
-    return new PeerProcess(settings.peer(), command);
+    return new PeerProcess(settings, command);
   }
 
-  private static String local(String path) {
-    return new org.apache.hadoop.fs.Path(path).toUri().getPath();
+  private static String local(Path path) {
+    return path.toUri().getPath();
   }
 
   /** The seconds that reading took of a peer that trains. To be asked once, before any pass. */
   double reading() throws IOException {
     return Double.parseDouble(answer());
+  }
+
+  /** The pieces of the text, of a peer that computes a model. To be asked once, before any pass. */
+  long pieces() throws IOException {
+    return Long.parseLong(answer());
   }
 
   /** Does one pass over the corpus and returns its seconds. */
@@ -124,9 +166,7 @@ final class PeerProcess implements AutoCloseable {
   private String answer() throws IOException {
     String answer = answers.readLine();
     if (answer == null) {
-      throw Setting.PEER
-          .of(python)
-          .bad("ended without an answer; name a Python 3 with torch, numpy and pyarrow");
+      throw bad("ended without an answer");
     }
     return answer;
   }

@@ -57,6 +57,7 @@ record TrainBenchmark(
             operations(),
             corpus.bytes(),
             reading,
+            null,
             epochs.ours,
             null,
             epochs.others);
@@ -130,7 +131,7 @@ record TrainBenchmark(
         learning,
         null,
         0,
-        new OutputSettings(corpus.folder().toString(), WriteMode.ERROR, Compression.SNAPPY),
+        new OutputSettings(corpus.folder().path().toString(), WriteMode.ERROR, Compression.SNAPPY),
         false,
         new RecordSettings(OnBadRecord.FAIL, null, null));
   }

@@ -1,14 +1,17 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.benchmark.BenchmarkJob;
 import io.corpusattention.benchmark.BenchmarkJson;
 import io.corpusattention.benchmark.BenchmarkResult;
 import io.corpusattention.benchmark.BenchmarkSettings;
 import io.corpusattention.benchmark.BenchmarkedJob;
+import io.corpusattention.benchmark.BenchmarkedModel;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.benchmark.Workload;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.encoder.Pooling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
     description =
         "Makes corpora, runs attend on them and prints how fast it was: a table of tokens, floating-"
             + "point operations and bytes a second, core-seconds and the peak of the heap. Or trains"
-            + " on them: a table of epochs.",
+            + " on them: a table of epochs. Or runs attend with a whole model on a text.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -42,16 +45,24 @@ import picocli.CommandLine.Spec;
       "--job train finds hidden tokens, with the defaults of jobs/train but without held-out"
           + " sentences. Sentences are read once, apart from the epochs; each run is an epoch.",
       "",
+      "--job model runs attend with --context none: tokenizing, all layers, writing. Beside it stands"
+          + " how fast the model's products are alone, on all cores at once.",
+      "",
       "Exit code: 0 done, 2 a setting that cannot work, 1 an error of the program."
     })
 final class BenchmarkCommand implements Callable<Integer> {
   /** Where the scripts are; jobs/benchmark sets it. */
   private static final String HOME = "CORPUSATTENTION_HOME";
 
+  private static final List<String> OF_MODELS =
+      List.of("--model", "--input", "--attention", "--hidden");
+
+  private static final List<String> OF_MADE_CORPORA = List.of("--workload", "--seed");
+
   @Option(
       names = "--job",
       defaultValue = "attend",
-      paramLabel = "attend|train",
+      paramLabel = "attend|train|model",
       description = "Which job to measure. Default: ${DEFAULT-VALUE}.")
   private BenchmarkedJob measured;
 
@@ -68,8 +79,40 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--scale",
       defaultValue = "1",
       paramLabel = "X",
-      description = "Times the sentences of a workload. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Times the sentences of a workload, or times the text of --job model."
+              + " Default: ${DEFAULT-VALUE}.")
   private double scale;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|NAME",
+      description = "Of --job model: the model, as jobs/attend takes it.")
+  private String model;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "Of --job model: the text, a sentence a line.")
+  private String text;
+
+  @Option(
+      names = "--attention",
+      defaultValue = "top-k:8",
+      paramLabel = "full|top-k:K|none",
+      description =
+          "Of --job model: what to write of each attention distribution. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private AttentionOutput attention;
+
+  @Option(
+      names = "--hidden",
+      defaultValue = "mean",
+      paramLabel = "none|tokens|mean|first",
+      description =
+          "Of --job model: what to write of the last hidden states. With none the last layer is"
+              + " not computed behind its attention. Default: ${DEFAULT-VALUE}.")
+  private Pooling hidden;
 
   @Option(
       names = "--seed",
@@ -116,17 +159,21 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "PYTHON",
       description =
           "Run the same in PyTorch by turns, with this Python, which has torch, numpy and pyarrow."
+              + " With --job model it has transformers, too, and for onnx also onnx and onnxruntime."
               + " Its threads are as many as Spark's tasks; its passes are warm, too.")
   private String peer;
 
   @Option(
       names = "--peer-style",
-      paramLabel = "packed|padded",
+      paramLabel = "STYLE",
       defaultValue = "packed",
       description =
-          "One product over all tokens of a batch and attention over sentences of equal length; or"
-              + " batches of 64, padded and masked. With --job train: batches of sentences of like"
-              + " lengths, in which hidden tokens alone ask; or any sentences, and all tokens ask."
+          "packed: one product over all tokens of a batch and attention over sentences of equal"
+              + " length; padded: batches of 64, padded and masked. With --job train: batches of"
+              + " sentences of like lengths, in which hidden tokens alone ask; or any sentences, and"
+              + " all tokens ask. With --job model: packed by oneDNN; eager: transformers; both leave"
+              + " the attentions in memory; eager-written: as Parquet; onnx: ONNX Runtime, without"
+              + " attentions."
               + " Default: ${DEFAULT-VALUE}.")
   private PeerStyle peerStyle;
 
@@ -146,6 +193,7 @@ final class BenchmarkCommand implements Callable<Integer> {
         new BenchmarkSettings(
             measured,
             workloads.stream().map(Workload::named).toList(),
+            model(),
             scale,
             seed,
             folder,
@@ -160,6 +208,33 @@ final class BenchmarkCommand implements Callable<Integer> {
     }
     job.withSpark("benchmark", spark -> run(spark, settings));
     return 0;
+  }
+
+  /** The model to measure; null for another job. */
+  private BenchmarkedModel model() {
+    GivenOptions options = new GivenOptions(spec);
+    boolean asked = measured == BenchmarkedJob.MODEL;
+    options
+        .firstOf(asked ? OF_MADE_CORPORA : OF_MODELS)
+        .ifPresent(
+            given -> {
+              throw asked
+                  ? given.bad(
+                      "is for corpora that are made, and ",
+                      Setting.JOB,
+                      " model takes a text; leave it out")
+                  : given.bad("goes with ", Setting.JOB, " model; add that, or leave this out");
+            });
+    if (!asked) {
+      return null;
+    }
+    if (model == null) {
+      throw Setting.MODEL.missing("name the folder of a model, as jobs/attend takes it");
+    }
+    if (text == null) {
+      throw Setting.INPUT.missing("name a text file, a sentence a line");
+    }
+    return new BenchmarkedModel(model, text, attention, hidden);
   }
 
   private void run(SparkSession spark, BenchmarkSettings settings) throws IOException {

@@ -5,6 +5,7 @@ import io.corpusattention.benchmark.BenchmarkResult;
 import io.corpusattention.benchmark.BenchmarkRun;
 import io.corpusattention.benchmark.BenchmarkSettings;
 import io.corpusattention.benchmark.BenchmarkedJob;
+import io.corpusattention.benchmark.ModelFigures;
 import io.corpusattention.job.attend.StageTimes;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 record BenchmarkPrinter(PrintWriter out) {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
   private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";
+  private static final String OF_MODEL = "%-16s%8s%12s%9s%9s   %6s%8s%7s%8s%n";
   private static final String MEGABYTES = "%9.1f%9.1f   ";
 
   void print(BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
@@ -26,34 +28,35 @@ record BenchmarkPrinter(PrintWriter out) {
     for (BenchmarkResult result : results) {
       out.println();
       workload(result);
-      if (settings.job() == BenchmarkedJob.TRAIN) {
-        epochs(result);
-      } else {
-        runs(result);
+      switch (settings.job()) {
+        case TRAIN -> epochs(result);
+        case MODEL -> model(result);
+        case ATTEND -> runs(result);
       }
       if (!result.peer().isEmpty()) {
         out.printf(
             Locale.ROOT,
             "Tokens a second, ours to those of the peer (%s), by the medians: %.2f%n",
-            settings.peerStyle().name().toLowerCase(Locale.ROOT),
+            settings.peerStyle().label(),
             result.ratio());
       }
     }
     out.println();
-    if (settings.job() == BenchmarkedJob.TRAIN) {
-      out.println(
-          "Floating-point operations are those of products, scores, context vectors and candidates,"
-              + " there and back.");
-    } else {
+    out.println(
+        "Floating-point operations are those of "
+            + switch (settings.job()) {
+              case TRAIN -> "products, scores, context vectors and candidates, there and back.";
+              case MODEL -> "products with weights; scores and context vectors come on top.";
+              case ATTEND -> "products, scores and context vectors.";
+            });
+    if (settings.job() != BenchmarkedJob.TRAIN) {
       explainRuns();
     }
     out.flush();
   }
 
   private void explainRuns() {
-    out.println(
-        "Floating-point operations are those of products, scores and context vectors. MB are 10^6"
-            + " bytes of Parquet files.");
+    out.println("MB are 10^6 bytes of Parquet files.");
     out.println(
         "Core-s are all tasks' seconds together. Heap is the sum of the peaks of this JVM's heap"
             + " pools, garbage included.");
@@ -62,13 +65,15 @@ record BenchmarkPrinter(PrintWriter out) {
   private void workload(BenchmarkResult result) {
     out.printf(
         Locale.ROOT,
-        "%s: %,d sentences, %,d tokens, d_model %d, heads %d, %,.0f MB to read",
+        "%s: %,d sentences, %,d tokens, d_model %d, heads %d",
         result.workload().name(),
         result.workload().sentences(),
         result.tokens(),
         result.workload().modelWidth(),
-        result.workload().heads(),
-        result.bytesRead() / 1e6);
+        result.workload().heads());
+    if (result.model() == null) {
+      out.printf(Locale.ROOT, ", %,.0f MB to read", result.bytesRead() / 1e6);
+    }
   }
 
   private void epochs(BenchmarkResult result) {
@@ -81,6 +86,41 @@ record BenchmarkPrinter(PrintWriter out) {
     if (!result.peer().isEmpty()) {
       runs(result, "peer", result.peer());
     }
+  }
+
+  private void model(BenchmarkResult result) {
+    ModelFigures model = result.model();
+    out.printf(
+        Locale.ROOT,
+        ", %d layers, d_ff %d, %.1f MFLOP a token%n",
+        model.layers(),
+        model.innerWidth(),
+        model.operationsPerToken() / 1e6);
+    out.printf(OF_MODEL, "", "", "", "GFLOP/s", "MB", "core-s", "", "", "MB");
+    out.printf(
+        OF_MODEL,
+        "run",
+        "seconds",
+        "tokens/s",
+        "a core",
+        "written",
+        "read",
+        "layers",
+        "write",
+        "heap");
+    runs(result, "warm", result.warm());
+    if (!result.peer().isEmpty()) {
+      runs(result, "peer", result.peer());
+    }
+    BenchmarkRun median = BenchmarkRun.median(result.warm());
+    out.printf(
+        Locale.ROOT,
+        "GFLOP/s a core, by the medians: %.1f of the run, %.1f of its layers, %.1f of its products"
+            + " alone; the run has %.0f %% of the last%n",
+        result.gigaflopsOfCore(median),
+        result.gigaflopsOfLayers(median),
+        model.kernel(),
+        100 * result.shareOfKernel());
   }
 
   private void runs(BenchmarkResult result) {
@@ -118,6 +158,10 @@ record BenchmarkPrinter(PrintWriter out) {
   }
 
   private void run(BenchmarkResult result, String name, BenchmarkRun run) {
+    if (result.model() != null) {
+      runOfModel(result, name, run);
+      return;
+    }
     out.printf(
         Locale.ROOT,
         FIGURES,
@@ -142,5 +186,27 @@ record BenchmarkPrinter(PrintWriter out) {
       out.printf(Locale.ROOT, "%,8.0f", run.peakHeap() / 1e6);
     }
     out.println();
+  }
+
+  private void runOfModel(BenchmarkResult result, String name, BenchmarkRun run) {
+    StageTimes times = run.times();
+    Long peak = run.peakHeap();
+    String row =
+        String.format(
+            OF_MODEL,
+            name,
+            shown("%.2f", run.seconds()),
+            shown("%,.0f", result.tokensPerSecond(run)),
+            shown("%.1f", result.gigaflopsOfCore(run)),
+            run.bytesWritten() == null ? "" : shown("%,.1f", run.bytesWritten() / 1e6),
+            times == null ? "" : shown("%.2f", times.read() / 1e9),
+            times == null ? "" : shown("%.2f", times.layers() / 1e9),
+            times == null ? "" : shown("%.2f", times.write() / 1e9),
+            peak == null ? "" : shown("%,.0f", peak / 1e6));
+    out.println(row.stripTrailing());
+  }
+
+  private static String shown(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark makes the corpora it says, runs a job on them, and tells what it measured. */
 class BenchmarkTest {
+  private static final String MODEL = "src/test/resources/encoders/gelu";
+
   @TempDir private Path temp;
 
   private record Ran(int exitCode, String out, String err) {}
@@ -93,6 +96,70 @@ class BenchmarkTest {
     assertThat(temp.resolve("files/W2")).isDirectoryNotContaining("glob:**attend*");
   }
 
+  @Test
+  void figuresOfAModelAreThoseOfItsLayersAndItsText() throws IOException {
+    Path json = temp.resolve("figures.json");
+    Path text = Files.writeString(temp.resolve("text"), "The cat sat.\n\nThe law is just.");
+
+    Ran ran =
+        run(
+            with(
+                new String[] {"--job", "model", "--model", MODEL, "--input", text.toString()},
+                "--scale=3",
+                "--warm-up=0",
+                "--repeat=2",
+                "--json=" + json));
+
+    assertThat(ran.exitCode).as(ran.err).isZero();
+    assertThat(ran.out).contains("gelu: 6 sentences", "3 layers", "of its products alone");
+    assertThat(ran.err).contains("gelu, run 1", "gelu, run 2", "its products alone");
+    JsonNode all = new ObjectMapper().readTree(json.toFile());
+    assertThat(all.get("attention").asText()).isEqualTo("top-k:8");
+    JsonNode figures = all.at("/workloads/0");
+    Row rows =
+        SharedSpark.session()
+            .read()
+            .parquet(temp + "/files/model/attend/hidden")
+            .selectExpr("count(*)", "sum(size(tokens))")
+            .first();
+    assertThat(figures.get("sentences").asLong()).isEqualTo(rows.getLong(0)).isEqualTo(6);
+    assertThat(figures.get("tokens").asLong()).isEqualTo(rows.getLong(1));
+    assertThat(figures.get("operations_per_token").asDouble())
+        .isEqualTo(2 * (4 * 36 * 36 + 2 * 36 * 50) * 3);
+    JsonNode warm = figures.get("warm");
+    assertThat(warm.get("seconds_of_all")).hasSize(2);
+    assertThat(warm.at("/last/bytes_written").asLong())
+        .isEqualTo(bytes("model/attend/attention") + bytes("model/attend/hidden"));
+    assertThat(warm.at("/last/core_seconds").fieldNames())
+        .toIterable()
+        .containsExactly("read", "layers", "write");
+    double layers = warm.at("/last/core_seconds/layers").asDouble();
+    assertThat(warm.at("/last/gigaflops_per_core_of_layers").asDouble() * layers * 1e9)
+        .isCloseTo(figures.get("floating_point_operations").asDouble(), withPercentage(0.1));
+    double share = figures.get("share_of_kernel").asDouble();
+    assertThat(share * figures.get("kernel_gigaflops_per_core").asDouble())
+        .isCloseTo(warm.at("/median/gigaflops_per_core").asDouble(), withPercentage(0.1));
+    assertThat(figures.get("kernel_gigaflops_per_core_of_all")).hasSize(2);
+  }
+
+  @Test
+  void layersThatNobodyAsksForAreNotCounted() throws IOException {
+    Path json = temp.resolve("figures.json");
+    Path text = Files.writeString(temp.resolve("text"), "The cat sat.");
+    String[] options = {"--job", "model", "--model", MODEL, "--input", text.toString()};
+
+    Ran ran = run(with(options, "--hidden=none", "--warm-up=0", "--repeat=1", "--json=" + json));
+
+    assertThat(ran.exitCode).as(ran.err).isZero();
+    double lastBlock = 36 * 36 + 2 * 36 * 50;
+    assertThat(
+            new ObjectMapper()
+                .readTree(json.toFile())
+                .at("/workloads/0/operations_per_token")
+                .asDouble())
+        .isEqualTo(2 * ((4 * 36 * 36 + 2 * 36 * 50) * 3 - lastBlock));
+  }
+
   private long bytes(String folder) throws IOException {
     try (var files = Files.list(temp.resolve("files").resolve(folder))) {
       return files
@@ -140,6 +207,33 @@ class BenchmarkTest {
     assertRefused(run("--job", "train", "--cold"), "--cold", "leave it out with --job train");
     assertRefused(run("--json", temp + "/absent/f.json"), "--json", "a folder that is there");
     assertThat(temp.resolve("files/W1/mine.txt")).hasContent("kept");
+  }
+
+  @Test
+  void settingsOfAModelThatCannotWorkAreOneLine() throws IOException {
+    String text = Files.writeString(temp.resolve("text"), "The cat sat.\n").toString();
+    String empty = Files.writeString(temp.resolve("empty"), "\n").toString();
+    String[] options = {"--job", "model", "--model", MODEL, "--input", text};
+
+    assertRefused(run("--job", "model"), "--model is missing", "the folder of a model");
+    assertRefused(run("--job", "model", "--model", MODEL), "--input is missing", "a text file");
+    assertRefused(run("--model", MODEL), "--model " + MODEL, "--job model");
+    assertRefused(run(with(options, "--workload=W2")), "--workload W2", "leave it out");
+    assertRefused(run(with(options, "--cold")), "--cold", "leave it out with --job model");
+    assertRefused(run(with(options, "--scale=1.5")), "--scale 1.5", "whole number");
+    assertRefused(
+        run(with(options, "--peer-style=padded")), "--peer-style padded", "eager-written");
+    assertRefused(run("--peer-style", "onnx"), "--peer-style onnx", "packed, padded");
+    assertRefused(
+        run(with(options, "--attention=none", "--hidden=none")), "--attention", "--hidden");
+    options[5] = temp + "/absent";
+    assertRefused(run(options), "--input " + temp + "/absent", "name a text file");
+    options[5] = temp.toString();
+    assertRefused(run(options), "--input " + temp, "name a text file");
+    options[5] = empty;
+    assertRefused(run(options), "--input " + empty, "has no text");
+    options[3] = text;
+    assertRefused(run(options), "--model " + text, "is a file");
   }
 
   private static void assertRefused(Ran ran, String what, String remedy) {

@@ -125,7 +125,7 @@ final class AttendManifest {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("read", RunManifest.millis(times.read() / 1e9));
     if (input.model() != null) {
-      contents.put("layers", RunManifest.millis((times.projection() + times.attention()) / 1e9));
+      contents.put("layers", RunManifest.millis(times.layers() / 1e9));
     } else {
       contents.put("projection", RunManifest.millis(times.projection() / 1e9));
       contents.put("attention", RunManifest.millis(times.attention() / 1e9));

@@ -14,6 +14,11 @@ public record StageTimes(long read, long projection, long attention, long write)
     implements Serializable {
   public static final StageTimes ZERO = new StageTimes(0, 0, 0, 0);
 
+  /** All of a model's layers, in nanoseconds: projections, attention and what stands between. */
+  public long layers() {
+    return projection + attention;
+  }
+
   /** The sum of both. */
   public StageTimes plus(StageTimes other) {
     return new StageTimes(
