@@ -143,7 +143,7 @@ final class SimdProduct {
   }
 
   /**
-   * Copies rows of A for {@link SimdBlocks#multiplyFour}, {@value #SimdBlocks.ROW} columns of all
+   * Copies rows of A for {@link SimdBlocks#multiplyFour}, {@value SimdBlocks#ROW} columns of all
    * rows after the other: [columns / SimdBlocks.ROW, rows of whole groups, SimdBlocks.ROW]. The
    * last row stands in for those that are missing.
    */
