@@ -93,7 +93,8 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
 
   /** For each task the parts of files that are its, all in order. */
   List<List<TextSplit>> splits(int parallelism, TextCorpus.Load load) {
-    long total = files.stream().mapToLong(file -> file.getLen() + OPEN_COST).sum();
+    long opened = OPEN_COST * Math.max(0, files.size() - 1); // one alone is shared out evenly
+    long total = opened + files.stream().mapToLong(FileStatus::getLen).sum();
     long even = total / Math.max(1, (long) parallelism * load.tasksPerCore) + 1;
     long size = Math.max(load.minSplit, Math.min(load.maxSplit, even));
     CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
@@ -106,7 +107,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
       for (long start = 0; start < file.getLen(); ) {
         long left = file.getLen() - start;
         long length = whole || left < size + size / 10 ? left : size;
-        if (bytes > 0 && bytes + length + OPEN_COST > size) {
+        if (bytes > 0 && bytes + OPEN_COST + length > size) {
           tasks.add(task);
           task = new ArrayList<>();
           bytes = 0;
