@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The result for a range of one sentence's queries: one row of the attention table. The arrays
- * belong to the step and are longer than their contents; each has its count beside it.
+ * belong to the step and are longer than their contents, but for those of a {@link #copy}; each has
+ * its count beside it.
  */
 public final class AttentionTile {
   int sentence;

@@ -55,7 +55,7 @@ public final class Matrix implements Serializable {
     return "[" + rows + ", " + columns + "]";
   }
 
-  /** The columns in [from, to), as a matrix of their own. */
+  /** The columns in [from, to): a copy, or where the matrix is packed, a view of it. */
   public Matrix columns(int from, int to) {
     if (packed != null) {
       return new Matrix(packed, first + from, first + to);

@@ -118,8 +118,12 @@ record ModelBenchmark(
     Turns turns;
     try (PeerProcess peer = startPeer()) {
       Long pieces = peer == null ? null : peer.pieces();
-      turns = Turns.take(settings, name, ours, peer == null ? null : () -> peerRun(peer), progress);
-      requireSame(pieces, last(counts).tokens());
+      Turns.Pass theirs =
+          () -> {
+            requireSame(pieces, last(counts).tokens());
+            return peerRun(peer);
+          };
+      turns = Turns.take(settings, name, ours, peer == null ? null : theirs, progress);
     }
     Counts all = last(counts);
     int width = model.layers().get(0).attention().key().rows();

@@ -5,15 +5,12 @@ import io.corpusattention.math.Linear;
 
 /** Computes blocks for the tokens of a batch, one after the other, on one thread. */
 final class BlockStep {
-  /** Tokens at a time; the product takes as many rows of A at once. */
-  private static final int ROWS = 96;
-
   private final Kernel kernel;
 
   // Scratch, grown as batches ask for it.
   private float[] normal = {}; // [tokens, d_model], pre-norm only
-  private float[] narrow = {}; // [tokens, d_model padded]
-  private float[] wide = {}; // [tokens, d_ff padded]
+  private float[] narrow = {}; // [block, d_model padded]
+  private float[] wide = {}; // [block, d_ff padded]
 
   BlockStep(Kernel kernel) {
     this.kernel = kernel;
@@ -32,15 +29,15 @@ final class BlockStep {
   }
 
   /**
-   * Makes the next layer's input, {@value #ROWS} tokens at a time, so that what is between the
-   * products stays in the second-level cache.
+   * Makes the next layer's input, {@value Kernel#ROW_BLOCK} tokens at a time, so that what is
+   * between the products stays in the second-level cache.
    *
    * @param context [tokens, heads · d_v]
    * @param hidden [tokens, d_model], the layer's own input; overwritten by the next one's
    */
   void run(Block block, float[] context, int tokens, float[] hidden) {
-    for (int from = 0; from < tokens; from += ROWS) {
-      run(block, context, from, Math.min(ROWS, tokens - from), hidden);
+    for (int from = 0; from < tokens; from += Kernel.ROW_BLOCK) {
+      run(block, context, from, Math.min(Kernel.ROW_BLOCK, tokens - from), hidden);
     }
   }
 

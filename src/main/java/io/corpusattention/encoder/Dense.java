@@ -44,8 +44,13 @@ public final class Dense implements Serializable {
   Linear packed(Kernel kernel) {
     Linear done = packed;
     if (done.panelWidth() != kernel.panelWidth()) {
-      done = packed(weight(), done.bias(), kernel);
-      packed = done;
+      synchronized (this) {
+        done = packed;
+        if (done.panelWidth() != kernel.panelWidth()) {
+          done = packed(weight(), done.bias(), kernel);
+          packed = done;
+        }
+      }
     }
     return done;
   }

@@ -22,9 +22,10 @@ import java.util.stream.IntStream;
  *
  * <p>First all layers are computed, a layer for the whole batch at a time, and nothing leaves; so a
  * sentence that has no finite numbers in a late layer leaves no tile of an early one. Then the
- * tiles of each sentence leave, layer after layer. Those that take no more memory than Q, K and V
- * were held. The others are computed once more of the Q, K and V of the layers that are kept.
- * Attention alone hands out its tiles at once.
+ * tiles of each sentence leave, layer after layer. Where the tiles of a batch take no more memory
+ * than Q, K and V, they are held until then. Else they are computed once more, of the Q, K and V of
+ * the layers that are kept; so are those with mean context vectors, and cut sentences. Attention
+ * alone hands out its tiles at once.
  *
  * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
  */
@@ -47,6 +48,7 @@ public final class EncoderStep {
   private final List<Integer> kept;
   private final float[] factors; // of the scores of each layer
   private final AttentionConfig config;
+  private final AttentionConfig withTokens; // what both keeps
   private final AttentionShape shape;
   private final AttentionStep within; // for the next layer; null where attention is all there is
   private final AttentionStep both; // for the next layer and what is kept
@@ -61,9 +63,9 @@ public final class EncoderStep {
   private long projectionNanos;
 
   // Scratch, grown as batches ask for it.
-  private float[] unkept = {}; // Q, K and V of a layer that is not kept
+  private float[] unkept = {}; // Q, K and V of a layer of which they are not held
   private final List<float[]> keptProjections = new ArrayList<>();
-  private AttentionTile[][] held = {}; // [kept][sentence]; null where it is not held
+  private AttentionTile[][] held = {}; // [kept][sentence], where all are held
   private boolean allHeld;
 
   /**
@@ -87,6 +89,7 @@ public final class EncoderStep {
     if (layers.get(0).block() == null) {
       within = null;
       both = null;
+      withTokens = null;
       return;
     }
     if (config.alignment() instanceof Alignment.Sample) {
@@ -98,12 +101,8 @@ public final class EncoderStep {
             config.keeping(new AttentionOutput.None(), ContextOutput.TOKENS, WHOLE),
             queries,
             kernel);
-    this.both =
-        new AttentionStep(
-            stack.first(),
-            config.keeping(config.attention(), ContextOutput.TOKENS, WHOLE),
-            queries,
-            kernel);
+    this.withTokens = config.keeping(config.attention(), ContextOutput.TOKENS, WHOLE);
+    this.both = new AttentionStep(stack.first(), withTokens, queries, kernel);
     for (int layer = 0; layer < factors.length; layer++) {
       Double scale = layers.get(layer).scale();
       factors[layer] = (scale == null ? config : config.withScale(scale)).factor(shape.keyWidth());
@@ -147,7 +146,7 @@ public final class EncoderStep {
     }
     contexts.start(batch);
     held = new AttentionTile[kept.size()][batch.size()];
-    allHeld = IntStream.range(0, batch.size()).allMatch(i -> holds(batch.tokens(i)));
+    allHeld = IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
     }
@@ -204,14 +203,13 @@ public final class EncoderStep {
       unkept = tokens;
     }
     contexts.layer = layer;
+    contexts.held = at >= 0 && !keeps ? held[at] : null;
     for (int sentence = 0; sentence < batch.size(); sentence++) {
       if (contexts.failures[sentence] != null) {
         continue;
       }
       AttentionStep.Projected projected = projected(layer, tokens, batch, sentence);
-      boolean holds = at >= 0 && passing && holds(batch.tokens(sentence));
-      contexts.held = holds ? held[at] : null;
-      if (holds) {
+      if (contexts.held != null) {
         both.attend(sentence, layer, projected, contexts);
       } else if (passing || within.mayOverflow(projected)) {
         within.attend(sentence, layer, projected, contexts);
@@ -229,12 +227,13 @@ public final class EncoderStep {
   }
 
   /** Whether the tile of a sentence of n tokens is one and takes no more than its Q, K and V. */
-  private boolean holds(int n) {
+  private boolean canHold(int n) {
     RowLayout row = RowLayout.of(shape, config, n);
     long bytes = row.bytes(n, config.maxRowBytes());
     long projected = 4L * n * (shape.queryColumns() + shape.keyValueColumns());
     return config.context() != ContextOutput.MEAN
         && row.queriesPerTile(n, config.maxRowBytes()) == n
+        && RowLayout.of(shape, withTokens, n).queriesPerTile(n, WHOLE) == n
         && bytes <= projected;
   }
 

@@ -9,7 +9,7 @@ package io.corpusattention.math;
  * {@link Exp}. None of it depends on the width of a vector register or on which rows are computed
  * together.
  *
- * <p>Kernels hold no state and may be shared between threads.
+ * <p>Kernels may be shared between threads.
  */
 public interface Kernel {
   /** Lanes of a sum, whatever the width of a register: element j is added to lane j mod 16. */
@@ -27,6 +27,12 @@ public interface Kernel {
    * a weight, so where scores are in the hundreds, their rounding decides how exact weights are.
    */
   int SCORE_CHAIN = 16;
+
+  /**
+   * Rows of A that a product takes at a time. Who computes so many rows at once finds them in the
+   * second-level cache for what comes next.
+   */
+  int ROW_BLOCK = 96;
 
   /** A name for logs and the manifest: "simd, 16 lanes" or "scalar". */
   String name();

@@ -15,9 +15,6 @@ import java.io.Serializable;
 public record Linear(
     int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias)
     implements Serializable {
-  /** Rows at a time; a product takes as many at once. */
-  private static final int ROWS = 96;
-
   /**
    * Packs a matrix.
    *
@@ -48,8 +45,10 @@ public record Linear(
    * @param y receives [rows, stride]; what stands behind the columns of a row is of no meaning
    */
   public void apply(Kernel kernel, float[] x, int xOffset, int xStride, int rows, float[] y) {
-    for (int row = 0; row < rows; row += ROWS) { // a bias is added while the cache has the sums
-      int count = Math.min(ROWS, rows - row);
+    for (int row = 0;
+        row < rows;
+        row += Kernel.ROW_BLOCK) { // a bias is added while the cache has the sums
+      int count = Math.min(Kernel.ROW_BLOCK, rows - row);
       int from = xOffset + row * xStride;
       kernel.multiply(
           count, inputWidth, columns, x, from, xStride, panels, 0, y, row * stride, stride);

@@ -10,12 +10,6 @@ final class SimdProduct {
   /** Panels that share a load of A: where there are only 16 registers, half as many. */
   private static final int PANELS = VirtualMachine.vectorRegisters() >= 32 ? 4 : 2;
 
-  /**
-   * Rows of A taken at a time, whole groups of either kind: with {@link Kernel#CHAIN} of their
-   * columns 48 KiB.
-   */
-  private static final int ROW_BLOCK = 16 * SimdBlocks.ROWS;
-
   /** Stands for what an element of C has before its first chain. */
   private static final float[] ZEROS = new float[PANELS * WIDTH];
 
@@ -46,8 +40,8 @@ final class SimdProduct {
       int cStride) {
     Scratch scratch = SCRATCH.get();
     int panels = (n + WIDTH - 1) / WIDTH;
-    for (int i0 = 0; i0 < m; i0 += ROW_BLOCK) {
-      int i1 = Math.min(m, i0 + ROW_BLOCK);
+    for (int i0 = 0; i0 < m; i0 += Kernel.ROW_BLOCK) {
+      int i1 = Math.min(m, i0 + Kernel.ROW_BLOCK);
       if (panels >= 4 && PANELS == 4) {
         copyRows(i1 - i0, k, a, aOffset + i0 * aStride, aStride, scratch);
       }

@@ -13,7 +13,7 @@ final class SimdSelection {
 
   /**
    * So many weights are ranked; of more, few get among the heaviest, and to insert those is faster.
-   * Inserting is slow for few weights because no branch of it can be foretold.
+   * Inserting is slow for few weights, because none of its branches can be predicted.
    */
   private static final int MOST_RANKED = 48;
 

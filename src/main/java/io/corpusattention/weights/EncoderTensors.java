@@ -84,9 +84,9 @@ public final class EncoderTensors {
     float[] joined = new float[Math.multiplyExact(rows, columns)];
     float[] bias = new float[columns];
     for (int i = 0; i < matrices.length; i++) {
+      float[] values = matrices[i].values();
       for (int row = 0; row < rows; row++) {
-        System.arraycopy(
-            matrices[i].values(), row * width, joined, row * columns + i * width, width);
+        System.arraycopy(values, row * width, joined, row * columns + i * width, width);
       }
       System.arraycopy(biases[i], 0, bias, i * width, width);
     }

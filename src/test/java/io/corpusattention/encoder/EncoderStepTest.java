@@ -99,15 +99,21 @@ class EncoderStepTest {
   /** Takes what comes, and notes in which order. */
   private static final class Collector implements EncoderStep.Sink {
     final Map<String, float[]> attention = new LinkedHashMap<>(); // "sentence.layer"
+    final Map<String, String> top = new LinkedHashMap<>(); // and what each token receives
     final Map<Integer, float[]> hidden = new LinkedHashMap<>();
     final List<String> rejected = new ArrayList<>();
 
     @Override
     public void accept(AttentionTile tile) {
       assertThat(tile.queryStart()).isZero();
-      attention.put(
-          tile.sentence() + "." + tile.layer(),
-          Arrays.copyOf(tile.attention(), tile.attentionCount()));
+      String row = tile.sentence() + "." + tile.layer();
+      attention.put(row, Arrays.copyOf(tile.attention(), tile.attentionCount()));
+      top.put(
+          row,
+          Arrays.toString(Arrays.copyOf(tile.keys(), tile.topCount()))
+              + Arrays.toString(Arrays.copyOf(tile.weights(), tile.topCount()))
+              + Arrays.toString(Arrays.copyOf(tile.keptMass(), tile.keptMassCount()))
+              + Arrays.toString(Arrays.copyOf(tile.received(), tile.numTokens())));
     }
 
     @Override
@@ -201,6 +207,27 @@ class EncoderStepTest {
         for (int layer : kept) {
           assertThat(alone.get("0." + layer)).isEqualTo(all.get(i + "." + layer));
         }
+      }
+    }
+  }
+
+  @Test
+  void aTileThatWasHeldHasTheBitsOfOneThatIsComputedAgain() throws IOException {
+    List<Sentence> sentences = sentences("gelu");
+    for (AttentionOutput output :
+        List.of(new AttentionOutput.Full(), new AttentionOutput.TopK(3))) {
+      AttentionConfig held =
+          config("gelu").keeping(output, ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+      // Those with mean context vectors are never held.
+      AttentionConfig again =
+          held.keeping(output, ContextOutput.MEAN, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+      for (Kernel kernel : KernelTest.kernels().toList()) {
+        Collector one = run(layers("gelu"), held, ALL, kernel, sentences);
+        Collector other = run(layers("gelu"), again, ALL, kernel, sentences);
+        assertThat(one.attention).hasSize(ALL.size() * sentences.size());
+        one.attention.forEach(
+            (row, attention) -> assertThat(other.attention.get(row)).as(row).isEqualTo(attention));
+        assertThat(other.top).isEqualTo(one.top);
       }
     }
   }

@@ -179,6 +179,28 @@ public class KernelTest {
     return weights;
   }
 
+  @Test
+  void whatWasPackedIsReadAgain() {
+    for (int width : new int[] {4, 8, 16}) {
+      for (int n : new int[] {1, 15, 16, 17, 40}) {
+        float[] matrix = random(n, 3 * n, 1); // [3, n]
+        Linear packed = Linear.pack(matrix, 3, n, null, width);
+        assertThat(packed.columns(0, n)).isEqualTo(matrix);
+        for (int from : new int[] {0, n / 3, n - 1}) {
+          int to = Math.max(from + 1, n * 2 / 3);
+          float[] part = packed.columns(from, to);
+          assertThat(part).hasSize(3 * (to - from));
+          for (int row = 0; row < 3; row++) {
+            for (int column = from; column < to; column++) {
+              assertThat(part[row * (to - from) + column - from])
+                  .isEqualTo(matrix[row * n + column]);
+            }
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void theHeaviestComeFirstAndOfEqualsTheLowerKey(Kernel kernel) {

@@ -93,7 +93,8 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
 
   /** For each task the parts of files that are its, all in order. */
   List<List<TextSplit>> splits(int parallelism, TextCorpus.Load load) {
-    long opened = OPEN_COST * Math.max(0, files.size() - 1); // one alone is shared out evenly
+    // The first file of a task costs nothing, so that one file alone is shared out evenly.
+    long opened = OPEN_COST * Math.max(0, files.size() - 1);
     long total = opened + files.stream().mapToLong(FileStatus::getLen).sum();
     long even = total / Math.max(1, (long) parallelism * load.tasksPerCore) + 1;
     long size = Math.max(load.minSplit, Math.min(load.maxSplit, even));
@@ -107,13 +108,15 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
       for (long start = 0; start < file.getLen(); ) {
         long left = file.getLen() - start;
         long length = whole || left < size + size / 10 ? left : size;
-        if (bytes > 0 && bytes + OPEN_COST + length > size) {
+        long opening = bytes == 0 ? 0 : OPEN_COST;
+        if (bytes > 0 && bytes + opening + length > size) {
           tasks.add(task);
           task = new ArrayList<>();
           bytes = 0;
+          opening = 0;
         }
         task.add(new TextSplit(name, start, length));
-        bytes += length + OPEN_COST;
+        bytes += opening + length;
         start += length;
       }
     }

@@ -34,8 +34,9 @@ public final class NpyWriter {
     out.write(head.array());
     ByteBuffer row =
         ByteBuffer.allocate(matrix.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = matrix.values();
     for (int i = 0; i < matrix.rows(); i++) {
-      row.asFloatBuffer().put(matrix.values(), i * matrix.columns(), matrix.columns());
+      row.asFloatBuffer().put(values, i * matrix.columns(), matrix.columns());
       out.write(row.array());
     }
   }
