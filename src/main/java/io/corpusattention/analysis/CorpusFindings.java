@@ -1,72 +1,130 @@
 package io.corpusattention.analysis;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * What attention does over a corpus.
  *
  * @param sentences measured
  * @param queries of these; their tokens, in self-attention
- * @param heads for each head its statistics, those that the corpus has
- * @param norms the same of lengths, as {@link NormMeter} has them: for each head, and last for all
- *     heads together; empty where lengths were not measured
+ * @param heads of each layer its heads, each with the statistics that the corpus has
+ * @param layers the means of each layer's heads
+ * @param norms the same of lengths, as {@link NormMeter} has them: of each layer its heads and then
+ *     all of them together; empty where lengths were not measured
+ * @param rollout what the classes of tokens receive of the layers, multiplied; empty where they
+ *     were not
  * @param divergences between heads, each pair once
  * @param words links between words, and words that receive most
  */
 public record CorpusFindings(
     long sentences,
     long queries,
-    List<Map<Statistic, Estimate>> heads,
-    List<Map<Statistic, Estimate>> norms,
+    List<OfHead> heads,
+    List<OfHead> layers,
+    List<OfHead> norms,
+    Map<String, Estimate> rollout,
     List<Divergence> divergences,
     WordFindings words) {
+  /** Begins the names of statistics of lengths. */
+  public static final String NORM = "norm_";
+
+  /**
+   * What is told of a head.
+   *
+   * @param layer null where it has no number
+   * @param head null for all heads of the layer
+   * @param statistics by their names
+   */
+  public record OfHead(Integer layer, Integer head, Map<String, Estimate> statistics) {}
+
   /**
    * How much two heads differ.
    *
    * @param estimate of the Jensen-Shannon divergence, in nats
    */
-  public record Divergence(int head, int otherHead, Estimate estimate) {}
+  public record Divergence(
+      Integer layer, int head, Integer otherLayer, int otherHead, Estimate estimate) {}
 
-  /**
-   * From sums that are complete.
-   *
-   * @param selfAttention whether queries are the sentence's own tokens
-   * @param tokens whether keys have tokens
-   */
-  public static CorpusFindings of(
-      CorpusSums sums, int heads, boolean selfAttention, boolean tokens, WordFindings words) {
-    List<Map<Statistic, Estimate>> statistics = new ArrayList<>();
-    for (int row = 0; row < sums.rows(); row++) {
-      Map<Statistic, Estimate> of = new EnumMap<>(Statistic.class);
-      for (Statistic statistic : Statistic.values()) {
-        Estimate estimate = sums.estimate(row, statistic);
-        boolean there = row >= heads || statistic != Statistic.LENGTH;
-        if (there && statistic.isOf(selfAttention, tokens) && estimate != null) {
-          of.put(statistic, estimate);
-        }
+  /** From sums that are complete. */
+  public static CorpusFindings of(CorpusSums sums, WordFindings words) {
+    MeterPlan plan = sums.plan();
+    List<OfHead> heads = new ArrayList<>();
+    List<OfHead> layers = new ArrayList<>();
+    List<OfHead> norms = new ArrayList<>();
+    for (int i = 0; i < plan.layers().size(); i++) {
+      Integer number = plan.layers().get(i);
+      int layer = i;
+      for (int head = 0; head < plan.heads(); head++) {
+        int row = plan.row(layer, head);
+        heads.add(new OfHead(number, head, told(plan, false, place -> sums.estimate(row, place))));
       }
-      statistics.add(of);
-    }
-    List<Divergence> divergences = new ArrayList<>();
-    for (int head = 0; head < heads; head++) {
-      for (int other = head + 1; other < heads && sums.sentences() > 0; other++) {
-        divergences.add(new Divergence(head, other, sums.divergence(head, other, heads)));
+      layers.add(new OfHead(number, null, told(plan, false, place -> sums.ofLayer(layer, place))));
+      for (int head = 0; plan.norms() && head <= plan.heads(); head++) {
+        int row = plan.row(layer, plan.heads() + head);
+        norms.add(
+            new OfHead(
+                number,
+                head < plan.heads() ? head : null,
+                told(plan, true, place -> sums.estimate(row, place))));
       }
     }
     return new CorpusFindings(
         sums.sentences(),
         sums.queries(),
-        statistics.subList(0, heads),
-        statistics.subList(heads, statistics.size()),
-        divergences,
+        heads,
+        layers,
+        norms,
+        rollout(plan, sums),
+        divergences(plan, sums),
         words);
+  }
+
+  private static Map<String, Estimate> told(
+      MeterPlan plan, boolean lengths, IntFunction<Estimate> estimates) {
+    Map<String, Estimate> told = new LinkedHashMap<>();
+    for (int place = 0; place < plan.measures().size(); place++) {
+      Estimate estimate = plan.measures().isThere(place, lengths) ? estimates.apply(place) : null;
+      if (estimate != null) {
+        told.put((lengths ? NORM : "") + plan.measures().id(place), estimate);
+      }
+    }
+    return told;
+  }
+
+  private static Map<String, Estimate> rollout(MeterPlan plan, CorpusSums sums) {
+    Map<String, Estimate> told = new LinkedHashMap<>();
+    for (int place = 0; plan.rollout() && place < plan.measures().size(); place++) {
+      String id = plan.measures().rolloutId(place);
+      Estimate estimate = id == null ? null : sums.ofRollout(place);
+      if (estimate != null) {
+        told.put(id, estimate);
+      }
+    }
+    return told;
+  }
+
+  private static List<Divergence> divergences(MeterPlan plan, CorpusSums sums) {
+    List<Divergence> divergences = new ArrayList<>();
+    List<MeterPlan.Pair> pairs = plan.pairList();
+    for (int i = 0; i < pairs.size() && sums.sentences() > 0; i++) {
+      MeterPlan.Pair pair = pairs.get(i);
+      divergences.add(
+          new Divergence(
+              plan.layers().get(pair.head() / plan.heads()),
+              pair.head() % plan.heads(),
+              plan.layers().get(pair.other() / plan.heads()),
+              pair.other() % plan.heads(),
+              sums.divergence(i)));
+    }
+    return divergences;
   }
 
   /** Labels of each head. */
   public List<List<String>> labels() {
-    return heads.stream().map(HeadLabels::of).toList();
+    return heads.stream().map(head -> HeadLabels.of(head.statistics())).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.math.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -7,7 +8,7 @@ import java.util.Objects;
  * Measures the rows of an attention table, or what would be its rows, one after the other: sums of
  * whole sentences stay here, parts of sentences and pairs of words go to a sink.
  *
- * <p>Neighbouring tiles of a sentence are put together here.
+ * <p>Neighbouring rows of a sentence are put together here: its tiles and its layers.
  */
 public final class CorpusMeter {
   /** Different pairs held at once: 4 MB, which a processor's cache holds for the most part. */
@@ -19,78 +20,72 @@ public final class CorpusMeter {
    */
   private static final int HANDED_OUT = 512 * PairSums.ENTRY;
 
-  private final boolean selfAttention;
+  private final MeterPlan plan;
   private final boolean together;
   private final SentenceMeter attention;
+  private final RolloutMeter rollout; // null where layers are not multiplied
   private final LinkMeter links; // null where there are no words to speak of
   private final PairSums pairs = new PairSums(1);
   private final int parts;
   private final MeterSink sink;
   private final CorpusSums whole;
 
-  // The sentence whose tiles are coming in.
+  // The sentence whose rows are coming in.
   private Object id;
   private SentenceSums sentence;
+  private Words words;
+  private TokenMarks marks;
 
   /**
-   * @param selfAttention whether queries are the sentence's own tokens
    * @param together whether all rows of a sentence come one after the other
-   * @param norms measures lengths, too; or null
    * @param index words to speak of
    * @param parts how many parts the pairs of words are divided into
    */
-  public CorpusMeter(
-      int heads,
-      boolean selfAttention,
-      boolean together,
-      NormMeter norms,
-      WordIndex index,
-      int parts,
-      MeterSink sink) {
-    this.selfAttention = selfAttention;
+  public CorpusMeter(MeterPlan plan, boolean together, WordIndex index, int parts, MeterSink sink) {
+    this.plan = plan;
     this.together = together;
-    this.attention = new SentenceMeter(heads, selfAttention, norms);
-    this.links = index.size() == 0 ? null : new LinkMeter(heads, selfAttention, index);
+    this.attention = new SentenceMeter(plan);
+    this.rollout = plan.rollout() ? new RolloutMeter(plan.heads(), Kernels.get()) : null;
+    this.links = index.size() == 0 ? null : new LinkMeter(plan, index);
     this.parts = parts;
     this.sink = sink;
-    this.whole = new CorpusSums(attention.rows(), heads);
+    this.whole = new CorpusSums(plan);
   }
 
   /**
    * Takes a row.
    *
-   * @param rowId of its sentence
-   * @param weights [heads, numQueries, numTokens]
-   * @param keys words of the keys, or null
-   * @param queries words of all the sentence's queries, or null; in self-attention those of the
-   *     keys
+   * @param norms measures lengths, too, of the sentence and layer whose values it has taken; or
+   *     null
    */
-  public void add(
-      Object rowId,
-      float[] weights,
-      int numTokens,
-      int queryStart,
-      int numQueries,
-      Words keys,
-      Words queries) {
-    TokenMarks marks = keys == null ? null : TokenMarks.of(keys);
-    SentenceSums row = attention.measure(weights, numTokens, queryStart, numQueries, marks);
-    if (sentence != null && queryStart > 0 && Objects.equals(id, rowId)) {
-      sentence.add(row);
-    } else {
+  public void add(MeteredRow row, NormMeter norms) {
+    boolean begins = row.layer() == 0 && row.queryStart() == 0;
+    if (sentence == null || begins || !Objects.equals(id, row.id())) {
       endSentence();
-      id = rowId;
-      sentence = row;
+      id = row.id();
+      words = row.keys();
+      marks = words == null ? null : TokenMarks.of(words, plan.measures().specials());
+      sentence = new SentenceSums(row.numTokens(), plan, marks);
     }
-    if (selfAttention && sentence.queries() == numTokens) {
+    attention.measure(row, marks, norms, sentence);
+    if (rollout != null) {
+      rollout.take(row);
+    }
+    if (links != null && words != null) {
+      links.measure(row, words, pairs);
+    }
+    if (plan.measures().selfAttention() && sentence.isWhole()) {
+      if (rollout != null) {
+        rollout.measure(marks, sentence);
+        if (links != null && words != null) {
+          links.rolledOut(rollout.received(), words, pairs);
+        }
+      }
       whole.add(sentence);
       sentence = null;
     }
-    if (links != null && keys != null) {
-      links.measure(weights, queryStart, numQueries, keys, queries, pairs);
-      if (pairs.size() >= MAX_PAIRS) {
-        handOut();
-      }
+    if (pairs.size() >= MAX_PAIRS) {
+      handOut();
     }
   }
 
@@ -103,6 +98,7 @@ public final class CorpusMeter {
 
   private void endSentence() {
     if (sentence != null && together) {
+      sentence.requireWhole(id, plan.measures().selfAttention());
       whole.add(sentence);
     } else if (sentence != null) {
       sink.part(id, sentence);

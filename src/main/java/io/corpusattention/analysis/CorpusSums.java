@@ -1,65 +1,79 @@
 package io.corpusattention.analysis;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 
 /**
  * Sums over the sentences of a corpus, or of a part of it; parts add up to the same bits in any
  * order. Each sentence's mean over its queries is rounded once to fixed point.
  *
- * <p>A row is one kind of distribution: the weights of a head, first of all.
+ * <p>A row is one kind of distribution, as {@link MeterPlan} has them.
  */
 public final class CorpusSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  static final int STATISTICS = Statistic.values().length;
-
-  private final int rows;
-  private final Moments values;
+  private final MeterPlan plan;
+  private final int size; // places of a row
+  private final Moments values; // [rows, size]
+  private final Moments means; // [layers, size]: of a layer's heads together
+  private final Moments rollout; // [size]
   private final Moments divergences;
+  private final long[] haves; // by places: sentences that have a query that has it
+  private final long[] counts; // by places: queries that have it
   private long sentences;
   private long queries;
-  private long longSentences; // those of two tokens and more
-  private long longQueries;
-  private long markedSentences; // those whose keys have tokens
-  private long markedQueries;
 
-  /**
-   * Sums of no sentence.
-   *
-   * @param rows kinds of distributions
-   * @param heads of which pairs are compared
-   */
-  public CorpusSums(int rows, int heads) {
-    this.rows = rows;
-    this.values = new Moments(rows * STATISTICS);
-    this.divergences = new Moments(heads * (heads - 1) / 2);
+  /** Sums of no sentence. */
+  public CorpusSums(MeterPlan plan) {
+    this.plan = plan;
+    this.size = plan.measures().size();
+    this.values = new Moments(plan.rows() * size);
+    this.means = new Moments(plan.layers().size() * size);
+    this.rollout = new Moments(plan.rollout() ? size : 0);
+    this.divergences = new Moments(plan.pairs());
+    this.haves = new long[size];
+    this.counts = new long[size];
   }
 
   /** Adds a whole sentence. */
   public void add(SentenceSums sentence) {
+    sentence.finish();
     sentences++;
     queries += sentence.queries();
-    if (sentence.numTokens() > 1) {
-      longSentences++;
-      longQueries += sentence.queries();
+    for (int place = 0; place < size; place++) {
+      haves[place] += sentence.counts[place] > 0 ? 1 : 0;
+      counts[place] += sentence.counts[place];
     }
-    if (sentence.marked()) {
-      markedSentences++;
-      markedQueries += sentence.queries();
+    for (int row = 0; row < plan.rows(); row++) {
+      values.addRow(row * size, sentence.values, row * size, sentence.counts, 1);
     }
-    values.add(sentence.values, sentence.queries());
-    divergences.add(sentence.divergences, sentence.queries());
+    WideSums together = new WideSums(size);
+    for (int layer = 0; layer < plan.layers().size(); layer++) {
+      together.clear();
+      for (int head = 0; head < plan.heads(); head++) {
+        together.addRow(sentence.values, plan.row(layer, head) * size);
+      }
+      means.addRow(layer * size, together, 0, sentence.counts, plan.heads());
+    }
+    if (sentence.rollout != null) {
+      rollout.addRow(0, sentence.rollout, 0, sentence.counts, 1);
+    }
+    for (int pair = 0; pair < plan.pairs(); pair++) {
+      divergences.add(pair, sentence.divergences, pair, sentence.queries());
+    }
   }
 
   /** Adds another part of the corpus. */
   public CorpusSums add(CorpusSums part) {
     sentences += part.sentences;
     queries += part.queries;
-    longSentences += part.longSentences;
-    longQueries += part.longQueries;
-    markedSentences += part.markedSentences;
-    markedQueries += part.markedQueries;
+    for (int place = 0; place < size; place++) {
+      haves[place] += part.haves[place];
+      counts[place] += part.counts[place];
+    }
     values.addAll(part.values);
+    means.addAll(part.means);
+    rollout.addAll(part.rollout);
     divergences.addAll(part.divergences);
     return this;
   }
@@ -73,14 +87,23 @@ public final class CorpusSums implements Serializable {
     return queries;
   }
 
-  /** What the corpus tells of a statistic, or null where no sentence has it. */
-  public Estimate estimate(int row, Statistic statistic) {
-    int at = row * STATISTICS + statistic.ordinal();
-    return switch (statistic) {
-      case NORMALIZED_ENTROPY -> values.estimate(at, longSentences, longQueries);
-      case SHARE_SPECIAL, SHARE_PUNCTUATION -> values.estimate(at, markedSentences, markedQueries);
-      default -> values.estimate(at, sentences, queries);
-    };
+  MeterPlan plan() {
+    return plan;
+  }
+
+  /** What the corpus tells of a place of a row, or null where no sentence has it. */
+  Estimate estimate(int row, int place) {
+    return values.estimate(row * size + place, haves[place], counts[place], 1);
+  }
+
+  /** The same of the mean over a layer's heads. */
+  Estimate ofLayer(int layer, int place) {
+    return means.estimate(layer * size + place, haves[place], counts[place], plan.heads());
+  }
+
+  /** The same of what the layers, multiplied, give. */
+  Estimate ofRollout(int place) {
+    return rollout.estimate(place, haves[place], counts[place], 1);
   }
 
   /**
@@ -88,20 +111,11 @@ public final class CorpusSums implements Serializable {
    * of P and Q, in nats: at most ln 2. As Clark et al. 2019 compare heads, but averaged over
    * queries.
    *
-   * @param other a later head
+   * @param pair its place among {@link MeterPlan#pairList}
    * @return null where there is no sentence
    */
-  public Estimate divergence(int head, int other, int heads) {
-    return divergences.estimate(pair(head, other, heads), sentences, queries);
-  }
-
-  /** Index of a pair among those of all heads, each pair once. */
-  static int pair(int head, int other, int heads) {
-    return head * (2 * heads - head - 1) / 2 + other - head - 1;
-  }
-
-  int rows() {
-    return rows;
+  Estimate divergence(int pair) {
+    return divergences.estimate(pair, sentences, queries, 1);
   }
 
   /** For each quantity the sums of the sentences' values, of their squares, and of all queries. */
@@ -118,13 +132,26 @@ public final class CorpusSums implements Serializable {
       tokenSums = new WideSums(size);
     }
 
-    void add(WideSums sentence, long queries) {
-      for (int i = 0; i < sentence.size(); i++) {
-        long mean = sentence.mean(i, queries);
-        sums.add(i, mean);
-        squares.addSquare(i, mean);
+    /**
+     * Adds a row of a sentence.
+     *
+     * @param counts queries that have each place's quantity
+     * @param heads how many are added up in the row
+     */
+    void addRow(int at, WideSums sentence, int from, long[] counts, int heads) {
+      for (int place = 0; place < counts.length; place++) {
+        add(at + place, sentence, from + place, counts[place] * heads);
       }
-      tokenSums.addAll(sentence);
+    }
+
+    /** Adds one sum of a sentence, of so many values; of none there is nothing to add. */
+    void add(int at, WideSums sentence, int from, long count) {
+      if (count > 0) {
+        long mean = sentence.mean(from, count);
+        sums.add(at, mean);
+        squares.addSquare(at, mean);
+        tokenSums.add(at, sentence, from);
+      }
     }
 
     void addAll(Moments other) {
@@ -133,8 +160,9 @@ public final class CorpusSums implements Serializable {
       tokenSums.addAll(other.tokenSums);
     }
 
-    Estimate estimate(int i, long sentences, long queries) {
-      return Estimate.of(sums.exact(i), squares.exact(i), tokenSums.exact(i), sentences, queries);
+    Estimate estimate(int i, long sentences, long queries, int heads) {
+      BigInteger ofQueries = tokenSums.exact(i);
+      return Estimate.of(sums.exact(i), squares.exact(i), ofQueries, sentences, queries, heads);
     }
   }
 }

@@ -24,10 +24,16 @@ public record Estimate(
    * @param sum of the sentences' values
    * @param squares of their squares
    * @param tokenSum of all queries' values
+   * @param heads of each query whose values are added up in that
    * @return null where no sentence has the quantity
    */
   static Estimate of(
-      BigInteger sum, BigInteger squares, BigInteger tokenSum, long sentences, long tokens) {
+      BigInteger sum,
+      BigInteger squares,
+      BigInteger tokenSum,
+      long sentences,
+      long tokens,
+      int heads) {
     if (sentences == 0) {
       return null;
     }
@@ -46,7 +52,7 @@ public record Estimate(
         mean,
         mean - half,
         mean + half,
-        tokenSum.doubleValue() / WideSums.ONE / tokens,
+        tokenSum.doubleValue() / WideSums.ONE / tokens / heads,
         sentences,
         tokens);
   }

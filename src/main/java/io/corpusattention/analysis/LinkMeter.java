@@ -10,87 +10,147 @@ import java.util.Arrays;
  * rows of the first's pieces of the sum over the columns of the second's (Clark et al. 2019). A
  * word receives the sums of its columns, the mean over heads: in self-attention 1 is what an
  * average token receives. A word's link to its own place is left out; what it receives includes it.
+ * Of several layers the heads of all are one.
  */
 final class LinkMeter {
   /** In the place of a query's word: the entry is of what a word receives. */
   static final int RECEIVED = -1;
 
-  private final int heads;
+  /** In the place of a query's word: the entry is of what a word receives of a rollout. */
+  static final int ROLLED_OUT = -2;
+
+  private final MeterPlan plan;
   private final boolean selfAttention;
   private final WordIndex index;
+  private final int count; // heads that are linked
+  private final int firstLayer; // that has one of them
   private double[] means = {}; // [n], over heads
   private double[] toWords = {}; // [words]
 
-  LinkMeter(int heads, boolean selfAttention, WordIndex index) {
-    this.heads = heads;
-    this.selfAttention = selfAttention;
+  // Of the sentence whose rows came last.
+  private Words keys;
+  private Words queries;
+  private int[] keyNumbers;
+  private int[] queryNumbers;
+  private int[] pieces;
+
+  LinkMeter(MeterPlan plan, WordIndex index) {
+    this.plan = plan;
+    this.selfAttention = plan.measures().selfAttention();
     this.index = index;
+    this.count = plan.linked().cardinality();
+    this.firstLayer = plan.linked().nextSetBit(0) / plan.heads();
   }
 
   /**
    * Adds one row.
    *
-   * @param attention [heads, numQueries, n]
-   * @param keys words of the keys
-   * @param queries words of all the sentence's queries; null where they have none
+   * @param words of the keys
    */
-  void measure(
-      float[] attention, int queryStart, int numQueries, Words keys, Words queries, PairSums to) {
-    int n = keys.wordOf().length;
+  void measure(MeteredRow row, Words words, PairSums to) {
+    int first = row.layer() * plan.heads();
+    int next = plan.linked().nextSetBit(first);
+    if (next < 0 || next >= first + plan.heads()) {
+      return;
+    }
+    take(words, selfAttention ? words : row.queries());
+    for (int i = 0; i < row.numQueries(); i++) {
+      average(row, i);
+      gather();
+      add(row.queryStart() + i, row.layer() == firstLayer, to);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the layers of a sentence share its words
+  private void take(Words ofKeys, Words ofQueries) {
+    if (ofKeys != keys || ofQueries != queries) {
+      keys = ofKeys;
+      queries = ofQueries;
+      keyNumbers = Arrays.stream(keys.words()).mapToInt(index::key).toArray();
+      queryNumbers =
+          queries == null ? null : Arrays.stream(queries.words()).mapToInt(index::query).toArray();
+      pieces = queries == null ? null : queries.pieces();
+    }
+  }
+
+  /**
+   * Adds one query.
+   *
+   * @param counted whether it is counted; else it was with an earlier layer
+   */
+  private void add(int query, boolean counted, PairSums to) {
     int words = keys.words().length;
-    int[] keyNumbers = Arrays.stream(keys.words()).mapToInt(index::key).toArray();
-    int[] queryNumbers =
-        queries == null ? null : Arrays.stream(queries.words()).mapToInt(index::query).toArray();
-    int[] pieces = queries == null ? null : queries.pieces();
-    for (int i = 0; i < numQueries; i++) {
-      average(attention, i, numQueries, n);
-      gather(keys.wordOf(), n, words);
-      int query = queryStart + i;
-      for (int word = 0; word < words; word++) {
-        if (keyNumbers[word] != WordIndex.NONE) {
-          long received = WideSums.fixed(toWords[word]);
-          long occurrence = query == 0 ? 1 : 0;
-          to.add(PairSums.pair(RECEIVED, keyNumbers[word]), received, occurrence);
-        }
+    for (int word = 0; word < words; word++) {
+      if (keyNumbers[word] != WordIndex.NONE) {
+        long received = WideSums.fixed(toWords[word]);
+        long occurrence = counted && query == 0 ? 1 : 0;
+        to.add(PairSums.pair(RECEIVED, keyNumbers[word]), received, occurrence);
       }
-      int asking = queries == null ? -1 : queries.wordOf()[query];
-      if (asking >= 0 && queryNumbers[asking] != WordIndex.NONE) {
-        boolean first = query == 0 || queries.wordOf()[query - 1] != asking;
-        for (int word = 0; word < words; word++) {
-          if (keyNumbers[word] != WordIndex.NONE && !(selfAttention && word == asking)) {
-            long weight = WideSums.fixed(toWords[word] / pieces[asking]);
-            to.add(PairSums.pair(queryNumbers[asking], keyNumbers[word]), weight, first ? 1 : 0);
-          }
+    }
+    int asking = queries == null ? -1 : queries.wordOf()[query];
+    if (asking >= 0 && queryNumbers[asking] != WordIndex.NONE) {
+      boolean first = query == 0 || queries.wordOf()[query - 1] != asking;
+      for (int word = 0; word < words; word++) {
+        if (keyNumbers[word] != WordIndex.NONE && !(selfAttention && word == asking)) {
+          long weight = WideSums.fixed(toWords[word] / pieces[asking]);
+          long pair = PairSums.pair(queryNumbers[asking], keyNumbers[word]);
+          to.add(pair, weight, counted && first ? 1 : 0);
         }
       }
     }
   }
 
-  private void average(float[] attention, int query, int numQueries, int n) {
+  private void average(MeteredRow row, int query) {
+    int n = row.numTokens();
     if (means.length < n) {
       means = new double[n];
     }
     Arrays.fill(means, 0, n, 0);
-    for (int head = 0; head < heads; head++) {
-      int from = (head * numQueries + query) * n;
-      for (int j = 0; j < n; j++) {
-        means[j] += attention[from + j];
+    for (int head = 0; head < plan.heads(); head++) {
+      if (plan.linked().get(row.layer() * plan.heads() + head)) {
+        int from = (head * row.numQueries() + query) * n;
+        for (int j = 0; j < n; j++) {
+          means[j] += row.attention()[from + j];
+        }
       }
     }
   }
 
-  private void gather(int[] wordOf, int n, int words) {
+  private void gather() {
+    int[] wordOf = keys.wordOf();
+    int words = keys.words().length;
     if (toWords.length < words) {
       toWords = new double[words];
     }
     Arrays.fill(toWords, 0, words, 0);
-    for (int j = 0; j < n; j++) {
+    for (int j = 0; j < wordOf.length; j++) {
       if (wordOf[j] >= 0) {
         toWords[wordOf[j]] += means[j];
       }
     }
     for (int word = 0; word < words; word++) {
-      toWords[word] /= heads;
+      toWords[word] /= count;
+    }
+  }
+
+  /**
+   * Adds what the words of a sentence receive of a rollout: 1 is what an average token receives.
+   *
+   * @param received [n], adding up to 1
+   */
+  void rolledOut(double[] received, Words words, PairSums to) {
+    int n = words.wordOf().length;
+    double[] of = new double[words.words().length];
+    for (int j = 0; j < n; j++) {
+      if (words.wordOf()[j] >= 0) {
+        of[words.wordOf()[j]] += received[j] * n;
+      }
+    }
+    for (int word = 0; word < of.length; word++) {
+      int number = index.key(words.words()[word]);
+      if (number != WordIndex.NONE) {
+        to.add(PairSums.pair(ROLLED_OUT, number), WideSums.fixed(of[word]), 1);
+      }
     }
   }
 }

@@ -65,11 +65,6 @@ public final class NormMeter {
     transformed = new float[heads * BLOCK * stride];
   }
 
-  /** Rows of statistics: one for each head, one for all heads together. */
-  int rows() {
-    return heads + 1;
-  }
-
   /**
    * Takes a sentence's values; those of the next replace them.
    *
@@ -148,7 +143,8 @@ public final class NormMeter {
    * Measures one query, for the sentence that was taken last.
    *
    * @param weights [heads, n]
-   * @param at place in the sums of the first of this meter's rows
+   * @param sums of the sentence
+   * @param at place there of the first of this meter's rows: one for each head, one for all heads
    */
   void measure(
       double[][] weights,
@@ -156,7 +152,7 @@ public final class NormMeter {
       int query,
       TokenMarks marks,
       StatisticMeter meter,
-      WideSums sums,
+      SentenceSums sums,
       int at) {
     for (int head = 0; head <= heads; head++) {
       double total = 0;
@@ -167,9 +163,9 @@ public final class NormMeter {
       for (int j = 0; j < n && total > 0; j++) {
         lengths[j] /= total;
       }
-      int row = at + head * CorpusSums.STATISTICS;
-      meter.measure(lengths, n, query, marks, sums, row);
-      sums.add(row + Statistic.LENGTH.ordinal(), WideSums.fixed(total));
+      int row = at + head * sums.size();
+      meter.measure(lengths, n, query, marks, sums.values, row);
+      sums.values.add(row + Statistic.LENGTH.ordinal(), WideSums.fixed(total));
     }
   }
 

@@ -88,9 +88,16 @@ public final class PairSums {
     size = 0;
   }
 
-  /** Which of so many parts a pair belongs to. */
+  /** Which of so many parts a pair belongs to; what is told of one word goes to one part. */
   static int part(long pair, int parts) {
-    return (int) Long.remainderUnsigned(mixed(pair) >>> Integer.SIZE, parts);
+    long placed = pair < 0 ? pair(LinkMeter.RECEIVED, (int) pair) : pair;
+    return (int) Long.remainderUnsigned(mixed(placed) >>> Integer.SIZE, parts);
+  }
+
+  /** A pair's sum; 0 where there is none. */
+  long sum(long pair) {
+    int at = find(pair);
+    return slots[at] == FREE ? 0 : slots[at + 1];
   }
 
   /** The pair's slot, or the free one where it belongs. */

@@ -9,54 +9,89 @@ import java.util.Locale;
  * <p>A sentence's value is the mean over its queries. Sources: Clark et al. 2019, What Does BERT
  * Look At?, for entropy and shares (the weights are taken as they are, not mixed with a uniform
  * distribution); Vig and Belinkov 2019, Analyzing the Structure of Attention, for distance; Voita
- * et al. 2019, Analyzing Multi-Head Self-Attention, for the largest weight (there: confidence).
+ * et al. 2019, Analyzing Multi-Head Self-Attention, for the largest weight (there: confidence); Gu
+ * et al. 2024, When Attention Sink Emerges, for sinks; Olsson et al. 2022, In-context Learning and
+ * Induction Heads, and the head detector of TransformerLens for repeated tokens; Kobayashi et al.
+ * 2021, Incorporating Residual and Normalization Layers, for the mixing ratio.
  */
 public enum Statistic {
   /** −Σ_j a_j ln a_j with 0 · ln 0 = 0, in nats. */
-  ENTROPY(false, false),
+  ENTROPY(Needs.NOTHING),
 
   /** Entropy divided by ln n; for sentences of two tokens and more. */
-  NORMALIZED_ENTROPY(false, false),
+  NORMALIZED_ENTROPY(Needs.NOTHING),
 
   /** Σ_j a_j |i − j| / Σ_j a_j, in tokens. */
-  DISTANCE(true, false),
+  DISTANCE(Needs.SELF_ATTENTION),
 
   /** a_i. */
-  SHARE_SELF(true, false),
+  SHARE_SELF(Needs.SELF_ATTENTION),
 
   /** a_(i−1), 0 for the first token. */
-  SHARE_PREVIOUS(true, false),
+  SHARE_PREVIOUS(Needs.SELF_ATTENTION),
 
   /** a_(i+1), 0 for the last token. */
-  SHARE_NEXT(true, false),
+  SHARE_NEXT(Needs.SELF_ATTENTION),
 
   /** a_1, be the first token special or not. */
-  SHARE_FIRST(false, false),
+  SHARE_FIRST(Needs.NOTHING),
 
   /** a_n, be the last token special or not. */
-  SHARE_LAST(false, false),
+  SHARE_LAST(Needs.NOTHING),
 
   /** Σ a_j over the special tokens. */
-  SHARE_SPECIAL(false, true),
+  SHARE_SPECIAL(Needs.TOKENS),
 
   /** Σ a_j over tokens of words that are punctuation. */
-  SHARE_PUNCTUATION(false, true),
+  SHARE_PUNCTUATION(Needs.TOKENS),
 
   /** max_j a_j. */
-  LARGEST_WEIGHT(false, false),
+  LARGEST_WEIGHT(Needs.NOTHING),
 
   /** The fewest keys whose weights add up to 0.95; n where all do not. */
-  TOKENS_HOLDING_95(false, false),
+  TOKENS_HOLDING_95(Needs.NOTHING),
+
+  /** Whether a_1 is above {@link #SINK}; for all queries but the first. */
+  SINK_RATE(Needs.SELF_ATTENTION),
+
+  /** Whether the mean of a_1 over the sentence's queries is above {@link #SINK}: 1 or 0. */
+  SINK_SENTENCES(Needs.SELF_ATTENTION),
+
+  /** Σ a_j over earlier keys that are the same token; for queries that have such a key. */
+  SHARE_DUPLICATE(Needs.OWN_TOKENS),
+
+  /**
+   * Σ a_j over keys that follow an earlier occurrence of the query's token; for queries that have
+   * such a key, where no query sees a later one.
+   */
+  SHARE_INDUCTION(Needs.CAUSAL),
 
   /** Of lengths alone: their sum, before they are divided by it. See {@link NormMeter}. */
-  LENGTH(false, false);
+  LENGTH(Needs.LENGTHS),
 
-  private final boolean selfAttention;
-  private final boolean tokens;
+  /**
+   * Of all heads together: what comes from other tokens, as a part of that and of what stays, both
+   * behind the residual connection and LayerNorm's linear part. See {@link MixingMeter}.
+   */
+  MIXING_RATIO(Needs.LENGTHS);
 
-  Statistic(boolean selfAttention, boolean tokens) {
-    this.selfAttention = selfAttention;
-    this.tokens = tokens;
+  /** A token that receives more than this is a sink (there: ε). */
+  public static final double SINK = 0.3;
+
+  /** What there must be for it to make sense. */
+  private enum Needs {
+    NOTHING,
+    SELF_ATTENTION,
+    TOKENS,
+    OWN_TOKENS,
+    CAUSAL,
+    LENGTHS
+  }
+
+  private final Needs needs;
+
+  Statistic(Needs needs) {
+    this.needs = needs;
   }
 
   /** Its name in tables. */
@@ -64,8 +99,19 @@ public enum Statistic {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it makes sense of such a table. */
-  boolean isOf(boolean selfAttentionTable, boolean tableWithTokens) {
-    return (selfAttentionTable || !selfAttention) && (tableWithTokens || !tokens);
+  /**
+   * Whether it makes sense there.
+   *
+   * @param lengths of lengths of weighted values, not of weights
+   */
+  boolean isOf(Measures of, boolean lengths) {
+    return switch (needs) {
+      case NOTHING -> true;
+      case SELF_ATTENTION -> of.selfAttention();
+      case TOKENS -> of.tokens();
+      case OWN_TOKENS -> of.selfAttention() && of.tokens();
+      case CAUSAL -> of.selfAttention() && of.tokens() && of.causal();
+      case LENGTHS -> lengths;
+    };
   }
 }

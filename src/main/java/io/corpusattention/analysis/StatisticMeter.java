@@ -3,15 +3,67 @@ package io.corpusattention.analysis;
 import io.corpusattention.math.Log;
 import java.util.Arrays;
 
-/** Measures one distribution: all of {@link Statistic}. Used again for the next, on one thread. */
+/** Measures one distribution: all of {@link Measures}. Used again for the next, on one thread. */
 final class StatisticMeter {
   private static final double MASS = 0.95;
 
   private final boolean selfAttention;
+  private final boolean causal;
   private double[] sorted = {};
 
-  StatisticMeter(boolean selfAttention) {
-    this.selfAttention = selfAttention;
+  StatisticMeter(Measures measures) {
+    this.selfAttention = measures.selfAttention();
+    this.causal = measures.causal();
+  }
+
+  /**
+   * Counts a query for what it has, the same in every distribution.
+   *
+   * @param counts by the places of {@link Measures}
+   */
+  void count(int n, int query, TokenMarks marks, long[] counts) {
+    add(counts, Statistic.ENTROPY);
+    add(counts, Statistic.LARGEST_WEIGHT);
+    add(counts, Statistic.TOKENS_HOLDING_95);
+    add(counts, Statistic.SHARE_FIRST);
+    add(counts, Statistic.SHARE_LAST);
+    if (n > 1) {
+      add(counts, Statistic.NORMALIZED_ENTROPY);
+    }
+    if (marks != null) {
+      add(counts, Statistic.SHARE_SPECIAL);
+      add(counts, Statistic.SHARE_PUNCTUATION);
+    }
+    if (!selfAttention) {
+      return;
+    }
+    add(counts, Statistic.DISTANCE);
+    add(counts, Statistic.SHARE_SELF);
+    add(counts, Statistic.SHARE_PREVIOUS);
+    add(counts, Statistic.SHARE_NEXT);
+    add(counts, Statistic.SINK_SENTENCES);
+    if (query > 0) {
+      add(counts, Statistic.SINK_RATE);
+    }
+    for (int o = nearest(query); o <= farthest(query, n); o++) {
+      counts[Measures.offset(o)]++;
+    }
+    if (marks != null && marks.before()[query] >= 0) {
+      add(counts, Statistic.SHARE_DUPLICATE);
+      add(counts, Statistic.SHARE_INDUCTION);
+    }
+  }
+
+  private static void add(long[] counts, Statistic statistic) {
+    counts[statistic.ordinal()]++;
+  }
+
+  private static int nearest(int query) {
+    return Math.max(-Measures.FARTHEST, -query);
+  }
+
+  private static int farthest(int query, int n) {
+    return Math.min(Measures.FARTHEST, n - 1 - query);
   }
 
   /**
@@ -20,7 +72,7 @@ final class StatisticMeter {
    * @param weights [n] from 0 on
    * @param query i, in self-attention; its neighbours are i − 1 and i + 1
    * @param marks null where the keys have no tokens
-   * @param at the first statistic's place in the sums
+   * @param at the first place in the sums
    * @return the entropy, not rounded
    */
   double measure(double[] weights, int n, int query, TokenMarks marks, WideSums sums, int at) {
@@ -43,16 +95,55 @@ final class StatisticMeter {
     add(sums, at, Statistic.SHARE_FIRST, weights[0]);
     add(sums, at, Statistic.SHARE_LAST, weights[n - 1]);
     if (selfAttention) {
-      add(sums, at, Statistic.DISTANCE, distance(weights, n, query));
-      add(sums, at, Statistic.SHARE_SELF, weights[query]);
-      add(sums, at, Statistic.SHARE_PREVIOUS, query > 0 ? weights[query - 1] : 0);
-      add(sums, at, Statistic.SHARE_NEXT, query < n - 1 ? weights[query + 1] : 0);
+      measurePlaces(weights, n, query, sums, at);
     }
     if (marks != null) {
-      add(sums, at, Statistic.SHARE_SPECIAL, share(weights, n, marks.special()));
-      add(sums, at, Statistic.SHARE_PUNCTUATION, share(weights, n, marks.punctuation()));
+      measureTokens(weights, n, query, marks, sums, at);
     }
     return entropy;
+  }
+
+  private static void measurePlaces(double[] weights, int n, int query, WideSums sums, int at) {
+    add(sums, at, Statistic.DISTANCE, distance(weights, n, query));
+    add(sums, at, Statistic.SHARE_SELF, weights[query]);
+    add(sums, at, Statistic.SHARE_PREVIOUS, query > 0 ? weights[query - 1] : 0);
+    add(sums, at, Statistic.SHARE_NEXT, query < n - 1 ? weights[query + 1] : 0);
+    if (query > 0) {
+      add(sums, at, Statistic.SINK_RATE, weights[0] > Statistic.SINK ? 1 : 0);
+    }
+    for (int o = nearest(query); o <= farthest(query, n); o++) {
+      sums.add(at + Measures.offset(o), WideSums.fixed(weights[query + o]));
+    }
+  }
+
+  private void measureTokens(
+      double[] weights, int n, int query, TokenMarks marks, WideSums sums, int at) {
+    double special = 0;
+    double punctuation = 0;
+    for (int j = 0; j < n; j++) {
+      if (marks.special()[j]) {
+        special += weights[j];
+        if (marks.names()[j] >= 0) {
+          sums.add(at + Measures.special(marks.names()[j]), WideSums.fixed(weights[j]));
+        }
+      } else if (marks.punctuation()[j]) {
+        punctuation += weights[j];
+      }
+    }
+    add(sums, at, Statistic.SHARE_SPECIAL, special);
+    add(sums, at, Statistic.SHARE_PUNCTUATION, punctuation);
+    if (selfAttention) {
+      double duplicate = 0;
+      double induction = 0;
+      for (int j = marks.before()[query]; j >= 0; j = marks.before()[j]) {
+        duplicate += weights[j];
+        induction += weights[j + 1];
+      }
+      add(sums, at, Statistic.SHARE_DUPLICATE, duplicate);
+      if (causal) {
+        add(sums, at, Statistic.SHARE_INDUCTION, induction);
+      }
+    }
   }
 
   private static void add(WideSums sums, int at, Statistic statistic, double value) {
@@ -67,16 +158,6 @@ final class StatisticMeter {
       total += weights[j];
     }
     return total > 0 ? moment / total : 0;
-  }
-
-  private static double share(double[] weights, int n, boolean[] marked) {
-    double share = 0;
-    for (int j = 0; j < n; j++) {
-      if (marked[j]) {
-        share += weights[j];
-      }
-    }
-    return share;
   }
 
   /** The fewest keys that hold 95 %: the heaviest are added until it is reached. */

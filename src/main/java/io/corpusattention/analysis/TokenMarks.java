@@ -1,23 +1,46 @@
 package io.corpusattention.analysis;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Which tokens of a sentence are special and which are punctuation.
+ * What is known of a sentence's tokens.
  *
- * @param special [n]
- * @param punctuation [n]
+ * @param special [n]: whether a token is special
+ * @param punctuation [n]: whether it is of a word that is punctuation
+ * @param names [n]: which of the special tokens that are told by name it is; -1 for none
+ * @param before [n]: the last place before it of the same token; -1 where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
-public record TokenMarks(boolean[] special, boolean[] punctuation) {
-  /** Marks the tokens of words. */
-  public static TokenMarks of(Words words) {
-    int n = words.wordOf().length;
+public record TokenMarks(boolean[] special, boolean[] punctuation, int[] names, int[] before) {
+  /**
+   * Marks the tokens of words.
+   *
+   * @param names of the special tokens that are told by name
+   */
+  public static TokenMarks of(Words words, List<String> names) {
+    String[] tokens = words.tokens();
+    int n = tokens.length;
     boolean[] special = new boolean[n];
     boolean[] punctuation = new boolean[n];
+    int[] named = new int[n];
+    int[] before = new int[n];
+    Map<String, Integer> last = new HashMap<>();
     for (int i = 0; i < n; i++) {
       int word = words.wordOf()[i];
       special[i] = word < 0;
       punctuation[i] = word >= 0 && TokenClasses.punctuation(words.words()[word]);
+      named[i] = special[i] ? names.indexOf(tokens[i]) : -1;
+      Integer same = last.put(tokens[i], i);
+      before[i] = same == null ? -1 : same;
     }
-    return new TokenMarks(special, punctuation);
+    return new TokenMarks(special, punctuation, named, before);
+  }
+
+  /** Whether a special token of this name is among them. */
+  boolean has(int name) {
+    return Arrays.stream(names).anyMatch(of -> of == name);
   }
 }

@@ -2,6 +2,7 @@ package io.corpusattention.analysis;
 
 import java.io.Serializable;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /**
  * Sums of fixed-point numbers, 128 bits each: exact, so that they are the same in whatever order
@@ -12,8 +13,11 @@ import java.math.BigInteger;
 public final class WideSums implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Bits behind the point. */
+  static final int BITS = 32;
+
   /** Units in 1. */
-  public static final double ONE = 0x1p32;
+  public static final double ONE = 1L << BITS;
 
   private final long[] high;
   private final long[] low;
@@ -32,6 +36,11 @@ public final class WideSums implements Serializable {
     add(i, fixed >> 63, fixed);
   }
 
+  void set(int i, long fixed) {
+    high[i] = fixed >> 63;
+    low[i] = fixed;
+  }
+
   void addSquare(int i, long fixed) {
     add(i, Math.multiplyHigh(fixed, fixed), fixed * fixed);
   }
@@ -40,6 +49,23 @@ public final class WideSums implements Serializable {
     for (int i = 0; i < low.length; i++) {
       add(i, other.high[i], other.low[i]);
     }
+  }
+
+  /** Adds a sum of others. */
+  void add(int i, WideSums other, int from) {
+    add(i, other.high[from], other.low[from]);
+  }
+
+  /** Adds as many of others as there are here. */
+  void addRow(WideSums other, int from) {
+    for (int i = 0; i < low.length; i++) {
+      add(i, other, from + i);
+    }
+  }
+
+  void clear() {
+    Arrays.fill(high, 0);
+    Arrays.fill(low, 0);
   }
 
   private void add(int i, long addHigh, long addLow) {

@@ -19,8 +19,10 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
    *
    * @param minCount pairs that met less often, and words that occurred less often, are left out
    * @param most so many links and so many words at most
+   * @param rollout whether what words receive of a rollout was added up
    */
-  public static WordFindings of(PairSums sums, WordIndex index, long minCount, int most) {
+  public static WordFindings of(
+      PairSums sums, WordIndex index, long minCount, int most, boolean rollout) {
     Top<WordLink> links = new Top<>(WordLink.STRONGEST_FIRST, most);
     Top<ReceivingWord> words = new Top<>(ReceivingWord.MOST_FIRST, most);
     sums.forEach(
@@ -29,8 +31,10 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
           String key = index.word((int) pair);
           double mean = sum / WideSums.ONE / count;
           if (query == LinkMeter.RECEIVED && count >= minCount) {
-            words.offer(new ReceivingWord(key, mean, count));
-          } else if (query != LinkMeter.RECEIVED && count >= minCount) {
+            long rolledOut = sums.sum(PairSums.pair(LinkMeter.ROLLED_OUT, (int) pair));
+            Double ofRollout = rollout ? rolledOut / WideSums.ONE / count : null;
+            words.offer(new ReceivingWord(key, mean, count, ofRollout));
+          } else if (query >= 0 && count >= minCount) {
             links.offer(new WordLink(index.word(query), key, mean, count));
           }
         });

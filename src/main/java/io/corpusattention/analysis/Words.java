@@ -7,11 +7,12 @@ import java.util.List;
 /**
  * The words of a sentence, put together of its tokens.
  *
+ * @param tokens of the sentence
  * @param words in their order
  * @param wordOf for each token the index of its word; -1 for special tokens, which belong to none
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
-public record Words(String[] words, int[] wordOf) implements Serializable {
+public record Words(String[] tokens, String[] words, int[] wordOf) implements Serializable {
   /**
    * Puts words together.
    *
@@ -54,7 +55,9 @@ public record Words(String[] words, int[] wordOf) implements Serializable {
       afterWord = true;
     }
     return new Words(
-        words.stream().map(word -> style.decoded(word.toString())).toArray(String[]::new), wordOf);
+        tokens,
+        words.stream().map(word -> style.decoded(word.toString())).toArray(String[]::new),
+        wordOf);
   }
 
   /** Of how many tokens each word is made. */

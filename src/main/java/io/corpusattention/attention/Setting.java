@@ -85,6 +85,7 @@ public enum Setting {
   PATIENCE,
 
   // Statistics, summaries, pages.
+  DIVERGENCES,
   NORMS,
   OUTPUT_WEIGHTS,
   TOP,

@@ -8,12 +8,19 @@ import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.ModelOptions;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
+import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
+import io.corpusattention.encoder.HiddenStates;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeSettings;
+import io.corpusattention.job.analyze.ComparedHeads;
+import io.corpusattention.job.analyze.HeadChoice;
+import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
@@ -21,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,21 +40,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "analyze",
     customSynopsis = {
-      "jobs/analyze --input ATTENTION --output FOLDER [OPTION...]",
-      "   or: jobs/analyze --input SENTENCES --weights PATH --output FOLDER [OPTION...]%n"
+      "jobs/analyze --input ATTENTION --output FOLDER [OPTION...]%n",
+      "       jobs/analyze --input TEXT --model DIR|NAME --output FOLDER [OPTION...]%n",
+      "       jobs/analyze --input SENTENCES --weights PATH --output FOLDER [OPTION...]%n"
     },
     description =
-        "Statistics of attention over a whole corpus: for each head entropy, distance and where it"
-            + " looks, with 95 %% intervals; divergences between heads; the strongest links between"
-            + " words, and the words that receive most. From an attention table, or with --weights"
-            + " straight from embedded sentences, for corpora whose attention would fit no disk.",
+        "Statistics of attention over a whole corpus: for each layer and head entropy, distance and"
+            + " where it looks, with 95 %% intervals; divergences between heads; the strongest links"
+            + " between words, and the words that receive most. From an attention table, or straight"
+            + " from text with --model, or from embedded sentences with --weights, for corpora whose"
+            + " attention would fit no disk.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "From --weights to --limit: options that say how attention is computed for embedded sentences;"
-          + " an attention table has its own. "
+      "--heads, of a table or with --model, names heads in place of counting them: links and words"
+          + " are then means over these alone, layer.head, such as 3.1,2.1.",
+      "From --model to --limit: options that say how attention is computed; an attention table has"
+          + " its own. "
           + JobOptions.EXIT_CODES
     })
 final class AnalyzeCommand implements Callable<Integer> {
@@ -58,11 +70,18 @@ final class AnalyzeCommand implements Callable<Integer> {
           "--mode",
           "--compression",
           "--layers",
+          "--heads",
+          "--divergences",
           "--min-count",
           "--top",
           "--partitions",
           "--config",
           "--verbose");
+
+  private static final List<String> OF_LAYERS = List.of("--output-weights");
+
+  private static final List<String> OF_MODELS =
+      Stream.concat(WholeModel.OF_TEXT.stream(), Stream.of("--layers", "--text-column")).toList();
 
   @Mixin private InputOptions input;
 
@@ -86,7 +105,26 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private SharedOptions.Partitions partitions;
 
-  @Mixin private SharedOptions.Layer layer;
+  @Option(
+      names = "--layers",
+      defaultValue = LayerChoice.ALL,
+      paramLabel = "all|I,J-K",
+      description =
+          "Of a model or its table: the layers that are measured, counted from 0, such as 0,3-5."
+              + " Default: ${DEFAULT-VALUE}.")
+  private String layers;
+
+  @Option(
+      names = "--divergences",
+      defaultValue = "layer",
+      paramLabel = "layer|all",
+      description =
+          "Compare the heads of each layer, or all heads of all layers. Default: ${DEFAULT-VALUE}.")
+  private ComparedHeads divergences;
+
+  @Mixin private ModelOptions model;
+
+  @Mixin private TextOptions text;
 
   @Mixin private WeightsOptions weights;
 
@@ -137,21 +175,26 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private AnalyzeSettings settings() {
     OutputSettings to = output.settings();
-    if (!weights.given()) {
-      refuseComputing();
+    GivenOptions given = new GivenOptions(spec);
+    if (model.model() != null) {
+      refuse(
+          given, OF_LAYERS, "is for one layer, and ", Setting.MODEL, " has several; leave it out");
+    } else if (weights.given()) {
+      refuse(given, OF_MODELS, "goes with ", Setting.MODEL, "; add that, or leave this out");
+    } else {
+      refuseComputing(given);
     }
     if (outputWeights != null && !norms) {
       throw Setting.OUTPUT_WEIGHTS.of(outputWeights).bad("goes with ", Setting.NORMS, "; add it");
     }
-    if (weights.given() && layer.value() != null) {
-      throw Setting.LAYERS
-          .of(layer.value())
-          .bad("is for the table of a model; with ", Setting.WEIGHTS, " leave it out");
-    }
+    boolean named = model.model() != null || !weights.given();
     return new AnalyzeSettings(
-        input.source(),
-        layer.value(),
-        weights.given() ? attention() : null,
+        model.model() == null ? input.source() : null,
+        new LayerChoice(layers),
+        new HeadChoice(named ? weights.chosenHeads() : null),
+        divergences,
+        named ? null : attention(),
+        model.model() == null ? null : ofModel(),
         new RecordSettings(badRecord.value(), partitions.value(), limit.value()),
         norms ? new AnalyzeSettings.Norms(outputWeights) : null,
         minCount,
@@ -159,35 +202,50 @@ final class AnalyzeCommand implements Callable<Integer> {
         to);
   }
 
+  private static void refuse(GivenOptions options, List<String> refused, Object... why) {
+    options
+        .firstOf(refused)
+        .ifPresent(
+            given -> {
+              throw given.bad(why);
+            });
+  }
+
+  private ModelSettings ofModel() {
+    return new WholeModel(spec, model, text, input, columns, query)
+        .settings(new LayerChoice(layers), List.of(), config(), HiddenStates.NONE);
+  }
+
   /** A table has its attention: what says how to compute it would be passed over in silence. */
-  private void refuseComputing() {
+  private void refuseComputing(GivenOptions options) {
     List<String> others =
         spec.options().stream()
             .map(OptionSpec::longestName)
             .filter(name -> !OF_TABLES.contains(name))
             .toList();
-    new GivenOptions(spec)
-        .firstOf(others)
-        .ifPresent(
-            given -> {
-              throw given.bad(
-                  "goes with ",
-                  Setting.WEIGHTS,
-                  ", which computes attention; the table of ",
-                  Setting.INPUT,
-                  " has its own");
-            });
+    refuse(
+        options,
+        others,
+        "goes with ",
+        Setting.WEIGHTS,
+        " or ",
+        Setting.MODEL,
+        ", which compute attention; the table of ",
+        Setting.INPUT,
+        " has its own");
+  }
+
+  private AttentionConfig config() {
+    return attention.config(
+        new AttentionOutput.Full(), ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
   }
 
   private AttentionSettings attention() {
-    AttentionConfig config =
-        attention.config(
-            new AttentionOutput.Full(), ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
     return new AttentionSettings(
         input.source(),
         query.columns(columns, List.of()),
         weights.settings(),
         query.settings(),
-        config);
+        config());
   }
 }

@@ -74,6 +74,7 @@ final class AnalyzePrinter {
     if (counts.written() > 0) {
       heads(findings);
       lengths(findings);
+      rollout(findings);
       divergences(findings.divergences());
       words(result, settings);
     }
@@ -103,7 +104,7 @@ final class AnalyzePrinter {
     List<List<String>> labels = findings.labels();
     List<String> ends =
         labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();
-    table(findings.heads(), ends);
+    table("", findings.heads(), ends);
   }
 
   private void lengths(CorpusFindings findings) {
@@ -112,33 +113,45 @@ final class AnalyzePrinter {
     }
     out.println();
     out.println(
-        "The same of the lengths of weighted value vectors (norm_*); last, all heads together");
-    table(findings.norms(), Collections.nCopies(findings.norms().size(), ""));
+        "The same of the lengths of weighted value vectors (norm_*); all: all heads together");
+    table(CorpusFindings.NORM, findings.norms(), Collections.nCopies(findings.norms().size(), ""));
   }
 
-  private void table(List<Map<Statistic, Estimate>> rows, List<String> ends) {
+  private void rollout(CorpusFindings findings) {
+    if (!findings.rollout().isEmpty()) {
+      out.println();
+      out.println("Of all layers together (rollout)");
+      findings
+          .rollout()
+          .forEach(
+              (name, found) ->
+                  out.printf(Locale.ROOT, "  %-20s %.3f%n", name, found.sentenceMean()));
+    }
+  }
+
+  private void table(String prefix, List<CorpusFindings.OfHead> rows, List<String> ends) {
     List<Statistic> columns = new ArrayList<>(COLUMNS.keySet());
-    columns.retainAll(rows.get(0).keySet());
-    out.print("head");
+    columns.removeIf(column -> !rows.get(0).statistics().containsKey(prefix + column.id()));
+    out.print("head ");
     for (Statistic column : columns) {
       out.printf("%" + width(column) + "s", COLUMNS.get(column));
     }
     out.println();
     for (int row = 0; row < rows.size(); row++) {
-      out.printf("%4s", isAll(rows, row) ? "all" : row);
+      CorpusFindings.OfHead of = rows.get(row);
+      out.printf("%5s", name(of.layer(), of.head()));
       for (Statistic column : columns) {
         out.printf(
             Locale.ROOT,
             "%" + width(column) + (isCount(column) ? ".1f" : ".2f"),
-            rows.get(row).get(column).sentenceMean());
+            of.statistics().get(prefix + column.id()).sentenceMean());
       }
       out.println(ends.get(row));
     }
   }
 
-  /** Lengths have a last row, of all heads. */
-  private static boolean isAll(List<Map<Statistic, Estimate>> rows, int row) {
-    return row == rows.size() - 1 && rows.get(row).containsKey(Statistic.LENGTH);
+  private static String name(Integer layer, Integer head) {
+    return (layer == null ? "" : layer + ".") + (head == null ? "all" : head);
   }
 
   private static int width(Statistic column) {
@@ -167,9 +180,9 @@ final class AnalyzePrinter {
     Estimate estimate = pair.estimate();
     return String.format(
         Locale.ROOT,
-        "heads %d and %d: %.3f%s",
-        pair.head(),
-        pair.otherHead(),
+        "heads %s and %s: %.3f%s",
+        name(pair.layer(), pair.head()),
+        name(pair.otherLayer(), pair.otherHead()),
         estimate.sentenceMean(),
         Double.isNaN(estimate.low())
             ? ""
@@ -206,9 +219,7 @@ final class AnalyzePrinter {
     List<ReceivingWord> words = result.findings().words().words();
     out.println(
         "Words that receive most"
-            + (result.findings().heads().get(0).containsKey(Statistic.SHARE_SELF)
-                ? "; an average token receives 1"
-                : ""));
+            + (result.selfAttention() ? "; an average token receives 1" : ""));
     for (ReceivingWord word : words.subList(0, Math.min(SHOWN, words.size()))) {
       out.printf(
           Locale.ROOT,

@@ -8,14 +8,13 @@ import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.AttentionTableOptions;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
+import io.corpusattention.cli.option.LayerOptions;
 import io.corpusattention.cli.option.ModelOptions;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
-import io.corpusattention.corpus.text.TextColumns;
-import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;
@@ -50,36 +49,17 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {"", JobOptions.PATHS_AND_EXIT_CODES})
 final class AttendCommand implements Callable<Integer> {
-  /** What a model decides for itself. */
-  private static final List<String> OF_ONE_LAYER =
-      List.of(
-          "--weights",
-          "--layer",
-          "--heads",
-          "--kv-heads",
-          "--head-dim",
-          "--mask",
-          "--scale",
-          "--temperature",
-          "--alignment",
-          "--seed",
-          "--draws",
-          "--query",
-          "--query-tokens",
-          "--query-column",
-          "--query-tokens-column");
-
-  private static final List<String> OF_TEXT = List.of("--split", "--language", "--max-tokens");
-
   private static final List<String> OF_MODELS =
       Stream.concat(
-              OF_TEXT.stream(),
+              WholeModel.OF_TEXT.stream(),
               Stream.of("--layers", "--hidden", "--normalize", "--text-column", "--show"))
           .toList();
 
   @Mixin private InputOptions input;
 
   @Mixin private ModelOptions model;
+
+  @Mixin private LayerOptions layers;
 
   @Mixin private TextOptions text;
 
@@ -123,7 +103,7 @@ final class AttendCommand implements Callable<Integer> {
           "attend",
           spark -> {
             AttendJob attend = AttendJob.open(spark, settings);
-            attend.requireWords(model.show());
+            attend.requireWords(layers.show());
             AttendPrinter attendPrinter = new AttendPrinter(printer);
             if (dryRun.value()) {
               attendPrinter.plan(attend.plan());
@@ -134,7 +114,7 @@ final class AttendCommand implements Callable<Integer> {
               attendPrinter.result(result, settings.output().folder());
               showWords(attend, attendPrinter);
               // A driver's log is no place for sentences that nobody asked for.
-              if (showLinks || (model.show().isEmpty() && Terminal.isThere())) {
+              if (showLinks || (layers.show().isEmpty() && Terminal.isThere())) {
                 attendPrinter.links(attend.links());
                 attendPrinter.received(attend.received());
               }
@@ -145,7 +125,7 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private void showWords(AttendJob attend, AttendPrinter printer) throws IOException {
-    for (String word : model.show()) {
+    for (String word : layers.show()) {
       printer.attended(word, attend.wordsOf(word), attend.attended(word));
     }
   }
@@ -182,31 +162,13 @@ final class AttendCommand implements Callable<Integer> {
             table.attention(), table.context(ContextOutput.TOKENS), table.maxRowBytes()));
   }
 
-  /** The columns of a text: those of one that has none must not be named. */
-  private TextColumns columns(GivenOptions options) {
-    return model.columns(
-        options.has("--id-column") ? columns.idColumn() : null, columns, table.keep());
-  }
-
   private ModelSettings ofModel() {
-    GivenOptions options = new GivenOptions(spec);
-    options
-        .firstOf(OF_ONE_LAYER)
-        .ifPresent(
-            given -> {
-              throw given.bad(
-                  "is for one layer, and ",
-                  Setting.MODEL,
-                  " decides that for itself; leave it out");
-            });
-    return new ModelSettings(
-        model.model(),
-        model.layers(),
-        text.settings(input.source(TextCorpus.BY_NAME), columns(options)),
-        query.columns(columns, table.keep()),
-        options.has("--embeddings-column"),
-        options.firstOf(OF_TEXT).orElse(null),
-        attention.config(table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()),
-        model.hidden());
+    return new WholeModel(spec, model, text, input, columns, query)
+        .settings(
+            layers.layers(),
+            table.keep(),
+            attention.config(
+                table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()),
+            layers.hidden());
   }
 }

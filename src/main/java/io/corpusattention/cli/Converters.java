@@ -8,6 +8,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.encoder.Pooling;
+import io.corpusattention.job.analyze.ComparedHeads;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.OnBadRecord;
 import io.corpusattention.job.text.TextSplitting;
@@ -37,6 +38,7 @@ final class Converters {
     register(commandLine, BenchmarkedJob.class);
     register(commandLine, PeerStyle.class);
     register(commandLine, TextSplitting.class);
+    register(commandLine, ComparedHeads.class);
     register(commandLine, EmbedderKind.class);
     register(commandLine, UnknownWords.class);
     register(commandLine, TrainObjective.class);

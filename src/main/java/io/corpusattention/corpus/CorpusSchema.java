@@ -54,6 +54,16 @@ public record CorpusSchema(
     return queryTokensOrdinal() + (hasQueryTokens() ? 1 : 0);
   }
 
+  /** The kept column of this name; null where there is none. */
+  public StructField kept(String name) {
+    return kept.stream().filter(field -> field.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Position of a kept column. */
+  public int keptOrdinal(StructField field) {
+    return firstKept() + kept.indexOf(field);
+  }
+
   /** Position of the sentence's embeddings. */
   public int embeddingsOrdinal() {
     return firstKept() + kept.size();

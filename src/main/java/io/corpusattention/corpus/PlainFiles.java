@@ -40,6 +40,15 @@ public final class PlainFiles {
     return spark.read().format(named).load(paths.toArray(new String[0]));
   }
 
+  /** A table of Parquet files, each of which one task reads from its beginning to its end. */
+  public static Dataset<Row> loadWhole(SparkSession spark, List<String> paths) {
+    return spark
+        .read()
+        .format(ListParquetFormat.class.getName())
+        .option(ListParquetFormat.WHOLE_FILES, true)
+        .load(paths.toArray(new String[0]));
+  }
+
   /**
    * The same table with columns of other types than those that Spark found, and the reader of lists
    * for Parquet of the catalog, which comes with Spark's; as it was where it is not of plain files.

@@ -24,16 +24,26 @@ public record LayerChoice(String text) {
     }
   }
 
+  /** Whether no layer is left out. */
+  public boolean isAll() {
+    return text.equals(ALL);
+  }
+
+  /** The layers that are named; not for {@link #isAll}. */
+  public List<Integer> numbers() {
+    return LayerNumbers.parse(text);
+  }
+
   /**
    * The layers of a model with so many, ascending.
    *
    * @throws io.corpusattention.attention.BadSettingException where it has no such layer
    */
   public List<Integer> of(int count) {
-    if (text.equals(ALL)) {
+    if (isAll()) {
       return IntStream.range(0, count).boxed().toList();
     }
-    List<Integer> chosen = LayerNumbers.parse(text);
+    List<Integer> chosen = numbers();
     int last = chosen.get(chosen.size() - 1);
     if (last >= count) {
       throw Setting.LAYERS

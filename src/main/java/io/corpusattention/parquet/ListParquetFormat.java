@@ -44,6 +44,14 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class ListParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1;
 
+  /** Option of a reader: no file is divided among tasks. */
+  public static final String WHOLE_FILES = "wholeFiles";
+
+  @Override
+  public boolean isSplitable(SparkSession spark, Map<String, String> options, Path path) {
+    return !options.get(WHOLE_FILES).contains("true") && super.isSplitable(spark, options, path);
+  }
+
   /**
    * The columns of a file, which stands for all. Spark starts a job to read its footer; here the
    * driver does. Where several files are asked, or this one cannot be read, Spark does it.

@@ -36,14 +36,20 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param rows of all files
  * @param widestRow bytes that an average row of the widest row group takes when read
  * @param tiles whether a sentence may be cut into several rows
+ * @param asWritten whether the files are by the library that writes ours; another program may have
+ *     put the rows into another order
  */
-record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boolean tiles) {
+record AttentionFooters(
+    Map<String, String> keys, long rows, long widestRow, boolean tiles, boolean asWritten) {
   static final String PREFIX = "corpusattention.";
   static final String ID_COLUMN = PREFIX + "id_column";
   static final String HEADS = PREFIX + "heads";
   static final String OUTPUT = PREFIX + "attention";
   static final String LAYERS = PREFIX + "layers";
   private static final String VERSION = PREFIX + "version";
+
+  /** Begins the name of the library that writes ours. */
+  private static final String WRITER = "parquet-mr";
 
   /** More footers than this are read by Spark's tasks; one takes a millisecond on a local disk. */
   private static final int ON_DRIVER = 200;
@@ -55,7 +61,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
       Map<String, String> types,
       long rows,
       long widestRow,
-      boolean tiles)
+      boolean tiles,
+      boolean asWritten)
       implements Serializable {}
 
   /**
@@ -80,7 +87,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
         first.keys(),
         footers.stream().mapToLong(Footer::rows).sum(),
         footers.stream().mapToLong(Footer::widestRow).max().orElse(1),
-        footers.stream().anyMatch(Footer::tiles));
+        footers.stream().anyMatch(Footer::tiles),
+        footers.stream().allMatch(Footer::asWritten));
   }
 
   /** The layers of a model's table; none where it is of one layer. */
@@ -123,7 +131,8 @@ record AttentionFooters(Map<String, String> keys, long rows, long widestRow, boo
         widest = Math.max(widest, bytes(block) / Math.max(1, block.getRowCount()));
         tiles |= tiles(block);
       }
-      return new Footer(file, keys, types, rows, widest, tiles);
+      String writer = Objects.toString(reader.getFileMetaData().getCreatedBy(), "");
+      return new Footer(file, keys, types, rows, widest, tiles, writer.startsWith(WRITER));
     } catch (IOException | RuntimeException e) {
       throw OutsideFailure.or(
           e, () -> label.bad(file + " cannot be read as Parquet: " + RootCause.of(e)).causedBy(e));

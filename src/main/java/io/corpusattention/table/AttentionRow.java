@@ -7,6 +7,7 @@ import java.io.Serializable;
  * null.
  *
  * @param id a String, or a Byte, Short, Integer or Long; tiles of a sentence share it
+ * @param layer of a model; null where the table is of one layer
  * @param tokens [numTokens]
  * @param queryTokens where queries come from elsewhere: of all the sentence's queries
  * @param numTokens n, the number of keys
@@ -24,6 +25,7 @@ import java.io.Serializable;
 @SuppressWarnings("ArrayRecordComponent") // rows are passed on, not compared
 public record AttentionRow(
     Object id,
+    Integer layer,
     String[] tokens,
     String[] queryTokens,
     int numTokens,

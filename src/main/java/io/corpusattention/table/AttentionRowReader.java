@@ -43,7 +43,12 @@ final class AttentionRowReader implements Serializable {
     this.firstExtra = firstExtra;
   }
 
-  AttentionRow read(InternalRow row) {
+  /**
+   * Reads a row.
+   *
+   * @param layer of a model; null where the table is of one layer
+   */
+  AttentionRow read(InternalRow row, Integer layer) {
     for (int i = ID; i <= NUM_QUERIES; i++) {
       require(!row.isNullAt(i), row, columns.apply(i).name() + " is null");
     }
@@ -96,6 +101,7 @@ final class AttentionRowReader implements Serializable {
     }
     return new AttentionRow(
         value(row, ID),
+        layer,
         tokens,
         queryTokens,
         n,

@@ -16,6 +16,7 @@ import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.ColumnarRows;
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.encoder.LayerChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -51,7 +54,7 @@ public final class AttentionTable {
   private final CorpusSource source;
   private final Dataset<Row> table;
   private final AttentionFooters footers;
-  private final Integer layer; // null where the table has no layers
+  private final TableLayers layers;
 
   private AttentionTable(
       SparkSession spark,
@@ -59,13 +62,13 @@ public final class AttentionTable {
       CorpusSource source,
       Dataset<Row> table,
       AttentionFooters footers,
-      Integer layer) {
+      TableLayers layers) {
     this.spark = spark;
     this.label = label;
     this.source = source;
     this.table = table;
     this.footers = footers;
-    this.layer = layer;
+    this.layers = layers;
   }
 
   /**
@@ -79,6 +82,36 @@ public final class AttentionTable {
    */
   public static AttentionTable open(
       SparkSession spark, List<String> inputs, Setting setting, Integer layer) throws IOException {
+    return open(spark, inputs, setting, (label, footers) -> TableLayers.one(label, footers, layer));
+  }
+
+  /**
+   * Opens a table of which several layers are taken, or all; the rows of a sentence come one after
+   * the other, layer by layer.
+   *
+   * @throws BadSettingException as {@link #open}
+   */
+  public static AttentionTable openLayers(
+      SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers)
+      throws IOException {
+    AttentionTable table =
+        open(spark, inputs, setting, (label, footers) -> TableLayers.of(label, footers, layers));
+    if (table.layers.chosen().size() < 2) {
+      return table;
+    }
+    if (!table.footers.asWritten()) {
+      return table.grouped(rows -> rows.repartition(col(Corpus.quoted(table.idColumn()))));
+    }
+    List<String> paths = table.paths().stream().map(Path::toString).toList();
+    return table.with(PlainFiles.loadWhole(spark, paths));
+  }
+
+  private static AttentionTable open(
+      SparkSession spark,
+      List<String> inputs,
+      Setting setting,
+      BiFunction<Given, AttentionFooters, TableLayers> layers)
+      throws IOException {
     Given label = setting.of(String.join(",", inputs));
     Configuration conf = HadoopPaths.conf(spark);
     InputPaths.requireDistinctMatches(setting, inputs, conf);
@@ -110,41 +143,36 @@ public final class AttentionTable {
         known ? OptionalLong.of(rows) : OptionalLong.empty(),
         OptionalLong.of(footers.rows()));
     AttentionTableSchema.requireTypes(label, table.schema(), !footers.layers().isEmpty());
-    requireLayer(label, footers, layer);
-    return new AttentionTable(spark, label, source, table, footers, layer);
+    return new AttentionTable(spark, label, source, table, footers, layers.apply(label, footers));
   }
 
-  private static void requireLayer(Given label, AttentionFooters footers, Integer layer) {
-    List<Integer> layers = footers.layers();
-    if (layers.isEmpty() && layer != null) {
-      throw Setting.LAYERS
-          .of(layer)
-          .bad("the table of ", label, " is of one layer; leave ", Setting.LAYERS, " out");
-    }
-    if (!layers.isEmpty() && layer == null) {
-      throw label.bad(
-          "the table has the layers "
-              + footers.keys().get(AttentionFooters.LAYERS)
-              + " of a model; choose one with ",
-          Setting.LAYERS);
-    }
-    if (layer != null && !layers.contains(layer)) {
-      throw Setting.LAYERS
-          .of(layer)
-          .bad(
-              "the table of ",
-              label,
-              " has the layers " + footers.keys().get(AttentionFooters.LAYERS) + "; choose one");
-    }
-  }
-
-  /** The same table in so many partitions, each row placed by a hash of its id alone. */
+  /**
+   * The same table in so many partitions, each row placed by a hash of its id alone; the rows of a
+   * sentence of several layers come one after the other.
+   */
   public AttentionTable partitionedById(int partitions) {
     Column id = col(Corpus.quoted(idColumn()));
-    Dataset<Row> ofLayer =
-        layer == null ? table : table.where(col(AttentionTableSchema.LAYER).equalTo(layer));
-    return new AttentionTable(
-        spark, label, source, ofLayer.repartition(partitions, id), footers, layer);
+    return grouped(rows -> rows.repartition(partitions, id));
+  }
+
+  private AttentionTable grouped(UnaryOperator<Dataset<Row>> byId) {
+    Dataset<Row> rows = table;
+    if (!layers.chosen().isEmpty()) {
+      rows = rows.where(col(AttentionTableSchema.LAYER).isin(layers.chosen().toArray()));
+    }
+    rows = byId.apply(rows);
+    if (layers.chosen().size() > 1) {
+      rows =
+          rows.sortWithinPartitions(
+              col(Corpus.quoted(idColumn())),
+              col(AttentionTableSchema.LAYER),
+              col(AttentionTableSchema.QUERY_START));
+    }
+    return with(rows);
+  }
+
+  private AttentionTable with(Dataset<Row> rows) {
+    return new AttentionTable(spark, label, source, rows, footers, layers);
   }
 
   /** Heads of each row. */
@@ -191,15 +219,25 @@ public final class AttentionTable {
   }
 
   /**
-   * Number of rows, of the layer that was chosen; more than that of sentences where some are tiles.
+   * Number of rows, of the layers that were chosen; more than that of sentences where some are
+   * tiles.
    */
   public long numRows() {
-    return footers.rows() / Math.max(1, footers.layers().size());
+    return footers.layers().isEmpty()
+        ? footers.rows()
+        : footers.rows() / footers.layers().size() * layers.chosen().size();
+  }
+
+  /** The layers that were chosen of a model's table; none where it is of one layer. */
+  public List<Integer> layers() {
+    return layers.chosen();
   }
 
   /** What it is of, for people: {@code layer 3 of NAME}; null where it is of no model. */
   public String modelLayer() {
-    return layer == null ? null : "layer " + layer + " of " + footers.keys().get(MODEL);
+    return layers.chosen().isEmpty()
+        ? null
+        : "layer " + layers.chosen().get(0) + " of " + footers.keys().get(MODEL);
   }
 
   /** Whether sentences may be cut into several rows; if not, each row is a whole sentence. */
@@ -240,20 +278,25 @@ public final class AttentionTable {
    * Asks for every weight of each distribution.
    *
    * @param why what they are needed for, as the end of a sentence: "entropy takes every weight"
+   * @param or what else would do, as the end of the remedy
    * @throws BadSettingException where the table has the heaviest keys alone, or no weights
    */
-  public void requireFull(String why) {
+  public void requireFull(String why, Object... or) {
     if (!hasColumn(AttentionTableSchema.ATTENTION)) {
-      throw label.bad(
-          "the table was written with ",
-          Setting.ATTENTION,
-          " "
-              + footers.keys().getOrDefault(AttentionFooters.OUTPUT, "none")
-              + ", and "
-              + why
-              + "; run jobs/attend with ",
-          Setting.ATTENTION,
-          " full");
+      List<Object> text =
+          new ArrayList<>(
+              List.of(
+                  "the table was written with ",
+                  Setting.ATTENTION,
+                  " "
+                      + footers.keys().getOrDefault(AttentionFooters.OUTPUT, "none")
+                      + ", and "
+                      + why
+                      + "; run jobs/attend with ",
+                  Setting.ATTENTION,
+                  " full"));
+      text.addAll(List.of(or));
+      throw label.bad(text.toArray());
     }
   }
 
@@ -302,16 +345,16 @@ public final class AttentionTable {
       }
       names.add(name);
     }
-    Integer wanted = layer;
+    List<Integer> wanted = layers.chosen();
     int layerOrdinal = names.size();
-    Column[] selected = new Column[names.size() + (wanted == null ? 0 : 1)];
+    Column[] selected = new Column[names.size() + (wanted.isEmpty() ? 0 : 1)];
     StructField[] fields = new StructField[names.size()];
     for (int i = 0; i < fields.length; i++) {
       // A column may be asked for twice; no two columns of a table should share a name.
       selected[i] = col(Corpus.quoted(names.get(i))).as("column " + i);
       fields[i] = table.schema().apply(names.get(i));
     }
-    if (wanted != null) {
+    if (!wanted.isEmpty()) {
       selected[layerOrdinal] = col(AttentionTableSchema.LAYER);
     }
     AttentionRowReader reader =
@@ -324,8 +367,10 @@ public final class AttentionTable {
             ReaderBatch.rows(footers.widestRow()),
             () -> ColumnarRows.of(table.select(selected)));
     return rows.toJavaRDD()
-        .filter(row -> wanted == null || row.integer(layerOrdinal) == wanted)
-        .map(row -> reader.read(row.internal()));
+        .filter(row -> wanted.isEmpty() || wanted.contains(row.integer(layerOrdinal)))
+        .map(
+            row ->
+                reader.read(row.internal(), wanted.isEmpty() ? null : row.integer(layerOrdinal)));
   }
 
   /** K of a top-k table; 0 where all weights are there, or none. */

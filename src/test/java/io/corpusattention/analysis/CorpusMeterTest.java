@@ -15,6 +15,9 @@ class CorpusMeterTest {
   private static final int HEADS = 3;
   private static final List<String> WORDS = List.of("a", "b", "c", "d", "e");
   private static final WordIndex INDEX = new WordIndex(WORDS, WORDS);
+  private static final MeterPlan PLAN =
+      MeterPlan.of(
+          Collections.singletonList(null), HEADS, new Measures(true, true, false, List.of()));
 
   /** Queries from start on, count of them. */
   private record Tile(int sentence, int n, int start, int count, float[] attention, Words words) {}
@@ -79,7 +82,7 @@ class CorpusMeterTest {
 
   /** What several tasks find together. */
   private static CorpusFindings findings(List<List<Tile>> tasks) {
-    CorpusSums sums = new CorpusSums(HEADS, HEADS);
+    CorpusSums sums = new CorpusSums(PLAN);
     Map<Object, SentenceSums> parts = new HashMap<>();
     PairSums pairs = new PairSums(2);
     MeterSink sink =
@@ -95,20 +98,23 @@ class CorpusMeterTest {
           }
         };
     for (List<Tile> task : tasks) {
-      CorpusMeter meter = new CorpusMeter(HEADS, true, false, null, INDEX, 3, sink);
+      CorpusMeter meter = new CorpusMeter(PLAN, false, INDEX, 3, sink);
       for (Tile tile : task) {
         meter.add(
-            tile.sentence(),
-            tile.attention(),
-            tile.n(),
-            tile.start(),
-            tile.count(),
-            tile.words(),
-            tile.words());
+            new MeteredRow(
+                tile.sentence(),
+                0,
+                tile.attention(),
+                tile.n(),
+                tile.start(),
+                tile.count(),
+                tile.words(),
+                tile.words()),
+            null);
       }
       sums.add(meter.end());
     }
     parts.values().forEach(sums::add);
-    return CorpusFindings.of(sums, HEADS, true, true, WordFindings.of(pairs, INDEX, 1, 100));
+    return CorpusFindings.of(sums, WordFindings.of(pairs, INDEX, 1, 100, false));
   }
 }

@@ -1,5 +1,6 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.attention.Setting;
 import picocli.CommandLine.Option;
 
 /** The options that say which heads there are; each is null where the user does not say. */
@@ -9,7 +10,7 @@ public final class HeadOptions {
       paramLabel = "H",
       description =
           "Query heads. Default: 1, or what config.json says where weights come with one.")
-  private Integer heads;
+  private String heads;
 
   @Option(
       names = "--kv-heads",
@@ -28,6 +29,18 @@ public final class HeadOptions {
   private Integer headDim;
 
   Integer heads() {
+    try {
+      return heads == null ? null : Integer.valueOf(heads);
+    } catch (NumberFormatException e) {
+      throw Setting.HEADS
+          .of(heads)
+          .bad("is no whole number; say how many heads there are")
+          .causedBy(e);
+    }
+  }
+
+  /** The same where it names heads of a table or a model in place of counting them. */
+  String chosen() {
     return heads;
   }
 

@@ -29,6 +29,11 @@ public final class WeightsOptions {
     return weights != null;
   }
 
+  /** Heads that are named, of a table or a model, and not counted; null where there are none. */
+  public String chosenHeads() {
+    return heads.chosen();
+  }
+
   /** The weights, where there are some. */
   public WeightsSettings settings() {
     return new WeightsSettings(weights, layer, heads.heads(), heads.kvHeads(), heads.headDim());

@@ -1,12 +1,11 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusSums;
+import io.corpusattention.analysis.MeterPlan;
 import io.corpusattention.analysis.PairSums;
 import io.corpusattention.analysis.SentenceSums;
 import io.corpusattention.analysis.WordFindings;
-import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.TableTask;
@@ -25,23 +24,13 @@ import scala.Tuple2;
 final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, AnalyzeOutcome> {
   private static final long serialVersionUID = 1;
 
-  private final int rows;
-  private final int heads;
-  private final boolean selfAttention;
-  private final Sent<WordIndex> index;
+  private final Sent<Metering> metering;
   private final long minCount;
   private final int top;
 
-  AnalyzeGathering(
-      AnalyzeInput.Facts facts,
-      Sent<WordIndex> index,
-      AnalyzeSettings settings,
-      TableWrite.Target target) {
+  AnalyzeGathering(Sent<Metering> metering, AnalyzeSettings settings, TableWrite.Target target) {
     super(target, AnalyzeTables.REJECTED, settings.records().failOnBadRecord());
-    this.rows = facts.rows();
-    this.heads = facts.heads();
-    this.selfAttention = facts.selfAttention();
-    this.index = index;
+    this.metering = metering;
     this.minCount = settings.minCount();
     this.top = settings.top();
   }
@@ -60,7 +49,8 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
 
   private final class Run implements Work<Tuple2<Integer, AnalyzePart>, AnalyzeOutcome> {
     private final TaskOutput output;
-    private final CorpusSums sums = new CorpusSums(rows, heads);
+    private final MeterPlan plan = metering.value().plan();
+    private final CorpusSums sums = new CorpusSums(plan);
     private final Map<Object, SentenceSums> sentences = new HashMap<>();
     private final PairSums pairs = new PairSums(2);
     private WordFindings words; // once all parts are there
@@ -78,7 +68,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
     @Override
     public void flush() {
       sentences.forEach(this::addWhole);
-      words = WordFindings.of(pairs, index.value(), minCount, top);
+      words = WordFindings.of(pairs, metering.value().index(), minCount, top, plan.rollout());
     }
 
     @Override
@@ -100,15 +90,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
     }
 
     private void addWhole(Object id, SentenceSums sentence) {
-      String flaw = sentence.flaw(selfAttention);
-      if (flaw != null) {
-        throw Setting.INPUT
-            .given()
-            .bad(
-                "sentence " + id + " of the table: " + flaw + "; ids must be unique in all that ",
-                Setting.INPUT,
-                " names, and no rows may be missing");
-      }
+      sentence.requireWhole(id, plan.measures().selfAttention());
       sums.add(sentence);
     }
 

@@ -1,11 +1,12 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.run.ShownSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -13,22 +14,27 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.DataType;
 
 /** Where analyze takes attention from: a table, or sentences for which it is computed. */
-sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
+sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeText {
   /**
    * What is known before anything is measured.
    *
-   * @param rows kinds of distributions that are measured: the weights of each head, first of all
+   * @param layers their numbers, ascending; null for a layer that has none
+   * @param heads of each layer
    * @param hasTokens whether keys have tokens
+   * @param causal whether no query sees a later key
+   * @param wholeModel whether the layers are all of a model
    * @param idType the type of the id
    * @param randomWeights the source of random weights, or null where the weights are not random
    * @param positions where positions that the weights were trained with come from
    * @param records how many there are, where that is known
    */
   record Facts(
+      List<Integer> layers,
       int heads,
-      int rows,
       boolean selfAttention,
       boolean hasTokens,
+      boolean causal,
+      boolean wholeModel,
       DataType idType,
       List<Path> paths,
       CorpusSource source,
@@ -38,15 +44,21 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences {
 
   Facts facts();
 
+  /** Shows what is in force of the settings of the input and of its attention. */
+  void show(ShownSettings shown);
+
+  /** What is told of the weights or the model, for run.json, under its names. */
+  Map<String, Object> description();
+
   /** The words of each sentence. */
   JavaRDD<SentenceWords> words();
 
   /**
    * Measures everything.
    *
-   * @param index words to speak of
    * @param tasks over which the parts are spread
    * @param done told of the progress
    */
-  JavaPairRDD<Integer, AnalyzePart> parts(Sent<WordIndex> index, int tasks, Progress.Counter done);
+  JavaPairRDD<Integer, AnalyzePart> parts(
+      Sent<Metering> metering, int tasks, Progress.Counter done);
 }

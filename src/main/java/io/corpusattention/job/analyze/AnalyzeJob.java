@@ -1,10 +1,17 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusFindings;
+import io.corpusattention.analysis.Measures;
+import io.corpusattention.analysis.MeterPlan;
 import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.RunLayout;
+import io.corpusattention.job.attend.AttendSettings;
+import io.corpusattention.job.attend.EmbeddedInput;
+import io.corpusattention.job.attend.ModelInput;
+import io.corpusattention.job.attend.ModelInputs;
+import io.corpusattention.job.attend.TextInput;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
@@ -47,11 +54,22 @@ public final class AnalyzeJob {
    * @throws BadSettingException where it cannot be analysed, in one line
    */
   public static AnalyzeJob open(SparkSession spark, AnalyzeSettings settings) throws IOException {
-    AnalyzeInput input =
-        settings.attention() == null
-            ? AnalyzeTable.open(spark, settings)
-            : AnalyzeSentences.open(spark, settings);
-    return new AnalyzeJob(spark, settings, input);
+    return new AnalyzeJob(spark, settings, input(spark, settings));
+  }
+
+  private static AnalyzeInput input(SparkSession spark, AnalyzeSettings settings)
+      throws IOException {
+    if (settings.model() == null) {
+      return settings.attention() == null
+          ? AnalyzeTable.open(spark, settings)
+          : AnalyzeSentences.open(spark, settings);
+    }
+    AttendSettings opening =
+        new AttendSettings(null, settings.model(), settings.output(), settings.records());
+    ModelInput opened = ModelInputs.open(spark, opening);
+    return opened instanceof TextInput text
+        ? new AnalyzeText(spark, text, settings)
+        : AnalyzeSentences.of(spark, settings, (EmbeddedInput) opened);
   }
 
   /**
@@ -65,18 +83,13 @@ public final class AnalyzeJob {
       FrequentSentenceWords words = words();
       WordIndex index =
           new WordIndex(words.keys(), facts.selfAttention() ? words.keys() : words.queries());
+      Metering metering = new Metering(plan(words.specials()), index);
       int parts = (int) Math.min(MAX_TASKS, 1 + words.meetings() / PAIRS_PER_TASK);
       return run.write(
-          AnalyzeTables.schemas(facts.idType(), AnalyzeManifest.footer(facts, settings)),
+          AnalyzeTables.schemas(facts.idType(), AnalyzeManifest.footer(input, settings)),
           tasks -> {
-            AnalyzeOutcome outcome = measure(index, parts, tasks, display);
-            CorpusFindings findings =
-                CorpusFindings.of(
-                    outcome.sums(),
-                    facts.heads(),
-                    facts.selfAttention(),
-                    facts.hasTokens(),
-                    outcome.words());
+            AnalyzeOutcome outcome = measure(metering, parts, tasks, display);
+            CorpusFindings findings = CorpusFindings.of(outcome.sums(), outcome.words());
             writeTables(findings, tasks);
             Counts counts =
                 new Counts(
@@ -95,12 +108,24 @@ public final class AnalyzeJob {
     }
   }
 
+  private MeterPlan plan(List<String> specials) {
+    return new MeterPlan(
+        facts.layers(),
+        facts.heads(),
+        new Measures(facts.selfAttention(), facts.hasTokens(), facts.causal(), specials),
+        settings.norms() != null,
+        facts.wholeModel(),
+        settings.divergences() == ComparedHeads.ALL,
+        settings.heads().of(facts.layers(), facts.heads()));
+  }
+
   private AnalyzeResult result(
       Counts counts, CorpusFindings findings, WordIndex index, double seconds) {
     return new AnalyzeResult(
         counts,
         findings,
         facts.hasTokens(),
+        facts.selfAttention(),
         index.size(),
         facts.randomWeights(),
         facts.positions(),
@@ -109,7 +134,7 @@ public final class AnalyzeJob {
 
   private FrequentSentenceWords words() {
     if (!facts.hasTokens()) {
-      return new FrequentSentenceWords(List.of(), List.of(), 0);
+      return FrequentSentenceWords.NONE;
     }
     try {
       return FrequentSentenceWords.of(input.words(), settings.minCount());
@@ -119,8 +144,8 @@ public final class AnalyzeJob {
   }
 
   private AnalyzeOutcome measure(
-      WordIndex index, int parts, JobRun.Tasks tasks, Progress.Display display) {
-    try (Sent<WordIndex> sent = Sent.of(spark, index)) {
+      Metering metering, int parts, JobRun.Tasks tasks, Progress.Display display) {
+    try (Sent<Metering> sent = Sent.of(spark, metering)) {
       return Progress.during(
           spark,
           facts.records(),
@@ -134,7 +159,7 @@ public final class AnalyzeJob {
                               .partitionBy(new HashPartitioner(parts))
                               .rdd(),
                       facts.source(),
-                      target -> new AnalyzeGathering(facts, sent, settings, target))
+                      target -> new AnalyzeGathering(sent, settings, target))
                   .stream()
                   .reduce((a, b) -> a.plus(b, settings.top()))
                   .orElseThrow());

@@ -3,6 +3,7 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.encoder.LayerNumbers;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.RunManifest;
@@ -20,9 +21,13 @@ final class AnalyzeManifest {
   private AnalyzeManifest() {}
 
   /** Keys and values for the footer of each file. */
-  static Map<String, String> footer(AnalyzeInput.Facts facts, AnalyzeSettings settings) {
-    Map<String, String> footer = RunManifest.footer(settings.shown(), Setting.MIN_COUNT);
-    RunManifest.put(footer, "heads", facts.heads());
+  static Map<String, String> footer(AnalyzeInput input, AnalyzeSettings settings) {
+    Map<String, String> footer = RunManifest.footer(settings.shown(input::show), Setting.MIN_COUNT);
+    RunManifest.put(footer, "heads", input.facts().heads());
+    List<Integer> layers = input.facts().layers();
+    if (layers.get(0) != null) {
+      RunManifest.put(footer, "layers", LayerNumbers.shown(layers));
+    }
     return footer;
   }
 
@@ -35,10 +40,8 @@ final class AnalyzeManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunManifest.of("analyze", settings.shown());
-    if (input instanceof AnalyzeSentences sentences) {
-      contents.put("weights", sentences.description());
-    }
+    Map<String, Object> contents = RunManifest.of("analyze", settings.shown(input::show));
+    contents.putAll(input.description());
     RunManifest.putPositions(contents, facts.positions());
     contents.put("counts", RunManifest.counts(counts));
     contents.put("timings", RunManifest.timings(run, seconds, counts));
@@ -53,6 +56,7 @@ final class AnalyzeManifest {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("sentences", findings.sentences());
     contents.put("tokens", findings.queries());
+    contents.put("layers", facts.layers());
     contents.put("heads", facts.heads());
     contents.put("self_attention", facts.selfAttention());
     contents.put("min_count", settings.minCount());

@@ -8,6 +8,7 @@ import io.corpusattention.job.run.Positions;
  * What a run of analyze came to.
  *
  * @param tokens whether keys have tokens, so that there are words
+ * @param selfAttention whether queries are the sentence's own tokens
  * @param frequentWords how many words occur often enough to be spoken of
  * @param randomWeights their source, or null where the weights are not random
  * @param seconds from opening the output until all tasks were done, as run.json has it
@@ -16,6 +17,7 @@ public record AnalyzeResult(
     Counts counts,
     CorpusFindings findings,
     boolean tokens,
+    boolean selfAttention,
     int frequentWords,
     String randomWeights,
     Positions positions,

@@ -1,8 +1,8 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.AttentionPlan;
@@ -11,33 +11,41 @@ import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.job.attend.EmbeddedInput;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /**
- * Attention that is computed for embedded sentences and measured at once.
+ * Attention that is computed for embedded sentences and measured at once: of one layer, or of a
+ * whole model.
  *
  * @param output W_o, or null
+ * @param model that is opened, with its sentences; null for one layer
  */
 record AnalyzeSentences(
-    SparkSession spark, AttentionInput input, AnalyzeSettings settings, Matrix output)
+    SparkSession spark,
+    AttentionInput input,
+    AnalyzeSettings settings,
+    Matrix output,
+    EmbeddedInput model)
     implements AnalyzeInput {
   /**
    * Opens weights and input and fits them together.
@@ -63,31 +71,50 @@ record AnalyzeSentences(
     }
     Corpus corpus = input.corpus().keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn);
     return new AnalyzeSentences(
-        spark, input.with(corpus).taking(settings.records()), settings, output);
+        spark, input.with(corpus).taking(settings.records()), settings, output, null);
+  }
+
+  /** Of a model that is opened, with sentences that come embedded for it. */
+  static AnalyzeSentences of(SparkSession spark, AnalyzeSettings settings, EmbeddedInput opened) {
+    return new AnalyzeSentences(spark, opened.input(), settings, null, opened);
   }
 
   @Override
   public Facts facts() {
     Corpus corpus = input.corpus();
-    int heads = input.plan().shape().heads();
-    WeightsSettings weights = settings.attention().weights();
+    WeightsSettings weights = model == null ? settings.attention().weights() : null;
     return new Facts(
-        heads,
-        settings.norms() == null ? heads : 2 * heads + 1,
+        model == null ? Collections.singletonList(weights.layer()) : input.plan().stack().kept(),
+        input.plan().shape().heads(),
         input.plan().selfAttention(),
         corpus.schema().hasTokens(),
+        input.plan().config().mask() instanceof Mask.Causal,
+        model != null && input.plan().stack().kept().size() == model.model().layers(),
         corpus.schema().id().dataType(),
         corpus.paths(),
         corpus.source(),
-        weights.random() ? weights.source() : null,
+        weights != null && weights.random() ? weights.source() : null,
         input.positions(),
         corpus.files().records());
   }
 
-  /** The weights, for run.json. */
-  Map<String, Object> description() {
-    return RunManifest.weights(
-        input.plan().stack().first(), settings.attention().weights().random());
+  @Override
+  public void show(ShownSettings shown) {
+    if (model == null) {
+      settings.attention().show(shown);
+    } else {
+      model.show(shown);
+    }
+  }
+
+  @Override
+  public Map<String, Object> description() {
+    return model == null
+        ? Map.of(
+            "weights",
+            RunManifest.weights(
+                input.plan().stack().first(), settings.attention().weights().random()))
+        : Map.of("model", model.model().contents());
   }
 
   @Override
@@ -98,14 +125,12 @@ record AnalyzeSentences(
     if (schema.hasQueryTokens()) {
       ordinals.add(schema.queryTokensOrdinal());
     }
-    if (!schema.kept().isEmpty()) {
-      ordinals.add(schema.firstKept());
+    StructField ofWords = schema.kept(SentencesTableSchema.WORD_IDS);
+    if (ofWords != null) {
+      ordinals.add(schema.keptOrdinal(ofWords));
     }
     CorpusRowWords words =
-        rowWords(
-            0,
-            schema.hasQueryTokens() ? 1 : -1,
-            schema.kept().isEmpty() ? -1 : ordinals.size() - 1);
+        rowWords(0, schema.hasQueryTokens() ? 1 : -1, ofWords == null ? -1 : ordinals.size() - 1);
     Corpus corpus = input.corpus();
     RDD<RawRow> rows = ReaderBatch.during(spark, corpus.files(), () -> corpus.rows(ordinals));
     return rows.toJavaRDD().map(row -> words.tell(row).words()).filter(Objects::nonNull);
@@ -114,7 +139,8 @@ record AnalyzeSentences(
   private CorpusRowWords rowWords(int tokens, int queryTokens, int wordIds) {
     AttentionPlan plan = input.plan();
     List<String> fixed = plan.queryTokens();
-    boolean wide = wordIds >= 0 && WordIds.areWide(plan.schema().kept().get(0).dataType());
+    StructField ofWords = plan.schema().kept(SentencesTableSchema.WORD_IDS);
+    boolean wide = wordIds >= 0 && WordIds.areWide(ofWords.dataType());
     return new CorpusRowWords(
         plan.selfAttention(),
         tokens,
@@ -126,24 +152,21 @@ record AnalyzeSentences(
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
-      Sent<WordIndex> index, int tasks, Progress.Counter done) {
+      Sent<Metering> metering, int tasks, Progress.Counter done) {
     CorpusSchema schema = input.corpus().schema();
+    StructField ofWords = schema.kept(SentencesTableSchema.WORD_IDS);
     CorpusRowWords words =
         rowWords(
             schema.hasTokens() ? schema.tokensOrdinal() : -1,
             schema.hasQueryTokens() ? schema.queryTokensOrdinal() : -1,
-            schema.kept().isEmpty() ? -1 : schema.firstKept());
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<AttentionPlan> plan = context.broadcast(input.plan());
-    Broadcast<Matrix> sentOutput = output == null ? null : context.broadcast(output);
+            ofWords == null ? -1 : schema.keptOrdinal(ofWords));
     SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
-            plan,
+            Sent.of(spark, input.plan()),
             words,
-            index,
+            metering,
             tasks,
-            settings.norms() != null,
-            sentOutput,
+            output == null ? null : Sent.of(spark, output),
             settings.records().failOnBadRecord(),
             done);
     Corpus corpus = input.corpus();

@@ -2,18 +2,24 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.encoder.LayerChoice;
+import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.ShownSettings;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * All that a run of analyze is told.
  *
- * @param input an attention table, or embedded sentences
- * @param layer of the table of a model; null for a table of one layer
- * @param attention how attention is computed for embedded sentences; null for a table
+ * @param input an attention table, or embedded sentences; null where the model's settings say it
+ * @param layers of the table of a model
+ * @param heads of which links between words are means
+ * @param divergences which heads are compared
+ * @param attention how one layer's is computed for embedded sentences; null for a table or a model
+ * @param model whose attention is computed; null where there is none
  * @param records which of them; of a table all are taken
  * @param norms how lengths are measured, too, of embedded sentences; null where they are not
  * @param minCount words that occur less often, and pairs that meet less often, are left out
@@ -21,8 +27,11 @@ import java.util.Map;
  */
 public record AnalyzeSettings(
     CorpusSource input,
-    Integer layer,
+    LayerChoice layers,
+    HeadChoice heads,
+    ComparedHeads divergences,
     AttentionSettings attention,
+    ModelSettings model,
     RecordSettings records,
     Norms norms,
     long minCount,
@@ -44,18 +53,24 @@ public record AnalyzeSettings(
     }
   }
 
-  /** The settings under their identifiers, for people and for run.json. */
-  public Map<String, Object> shown() {
+  /**
+   * The settings under their identifiers, for people and for run.json.
+   *
+   * @param ofInput shows those of the input that is opened, and of how its attention is computed
+   */
+  Map<String, Object> shown(Consumer<ShownSettings> ofInput) {
     ShownSettings shown = new ShownSettings();
-    if (attention != null) {
-      attention.show(shown);
-      shown.without(Setting.ATTENTION, Setting.CONTEXT, Setting.MAX_ROW_BYTES, Setting.KEEP);
+    ofInput.accept(shown);
+    shown.without(
+        Setting.ATTENTION, Setting.CONTEXT, Setting.HIDDEN, Setting.MAX_ROW_BYTES, Setting.KEEP);
+    if (attention != null || model != null) {
       output.show(shown);
       records.show(shown);
-    } else if (input instanceof CorpusSource.Paths files) {
-      shown.put(Setting.INPUT, files.paths());
-      shown.putIfSet(Setting.LAYERS, layer);
     }
+    if (heads.text() != null) {
+      shown.put(Setting.HEADS, heads.text());
+    }
+    shown.put(Setting.DIVERGENCES, divergences);
     if (norms != null) {
       shown.put(Setting.NORMS, true);
       shown.put(Setting.OUTPUT_WEIGHTS, norms.output());

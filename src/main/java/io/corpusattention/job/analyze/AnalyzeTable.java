@@ -1,7 +1,7 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusMeter;
-import io.corpusattention.analysis.WordIndex;
+import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
@@ -9,21 +9,25 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import io.corpusattention.table.AttentionTableSchema;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /** Attention as a table has it. */
-record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
+record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements AnalyzeInput {
   /**
    * Opens a table.
    *
@@ -41,48 +45,77 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
               Setting.INPUT,
               ", or ",
               Setting.WEIGHTS,
-              " to compute attention for embedded sentences");
+              " to compute attention for embedded sentences, or ",
+              Setting.MODEL,
+              " for text");
     }
     AttentionTable table =
-        AttentionTable.open(spark, files.paths(), Setting.INPUT, settings.layer());
-    table.requireFull("the statistics take every weight");
-    return new AnalyzeTable(partitions == null ? table : table.partitionedById(partitions));
+        AttentionTable.openLayers(spark, files.paths(), Setting.INPUT, settings.layers());
+    table.requireFull(
+        "the statistics take every weight",
+        ", or give the text and ",
+        Setting.MODEL,
+        ", which computes them without a table");
+    return new AnalyzeTable(
+        partitions == null ? table : table.partitionedById(partitions), settings);
   }
 
   @Override
   public Facts facts() {
+    Map<String, String> footer = table.footer();
+    List<Integer> layers = table.layers();
+    String layer = footer.get("corpusattention.layer");
     return new Facts(
-        table.heads(),
+        layers.isEmpty()
+            ? Collections.singletonList(layer == null ? null : Integer.valueOf(layer))
+            : layers,
         table.heads(),
         table.selfAttention(),
         table.hasTokens(),
+        "causal".equals(footer.get("corpusattention.mask")),
+        String.valueOf(layers.size()).equals(footer.get("corpusattention.model_layers")),
         table.columns().apply(table.idColumn()).dataType(),
         table.paths(),
         table.source(),
-        table.footer().get("corpusattention.random_weights"),
-        Positions.of(table.footer().get("corpusattention.positions")),
+        footer.get("corpusattention.random_weights"),
+        Positions.of(footer.get("corpusattention.positions")),
         OptionalLong.of(table.numRows()));
+  }
+
+  @Override
+  public void show(ShownSettings shown) {
+    if (settings.input() instanceof CorpusSource.Paths files) {
+      shown.put(Setting.INPUT, files.paths());
+      shown.put(Setting.LAYERS, settings.layers().text());
+    }
+  }
+
+  @Override
+  public Map<String, Object> description() {
+    return Map.of();
   }
 
   @Override
   public JavaRDD<SentenceWords> words() {
     RowWords words = new RowWords(table.selfAttention());
+    Integer first = table.layers().isEmpty() ? null : table.layers().get(0);
     return table
         .rows(WordIds.columns(table), List.of())
-        .filter(row -> row.queryStart() == 0 && row.tokens() != null)
+        .filter(
+            row ->
+                row.queryStart() == 0 && row.tokens() != null && Objects.equals(row.layer(), first))
         .map(words::of);
   }
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
-      Sent<WordIndex> index, int tasks, Progress.Counter done) {
+      Sent<Metering> metering, int tasks, Progress.Counter done) {
     JavaRDD<AttentionRow> rows =
         table.rows(WordIds.columns(table), List.of(AttentionTableSchema.ATTENTION));
-    int heads = table.heads();
     boolean self = table.selfAttention();
-    boolean whole = !table.hasTiles();
+    boolean together = !table.hasTiles() || table.layers().size() > 1;
     return rows.mapPartitionsToPair(
-        part -> new Parts(part, heads, self, whole, index.value(), tasks, done));
+        part -> new Parts(part, self, together, metering.value(), tasks, done));
   }
 
   private record RowWords(boolean selfAttention) implements Serializable {
@@ -100,24 +133,25 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
   private static final class Parts extends AnalyzeParts {
     private final Iterator<AttentionRow> rows;
     private final RowWords words;
+    private final List<Integer> layers;
     private final CorpusMeter meter;
     private final Progress.Counter done;
 
     /**
-     * @param whole whether each row is a sentence
+     * @param together whether all rows of a sentence come one after the other
      */
     Parts(
         Iterator<AttentionRow> rows,
-        int heads,
         boolean selfAttention,
-        boolean whole,
-        WordIndex index,
+        boolean together,
+        Metering metering,
         int tasks,
         Progress.Counter done) {
       super(tasks);
       this.rows = rows;
       this.words = new RowWords(selfAttention);
-      this.meter = new CorpusMeter(heads, selfAttention, whole, null, index, tasks, this);
+      this.layers = metering.plan().layers();
+      this.meter = new CorpusMeter(metering.plan(), together, metering.index(), tasks, this);
       this.done = done;
     }
 
@@ -133,15 +167,19 @@ record AnalyzeTable(AttentionTable table) implements AnalyzeInput {
       }
       AttentionRow row = rows.next();
       SentenceWords text = words.of(row);
+      int layer = row.layer() == null ? 0 : layers.indexOf(row.layer());
       meter.add(
-          row.id(),
-          row.attention(),
-          row.numTokens(),
-          row.queryStart(),
-          row.numQueries(),
-          text.keys(),
-          text.queries());
-      boolean first = row.queryStart() == 0;
+          new MeteredRow(
+              row.id(),
+              layer,
+              row.attention(),
+              row.numTokens(),
+              row.queryStart(),
+              row.numQueries(),
+              text.keys(),
+              text.queries()),
+          null);
+      boolean first = row.queryStart() == 0 && layer == 0;
       if (first) {
         countRead();
       }

@@ -3,7 +3,6 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
-import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
@@ -15,6 +14,7 @@ import io.corpusattention.table.TableSchema;
 import io.corpusattention.table.TableWrite;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
@@ -41,9 +41,6 @@ final class AnalyzeTables {
           RunLayout.LINKS,
           RunLayout.WORDS);
 
-  /** Begins the names of statistics of lengths. */
-  static final String NORM = "norm_";
-
   private AnalyzeTables() {}
 
   /** The tables, with a footer that explains them. */
@@ -58,28 +55,36 @@ final class AnalyzeTables {
 
   /** The columns of a table but that of the rejected. */
   static StructType columns(int table) {
-    StructType none = new StructType();
+    // The layer has no number where there is but one, and none in what is told of several.
+    StructType layer = new StructType().add("layer", DataTypes.IntegerType, true);
     return switch (table) {
       case STATISTICS ->
           estimates(
-              none.add("head", DataTypes.IntegerType, true)
+              layer
+                  .add("head", DataTypes.IntegerType, true)
                   .add("statistic", DataTypes.StringType, false));
       case HEADS ->
-          none.add("head", DataTypes.IntegerType, false)
+          layer
+              .add("head", DataTypes.IntegerType, false)
               .add("labels", DataTypes.createArrayType(DataTypes.StringType, false), false);
       case DIVERGENCES ->
           estimates(
-              none.add("head", DataTypes.IntegerType, false)
+              layer
+                  .add("head", DataTypes.IntegerType, false)
+                  .add("other_layer", DataTypes.IntegerType, true)
                   .add("other_head", DataTypes.IntegerType, false));
       case LINKS ->
-          none.add("query_word", DataTypes.StringType, false)
+          layer
+              .add("query_word", DataTypes.StringType, false)
               .add("key_word", DataTypes.StringType, false)
               .add("weight", DataTypes.DoubleType, false)
               .add("meetings", DataTypes.LongType, false);
       case WORDS ->
-          none.add("word", DataTypes.StringType, false)
+          layer
+              .add("word", DataTypes.StringType, false)
               .add("received", DataTypes.DoubleType, false)
-              .add("occurrences", DataTypes.LongType, false);
+              .add("occurrences", DataTypes.LongType, false)
+              .add("rollout", DataTypes.DoubleType, true);
       default -> throw new IllegalArgumentException("table " + table);
     };
   }
@@ -99,43 +104,46 @@ final class AnalyzeTables {
     List<RawRow> statistics = new ArrayList<>();
     List<RawRow> heads = new ArrayList<>();
     List<List<String>> labels = findings.labels();
-    for (int head = 0; head < findings.heads().size(); head++) {
-      for (Map.Entry<Statistic, Estimate> found : findings.heads().get(head).entrySet()) {
-        statistics.add(estimate(head, found.getKey().id(), found.getValue()));
-      }
-      heads.add(RawRow.of(head, labels.get(head)));
+    for (int i = 0; i < findings.heads().size(); i++) {
+      CorpusFindings.OfHead head = findings.heads().get(i);
+      addTo(statistics, head);
+      heads.add(RawRow.of(head.layer(), head.head(), labels.get(i)));
     }
-    for (int row = 0; row < findings.norms().size(); row++) {
-      Integer head = row < findings.heads().size() ? row : null;
-      for (Map.Entry<Statistic, Estimate> found : findings.norms().get(row).entrySet()) {
-        statistics.add(estimate(head, NORM + found.getKey().id(), found.getValue()));
-      }
-    }
+    findings.layers().forEach(layer -> addTo(statistics, layer));
+    findings.norms().forEach(head -> addTo(statistics, head));
+    addTo(statistics, new CorpusFindings.OfHead(null, null, findings.rollout()));
     List<RawRow> divergences = new ArrayList<>();
     for (CorpusFindings.Divergence pair : findings.divergences()) {
-      divergences.add(estimate(pair.head(), pair.otherHead(), pair.estimate()));
+      divergences.add(
+          estimate(
+              pair.estimate(), pair.layer(), pair.head(), pair.otherLayer(), pair.otherHead()));
     }
+    Integer layer = findings.layers().size() == 1 ? findings.layers().get(0).layer() : null;
     List<RawRow> links = new ArrayList<>();
     for (WordLink link : findings.words().links()) {
-      links.add(RawRow.of(link.queryWord(), link.keyWord(), link.weight(), link.meetings()));
+      links.add(RawRow.of(layer, link.queryWord(), link.keyWord(), link.weight(), link.meetings()));
     }
     List<RawRow> words = new ArrayList<>();
     for (ReceivingWord word : findings.words().words()) {
-      words.add(RawRow.of(word.word(), word.received(), word.occurrences()));
+      words.add(RawRow.of(layer, word.word(), word.received(), word.occurrences(), word.rollout()));
     }
     return List.of(statistics, heads, divergences, links, words);
   }
 
-  private static RawRow estimate(Object first, Object second, Estimate estimate) {
-    return RawRow.of(
-        first,
-        second,
-        estimate.sentenceMean(),
-        orNull(estimate.low()),
-        orNull(estimate.high()),
-        estimate.tokenMean(),
-        estimate.sentences(),
-        estimate.tokens());
+  private static void addTo(List<RawRow> statistics, CorpusFindings.OfHead of) {
+    of.statistics()
+        .forEach((name, found) -> statistics.add(estimate(found, of.layer(), of.head(), name)));
+  }
+
+  private static RawRow estimate(Estimate estimate, Object... names) {
+    List<Object> values = new ArrayList<>(Arrays.asList(names));
+    values.add(estimate.sentenceMean());
+    values.add(orNull(estimate.low()));
+    values.add(orNull(estimate.high()));
+    values.add(estimate.tokenMean());
+    values.add(estimate.sentences());
+    values.add(estimate.tokens());
+    return RawRow.of(values.toArray());
   }
 
   /** A number, or nothing where there is none. */

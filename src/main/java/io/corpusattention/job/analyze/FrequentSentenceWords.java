@@ -2,8 +2,10 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.TokenClasses;
 import io.corpusattention.analysis.Words;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.LongAccumulator;
@@ -14,12 +16,27 @@ import scala.Tuple2;
  * is none of them.
  *
  * @param queries words of queries that are not the sentence's own tokens
+ * @param specials the most frequent special tokens by name, in the order of their text
  * @param meetings about how many times words have met; tasks that were tried again may count twice
  */
-record FrequentSentenceWords(List<String> keys, List<String> queries, long meetings) {
+record FrequentSentenceWords(
+    List<String> keys, List<String> queries, List<String> specials, long meetings) {
+  static final FrequentSentenceWords NONE =
+      new FrequentSentenceWords(List.of(), List.of(), List.of(), 0);
+
+  /** Special tokens that are told by name; tokenizers add two or three. */
+  private static final int NAMED = 16;
+
+  /** What a word was found as. */
+  private enum Kind {
+    KEY,
+    QUERY,
+    SPECIAL
+  }
+
   static FrequentSentenceWords of(JavaRDD<SentenceWords> sentences, long minCount) {
     LongAccumulator met = sentences.rdd().sparkContext().longAccumulator("meetings");
-    List<Tuple2<Boolean, String>> all =
+    List<Tuple2<Tuple2<String, String>, Long>> all =
         sentences
             .flatMapToPair(
                 sentence -> {
@@ -27,13 +44,25 @@ record FrequentSentenceWords(List<String> keys, List<String> queries, long meeti
                   return occurrences(sentence).iterator();
                 })
             .reduceByKey(Long::sum)
-            .filter(word -> word._2() >= minCount)
-            .keys()
+            .filter(word -> word._2() >= minCount || is(Kind.SPECIAL).test(word))
             .collect();
     return new FrequentSentenceWords(
-        all.stream().filter(word -> word._1()).map(Tuple2::_2).toList(),
-        all.stream().filter(word -> !word._1()).map(Tuple2::_2).toList(),
+        all.stream().filter(is(Kind.KEY)).map(word -> word._1()._2()).toList(),
+        all.stream().filter(is(Kind.QUERY)).map(word -> word._1()._2()).toList(),
+        all.stream()
+            .filter(is(Kind.SPECIAL))
+            .sorted(
+                Comparator.<Tuple2<Tuple2<String, String>, Long>>comparingLong(word -> -word._2())
+                    .thenComparing(word -> word._1()._2()))
+            .limit(NAMED)
+            .map(word -> word._1()._2())
+            .sorted()
+            .toList(),
         met.value());
+  }
+
+  private static Predicate<Tuple2<Tuple2<String, String>, Long>> is(Kind kind) {
+    return word -> word._1()._1().equals(kind.name());
   }
 
   private static long meetings(SentenceWords sentence) {
@@ -42,20 +71,35 @@ record FrequentSentenceWords(List<String> keys, List<String> queries, long meeti
         : (long) sentence.keys().words().length * sentence.queries().words().length;
   }
 
-  /** Each word of a sentence, with whether it is a key's, once for each time that it occurs. */
+  /** Each word of a sentence, with what it is, once for each time that it occurs. */
   @SuppressWarnings("ReferenceEquality") // self-attention has one list for both
-  private static Stream<Tuple2<Tuple2<Boolean, String>, Long>> occurrences(SentenceWords sentence) {
-    return sentence.queries() == sentence.keys()
-        ? occurrences(sentence.keys(), true)
-        : Stream.concat(occurrences(sentence.keys(), true), occurrences(sentence.queries(), false));
+  private static Stream<Tuple2<Tuple2<String, String>, Long>> occurrences(SentenceWords sentence) {
+    Words keys = sentence.keys();
+    Stream<Tuple2<Tuple2<String, String>, Long>> ofKeys =
+        Stream.concat(words(keys, Kind.KEY), specials(keys));
+    return sentence.queries() == keys
+        ? ofKeys
+        : Stream.concat(ofKeys, words(sentence.queries(), Kind.QUERY));
   }
 
-  private static Stream<Tuple2<Tuple2<Boolean, String>, Long>> occurrences(
-      Words words, boolean keys) {
+  private static Stream<Tuple2<Tuple2<String, String>, Long>> words(Words words, Kind kind) {
     return words == null
         ? Stream.empty()
-        : Arrays.stream(words.words())
+        : Stream.of(words.words())
             .filter(word -> !TokenClasses.punctuation(word))
-            .map(word -> new Tuple2<>(new Tuple2<>(keys, word), 1L));
+            .map(word -> once(kind, word));
+  }
+
+  private static Stream<Tuple2<Tuple2<String, String>, Long>> specials(Words words) {
+    return words == null
+        ? Stream.empty()
+        : IntStream.range(0, words.tokens().length)
+            .filter(i -> words.wordOf()[i] < 0)
+            .mapToObj(i -> once(Kind.SPECIAL, words.tokens()[i]));
+  }
+
+  private static Tuple2<Tuple2<String, String>, Long> once(Kind kind, String word) {
+    // The name: an enum's hash is another in each virtual machine.
+    return new Tuple2<>(new Tuple2<>(kind.name(), word), 1L);
   }
 }

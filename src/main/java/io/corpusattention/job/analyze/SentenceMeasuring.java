@@ -1,8 +1,8 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusMeter;
+import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.NormMeter;
-import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Matrix;
@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import org.apache.spark.broadcast.Broadcast;
+import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
 /** Computes attention for a partition's sentences and measures it; nothing is stored between. */
@@ -30,6 +30,7 @@ final class SentenceMeasuring extends AnalyzeParts
   private final DataType idType;
   private final Iterator<RawRow> rows;
   private final AttentionLoop<Sentence> loop;
+  private final List<Integer> layers;
   private final NormMeter norms; // null where lengths are not measured
   private final CorpusMeter meter;
   private float[] values = {};
@@ -39,16 +40,14 @@ final class SentenceMeasuring extends AnalyzeParts
   /**
    * What every task works with.
    *
-   * @param norms whether lengths are measured, too
    * @param output W_o, or null for none
    */
   record Plan(
-      Broadcast<AttentionPlan> attention,
+      Sent<AttentionPlan> attention,
       CorpusRowWords words,
-      Sent<WordIndex> index,
+      Sent<Metering> metering,
       int tasks,
-      boolean norms,
-      Broadcast<Matrix> output,
+      Sent<Matrix> output,
       boolean failOnBadRecord,
       Progress.Counter done)
       implements Serializable {}
@@ -68,21 +67,15 @@ final class SentenceMeasuring extends AnalyzeParts
     this.idType = attention.schema().id().dataType();
     this.rows = rows;
     this.loop = new AttentionLoop<>(attention, this);
+    Metering metering = plan.metering().value();
     Matrix output = plan.output() == null ? null : plan.output().value();
+    layers = metering.plan().layers();
     norms =
-        plan.norms()
+        metering.plan().norms()
             ? new NormMeter(
                 shape.heads(), shape.kvHeads(), shape.valueWidth(), output, Kernels.get())
             : null;
-    meter =
-        new CorpusMeter(
-            shape.heads(),
-            attention.selfAttention(),
-            true,
-            norms,
-            plan.index().value(),
-            plan.tasks(),
-            this);
+    meter = new CorpusMeter(metering.plan(), true, metering.index(), plan.tasks(), this);
   }
 
   @Override
@@ -127,13 +120,16 @@ final class SentenceMeasuring extends AnalyzeParts
       norms.take(values, tile.numTokens());
     }
     meter.add(
-        sentence.number(),
-        tile.attention(),
-        tile.numTokens(),
-        tile.queryStart(),
-        tile.numQueries(),
-        sentence.words().keys(),
-        sentence.words().queries());
+        new MeteredRow(
+            sentence.number(),
+            Math.max(0, layers.indexOf(tile.layer())), // a layer alone counts from 0
+            tile.attention(),
+            tile.numTokens(),
+            tile.queryStart(),
+            tile.numQueries(),
+            sentence.words().keys(),
+            sentence.words().queries()),
+        norms);
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The sentences of a run, opened, and what is computed of them: one layer, or a whole model. */
-sealed interface AttendInput permits RowsInput, ModelInput {
+public sealed interface AttendInput permits RowsInput, ModelInput {
   /** The layers, one or a model's. */
   EncoderStack stack();
 

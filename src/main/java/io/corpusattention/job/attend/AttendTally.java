@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * @param text zero where sentences come embedded
  * @param kernels the names of those that computed
  */
-record AttendTally(Counts counts, TextTally text, StageTimes times, SortedSet<String> kernels)
+public record AttendTally(
+    Counts counts, TextTally text, StageTimes times, SortedSet<String> kernels)
     implements Serializable {
   static final AttendTally ZERO =
       new AttendTally(Counts.zero(), TextTally.ZERO, StageTimes.ZERO, new TreeSet<>());

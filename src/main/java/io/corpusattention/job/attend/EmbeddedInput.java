@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructField;
  * @param whole the corpus as it is split, in which sentences are looked for that are shown
  * @param input the same divided among tasks as the user wants it
  */
-record EmbeddedInput(
+public record EmbeddedInput(
     Corpus whole,
     AttentionInput input,
     TableSchema table,
@@ -134,13 +134,10 @@ record EmbeddedInput(
     }
 
     private Object wordIds(RawRow row) {
-      for (int i = 0; i < schema.kept().size(); i++) {
-        StructField field = schema.kept().get(i);
-        if (field.name().equals(SentencesTableSchema.WORD_IDS) && WordIds.areIn(field.dataType())) {
-          return row.integers(schema.firstKept() + i, WordIds.areWide(field.dataType()));
-        }
-      }
-      return null;
+      StructField field = schema.kept(SentencesTableSchema.WORD_IDS);
+      return field != null && WordIds.areIn(field.dataType())
+          ? row.integers(schema.keptOrdinal(field), WordIds.areWide(field.dataType()))
+          : null;
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param settings in force
  */
-record LayerInput(AttentionInput input, TableSchema table, AttentionSettings settings)
+public record LayerInput(AttentionInput input, TableSchema table, AttentionSettings settings)
     implements RowsInput {
   static LayerInput of(AttentionInput input, AttentionSettings settings) {
     CorpusSchema schema = input.plan().schema();

@@ -47,7 +47,7 @@ public record ModelFacts(
   }
 
   /** For run.json. */
-  Map<String, Object> contents() {
+  public Map<String, Object> contents() {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("name", name);
     contents.put("source", source);

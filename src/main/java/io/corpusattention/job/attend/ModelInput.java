@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** Sentences that go through a whole model. */
-sealed interface ModelInput extends AttendInput permits EmbeddedInput, TextInput {
+public sealed interface ModelInput extends AttendInput permits EmbeddedInput, TextInput {
   @Override
   ModelFacts model();
 

@@ -33,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Opens a model, and the sentences that go through it: text, or sentences that come embedded. */
-final class ModelInputs {
+public final class ModelInputs {
   /** Columns of embed's table that tell of the text; they come along by themselves. */
   private static final List<String> OF_TEXT =
       List.of(SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED);
@@ -45,7 +45,7 @@ final class ModelInputs {
    *
    * @throws BadSettingException where that cannot work, in one line
    */
-  static AttendInput open(SparkSession spark, AttendSettings settings) throws IOException {
+  public static ModelInput open(SparkSession spark, AttendSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
     ModelSettings asked = settings.model();
     WeightFiles files = HadoopWeightFiles.openModel(Setting.MODEL, asked.folder(), conf);

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Sentences that come embedded, as rows, for one layer or for a whole model. */
-sealed interface RowsInput extends AttendInput permits LayerInput, EmbeddedInput {
+public sealed interface RowsInput extends AttendInput permits LayerInput, EmbeddedInput {
   /** The sentences, and the plan by which attention over them is computed. */
   AttentionInput input();
 

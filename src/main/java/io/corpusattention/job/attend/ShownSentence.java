@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param asked which of its words was looked for, from 0; -1 where none was
  * @param embeddings what enters the first layer, [n, d_model]
  */
-record ShownSentence(String text, Words words, int asked, float[] embeddings)
+public record ShownSentence(String text, Words words, int asked, float[] embeddings)
     implements Serializable {
   /** Words of a sentence that is short enough to be shown unasked. */
   private static final int SHORT = 40;

@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** Text that goes through a whole model. */
-record TextInput(
+public record TextInput(
     TextCorpus corpus,
     TextTask.Plan plan,
     TableSchema table,

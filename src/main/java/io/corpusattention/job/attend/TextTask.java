@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
  * the layers; attention, hidden states and rejected files, and counts, out. Nothing is stored
  * between.
  */
-final class TextTask extends TableTask<RawRow, AttendTally> {
+public final class TextTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
 
   private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
@@ -42,7 +42,7 @@ final class TextTask extends TableTask<RawRow, AttendTally> {
    * @param stack the layers
    * @param config heads and pattern of each, and what is kept
    */
-  record Plan(
+  public record Plan(
       SentenceCutter.Rules rules,
       EmbeddingLayer embeddings,
       EncoderStack stack,

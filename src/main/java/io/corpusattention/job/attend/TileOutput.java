@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * aside that have none, and counts. What is kept of a sentence is its record: the values of all
  * columns that are no lists of numbers, those of the tile left open at its end.
  */
-final class TileOutput implements BatchLoop.Sink<Object[]> {
+public final class TileOutput implements BatchLoop.Sink<Object[]> {
   /**
    * What all tasks of a write have in common.
    *
@@ -34,7 +34,7 @@ final class TileOutput implements BatchLoop.Sink<Object[]> {
    * @param attention whether there is an attention table; it is the first
    * @param hidden whether there is a table of hidden states; the rejected records come after it
    */
-  record Form(
+  public record Form(
       StructType lists,
       boolean layers,
       int firstLayer,

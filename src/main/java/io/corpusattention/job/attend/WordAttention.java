@@ -85,7 +85,7 @@ public record WordAttention(String word, String sentence, List<Link> links) {
   }
 
   private static WordAttention of(String word, ShownSentence sentence, Link[] links) {
-    TokenMarks marks = TokenMarks.of(sentence.words());
+    TokenMarks marks = TokenMarks.of(sentence.words(), List.of());
     boolean[] punctuation = new boolean[links.length];
     for (int token = 0; token < marks.punctuation().length; token++) {
       if (marks.punctuation()[token]) {

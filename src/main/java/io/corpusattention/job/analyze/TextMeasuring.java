@@ -1,0 +1,140 @@
+package io.corpusattention.job.analyze;
+
+import io.corpusattention.analysis.CorpusMeter;
+import io.corpusattention.analysis.MeteredRow;
+import io.corpusattention.analysis.Words;
+import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.corpus.BatchLoop;
+import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.text.SentenceCutter;
+import io.corpusattention.corpus.text.TextLoop;
+import io.corpusattention.job.attend.TextTask;
+import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sent;
+import io.corpusattention.text.Tokens;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Cuts a partition's text into sentences, computes the attention of a whole model for them and
+ * measures it; nothing is stored between.
+ */
+final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
+  /** What every task works with. */
+  record Plan(
+      Sent<TextTask.Plan> text,
+      Sent<Metering> metering,
+      int tasks,
+      boolean failOnBadRecord,
+      Progress.Counter done)
+      implements Serializable {}
+
+  /**
+   * What is kept of a sentence until its tiles come.
+   *
+   * @param number which it is of the partition: ids need not be unique here
+   */
+  record Sentence(long number, Object id, Words words) {}
+
+  private final Plan plan;
+  private final List<Integer> layers;
+  private final Iterator<RawRow> rows;
+  private final SentenceCutter cutter;
+  private final TextLoop<Sentence> loop;
+  private final CorpusMeter meter;
+  private long sentences;
+  private boolean stopped;
+
+  TextMeasuring(Plan plan, Iterator<RawRow> rows) {
+    super(plan.tasks());
+    this.plan = plan;
+    this.rows = rows;
+    TextTask.Plan text = plan.text().value();
+    Metering metering = plan.metering().value();
+    layers = metering.plan().layers();
+    cutter = new SentenceCutter(text.rules());
+    loop = new TextLoop<>(text.embeddings(), text.stack(), text.config(), new Tiles());
+    meter = new CorpusMeter(metering.plan(), true, metering.index(), plan.tasks(), this);
+  }
+
+  @Override
+  CorpusMeter meter() {
+    return meter;
+  }
+
+  @Override
+  boolean advance() {
+    if (stopped) {
+      return false;
+    }
+    try {
+      if (rows.hasNext()) {
+        cutter.cut(rows.next(), this);
+        return true;
+      }
+      loop.flush();
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void sentence(Object id, String text, Tokens tokens) throws IOException {
+    Rejection rejection = loop.embed(tokens);
+    if (rejection != null) {
+      reject(id, rejection);
+      return;
+    }
+    countRead();
+    loop.add(new Sentence(sentences++, id, Words.of(tokens.tokens(), tokens.wordIds())));
+  }
+
+  @Override
+  public void reject(Object id, Rejection rejection) {
+    countRead();
+    setAside(id, rejection);
+  }
+
+  @Override
+  public void emptyLine() {
+    // No sentence, and none that is missing.
+  }
+
+  private void setAside(Object id, Rejection rejection) {
+    add(0, new AnalyzePart.Rejected(id, rejection));
+    stopped = stopped || plan.failOnBadRecord();
+  }
+
+  /** Measures what comes of the sentences. */
+  private final class Tiles implements BatchLoop.Sink<Sentence> {
+    @Override
+    public void accept(Sentence sentence, AttentionTile tile) {
+      meter.add(
+          new MeteredRow(
+              sentence.number(),
+              layers.indexOf(tile.layer()),
+              tile.attention(),
+              tile.numTokens(),
+              tile.queryStart(),
+              tile.numQueries(),
+              sentence.words(),
+              sentence.words()),
+          null);
+    }
+
+    @Override
+    public void reject(Sentence sentence, Rejection rejection) {
+      setAside(sentence.id(), rejection);
+    }
+
+    @Override
+    public void batchDone(int done, long tokens) {
+      plan.done().add(done, tokens);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.corpusattention.table;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.encoder.LayerChoice;
+import java.util.List;
+
+/**
+ * Which layers of a table are read.
+ *
+ * @param chosen their numbers, ascending; none where the table is of one layer
+ */
+record TableLayers(List<Integer> chosen) {
+  /**
+   * One layer.
+   *
+   * @param asked null where the user names none
+   * @throws BadSettingException where the table has no such layer, or several
+   */
+  static TableLayers one(Given label, AttentionFooters footers, Integer asked) {
+    if (asked == null && !footers.layers().isEmpty()) {
+      throw label.bad(
+          "the table has the layers "
+              + footers.keys().get(AttentionFooters.LAYERS)
+              + " of a model; choose one with ",
+          Setting.LAYERS);
+    }
+    return asked == null
+        ? new TableLayers(List.of())
+        : of(label, footers, Setting.LAYERS.of(asked), List.of(asked));
+  }
+
+  /**
+   * Several layers, or all.
+   *
+   * @throws BadSettingException where the table has no such layers
+   */
+  static TableLayers of(Given label, AttentionFooters footers, LayerChoice choice) {
+    return choice.isAll()
+        ? new TableLayers(footers.layers())
+        : of(label, footers, Setting.LAYERS.of(choice.text()), choice.numbers());
+  }
+
+  private static TableLayers of(
+      Given label, AttentionFooters footers, Given asked, List<Integer> wanted) {
+    List<Integer> layers = footers.layers();
+    if (layers.isEmpty()) {
+      throw asked.bad("the table of ", label, " is of one layer; leave ", Setting.LAYERS, " out");
+    }
+    for (Integer layer : wanted) {
+      if (!layers.contains(layer)) {
+        throw asked.bad(
+            "the table of ",
+            label,
+            " has the layers "
+                + footers.keys().get(AttentionFooters.LAYERS)
+                + "; choose "
+                + (wanted.size() == 1 ? "one" : "of them"));
+      }
+    }
+    return new TableLayers(wanted);
+  }
+}
