@@ -23,6 +23,8 @@ import pyarrow.parquet as pq
 from scipy.stats import t as student
 
 MIN_COUNT = 2
+SINK = 0.3
+FARTHEST = 16
 
 
 def sentences(table):
@@ -61,8 +63,8 @@ def xlogx(p):
     return np.where(p > 0, p * np.log(np.where(p > 0, p, 1)), 0)
 
 
-def statistics(a, special, punctuation):
-    """[statistic][heads, n]: the value of each query."""
+def statistics(a, special, punctuation, tokens=None, names=()):
+    """[statistic][heads, n]: the value of each query, nan where a query has none."""
     heads, n, _ = a.shape
     i = np.arange(n)
     entropy = -xlogx(a).sum(axis=2)
@@ -81,6 +83,17 @@ def statistics(a, special, punctuation):
     }
     if n > 1:
         values["normalized_entropy"] = entropy / np.log(n)
+    values["sink_rate"] = np.where(i > 0, a[:, :, 0] > SINK, np.nan)
+    values["sink_sentences"] = np.repeat(a[:, :, 0].mean(axis=1, keepdims=True) > SINK, n, axis=1).astype(float)
+    for o in range(-FARTHEST, FARTHEST + 1):
+        there = (i + o >= 0) & (i + o < n)
+        values[f"offset_{o}"] = np.where(there, a[:, i, np.clip(i + o, 0, n - 1)], np.nan)
+    if tokens is not None:
+        same = np.array([[j < q and tokens[j] == tokens[q] for j in range(n)] for q in range(n)])
+        values["share_duplicate"] = np.where(same.any(axis=1), (a * same).sum(axis=2), np.nan)
+        for name in names:
+            columns = np.array([special[j] and tokens[j] == name for j in range(n)])
+            values[f"share_{name}"] = np.full(a.shape[:2], np.nan) if not columns.any() else a[:, :, columns].sum(axis=2)
     return values
 
 
@@ -92,19 +105,32 @@ def divergence(p, q):
 
 
 def estimate(per_sentence):
-    """per_sentence: for each sentence the values of its queries."""
+    """per_sentence: for each sentence the values of its queries, nan where a query has none."""
+    per_sentence = [v[~np.isnan(v)] for v in per_sentence]
+    per_sentence = [v for v in per_sentence if len(v)]
+    if not per_sentence:
+        return None
     means = np.array([v.mean() for v in per_sentence])
-    half = student.ppf(0.975, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means))
+    low = high = None
+    if len(means) > 1:
+        half = student.ppf(0.975, len(means) - 1) * means.std(ddof=1) / np.sqrt(len(means))
+        low, high = means.mean() - half, means.mean() + half
     tokens = np.concatenate(per_sentence)
     return {
-        "sentence_mean": means.mean(), "interval_low": means.mean() - half, "interval_high": means.mean() + half,
+        "sentence_mean": means.mean(), "interval_low": low, "interval_high": high,
         "token_mean": tokens.mean(), "sentences": len(means), "tokens": len(tokens),
     }
+
+
+def of_layer(per_head):
+    """The mean over heads, for each sentence and query."""
+    return [np.mean(heads, axis=0) for heads in zip(*per_head)]
 
 
 def main(table, expected):
     values, divergences, links, received, counts = {}, {}, {}, {}, {}
     all_sentences = sentences(pq.read_table(table))
+    names = sorted({t for _, tokens, ids in all_sentences for t, w in zip(tokens, ids or []) if w < 0})
     for a, tokens, ids in all_sentences:
         heads, n, _ = a.shape
         words = words_of(tokens, ids)
@@ -113,7 +139,7 @@ def main(table, expected):
         for word, places in words:
             punctuation[places] = is_punctuation(word)
             counts[word] = counts.get(word, 0) + 1
-        for name, value in statistics(a, special, punctuation).items():
+        for name, value in statistics(a, special, punctuation, tokens, names).items():
             for head in range(heads):
                 values.setdefault((head, name), []).append(value[head])
         for head in range(heads):
@@ -131,7 +157,10 @@ def main(table, expected):
         "sentences": len(all_sentences),
         "tokens": sum(a.shape[1] for a, _, _ in all_sentences),
         "statistics": [
-            {"head": head, "statistic": name, **estimate(v)} for (head, name), v in sorted(values.items())],
+            {"head": head, "statistic": name, **estimate(v)}
+            for (head, name), v in sorted(values.items()) if estimate(v)] + [
+            {"head": None, "statistic": name, **estimate(of_layer([values[head, name] for head in range(heads)]))}
+            for name in sorted({name for _, name in values}) if estimate(values[0, name])],
         "divergences": [
             {"head": head, "other_head": other, **estimate(v)} for (head, other), v in sorted(divergences.items())],
         "links": [

@@ -55,14 +55,14 @@ def main():
             f = lengths(*attention_and_values(x, w), output)
             total = f.sum(axis=2)
             found = statistics(
-                f / total[:, :, None], np.zeros(n, dtype=bool), np.array([is_punctuation(t) for t in tokens]))
+                f / total[:, :, None], np.zeros(n, dtype=bool), np.array([is_punctuation(t) for t in tokens]), tokens)
             found["length"] = total
             for statistic, value in found.items():
                 for head in range(HEADS + 1):
                     values.setdefault((head, statistic), []).append(value[head])
         result[name] = [
             {"head": head if head < HEADS else None, "statistic": "norm_" + statistic, **estimate(v)}
-            for (head, statistic), v in sorted(values.items())]
+            for (head, statistic), v in sorted(values.items()) if estimate(v)]
     with open(RESOURCES / "norms.json", "w") as out:
         json.dump(result, out, indent=1)
         out.write("\n")

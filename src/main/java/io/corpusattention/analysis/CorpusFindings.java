@@ -1,9 +1,12 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.relation.RelationFindings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /**
@@ -18,6 +21,7 @@ import java.util.function.IntFunction;
  * @param rollout what the classes of tokens receive of the layers, multiplied; empty where they
  *     were not
  * @param divergences between heads, each pair once
+ * @param relations which head finds which relation; of sentences with syntax
  * @param words links between words, and words that receive most
  */
 public record CorpusFindings(
@@ -28,6 +32,7 @@ public record CorpusFindings(
     List<OfHead> norms,
     Map<String, Estimate> rollout,
     List<Divergence> divergences,
+    RelationFindings relations,
     WordFindings words) {
   /** Begins the names of statistics of lengths. */
   public static final String NORM = "norm_";
@@ -80,6 +85,7 @@ public record CorpusFindings(
         norms,
         rollout(plan, sums),
         divergences(plan, sums),
+        RelationFindings.of(sums.relations(), plan.layers()),
         words);
   }
 
@@ -123,8 +129,25 @@ public record CorpusFindings(
     return divergences;
   }
 
-  /** Labels of each head. */
+  /**
+   * Labels of each head: by its statistics, and by each relation of which it finds most of all
+   * heads and surely more than the baseline.
+   */
   public List<List<String>> labels() {
-    return heads.stream().map(head -> HeadLabels.of(head.statistics())).toList();
+    List<List<String>> labels = new ArrayList<>();
+    for (OfHead head : heads) {
+      TreeSet<String> found = new TreeSet<>();
+      for (RelationFindings.Row best : relations.best()) {
+        if (Objects.equals(best.layer(), head.layer())
+            && best.head() == head.head()
+            && best.low() > best.offsetShare()) {
+          found.add("relation:" + best.relation());
+        }
+      }
+      List<String> all = new ArrayList<>(HeadLabels.of(head.statistics()));
+      all.addAll(found);
+      labels.add(all);
+    }
+    return labels;
   }
 }

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.relation.RelationMeter;
 import io.corpusattention.math.Kernels;
 import java.util.Arrays;
 import java.util.Objects;
@@ -25,6 +26,7 @@ public final class CorpusMeter {
   private final SentenceMeter attention;
   private final RolloutMeter rollout; // null where layers are not multiplied
   private final LinkMeter links; // null where there are no words to speak of
+  private final RelationMeter relations;
   private final PairSums pairs = new PairSums(1);
   private final int parts;
   private final MeterSink sink;
@@ -50,6 +52,7 @@ public final class CorpusMeter {
     this.parts = parts;
     this.sink = sink;
     this.whole = new CorpusSums(plan);
+    this.relations = new RelationMeter(plan.heads(), whole.relations());
   }
 
   /**
@@ -66,6 +69,9 @@ public final class CorpusMeter {
       words = row.keys();
       marks = words == null ? null : TokenMarks.of(words, plan.measures().specials());
       sentence = new SentenceSums(row.numTokens(), plan, marks);
+      if (words != null) {
+        relations.begin(row.syntax(), words.wordOf(), words.pieces());
+      }
     }
     attention.measure(row, marks, norms, sentence);
     if (rollout != null) {
@@ -74,7 +80,9 @@ public final class CorpusMeter {
     if (links != null && words != null) {
       links.measure(row, words, pairs);
     }
+    relations.take(row.layer(), row.attention(), row.queryStart(), row.numQueries());
     if (plan.measures().selfAttention() && sentence.isWhole()) {
+      relations.end();
       if (rollout != null) {
         rollout.measure(marks, sentence);
         if (links != null && words != null) {

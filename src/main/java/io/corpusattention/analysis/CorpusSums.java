@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.relation.RelationSums;
 import java.io.Serializable;
 import java.math.BigInteger;
 
@@ -18,6 +19,7 @@ public final class CorpusSums implements Serializable {
   private final Moments means; // [layers, size]: of a layer's heads together
   private final Moments rollout; // [size]
   private final Moments divergences;
+  private final RelationSums relations;
   private final long[] haves; // by places: sentences that have a query that has it
   private final long[] counts; // by places: queries that have it
   private long sentences;
@@ -31,6 +33,7 @@ public final class CorpusSums implements Serializable {
     this.means = new Moments(plan.layers().size() * size);
     this.rollout = new Moments(plan.rollout() ? size : 0);
     this.divergences = new Moments(plan.pairs());
+    this.relations = new RelationSums(plan.allHeads());
     this.haves = new long[size];
     this.counts = new long[size];
   }
@@ -75,6 +78,7 @@ public final class CorpusSums implements Serializable {
     means.addAll(part.means);
     rollout.addAll(part.rollout);
     divergences.addAll(part.divergences);
+    relations.add(part.relations);
     return this;
   }
 
@@ -85,6 +89,10 @@ public final class CorpusSums implements Serializable {
   /** Queries of all sentences; the tokens, in self-attention. */
   public long queries() {
     return queries;
+  }
+
+  RelationSums relations() {
+    return relations;
   }
 
   MeterPlan plan() {

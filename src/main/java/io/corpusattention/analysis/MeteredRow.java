@@ -1,5 +1,7 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.relation.Syntax;
+
 /**
  * A row of an attention table, or what would be one, as it is measured.
  *
@@ -8,6 +10,7 @@ package io.corpusattention.analysis;
  * @param attention [heads, numQueries, numTokens]
  * @param keys words of the keys, or null
  * @param queries words of all the sentence's queries, or null; in self-attention those of the keys
+ * @param syntax of the sentence, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
 public record MeteredRow(
@@ -18,4 +21,5 @@ public record MeteredRow(
     int queryStart,
     int numQueries,
     Words keys,
-    Words queries) {}
+    Words queries,
+    Syntax syntax) {}

@@ -5,6 +5,7 @@ import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
 import io.corpusattention.analysis.WordLink;
+import io.corpusattention.analysis.relation.RelationFindings;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.analyze.AnalyzeResult;
 import io.corpusattention.job.analyze.AnalyzeSettings;
@@ -22,6 +23,12 @@ import java.util.Map;
 final class AnalyzePrinter {
   /** Links and words that are shown of all that are found. */
   private static final int SHOWN = 8;
+
+  /** More heads are not shown one by one. */
+  private static final int SHOWN_HEADS = 24;
+
+  /** Heads that are shown of each label. */
+  private static final int SHOWN_LABELLED = 12;
 
   /** The columns of the table of heads, narrow enough for a terminal. */
   private static final Map<Statistic, String> COLUMNS = new LinkedHashMap<>();
@@ -76,6 +83,7 @@ final class AnalyzePrinter {
       lengths(findings);
       rollout(findings);
       divergences(findings.divergences());
+      relations(findings.relations());
       words(result, settings);
     }
     out.flush();
@@ -91,7 +99,8 @@ final class AnalyzePrinter {
                 RunLayout.HEADS,
                 RunLayout.DIVERGENCES,
                 RunLayout.LINKS,
-                RunLayout.WORDS)
+                RunLayout.WORDS,
+                RunLayout.RELATIONS)
             + "}");
   }
 
@@ -104,7 +113,77 @@ final class AnalyzePrinter {
     List<List<String>> labels = findings.labels();
     List<String> ends =
         labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();
-    table("", findings.heads(), ends);
+    if (findings.heads().size() <= SHOWN_HEADS) {
+      table("", findings.heads(), ends);
+      return;
+    }
+    table("", findings.layers(), Collections.nCopies(findings.layers().size(), ""));
+    labels(findings, labels);
+  }
+
+  /** Of many heads those that have a label; the table of heads has all. */
+  private void labels(CorpusFindings findings, List<List<String>> labels) {
+    Map<String, List<String>> byLabel = new LinkedHashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      CorpusFindings.OfHead head = findings.heads().get(i);
+      for (String label : labels.get(i)) {
+        if (!label.startsWith("relation:")) {
+          byLabel
+              .computeIfAbsent(label, any -> new ArrayList<>())
+              .add(name(head.layer(), head.head()));
+        }
+      }
+    }
+    out.println();
+    out.println("Heads by what they do, layer.head; " + RunLayout.HEADS + "/ has them all");
+    byLabel.forEach(
+        (label, heads) ->
+            out.printf(
+                "  %-12s %s%s%n",
+                label,
+                String.join(" ", heads.subList(0, Math.min(SHOWN_LABELLED, heads.size()))),
+                heads.size() > SHOWN_LABELLED
+                    ? " and " + (heads.size() - SHOWN_LABELLED) + " more"
+                    : ""));
+  }
+
+  private void relations(RelationFindings found) {
+    if (found.sentences() + found.cut() + found.withoutPieces() == 0) {
+      return;
+    }
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "Relations, of %,d sentences%s%s%n",
+        found.sentences(),
+        found.cut() == 0 ? "" : String.format(Locale.ROOT, "; %,d were cut", found.cut()),
+        found.withoutPieces() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, "; %,d have a word without a piece", found.withoutPieces()));
+    List<RelationFindings.Row> best = found.best();
+    if (best.isEmpty()) {
+      out.println("  none has " + RelationFindings.FREQUENT + " words");
+      return;
+    }
+    out.println(
+        "The head that finds most words of each relation of "
+            + RelationFindings.FREQUENT
+            + " words and more; the best fixed offset");
+    for (RelationFindings.Row row : best) {
+      out.printf(
+          Locale.ROOT,
+          "  %-14s %-13s %,7d words  head %-5s %.3f (%.3f to %.3f)   offset %+d %.3f%n",
+          RunPrinter.shown(row.relation()),
+          row.direction().id(),
+          row.words(),
+          name(row.layer(), row.head()),
+          row.share(),
+          row.low(),
+          row.high(),
+          row.offset(),
+          row.offsetShare());
+    }
   }
 
   private void lengths(CorpusFindings findings) {

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -86,24 +85,14 @@ public final class AttentionTable {
   }
 
   /**
-   * Opens a table of which several layers are taken, or all; the rows of a sentence come one after
-   * the other, layer by layer.
+   * Opens a table of which several layers are taken, or all.
    *
    * @throws BadSettingException as {@link #open}
    */
   public static AttentionTable openLayers(
       SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers)
       throws IOException {
-    AttentionTable table =
-        open(spark, inputs, setting, (label, footers) -> TableLayers.of(label, footers, layers));
-    if (table.layers.chosen().size() < 2) {
-      return table;
-    }
-    if (!table.footers.asWritten()) {
-      return table.grouped(rows -> rows.repartition(col(Corpus.quoted(table.idColumn()))));
-    }
-    List<String> paths = table.paths().stream().map(Path::toString).toList();
-    return table.with(PlainFiles.loadWhole(spark, paths));
+    return open(spark, inputs, setting, (label, footers) -> TableLayers.of(label, footers, layers));
   }
 
   private static AttentionTable open(
@@ -146,29 +135,36 @@ public final class AttentionTable {
     return new AttentionTable(spark, label, source, table, footers, layers.apply(label, footers));
   }
 
-  /**
-   * The same table in so many partitions, each row placed by a hash of its id alone; the rows of a
-   * sentence of several layers come one after the other.
-   */
+  /** The same table in so many partitions, each row placed by a hash of its id alone. */
   public AttentionTable partitionedById(int partitions) {
-    Column id = col(Corpus.quoted(idColumn()));
-    return grouped(rows -> rows.repartition(partitions, id));
+    return with(ofLayers().repartition(partitions, col(Corpus.quoted(idColumn()))));
   }
 
-  private AttentionTable grouped(UnaryOperator<Dataset<Row>> byId) {
-    Dataset<Row> rows = table;
-    if (!layers.chosen().isEmpty()) {
-      rows = rows.where(col(AttentionTableSchema.LAYER).isin(layers.chosen().toArray()));
+  /**
+   * The same table with all rows of a sentence one after the other, by their layers and queries. So
+   * attend has written them; where another program has written the files, they are sorted.
+   *
+   * @param partitions into which the rows are placed by a hash of their ids; null to leave them
+   *     where they are
+   */
+  public AttentionTable together(Integer partitions) {
+    if (partitions == null && footers.asWritten()) {
+      return with(PlainFiles.loadWhole(spark, paths().stream().map(Path::toString).toList()));
     }
-    rows = byId.apply(rows);
-    if (layers.chosen().size() > 1) {
-      rows =
-          rows.sortWithinPartitions(
-              col(Corpus.quoted(idColumn())),
-              col(AttentionTableSchema.LAYER),
-              col(AttentionTableSchema.QUERY_START));
-    }
-    return with(rows);
+    Column id = col(Corpus.quoted(idColumn()));
+    Dataset<Row> byId =
+        partitions == null ? ofLayers().repartition(id) : ofLayers().repartition(partitions, id);
+    Column start = col(AttentionTableSchema.QUERY_START);
+    return with(
+        layers.chosen().isEmpty()
+            ? byId.sortWithinPartitions(id, start)
+            : byId.sortWithinPartitions(id, col(AttentionTableSchema.LAYER), start));
+  }
+
+  private Dataset<Row> ofLayers() {
+    return layers.chosen().isEmpty()
+        ? table
+        : table.where(col(AttentionTableSchema.LAYER).isin(layers.chosen().toArray()));
   }
 
   private AttentionTable with(Dataset<Row> rows) {

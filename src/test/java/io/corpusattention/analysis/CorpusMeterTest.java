@@ -109,7 +109,8 @@ class CorpusMeterTest {
                 tile.start(),
                 tile.count(),
                 tile.words(),
-                tile.words()),
+                tile.words(),
+                null),
             null);
       }
       sums.add(meter.end());

@@ -20,6 +20,8 @@ public final class RunLayout {
   public static final String DIVERGENCES = "divergences";
   public static final String WORDS = "words";
   public static final String LINKS = "links";
+  public static final String RELATIONS = "relations";
+  public static final String EXAMPLES = "examples";
   public static final String SUMMARIES = "summaries";
   public static final String KEYWORDS = "keywords";
   public static final String DOCUMENTS = "documents";
@@ -37,6 +39,8 @@ public final class RunLayout {
           DIVERGENCES,
           WORDS,
           LINKS,
+          RELATIONS,
+          EXAMPLES,
           SUMMARIES,
           KEYWORDS,
           DOCUMENTS,

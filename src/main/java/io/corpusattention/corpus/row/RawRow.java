@@ -86,6 +86,11 @@ public final class RawRow implements Serializable {
     return row.getInt(ordinal);
   }
 
+  /** Whether a value is true; null is not. */
+  public boolean isTrue(int ordinal) {
+    return !row.isNullAt(ordinal) && row.getBoolean(ordinal);
+  }
+
   /** A string; null for null. */
   public String string(int ordinal) {
     return row.isNullAt(ordinal) ? null : row.getUTF8String(ordinal).toString();

@@ -6,8 +6,10 @@ import io.corpusattention.corpus.ColumnFinder;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -66,6 +68,16 @@ public record TextSchema(StructField id, StructField content, List<StructField> 
               Setting.TOKENS_COLUMN);
     }
     return text;
+  }
+
+  /** Position of the kept column of this name and of a type that fits; -1 where there is none. */
+  public int keptOrdinal(String name, Predicate<DataType> fits) {
+    for (int i = 0; i < kept.size(); i++) {
+      if (kept.get(i).name().equals(name) && fits.test(kept.get(i).dataType())) {
+        return FIRST_KEPT + i;
+      }
+    }
+    return -1;
   }
 
   /** Whether the content is cut into tokens already. */

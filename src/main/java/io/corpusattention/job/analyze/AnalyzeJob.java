@@ -102,7 +102,8 @@ public final class AnalyzeJob {
             byte[] analysis = AnalyzeManifest.analysis(findings, facts, settings);
             return new JobRun.Done<>(
                     result(counts, findings, index, seconds),
-                    AnalyzeManifest.contents(settings, input, facts, counts, run, seconds, spark))
+                    AnalyzeManifest.contents(
+                        settings, input, facts, counts, findings, run, seconds, spark))
                 .with(RunLayout.ANALYSIS, out -> out.write(analysis));
           });
     }

@@ -1,6 +1,7 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusFindings;
+import io.corpusattention.analysis.relation.RelationFindings;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.encoder.LayerNumbers;
@@ -37,13 +38,21 @@ final class AnalyzeManifest {
       AnalyzeInput input,
       AnalyzeInput.Facts facts,
       Counts counts,
+      CorpusFindings findings,
       JobRun run,
       double seconds,
       SparkSession spark) {
     Map<String, Object> contents = RunManifest.of("analyze", settings.shown(input::show));
     contents.putAll(input.description());
     RunManifest.putPositions(contents, facts.positions());
-    contents.put("counts", RunManifest.counts(counts));
+    Map<String, Object> counted = RunManifest.counts(counts);
+    RelationFindings relations = findings.relations();
+    if (relations.sentences() + relations.cut() + relations.withoutPieces() > 0) {
+      counted.put("with_relations", relations.sentences());
+      counted.put("cut_without_relations", relations.cut());
+      counted.put("words_without_pieces", relations.withoutPieces());
+    }
+    contents.put("counts", counted);
     contents.put("timings", RunManifest.timings(run, seconds, counts));
     contents.put("versions", RunManifest.versions(spark));
     return contents;
@@ -65,6 +74,7 @@ final class AnalyzeManifest {
     contents.put("divergences", entries(AnalyzeTables.DIVERGENCES, rows));
     contents.put("links", entries(AnalyzeTables.LINKS, rows));
     contents.put("words", entries(AnalyzeTables.WORDS, rows));
+    contents.put("relations", entries(AnalyzeTables.RELATIONS, rows));
     return JsonBytes.bytes(contents);
   }
 

@@ -18,6 +18,7 @@ import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
+import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
@@ -27,10 +28,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -69,14 +72,24 @@ record AnalyzeSentences(
               + contextWidth
               + " values; give W_o as [heads * d_v, d_out]");
     }
-    Corpus corpus = input.corpus().keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn);
+    Corpus corpus = told(input.corpus());
     return new AnalyzeSentences(
         spark, input.with(corpus).taking(settings.records()), settings, output, null);
   }
 
   /** Of a model that is opened, with sentences that come embedded for it. */
   static AnalyzeSentences of(SparkSession spark, AnalyzeSettings settings, EmbeddedInput opened) {
-    return new AnalyzeSentences(spark, opened.input(), settings, null, opened);
+    AttentionInput input = opened.input();
+    return new AnalyzeSentences(spark, input.with(told(input.corpus())), settings, null, opened);
+  }
+
+  /** The same corpus with the columns that tell of words and syntax. */
+  private static Corpus told(Corpus corpus) {
+    return corpus
+        .keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn)
+        .keeping(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType::equals)
+        .keeping(SyntaxColumns.HEADS, SyntaxColumns::areHeads)
+        .keeping(SyntaxColumns.RELATIONS, SyntaxColumns::areRelations);
   }
 
   @Override
@@ -119,47 +132,54 @@ record AnalyzeSentences(
 
   @Override
   public JavaRDD<SentenceWords> words() {
-    CorpusSchema schema = input.corpus().schema();
     List<Integer> ordinals = new ArrayList<>();
-    ordinals.add(schema.tokensOrdinal());
-    if (schema.hasQueryTokens()) {
-      ordinals.add(schema.queryTokensOrdinal());
-    }
-    StructField ofWords = schema.kept(SentencesTableSchema.WORD_IDS);
-    if (ofWords != null) {
-      ordinals.add(schema.keptOrdinal(ofWords));
-    }
     CorpusRowWords words =
-        rowWords(0, schema.hasQueryTokens() ? 1 : -1, ofWords == null ? -1 : ordinals.size() - 1);
+        rowWords(
+            ordinal -> {
+              ordinals.add(ordinal);
+              return ordinals.size() - 1;
+            });
     Corpus corpus = input.corpus();
     RDD<RawRow> rows = ReaderBatch.during(spark, corpus.files(), () -> corpus.rows(ordinals));
     return rows.toJavaRDD().map(row -> words.tell(row).words()).filter(Objects::nonNull);
   }
 
-  private CorpusRowWords rowWords(int tokens, int queryTokens, int wordIds) {
+  /**
+   * What puts the words of a row together.
+   *
+   * @param positions of columns in the row, by their positions in a row of the corpus
+   */
+  private CorpusRowWords rowWords(IntUnaryOperator positions) {
     AttentionPlan plan = input.plan();
+    CorpusSchema schema = plan.schema();
     List<String> fixed = plan.queryTokens();
-    StructField ofWords = plan.schema().kept(SentencesTableSchema.WORD_IDS);
-    boolean wide = wordIds >= 0 && WordIds.areWide(ofWords.dataType());
     return new CorpusRowWords(
         plan.selfAttention(),
-        tokens,
-        queryTokens,
-        wordIds,
-        wide,
+        schema.hasTokens() ? positions.applyAsInt(schema.tokensOrdinal()) : -1,
+        schema.hasQueryTokens() ? positions.applyAsInt(schema.queryTokensOrdinal()) : -1,
+        integers(schema, SentencesTableSchema.WORD_IDS, positions),
+        integers(schema, SyntaxColumns.HEADS, positions),
+        position(schema, SyntaxColumns.RELATIONS, positions),
+        position(schema, SentencesTableSchema.TRUNCATED, positions),
         fixed == null ? null : Words.of(fixed.toArray(new String[0]), null));
+  }
+
+  private static CorpusRowWords.Integers integers(
+      CorpusSchema schema, String name, IntUnaryOperator positions) {
+    StructField field = schema.kept(name);
+    return new CorpusRowWords.Integers(
+        position(schema, name, positions), field != null && WordIds.areWide(field.dataType()));
+  }
+
+  private static int position(CorpusSchema schema, String name, IntUnaryOperator positions) {
+    StructField field = schema.kept(name);
+    return field == null ? -1 : positions.applyAsInt(schema.keptOrdinal(field));
   }
 
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
       Sent<Metering> metering, int tasks, Progress.Counter done) {
-    CorpusSchema schema = input.corpus().schema();
-    StructField ofWords = schema.kept(SentencesTableSchema.WORD_IDS);
-    CorpusRowWords words =
-        rowWords(
-            schema.hasTokens() ? schema.tokensOrdinal() : -1,
-            schema.hasQueryTokens() ? schema.queryTokensOrdinal() : -1,
-            ofWords == null ? -1 : schema.keptOrdinal(ofWords));
+    CorpusRowWords words = rowWords(IntUnaryOperator.identity());
     SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
             Sent.of(spark, input.plan()),

@@ -3,31 +3,44 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.relation.Syntax;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
+import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import io.corpusattention.table.AttentionTableSchema;
+import io.corpusattention.table.SentencesTableSchema;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
-/** Attention as a table has it. */
-record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements AnalyzeInput {
+/**
+ * Attention as a table has it.
+ *
+ * @param together whether all rows of a sentence come one after the other
+ */
+record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings settings)
+    implements AnalyzeInput {
   /**
    * Opens a table.
    *
@@ -56,8 +69,15 @@ record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements A
         ", or give the text and ",
         Setting.MODEL,
         ", which computes them without a table");
-    return new AnalyzeTable(
-        partitions == null ? table : table.partitionedById(partitions), settings);
+    boolean together =
+        table.layers().size() > 1
+            || (table.hasTiles() && TableColumns.of(table).names().contains(SyntaxColumns.HEADS));
+    if (together) {
+      table = table.together(partitions);
+    } else if (partitions != null) {
+      table = table.partitionedById(partitions);
+    }
+    return new AnalyzeTable(table, together || !table.hasTiles(), settings);
   }
 
   @Override
@@ -97,10 +117,10 @@ record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements A
 
   @Override
   public JavaRDD<SentenceWords> words() {
-    RowWords words = new RowWords(table.selfAttention());
+    RowWords words = new RowWords(table.selfAttention(), TableColumns.of(table));
     Integer first = table.layers().isEmpty() ? null : table.layers().get(0);
     return table
-        .rows(WordIds.columns(table), List.of())
+        .rows(words.columns().names(), List.of())
         .filter(
             row ->
                 row.queryStart() == 0 && row.tokens() != null && Objects.equals(row.layer(), first))
@@ -110,22 +130,68 @@ record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements A
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
       Sent<Metering> metering, int tasks, Progress.Counter done) {
+    RowWords words = new RowWords(table.selfAttention(), TableColumns.of(table));
     JavaRDD<AttentionRow> rows =
-        table.rows(WordIds.columns(table), List.of(AttentionTableSchema.ATTENTION));
-    boolean self = table.selfAttention();
-    boolean together = !table.hasTiles() || table.layers().size() > 1;
+        table.rows(words.columns().names(), List.of(AttentionTableSchema.ATTENTION));
+    boolean whole = together;
     return rows.mapPartitionsToPair(
-        part -> new Parts(part, self, together, metering.value(), tasks, done));
+        part -> new Parts(part, words, whole, metering.value(), tasks, done));
   }
 
-  private record RowWords(boolean selfAttention) implements Serializable {
-    SentenceWords of(AttentionRow row) {
-      Words keys = row.tokens() == null ? null : WordIds.of(row);
-      Words queries = keys;
-      if (!selfAttention) {
-        queries = row.queryTokens() == null ? null : Words.of(row.queryTokens(), null);
+  /** The further columns of a row that tell of its words and their syntax, in their order. */
+  private record TableColumns(List<String> names) implements Serializable {
+    static TableColumns of(AttentionTable table) {
+      List<String> names = new ArrayList<>(WordIds.columns(table));
+      if (is(table, SyntaxColumns.HEADS, SyntaxColumns::areHeads)
+          && is(table, SyntaxColumns.RELATIONS, SyntaxColumns::areRelations)) {
+        names.add(SyntaxColumns.HEADS);
+        names.add(SyntaxColumns.RELATIONS);
       }
-      return new SentenceWords(keys, queries);
+      if (is(table, SentencesTableSchema.TRUNCATED, DataTypes.BooleanType::equals)) {
+        names.add(SentencesTableSchema.TRUNCATED);
+      }
+      return new TableColumns(names);
+    }
+
+    private static boolean is(AttentionTable table, String name, Predicate<DataType> fits) {
+      return table.hasColumn(name) && fits.test(table.columns().apply(name).dataType());
+    }
+
+    Object in(AttentionRow row, String name) {
+      int at = names.indexOf(name);
+      return at < 0 ? null : row.extra()[at];
+    }
+  }
+
+  private record RowWords(boolean selfAttention, TableColumns columns) implements Serializable {
+    SentenceWords of(AttentionRow row) {
+      Words keys =
+          row.tokens() == null
+              ? null
+              : WordIds.of(row, columns.in(row, SentencesTableSchema.WORD_IDS));
+      if (!selfAttention) {
+        Words queries = row.queryTokens() == null ? null : Words.of(row.queryTokens(), null);
+        return new SentenceWords(keys, queries, null);
+      }
+      return new SentenceWords(keys, keys, syntax(row));
+    }
+
+    private Syntax syntax(AttentionRow row) {
+      Object heads = columns.in(row, SyntaxColumns.HEADS);
+      String[] relations = (String[]) columns.in(row, SyntaxColumns.RELATIONS);
+      Rejection unfit = SyntaxColumns.unfit(heads, relations);
+      if (unfit != null) {
+        throw Setting.INPUT
+            .given()
+            .bad(
+                "the row of "
+                    + row.id()
+                    + ": "
+                    + unfit.detail()
+                    + "; mend the columns heads and relations");
+      }
+      boolean cut = Boolean.TRUE.equals(columns.in(row, SentencesTableSchema.TRUNCATED));
+      return SyntaxColumns.of(heads, relations, cut);
     }
   }
 
@@ -142,14 +208,14 @@ record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements A
      */
     Parts(
         Iterator<AttentionRow> rows,
-        boolean selfAttention,
+        RowWords words,
         boolean together,
         Metering metering,
         int tasks,
         Progress.Counter done) {
       super(tasks);
       this.rows = rows;
-      this.words = new RowWords(selfAttention);
+      this.words = words;
       this.layers = metering.plan().layers();
       this.meter = new CorpusMeter(metering.plan(), together, metering.index(), tasks, this);
       this.done = done;
@@ -177,7 +243,8 @@ record AnalyzeTable(AttentionTable table, AnalyzeSettings settings) implements A
               row.queryStart(),
               row.numQueries(),
               text.keys(),
-              text.queries()),
+              text.queries(),
+              text.syntax()),
           null);
       boolean first = row.queryStart() == 0 && layer == 0;
       if (first) {

@@ -4,6 +4,7 @@ import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
 import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.WordLink;
+import io.corpusattention.analysis.relation.RelationFindings;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;
@@ -31,7 +32,8 @@ final class AnalyzeTables {
   static final int DIVERGENCES = 2;
   static final int LINKS = 3;
   static final int WORDS = 4;
-  static final int REJECTED = 5;
+  static final int RELATIONS = 5;
+  static final int REJECTED = 6;
 
   private static final List<String> FOLDERS =
       List.of(
@@ -39,7 +41,8 @@ final class AnalyzeTables {
           RunLayout.HEADS,
           RunLayout.DIVERGENCES,
           RunLayout.LINKS,
-          RunLayout.WORDS);
+          RunLayout.WORDS,
+          RunLayout.RELATIONS);
 
   private AnalyzeTables() {}
 
@@ -85,6 +88,18 @@ final class AnalyzeTables {
               .add("received", DataTypes.DoubleType, false)
               .add("occurrences", DataTypes.LongType, false)
               .add("rollout", DataTypes.DoubleType, true);
+      case RELATIONS ->
+          new StructType()
+              .add("relation", DataTypes.StringType, false)
+              .add("direction", DataTypes.StringType, false)
+              .add("layer", DataTypes.IntegerType, true)
+              .add("head", DataTypes.IntegerType, false)
+              .add("share", DataTypes.DoubleType, false)
+              .add("interval_low", DataTypes.DoubleType, true)
+              .add("interval_high", DataTypes.DoubleType, true)
+              .add("words", DataTypes.LongType, false)
+              .add("offset", DataTypes.IntegerType, false)
+              .add("offset_share", DataTypes.DoubleType, false);
       default -> throw new IllegalArgumentException("table " + table);
     };
   }
@@ -127,7 +142,23 @@ final class AnalyzeTables {
     for (ReceivingWord word : findings.words().words()) {
       words.add(RawRow.of(layer, word.word(), word.received(), word.occurrences(), word.rollout()));
     }
-    return List.of(statistics, heads, divergences, links, words);
+    List<RawRow> relations =
+        findings.relations().rows().stream().map(AnalyzeTables::relation).toList();
+    return List.of(statistics, heads, divergences, links, words, relations);
+  }
+
+  private static RawRow relation(RelationFindings.Row found) {
+    return RawRow.of(
+        found.relation(),
+        found.direction().id(),
+        found.layer(),
+        found.head(),
+        found.share(),
+        orNull(found.low()),
+        orNull(found.high()),
+        found.words(),
+        found.offset(),
+        found.offsetShare());
   }
 
   private static void addTo(List<RawRow> statistics, CorpusFindings.OfHead of) {

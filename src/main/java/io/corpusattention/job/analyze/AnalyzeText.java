@@ -56,7 +56,7 @@ record AnalyzeText(SparkSession spark, TextInput input, AnalyzeSettings settings
         .map(
             cut -> {
               Words words = Words.of(cut.tokens().tokens(), cut.tokens().wordIds());
-              return new SentenceWords(words, words);
+              return new SentenceWords(words, words, null);
             });
   }
 

@@ -24,8 +24,6 @@ import org.apache.spark.sql.types.DataType;
 /** Computes attention for a partition's sentences and measures it; nothing is stored between. */
 final class SentenceMeasuring extends AnalyzeParts
     implements BatchLoop.Sink<SentenceMeasuring.Sentence> {
-  private static final SentenceWords NO_WORDS = new SentenceWords(null, null);
-
   private final Plan plan;
   private final DataType idType;
   private final Iterator<RawRow> rows;
@@ -104,7 +102,7 @@ final class SentenceMeasuring extends AnalyzeParts
     countRead();
     Object id = row.copied(0, idType);
     CorpusRowWords.Told told = plan.words().tell(row);
-    SentenceWords words = told.words() == null ? NO_WORDS : told.words();
+    SentenceWords words = told.words() == null ? SentenceWords.NONE : told.words();
     Sentence sentence = new Sentence(sentences++, id, words);
     if (id == null || told.unfit() == null) {
       loop.take(row, sentence);
@@ -128,7 +126,8 @@ final class SentenceMeasuring extends AnalyzeParts
             tile.queryStart(),
             tile.numQueries(),
             sentence.words().keys(),
-            sentence.words().queries()),
+            sentence.words().queries(),
+            sentence.words().syntax()),
         norms);
   }
 

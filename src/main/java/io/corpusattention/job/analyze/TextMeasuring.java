@@ -3,15 +3,19 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.relation.Syntax;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextLoop;
+import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.attend.TextTask;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.run.SyntaxColumns;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
 import java.io.Serializable;
@@ -38,7 +42,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
    *
    * @param number which it is of the partition: ids need not be unique here
    */
-  record Sentence(long number, Object id, Words words) {}
+  record Sentence(long number, Object id, SentenceWords words) {}
 
   private final Plan plan;
   private final List<Integer> layers;
@@ -46,6 +50,10 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
   private final SentenceCutter cutter;
   private final TextLoop<Sentence> loop;
   private final CorpusMeter meter;
+  private final int headsAt; // -1 for none
+  private final int relationsAt;
+  private final boolean wideHeads;
+  private RawRow row;
   private long sentences;
   private boolean stopped;
 
@@ -55,6 +63,12 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     this.rows = rows;
     TextTask.Plan text = plan.text().value();
     Metering metering = plan.metering().value();
+    TextSchema schema = text.rules().schema();
+    headsAt = schema.keptOrdinal(SyntaxColumns.HEADS, SyntaxColumns::areHeads);
+    relationsAt = schema.keptOrdinal(SyntaxColumns.RELATIONS, SyntaxColumns::areRelations);
+    wideHeads =
+        headsAt >= 0
+            && WordIds.areWide(schema.kept().get(headsAt - TextSchema.FIRST_KEPT).dataType());
     layers = metering.plan().layers();
     cutter = new SentenceCutter(text.rules());
     loop = new TextLoop<>(text.embeddings(), text.stack(), text.config(), new Tiles());
@@ -73,7 +87,8 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     }
     try {
       if (rows.hasNext()) {
-        cutter.cut(rows.next(), this);
+        row = rows.next();
+        cutter.cut(row, this);
         return true;
       }
       loop.flush();
@@ -86,12 +101,25 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
   @Override
   public void sentence(Object id, String text, Tokens tokens) throws IOException {
     Rejection rejection = loop.embed(tokens);
+    if (rejection == null) {
+      rejection = SyntaxColumns.unfit(heads(), relations());
+    }
     if (rejection != null) {
       reject(id, rejection);
       return;
     }
     countRead();
-    loop.add(new Sentence(sentences++, id, Words.of(tokens.tokens(), tokens.wordIds())));
+    Words words = Words.of(tokens.tokens(), tokens.wordIds());
+    Syntax syntax = SyntaxColumns.of(heads(), relations(), tokens.truncated());
+    loop.add(new Sentence(sentences++, id, new SentenceWords(words, words, syntax)));
+  }
+
+  private Object heads() {
+    return headsAt < 0 ? null : row.integers(headsAt, wideHeads);
+  }
+
+  private String[] relations() {
+    return relationsAt < 0 ? null : row.strings(relationsAt);
   }
 
   @Override
@@ -122,8 +150,9 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
               tile.numTokens(),
               tile.queryStart(),
               tile.numQueries(),
-              sentence.words(),
-              sentence.words()),
+              sentence.words().keys(),
+              sentence.words().queries(),
+              sentence.words().syntax()),
           null);
     }
 

@@ -90,7 +90,16 @@ public final class WordIds {
    * @throws BadSettingException where they cannot be told
    */
   public static Words of(AttentionRow row) {
-    Object wordIds = wordIds(row);
+    return of(row, row.extra().length == 0 ? null : row.extra()[0]);
+  }
+
+  /**
+   * The words of a row that has tokens.
+   *
+   * @param wordIds the value of the column of {@link #columns}; null for none
+   * @throws BadSettingException where they cannot be told
+   */
+  public static Words of(AttentionRow row, Object wordIds) {
     Rejection unfit = unfit(row.tokens(), wordIds);
     if (unfit != null) {
       throw Setting.INPUT
@@ -105,9 +114,5 @@ public final class WordIds {
               " word_ids");
     }
     return of(row.tokens(), wordIds);
-  }
-
-  private static Object wordIds(AttentionRow row) {
-    return row.extra().length == 0 ? null : row.extra()[0];
   }
 }

@@ -56,7 +56,7 @@ class AnalyzeSettingsTest {
   @Test
   void whatSaysHowToComputeGoesWithWeights() {
     refuse(List.of("--input", TABLE, "--mask", "causal"), "--mask causal", "--weights");
-    refuse(List.of("--input", TABLE, "--heads", "2"), "--heads 2", "--weights");
+    refuse(List.of("--input", TABLE, "--kv-heads", "2"), "--kv-heads 2", "--weights");
     refuse(List.of("--input", TABLE, "--limit", "7"), "--limit 7", "--weights");
   }
 

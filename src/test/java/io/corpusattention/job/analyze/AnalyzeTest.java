@@ -95,7 +95,7 @@ class AnalyzeTest extends AnalyzeRuns {
     }
     Map<String, JsonNode> found =
         entries(found(analyze("run", options.toArray(new String[0]))), "statistics");
-    assertThat(expected).hasSize(5 * 13);
+    assertThat(expected).hasSizeGreaterThan(5 * 40);
     for (JsonNode entry : expected) {
       String name =
           "statistics " + entry.get("head").asText() + " " + entry.get("statistic").asText();
@@ -112,8 +112,7 @@ class AnalyzeTest extends AnalyzeRuns {
     Map<String, JsonNode> both = entries(found(output), "statistics");
     assertThat(both).containsAllEntriesOf(plain);
     assertThat(both.keySet()).contains("statistics null norm_entropy");
-    assertThat(CommandRun.rows(output, "statistics").stream().filter(row -> row.isNullAt(0)))
-        .hasSize(13);
+    assertThat(both.keySet()).doesNotContain("statistics null norm_mixing_ratio");
   }
 
   @Test
@@ -126,7 +125,7 @@ class AnalyzeTest extends AnalyzeRuns {
         .contains("statistics 0 entropy")
         .doesNotContain("statistics 0 normalized_entropy");
     assertThat(json.get("statistics").get(0).get("interval_low").isNull()).isTrue();
-    assertThat(CommandRun.rows(output, "statistics").get(0).isNullAt(3)).isTrue();
+    assertThat(CommandRun.rows(output, "statistics").get(0).isNullAt(4)).isTrue();
   }
 
   @Test

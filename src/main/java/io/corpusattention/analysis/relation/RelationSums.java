@@ -1,0 +1,168 @@
+package io.corpusattention.analysis.relation;
+
+import io.corpusattention.attention.Setting;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts over the sentences of a corpus, or of a part of it: of each relation its words, and for
+ * each head and {@link Direction} the words that are found. Whole numbers, so that parts add up to
+ * the same in any order.
+ */
+public final class RelationSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** More different relations are none: annotation schemes have some dozens. */
+  private static final int MOST = 1000;
+
+  private final int heads; // of all layers
+  private final Map<String, OfRelation> relations = new TreeMap<>();
+  private long sentences;
+  private long cut;
+  private long withoutPieces;
+
+  /**
+   * @param heads of all layers
+   */
+  public RelationSums(int heads) {
+    this.heads = heads;
+  }
+
+  /** What is counted of a relation; sums over sentences. */
+  static final class OfRelation implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    long words;
+    long wordSquares;
+    long sentences;
+    final long[] hits; // [directions, heads]
+    final long[] hitSquares;
+    final long[] hitWords; // hits times words
+    final Map<Integer, Long> offsets = new TreeMap<>(); // from a word to its governor
+
+    OfRelation(int heads) {
+      int size = Direction.values().length * heads;
+      hits = new long[size];
+      hitSquares = new long[size];
+      hitWords = new long[size];
+    }
+
+    private void add(OfRelation other) {
+      words += other.words;
+      wordSquares += other.wordSquares;
+      sentences += other.sentences;
+      for (int i = 0; i < hits.length; i++) {
+        hits[i] += other.hits[i];
+        hitSquares[i] += other.hitSquares[i];
+        hitWords[i] += other.hitWords[i];
+      }
+      other.offsets.forEach((offset, count) -> offsets.merge(offset, count, Long::sum));
+    }
+  }
+
+  /** What is counted in one sentence. */
+  final class Sentence {
+    private final Syntax syntax;
+    private final Map<String, OfRelation> found = new TreeMap<>();
+
+    private Sentence(Syntax syntax) {
+      this.syntax = syntax;
+      for (int word = 0; word < syntax.heads().length; word++) {
+        if (syntax.counts(word)) {
+          OfRelation of =
+              found.computeIfAbsent(syntax.relations()[word], name -> new OfRelation(heads));
+          of.words++;
+          of.offsets.merge(syntax.governor(word) - word, 1L, Long::sum);
+        }
+      }
+    }
+
+    /** A word is found by a head, counted through all layers. */
+    void hit(int word, Direction direction, int head) {
+      found.get(syntax.relations()[word]).hits[direction.ordinal() * heads + head]++;
+    }
+  }
+
+  /**
+   * Whether a sentence can be measured; those that cannot are counted.
+   *
+   * @param syntax null for none
+   * @param words that have a token
+   */
+  boolean takes(Syntax syntax, int words) {
+    if (syntax == null) {
+      return false;
+    }
+    if (syntax.cut()) {
+      cut++;
+    } else if (syntax.heads().length != words) {
+      withoutPieces++;
+    } else {
+      return words > 1;
+    }
+    return false;
+  }
+
+  Sentence newSentence(Syntax syntax) {
+    return new Sentence(syntax);
+  }
+
+  void add(Sentence sentence) {
+    sentences++;
+    sentence.found.forEach(
+        (name, of) -> {
+          of.sentences = 1;
+          of.wordSquares = of.words * of.words;
+          for (int i = 0; i < of.hits.length; i++) {
+            of.hitSquares[i] = of.hits[i] * of.hits[i];
+            of.hitWords[i] = of.hits[i] * of.words;
+          }
+          add(name, of);
+        });
+  }
+
+  private void add(String name, OfRelation of) {
+    relations.computeIfAbsent(name, any -> new OfRelation(heads)).add(of);
+    if (relations.size() > MOST) {
+      throw Setting.INPUT
+          .given()
+          .bad(
+              "its column relations has more than "
+                  + MOST
+                  + " different values; it is to hold names of syntactic relations, such as nsubj");
+    }
+  }
+
+  /** Adds another part of the corpus. */
+  public RelationSums add(RelationSums part) {
+    part.relations.forEach(this::add);
+    sentences += part.sentences;
+    cut += part.cut;
+    withoutPieces += part.withoutPieces;
+    return this;
+  }
+
+  Map<String, OfRelation> relations() {
+    return relations;
+  }
+
+  int heads() {
+    return heads;
+  }
+
+  /** Sentences that were measured. */
+  long sentences() {
+    return sentences;
+  }
+
+  /** Sentences that were left out because they were cut. */
+  long cut() {
+    return cut;
+  }
+
+  /** Sentences that were left out because a word has no token. */
+  long withoutPieces() {
+    return withoutPieces;
+  }
+}
