@@ -4,8 +4,8 @@ import java.util.Locale;
 
 /**
  * Why a record cannot be computed. {@code corpus.SentenceCheck} decides for embedded sentences by
- * the rules of {@code corpus.row.EmbeddingsCheck}, {@code corpus.text.TextDecoder} and {@code
- * SentenceCutter} for text; an overflow shows in {@link AttentionStep}.
+ * the rules of {@code corpus.row.EmbeddingsCheck}, {@code corpus.text.TextDecoder}, {@code
+ * SentenceCutter} and {@code ConlluSentence} for text; an overflow shows in {@link AttentionStep}.
  */
 public enum RejectReason {
   NULL_ID,
@@ -15,6 +15,7 @@ public enum RejectReason {
   NULL_DOCUMENT,
   NULL_LABEL,
   NOT_UTF8,
+  MALFORMED,
   EMPTY,
   NULL_ELEMENT,
   WRONG_LENGTH,

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = "jobs/embed --input PATH,... --output FOLDER [OPTION...]%n",
     description =
         "Cuts text into tokens, gives each its embedding and writes the sentences to Parquet, as"
-            + " attend reads them. Text comes from files, a sentence on each line, or from a column of"
-            + " a table.",
+            + " attend reads them. Text comes from files, a sentence on each line, from treebanks, or"
+            + " from a column of a table.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Without --embedder, --vectors and --model: vectors.txt or vectors.txt.gz, where it lies beside"
           + " the one file that is the input, else word2vec.",
       "",
-      "Of text files each line is a record, with columns file and line for --keep.",
+      "Of text files each line is a record, with columns file and line for --keep. Of conllu each"
+          + " sentence is one, with these and sent_id and text.",
       "",
       JobOptions.PATHS_AND_EXIT_CODES
     })

@@ -29,7 +29,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -106,13 +105,6 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
 
   private static SentenceCutter.Rules rules(
       ModelAttention stage, EncoderModel model, TokenizerFile tokenizer, StructField text) {
-    if (text.dataType() instanceof ArrayType && !tokenizer.takesWords()) {
-      throw new IllegalArgumentException(
-          "inputCol "
-              + text.name()
-              + ": is cut into words already, and the model's tokenizer tells a word by the blank"
-              + " before it; give the text");
-    }
     Integer asked =
         stage.isDefined(stage.maxTokens()) ? (Integer) stage.getOrDefault(stage.maxTokens()) : null;
     SentenceCutter.Rules rules =

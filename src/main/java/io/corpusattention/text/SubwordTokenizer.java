@@ -23,12 +23,14 @@ final class SubwordTokenizer implements Tokenizer {
   private final TokenizersLibrary library;
   private final long handle;
   private final boolean specialTokens;
+  private final boolean byBlank;
   private final int unknownId;
   private final String unknownToken;
 
   SubwordTokenizer(TokenizerFile file, boolean specialTokens, int maxTokens) {
     this.library = NativeTokenizers.library();
     this.specialTokens = specialTokens;
+    this.byBlank = file.byBlank();
     this.unknownId = file.unknownId();
     this.unknownToken = file.unknownToken();
     try {
@@ -58,7 +60,11 @@ final class SubwordTokenizer implements Tokenizer {
   @Override
   public Tokens tokenize(List<String> words) {
     String[] array = words.toArray(new String[0]);
-    return tokens(library.encodeList(handle, array, specialTokens), words::get);
+    // As in a text: all words but the first follow a blank.
+    for (int i = 1; byBlank && i < array.length; i++) {
+      array[i] = " " + array[i];
+    }
+    return tokens(library.encodeList(handle, array, specialTokens), word -> array[word]);
   }
 
   /**

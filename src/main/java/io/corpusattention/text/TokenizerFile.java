@@ -21,16 +21,11 @@ import java.util.stream.StreamSupport;
  *     none
  * @param unknownToken its token; null where there is none
  * @param vocabulary one more than its largest id
- * @param takesWords whether it cuts words as it cuts the same words in a text; byte-level BPE that
- *     tells a word by the blank before it does not
+ * @param byBlank whether it tells a word by the blank before it, as byte-level BPE does that adds
+ *     none itself
  */
 public record TokenizerFile(
-    Given label,
-    String json,
-    int unknownId,
-    String unknownToken,
-    int vocabulary,
-    boolean takesWords)
+    Given label, String json, int unknownId, String unknownToken, int vocabulary, boolean byBlank)
     implements Serializable {
   public static final String NAME = "tokenizer.json";
 
@@ -70,7 +65,7 @@ public record TokenizerFile(
             unknownId(model),
             unknownToken(model),
             vocabulary(root),
-            takesWords(root.path("pre_tokenizer")));
+            byBlank(root.path("pre_tokenizer")));
     try {
       file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
     } catch (BadSettingException e) {
@@ -97,13 +92,13 @@ public record TokenizerFile(
     return largest + 1;
   }
 
-  private static boolean takesWords(JsonNode preTokenizer) {
+  private static boolean byBlank(JsonNode preTokenizer) {
     boolean byBlank =
         preTokenizer.path("type").asText().equals("ByteLevel")
             && !preTokenizer.path("add_prefix_space").asBoolean(false);
-    return !byBlank
-        && StreamSupport.stream(preTokenizer.path("pretokenizers").spliterator(), false)
-            .allMatch(TokenizerFile::takesWords);
+    return byBlank
+        || StreamSupport.stream(preTokenizer.path("pretokenizers").spliterator(), false)
+            .anyMatch(TokenizerFile::byBlank);
   }
 
   /** Without a token for what it does not know, a model of words or pieces fails on most texts. */

@@ -137,9 +137,24 @@ class ModelAttentionTest {
     for (String column : List.of("tokens", "attention", "hidden")) {
       assertThat(ofWords.<Object>getAs(column)).isEqualTo(ofText.<Object>getAs(column));
     }
-    assertThatThrownBy(() -> ModelAttention.fromModel(BYTES).setInputCol("words").transform(words))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("inputCol words: is cut into words already");
+  }
+
+  @Test
+  void wordsOfATokenizerThatTellsThemByTheirBlanksGetBlanks() {
+    List<String> sentence = List.of("The", "cat", "sat", "on", "the", "mat", ".");
+    Dataset<Row> table =
+        Tables.of(
+            List.of(RowFactory.create(1L, sentence, String.join(" ", sentence))),
+            new StructType()
+                .add("sentence_id", "bigint")
+                .add("words", Corpora.STRINGS)
+                .add("text", "string"));
+    ModelAttention bytes = ModelAttention.fromModel(BYTES);
+    Row ofWords = bytes.setInputCol("words").transform(table).head();
+    Row ofText = bytes.setInputCol("text").transform(table).head();
+    for (String column : List.of("tokens", "attention", "hidden")) {
+      assertThat(ofWords.<Object>getAs(column)).isEqualTo(ofText.<Object>getAs(column));
+    }
   }
 
   /** Loads a Pipeline and transforms a table with it, in a process of its own. */

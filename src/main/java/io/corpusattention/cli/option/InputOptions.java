@@ -3,6 +3,7 @@ package io.corpusattention.cli.option;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.text.TextCorpus;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -25,8 +26,9 @@ public final class InputOptions {
       paramLabel = "FORMAT",
       description =
           "What the input is: parquet, orc, json or any other format of files that Spark at hand"
-              + " reads. Default: parquet; in embed, and with --model, text unless all files are called"
-              + " .parquet.")
+              + " reads; in embed, and with --model, also text, or conllu for sentences cut into words"
+              + " with their heads and relations. Default: parquet; in embed, and with --model, text"
+              + " unless all files are called .parquet.")
   private String inputFormat;
 
   @Option(
@@ -36,11 +38,19 @@ public final class InputOptions {
   private String inputTable;
 
   /**
-   * Files or a table.
+   * Files or a table of sentences that are not text.
    *
    * @throws BadSettingException where there is neither, or both
    */
   public CorpusSource source() {
+    if (TextCorpus.CONLLU.equalsIgnoreCase(inputFormat)) {
+      throw Setting.INPUT_FORMAT
+          .of(TextCorpus.CONLLU)
+          .bad(
+              "is text, which has no embeddings; make some with jobs/embed, or give ",
+              Setting.MODEL,
+              " to a job that takes one");
+    }
     return source(CorpusSource.Paths.PARQUET);
   }
 

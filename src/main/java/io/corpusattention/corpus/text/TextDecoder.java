@@ -3,18 +3,13 @@ package io.corpusattention.corpus.text;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes the text or the tokens out of a row, or says why it cannot. */
 public final class TextDecoder {
   private final TextSchema schema;
-  private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+  private final Utf8 utf8 = new Utf8();
   private String text;
   private List<String> tokens;
 
@@ -27,6 +22,10 @@ public final class TextDecoder {
     if (row.isNull(TextSchema.ID)) {
       return new Rejection(RejectReason.NULL_ID, "column " + schema.id().name() + " is null");
     }
+    if (schema.checked() && !row.isNull(schema.reason())) {
+      return new Rejection(
+          RejectReason.valueOf(row.string(schema.reason())), row.string(schema.reason() + 1));
+    }
     if (row.isNull(TextSchema.CONTENT)) {
       return new Rejection(
           RejectReason.NULL_TEXT, "column " + schema.content().name() + " is null");
@@ -35,8 +34,8 @@ public final class TextDecoder {
       return tokens(row.bytesOfStrings(TextSchema.CONTENT));
     }
     byte[] bytes = row.bytes(TextSchema.CONTENT, schema.ofLines());
-    text = decoded(bytes);
-    return text == null ? notUtf8(bytes, "") : null;
+    text = utf8.decoded(bytes);
+    return text == null ? utf8.rejection(bytes, "") : null;
   }
 
   private Rejection tokens(byte[][] elements) {
@@ -47,35 +46,13 @@ public final class TextDecoder {
             RejectReason.NULL_ELEMENT,
             "element " + i + " of column " + schema.content().name() + " is null");
       }
-      String decoded = decoded(elements[i]);
+      String decoded = utf8.decoded(elements[i]);
       if (decoded == null) {
-        return notUtf8(elements[i], " of element " + i);
+        return utf8.rejection(elements[i], " of element " + i);
       }
       tokens.add(decoded);
     }
     return null;
-  }
-
-  /** The text of some bytes; null where they are not UTF-8. */
-  private String decoded(byte[] bytes) {
-    String decoded = new String(bytes, StandardCharsets.UTF_8);
-    return decoded.indexOf('\uFFFD') >= 0 && firstWrong(bytes) < bytes.length ? null : decoded;
-  }
-
-  /** Where the first byte stands that is not UTF-8; the number of bytes where all are. */
-  private int firstWrong(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    utf8.reset();
-    CoderResult result = utf8.decode(in, out, true);
-    return result.isError() ? in.position() : bytes.length;
-  }
-
-  private Rejection notUtf8(byte[] bytes, String where) {
-    int at = firstWrong(bytes);
-    return new Rejection(
-        RejectReason.NOT_UTF8,
-        String.format("byte %d%s, 0x%02X, is not UTF-8", at, where, Byte.toUnsignedInt(bytes[at])));
   }
 
   /** The text of the row that was decoded last. */

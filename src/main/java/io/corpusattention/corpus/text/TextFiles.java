@@ -115,7 +115,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
           bytes = 0;
           opening = 0;
         }
-        task.add(new TextSplit(name, start, length));
+        task.add(new TextSplit(name, start, length, file.getLen()));
         bytes += opening + length;
         start += length;
       }

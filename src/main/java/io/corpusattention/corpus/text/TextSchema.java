@@ -16,17 +16,25 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns of a corpus of text, found and checked. A row has, in this order: the id, the
- * content, and the kept columns.
+ * content, and the kept columns; where the reader of files has checked it, two more follow, which
+ * say why it is no sentence, both null where it is one.
  *
  * @param content text as a string, or as bytes where it comes from text files; or an array of
  *     tokens
  * @param kept carried through to the output
+ * @param checked whether rows say that they are no sentence
  */
-public record TextSchema(StructField id, StructField content, List<StructField> kept)
+public record TextSchema(
+    StructField id, StructField content, List<StructField> kept, boolean checked)
     implements Serializable {
   public static final int ID = 0;
   public static final int CONTENT = 1;
   public static final int FIRST_KEPT = 2;
+
+  /** The columns of a table. */
+  public TextSchema(StructField id, StructField content, List<StructField> kept) {
+    this(id, content, kept, false);
+  }
 
   /**
    * Finds the columns of a table of text.
@@ -90,10 +98,19 @@ public record TextSchema(StructField id, StructField content, List<StructField> 
     return content.dataType() instanceof BinaryType;
   }
 
+  /** Where a row that is checked has the name of its {@code RejectReason}; the detail follows. */
+  int reason() {
+    return FIRST_KEPT + kept.size();
+  }
+
   /** The columns in the order of a row. */
   StructType all() {
     List<StructField> fields = new ArrayList<>(List.of(id, content));
     fields.addAll(kept);
+    if (checked) {
+      fields.add(DataTypes.createStructField("reason", DataTypes.StringType, true));
+      fields.add(DataTypes.createStructField("detail", DataTypes.StringType, true));
+    }
     return new StructType(fields.toArray(new StructField[0]));
   }
 
@@ -103,5 +120,17 @@ public record TextSchema(StructField id, StructField content, List<StructField> 
         DataTypes.createStructField(TextColumns.DEFAULT_ID, DataTypes.LongType, false),
         DataTypes.createStructField(TextColumns.DEFAULT_TEXT, DataTypes.BinaryType, false),
         kept);
+  }
+
+  /** What sentences that come as words have: their number, the words, and what is kept. */
+  static TextSchema ofSentences(List<StructField> kept) {
+    return new TextSchema(
+        DataTypes.createStructField(TextColumns.DEFAULT_ID, DataTypes.LongType, false),
+        DataTypes.createStructField(
+            TextColumns.DEFAULT_TOKENS,
+            DataTypes.createArrayType(DataTypes.StringType, false),
+            false),
+        kept,
+        true);
   }
 }

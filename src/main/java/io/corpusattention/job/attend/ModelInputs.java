@@ -135,9 +135,7 @@ public final class ModelInputs {
   /** Whether sentences come with what enters the first layer. */
   private static boolean isEmbedded(SparkSession spark, ModelSettings inForce) {
     CorpusSource source = inForce.text().input();
-    boolean text =
-        source instanceof CorpusSource.Paths files && files.format().equals(TextCorpus.TEXT);
-    if (text || inForce.text().columns().text() != null) {
+    if (TextCorpus.isText(source) || inForce.text().columns().text() != null) {
       return false;
     }
     return inForce.embedded()

@@ -9,6 +9,8 @@ import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.text.SentenceSplitter;
 import io.corpusattention.text.TokenizerFile;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -48,7 +50,7 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
   public static OpenedText of(TextCorpus corpus, TextSettings settings, Tokenizing tokenizing) {
     TextSchema schema = corpus.schema();
     if (schema.hasTokens()) {
-      requireWords(settings, tokenizing, schema);
+      requireWords(corpus, settings, tokenizing);
     }
     SentenceCutter.Rules rules =
         new SentenceCutter.Rules(
@@ -61,33 +63,27 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
     return new OpenedText(corpus, rules);
   }
 
-  /** What is cut into words already takes no splitter, and not every tokenizer. */
+  /** What is cut into words already takes no splitter, and no tokenizer but a model's. */
   private static void requireWords(
-      TextSettings settings, Tokenizing tokenizing, TextSchema schema) {
-    Given column = Setting.TOKENS_COLUMN.of(schema.content().name());
-    String already = "is cut into tokens already; ";
+      TextCorpus corpus, TextSettings settings, Tokenizing tokenizing) {
+    boolean files = TextCorpus.isText(corpus.source());
+    Given words =
+        files
+            ? Setting.INPUT_FORMAT.of(TextCorpus.CONLLU)
+            : Setting.TOKENS_COLUMN.of(corpus.schema().content().name());
+    List<Object> problem = new ArrayList<>(List.of("is cut into "));
+    problem.add(files ? "words already; " : "tokens already; ");
     if (tokenizing.tokenizer() != null && !tokenizing.ofModel()) {
-      throw column.bad(
-          already,
-          "leave ",
-          Setting.TOKENIZER,
-          " out, or give the text with ",
-          Setting.TEXT_COLUMN);
+      problem.addAll(List.of("leave ", Setting.TOKENIZER, " out"));
+    } else if (settings.prose()) {
+      problem.addAll(List.of(Setting.SPLIT.of("sentences"), " is for text, leave it out"));
+    } else {
+      return;
     }
-    if (tokenizing.tokenizer() != null && !tokenizing.tokenizer().takesWords()) {
-      throw column.bad(
-          already,
-          "and the model's tokenizer tells a word by the blank before it; give the text with ",
-          Setting.TEXT_COLUMN,
-          ", or set add_prefix_space in its tokenizer.json to true");
+    if (!files) {
+      problem.addAll(List.of(" or give ", Setting.TEXT_COLUMN));
     }
-    if (settings.prose()) {
-      throw column.bad(
-          already,
-          Setting.SPLIT.of("sentences"),
-          " is for text, leave it out or give ",
-          Setting.TEXT_COLUMN);
-    }
+    throw words.bad(problem.toArray());
   }
 
   /** A sentence of a record has the record's id and its own number: 17.2 is 17's second. */

@@ -77,11 +77,6 @@ class EmbedSettingsTest {
         List.of("--input", table, "--text-column", "body", "--keep", "unknown"), "--keep unknown");
     refuse(
         List.of("--input", table, "--text-column", "body", "--id-column", "nr"), "--id-column nr");
-    String model = GoldenEmbedder.path("roberta").toString();
-    refuse(
-        List.of("--input", table, "--tokens-column", "words", "--model", model),
-        "--tokens-column words",
-        "tells a word by the blank before it");
     refuse(
         List.of("--input", table, "--tokens-column", "words", "--split", "sentences"),
         "--split sentences");

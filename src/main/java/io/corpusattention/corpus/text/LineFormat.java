@@ -1,0 +1,73 @@
+package io.corpusattention.corpus.text;
+
+import io.corpusattention.corpus.row.RawRow;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.Text;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/** Text of which each line is a record. */
+record LineFormat() implements TextFormat {
+  /** The path of the file. */
+  static final StructField FILE = DataTypes.createStructField("file", DataTypes.StringType, false);
+
+  /** The number of a line within it, from 1. */
+  static final StructField LINE = DataTypes.createStructField("line", DataTypes.LongType, false);
+
+  @Override
+  public String title() {
+    return "text";
+  }
+
+  @Override
+  public List<StructField> known() {
+    return List.of(FILE, LINE);
+  }
+
+  @Override
+  public TextSchema schema(List<StructField> kept) {
+    return TextSchema.ofLines(kept);
+  }
+
+  @Override
+  public Count count(TextSplit split, Configuration conf) {
+    long count = 0;
+    for (Iterator<Text> lines = split.lines(conf); lines.hasNext(); lines.next()) {
+      count++;
+    }
+    return new Count(count, count);
+  }
+
+  @Override
+  public Iterator<RawRow> rows(NumberedSplit split, TextSchema schema, Configuration conf) {
+    Iterator<Text> lines = split.split().lines(conf);
+    return new Iterator<>() {
+      private long number;
+
+      @Override
+      public boolean hasNext() {
+        return lines.hasNext();
+      }
+
+      @Override
+      public RawRow next() {
+        Text line = lines.next();
+        number++;
+        return row(split, schema, number, line);
+      }
+    };
+  }
+
+  private static RawRow row(NumberedSplit split, TextSchema schema, long number, Text line) {
+    Object[] values = new Object[TextSchema.FIRST_KEPT + schema.kept().size()];
+    values[TextSchema.ID] = split.recordsBefore() + number;
+    values[TextSchema.CONTENT] = line.copyBytes();
+    for (int i = 0; i < schema.kept().size(); i++) {
+      values[TextSchema.FIRST_KEPT + i] =
+          schema.kept().get(i).equals(FILE) ? split.split().path() : split.linesBefore() + number;
+    }
+    return RawRow.of(values);
+  }
+}

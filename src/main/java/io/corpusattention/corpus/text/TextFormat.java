@@ -1,0 +1,104 @@
+package io.corpusattention.corpus.text;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.row.RawRow;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.types.StructField;
+
+/** What the records of text files are. Goes to the executors. */
+sealed interface TextFormat extends Serializable permits LineFormat, ConlluFormat {
+  /** How messages call a text of this format. */
+  String title();
+
+  /** The columns that {@code --keep} may name. */
+  List<StructField> known();
+
+  /** The columns of a record, with some that are kept. */
+  TextSchema schema(List<StructField> kept);
+
+  /** How much of a text is in a part of a file. */
+  Count count(TextSplit split, Configuration conf);
+
+  /** The records of a part of a file; their ids are their numbers. */
+  Iterator<RawRow> rows(NumberedSplit split, TextSchema schema, Configuration conf);
+
+  /** An amount of text. */
+  record Count(long records, long lines) implements Serializable {}
+
+  /**
+   * A part of a text file and where it stands.
+   *
+   * @param recordsBefore records of the whole input before its first
+   * @param linesBefore lines of its file before its first
+   */
+  record NumberedSplit(TextSplit split, long recordsBefore, long linesBefore)
+      implements Serializable {}
+
+  /** The format that {@code --input-format} calls so; empty where that is none of text. */
+  static Optional<TextFormat> named(String format) {
+    return switch (format) {
+      case TextCorpus.TEXT -> Optional.of(new LineFormat());
+      case TextCorpus.CONLLU -> Optional.of(new ConlluFormat());
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The columns of an input of this format.
+   *
+   * @throws BadSettingException where one is named that it does not have
+   */
+  default TextSchema find(CorpusSource source, TextColumns columns) {
+    for (String column : new String[] {columns.id(), columns.text(), columns.tokens()}) {
+      if (column != null) {
+        throw source
+            .given()
+            .bad(
+                "is " + title() + ", which has no column " + column,
+                "; leave the columns out, or say ",
+                Setting.INPUT_FORMAT,
+                " parquet");
+      }
+    }
+    List<StructField> kept = new ArrayList<>();
+    for (String name : columns.keep()) {
+      StructField field =
+          known().stream()
+              .filter(column -> column.name().equals(name))
+              .findFirst()
+              .orElseThrow(() -> notKept(source, name));
+      if (kept.contains(field)) {
+        throw Setting.KEEP.of(name).bad("is in the output already; name it once");
+      }
+      kept.add(field);
+    }
+    return schema(kept);
+  }
+
+  private BadSettingException notKept(CorpusSource source, String name) {
+    if (schema(List.of()).kept().stream().anyMatch(column -> column.name().equals(name))) {
+      return Setting.KEEP.of(name).bad("comes along by itself; leave it out");
+    }
+    List<String> names = known().stream().map(StructField::name).toList();
+    int last = names.size() - 1;
+    return Setting.KEEP
+        .of(name)
+        .bad(
+            "there is no such column in ",
+            source.given(),
+            "; of "
+                + title()
+                + " files, "
+                + String.join(", ", names.subList(0, last))
+                + " and "
+                + names.get(last)
+                + " can be kept");
+  }
+}
