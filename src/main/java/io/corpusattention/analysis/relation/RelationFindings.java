@@ -81,12 +81,11 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
     return new RelationFindings(sums.sentences(), sums.cut(), sums.withoutPieces(), rows);
   }
 
-  /** The offset of most words; of equals the shorter, then that to the left. */
+  /** The offset of most words; of equals the lower. */
   private static Map.Entry<Integer, Long> best(Map<Integer, Long> offsets) {
     return offsets.entrySet().stream()
         .min(
             Comparator.<Map.Entry<Integer, Long>>comparingLong(entry -> -entry.getValue())
-                .thenComparing(entry -> Math.abs(entry.getKey()))
                 .thenComparing(Map.Entry::getKey))
         .orElseThrow();
   }
