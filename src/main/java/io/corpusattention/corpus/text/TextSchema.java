@@ -43,8 +43,17 @@ public record TextSchema(
    */
   static TextSchema find(ColumnFinder input, TextColumns columns) {
     StructField id = input.id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
-    return new TextSchema(
-        id, content(input, columns), input.kept(Setting.KEEP, columns.keep(), id));
+    StructField content = content(input, columns);
+    List<String> keep = new ArrayList<>(columns.keep());
+    for (String name : columns.ofWords()) {
+      if (content.dataType() instanceof ArrayType
+          && input.there(name).isPresent()
+          && !name.equals(id.name())
+          && !keep.contains(name)) {
+        keep.add(name);
+      }
+    }
+    return new TextSchema(id, content, input.kept(Setting.KEEP, keep, id));
   }
 
   private static StructField content(ColumnFinder input, TextColumns columns) {
