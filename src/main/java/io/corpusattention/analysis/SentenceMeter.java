@@ -37,6 +37,9 @@ final class SentenceMeter {
     if (weights[0].length < n) {
       weights = new double[heads][n];
     }
+    if (norms != null) {
+      norms.begin(row);
+    }
     int first = plan.row(row.layer(), 0) * size;
     for (int i = 0; i < row.numQueries(); i++) {
       int query = row.queryStart() + i;
@@ -55,7 +58,7 @@ final class SentenceMeter {
       if (row.layer() == 0) {
         meter.count(n, query, marks, sums.counts);
         if (norms != null) {
-          sums.countLength();
+          sums.countLength(norms.mixes());
         }
       }
     }
