@@ -164,7 +164,8 @@ public final class NormMeter {
         lengths[j] /= total;
       }
       int row = at + head * sums.size();
-      meter.measure(lengths, n, query, marks, sums.values, row);
+      double entropy = StatisticMeter.entropy(lengths, n);
+      meter.measure(lengths, entropy, n, query, marks, sums.values, row);
       sums.values.add(row + Statistic.LENGTH.ordinal(), WideSums.fixed(total));
     }
     if (mixes) {
