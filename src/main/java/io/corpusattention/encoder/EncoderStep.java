@@ -65,6 +65,11 @@ public final class EncoderStep {
   // Scratch, grown as batches ask for it.
   private float[] unkept = {}; // Q, K and V of a layer of which they are not held
   private final List<float[]> keptProjections = new ArrayList<>();
+  private final List<float[]> keptInputs = new ArrayList<>(); // none where they are not open
+  private final boolean open;
+  private SentenceBatch running;
+  private int runningSentence;
+  private int runningLayer; // among those that are kept
   private AttentionTile[][] held = {}; // [kept][sentence], where all are held
   private boolean allHeld;
 
@@ -77,6 +82,7 @@ public final class EncoderStep {
     this.layers = stack.layers();
     this.kept = config.keepsSomething() ? stack.kept() : List.of();
     this.last = stack.last();
+    this.open = stack.open();
     this.kernel = kernel;
     this.output = new AttentionStep(stack.first(), config, queries, kernel);
     this.config = config;
@@ -125,9 +131,25 @@ public final class EncoderStep {
     return output.maxQueries();
   }
 
-  /** The values of a layer alone, see {@link AttentionStep#values}. */
+  /**
+   * The values of the sentence and layer whose tile the sink is given, see {@link
+   * AttentionStep#values}; of a stack that is open, or of a layer alone.
+   */
   public float[] values(float[] to) {
     return output.values(to);
+  }
+
+  /**
+   * What enters the layer whose tile the sink is given, of a stack that is open: [n, d_model].
+   *
+   * @param to receives it; where it is too short, a longer array does
+   */
+  public float[] input(float[] to) {
+    int length = running.tokens(runningSentence) * width;
+    float[] x = to.length >= length ? to : new float[length];
+    int from = running.start(runningSentence) * width;
+    System.arraycopy(keptInputs.get(runningLayer), from, x, 0, length);
+    return x;
   }
 
   /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
@@ -146,7 +168,7 @@ public final class EncoderStep {
     }
     contexts.start(batch);
     held = new AttentionTile[kept.size()][batch.size()];
-    allHeld = IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
+    allHeld = !open && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
     }
@@ -166,6 +188,9 @@ public final class EncoderStep {
           continue;
         }
         int layer = kept.get(i);
+        running = batch;
+        runningSentence = sentence;
+        runningLayer = i;
         output.attend(
             sentence, layer, projected(layer, keptProjections.get(i), batch, sentence), sink);
       }
@@ -196,6 +221,9 @@ public final class EncoderStep {
     boolean passing = layer + 1 < layers.size() || hidden != null;
     int at = kept.indexOf(layer);
     boolean keeps = at >= 0 && (!passing || !allHeld);
+    if (open && at >= 0) {
+      keepInputs(at, batch);
+    }
     float[] tokens = project(layer, batch, keeps ? keptProjections.get(at) : unkept);
     if (keeps) {
       keptProjections.set(at, tokens);
@@ -218,6 +246,16 @@ public final class EncoderStep {
     if (passing) {
       blocks.run(layers.get(layer).block(), contexts.values, batch.tokens(), batch.embeddings());
     }
+  }
+
+  private void keepInputs(int at, SentenceBatch batch) {
+    while (keptInputs.size() <= at) {
+      keptInputs.add(new float[0]);
+    }
+    int length = batch.tokens() * width;
+    float[] inputs = keptInputs.get(at);
+    keptInputs.set(at, inputs.length >= length ? inputs : new float[length]);
+    System.arraycopy(batch.embeddings(), 0, keptInputs.get(at), 0, length);
   }
 
   private AttentionStep.Projected projected(

@@ -83,6 +83,10 @@ record AnalyzeSentences(
     return new AnalyzeSentences(spark, input.with(told(input.corpus())), settings, null, opened);
   }
 
+  private AttentionPlan opened(AttentionPlan plan) {
+    return settings.norms() == null || model == null ? plan : plan.with(plan.stack().opened());
+  }
+
   /** The same corpus with the columns that tell of words and syntax. */
   private static Corpus told(Corpus corpus) {
     return corpus
@@ -182,7 +186,7 @@ record AnalyzeSentences(
     CorpusRowWords words = rowWords(IntUnaryOperator.identity());
     SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
-            Sent.of(spark, input.plan()),
+            Sent.of(spark, opened(input.plan())),
             words,
             metering,
             tasks,

@@ -65,7 +65,7 @@ record AnalyzeText(SparkSession spark, TextInput input, AnalyzeSettings settings
       Sent<Metering> metering, int tasks, Progress.Counter done) {
     TextMeasuring.Plan plan =
         new TextMeasuring.Plan(
-            Sent.of(spark, input.plan()),
+            Sent.of(spark, settings.norms() == null ? input.plan() : input.plan().opened()),
             metering,
             tasks,
             settings.records().failOnBadRecord(),

@@ -49,6 +49,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
   private final Iterator<RawRow> rows;
   private final SentenceCutter cutter;
   private final TextLoop<Sentence> loop;
+  private final NormSource norms; // null where lengths are not measured
   private final CorpusMeter meter;
   private final int headsAt; // -1 for none
   private final int relationsAt;
@@ -72,6 +73,10 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     layers = metering.plan().layers();
     cutter = new SentenceCutter(text.rules());
     loop = new TextLoop<>(text.embeddings(), text.stack(), text.config(), new Tiles());
+    norms =
+        metering.plan().norms()
+            ? new NormSource(loop.step(), text.stack(), text.shape(), null)
+            : null;
     meter = new CorpusMeter(metering.plan(), true, metering.index(), plan.tasks(), this);
   }
 
@@ -153,7 +158,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
               sentence.words().keys(),
               sentence.words().queries(),
               sentence.words().syntax()),
-          null);
+          norms == null ? null : norms.of(tile));
     }
 
     @Override
