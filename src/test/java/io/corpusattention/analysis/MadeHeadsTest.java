@@ -3,7 +3,9 @@ package io.corpusattention.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.corpusattention.analysis.relation.Syntax;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +69,11 @@ class MadeHeadsTest {
   /** What is found of sentences, with the heads of each layer. */
   private static CorpusFindings find(
       boolean causal, List<List<Head>> layers, String[]... sentences) {
+    return find(causal, layers, Collections.nCopies(sentences.length, null), sentences);
+  }
+
+  private static CorpusFindings find(
+      boolean causal, List<List<Head>> layers, List<Syntax> syntax, String[]... sentences) {
     int heads = layers.get(0).size();
     List<Integer> numbers = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
@@ -104,7 +111,8 @@ class MadeHeadsTest {
             attention[row * n + key] = (float) weights[key];
           }
         }
-        meter.add(new MeteredRow(id, layer, attention, n, 0, n, words, words, null), null);
+        meter.add(
+            new MeteredRow(id, layer, attention, n, 0, n, words, words, syntax.get(id)), null);
       }
     }
     CorpusSums sums = meter.end();
@@ -188,6 +196,35 @@ class MadeHeadsTest {
     // A share is of all queries: the first has no previous token.
     assertThat(of(find(false, PREVIOUS, FRAMED), "share_previous"))
         .isCloseTo(5 / 6.0, within(1e-9));
+  }
+
+  /** Its governor stands one place or two behind a word; one offset is right of half of them. */
+  @Test
+  void aHeadThatFindsARelationBetterThanAnyOffsetHasItsName() {
+    String[][] orders = {{"d", "g", "x"}, {"d", "x", "g"}};
+    Syntax[] heads = {
+      new Syntax(new int[] {2, 0, 2}, new String[] {"det", "root", "dep"}, false),
+      new Syntax(new int[] {3, 3, 0}, new String[] {"det", "dep", "root"}, false)
+    };
+    Head governor = (tokens, query) -> all(tokens, List.of(tokens).indexOf("g"));
+    List<List<Head>> layers = List.of(List.of(UNIFORM, governor));
+    for (int orderings = 1; orderings <= 2; orderings++) {
+      String[][] sentences = new String[100][];
+      List<Syntax> syntax = new ArrayList<>();
+      for (int i = 0; i < sentences.length; i++) {
+        sentences[i] = orders[i % orderings];
+        syntax.add(heads[i % orderings]);
+      }
+      List<List<String>> labels = find(false, layers, syntax, sentences).labels();
+      assertThat(labels.get(0)).noneMatch(label -> label.startsWith("relation:"));
+      if (orderings == 1) { // a fixed offset finds all as well
+        assertThat(labels.get(1)).noneMatch(label -> label.startsWith("relation:"));
+      } else {
+        assertThat(labels.get(1)).contains("relation:dep", "relation:det");
+      }
+      assertThat(find(false, layers, syntax.subList(0, 99), Arrays.copyOf(sentences, 99)).labels())
+          .noneMatch(of -> of.toString().contains("relation:")); // 99 words are few
+    }
   }
 
   @Test

@@ -157,11 +157,10 @@ class AnalyzeRelationsTest extends AnalyzeRuns {
     }
   }
 
-  /** The best of all heads has the label, where it is surely better than the best fixed offset. */
   @Test
-  void aHeadThatFindsARelationHasItsNameWhereNoOffsetDoesAsWell() throws IOException {
+  void relationsOfFewWordsGiveNoHeadAName() throws IOException {
     JsonNode found = found(analyze("run", with(TREEBANK, "--model", MODELS + "gelu")));
-    // No relation of a few sentences is frequent enough.
+    assertThat(found.get("relations")).isNotEmpty();
     assertThat(found.get("head_labels").toString()).doesNotContain("relation:");
   }
 }
