@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.cli.CommandRun;
 import io.corpusattention.job.attend.Attend;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class AnalyzeModelTest extends AnalyzeRuns {
   @Test
   void proseIsCutAndRecordsThatAreNotFitAreSetAside() throws IOException {
     Path text = temp.resolve("prose.txt");
-    byte[] prose = "The cat sat. The mat!\n\n?\nthe law is just.\n".getBytes("UTF-8");
+    byte[] prose = "The cat sat. The mat!\n\n?\nthe law is just.\n".getBytes(StandardCharsets.UTF_8);
     prose[23] = (byte) 0xFF;
     Files.write(text, prose);
     String[] options = {
