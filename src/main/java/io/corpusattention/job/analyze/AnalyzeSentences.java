@@ -18,7 +18,7 @@ import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
-import io.corpusattention.job.run.SyntaxColumns;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;

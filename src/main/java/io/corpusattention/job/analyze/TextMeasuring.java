@@ -14,7 +14,7 @@ import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.attend.TextTask;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
-import io.corpusattention.job.run.SyntaxColumns;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
