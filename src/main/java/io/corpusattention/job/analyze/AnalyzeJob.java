@@ -11,11 +11,13 @@ import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.attend.EmbeddedInput;
 import io.corpusattention.job.attend.ModelInput;
 import io.corpusattention.job.attend.ModelInputs;
+import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.attend.TextInput;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
+import io.corpusattention.job.run.SyntaxColumns;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -23,8 +25,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Statistics of attention over a corpus: an attention table in, or embedded sentences and weights;
- * tables of statistics out.
+ * Statistics of attention over a corpus: an attention table in, or text and a model, or embedded
+ * sentences and weights; tables of statistics out.
  *
  * <p>One pass counts words. One pass measures: what it adds up is exact, and so the same in
  * whatever order; sums of whole sentences never leave their task until its end. A last, small task
@@ -64,8 +66,9 @@ public final class AnalyzeJob {
           ? AnalyzeTable.open(spark, settings)
           : AnalyzeSentences.open(spark, settings);
     }
-    AttendSettings opening =
-        new AttendSettings(null, settings.model(), settings.output(), settings.records());
+    ModelSettings model =
+        settings.model().withOfWords(List.of(SyntaxColumns.HEADS, SyntaxColumns.RELATIONS));
+    AttendSettings opening = new AttendSettings(null, model, settings.output(), settings.records());
     ModelInput opened = ModelInputs.open(spark, opening);
     return opened instanceof TextInput text
         ? new AnalyzeText(spark, text, settings)
