@@ -11,13 +11,11 @@ import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.attend.EmbeddedInput;
 import io.corpusattention.job.attend.ModelInput;
 import io.corpusattention.job.attend.ModelInputs;
-import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.attend.TextInput;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
-import io.corpusattention.job.run.SyntaxColumns;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -66,9 +64,8 @@ public final class AnalyzeJob {
           ? AnalyzeTable.open(spark, settings)
           : AnalyzeSentences.open(spark, settings);
     }
-    ModelSettings model =
-        settings.model().withOfWords(List.of(SyntaxColumns.HEADS, SyntaxColumns.RELATIONS));
-    AttendSettings opening = new AttendSettings(null, model, settings.output(), settings.records());
+    AttendSettings opening =
+        new AttendSettings(null, settings.model(), settings.output(), settings.records());
     ModelInput opened = ModelInputs.open(spark, opening);
     return opened instanceof TextInput text
         ? new AnalyzeText(spark, text, settings)
