@@ -1,6 +1,5 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
@@ -37,24 +36,19 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
       Progress.Counter done)
       implements Serializable {}
 
-  /**
-   * What is kept of a sentence until its tiles come.
-   *
-   * @param number which it is of the partition: ids need not be unique here
-   */
-  record Sentence(long number, Object id, SentenceWords words) {}
+  /** What is kept of a sentence until its tiles come. Ids need not be unique here. */
+  record Sentence(Object id, SentenceWords words) {}
 
   private final Plan plan;
   private final List<Integer> layers;
   private final Iterator<RawRow> rows;
   private final SentenceCutter cutter;
   private final TextLoop<Sentence> loop;
-  private final CorpusMeter meter;
+  private final Meter meter;
   private final int headsAt; // -1 for none
   private final int relationsAt;
   private final boolean wideHeads;
   private RawRow row;
-  private long sentences;
   private boolean stopped;
 
   TextMeasuring(Plan plan, Iterator<RawRow> rows) {
@@ -72,12 +66,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     layers = metering.plan().layers();
     cutter = new SentenceCutter(text.rules());
     loop = new TextLoop<>(text.embeddings(), text.stack(), text.config(), new Tiles());
-    meter = new CorpusMeter(metering.plan(), true, metering.index(), plan.tasks(), this);
-  }
-
-  @Override
-  CorpusMeter meter() {
-    return meter;
+    meter = meter(metering, true);
   }
 
   @Override
@@ -111,7 +100,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     countRead();
     Words words = Words.of(tokens.tokens(), tokens.wordIds());
     Syntax syntax = SyntaxColumns.of(heads(), relations(), tokens.truncated());
-    loop.add(new Sentence(sentences++, id, new SentenceWords(words, words, syntax)));
+    loop.add(new Sentence(id, new SentenceWords(words, words, syntax)));
   }
 
   private Object heads() {
@@ -144,7 +133,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     public void accept(Sentence sentence, AttentionTile tile) {
       meter.add(
           new MeteredRow(
-              sentence.number(),
+              id(sentence.id()),
               layers.indexOf(tile.layer()),
               tile.attention(),
               tile.numTokens(),
