@@ -70,4 +70,15 @@ public record Words(String[] tokens, String[] words, int[] wordOf) implements Se
     }
     return pieces;
   }
+
+  /** The first token of each word. */
+  public int[] places() {
+    int[] places = new int[words.length];
+    for (int i = wordOf.length - 1; i >= 0; i--) {
+      if (wordOf[i] >= 0) {
+        places[wordOf[i]] = i;
+      }
+    }
+    return places;
+  }
 }

@@ -74,6 +74,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           "--divergences",
           "--min-count",
           "--top",
+          "--examples",
           "--partitions",
           "--config",
           "--verbose");
@@ -102,6 +103,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Links and words: keep so many of each. Default: ${DEFAULT-VALUE}.")
   private int top;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "yes|no",
+      description =
+          "Look, in a second pass, for the sentences in which each link, word and relation is"
+              + " strongest. Default: yes; with --input-table no, since such a table may not give the"
+              + " same rows twice.")
+  private AnalyzeSettings.Examples examples;
 
   @Mixin private SharedOptions.Partitions partitions;
 
@@ -199,6 +209,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         norms ? new AnalyzeSettings.Norms(outputWeights) : null,
         minCount,
         top,
+        examples,
         to);
   }
 
