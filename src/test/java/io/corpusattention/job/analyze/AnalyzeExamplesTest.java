@@ -79,7 +79,7 @@ class AnalyzeExamplesTest extends AnalyzeRuns {
 
   /** A treebank of few sentences, so often that their relations are frequent. */
   private String treebank() throws IOException {
-    String[] all = Files.readString(Path.of("data-samples/corpus.conllu")).split("\n\n");
+    String[] all = Files.readString(Path.of("data-samples/corpus.conllu")).split("\n\n", -1);
     StringBuilder some = new StringBuilder();
     SENTENCES.forEach(sentence -> some.append(all[sentence]).append("\n\n"));
     return Files.writeString(temp.resolve("corpus.conllu"), some.toString().repeat(COPIES))
@@ -122,7 +122,7 @@ class AnalyzeExamplesTest extends AnalyzeRuns {
       assertThat(id).isLessThanOrEqualTo(SENTENCES.size());
       assertThat(figure.getValue())
           .extracting(row -> row.<Long>getAs("sentence_id"))
-          .containsExactly(id, id + SENTENCES.size(), id + 2 * SENTENCES.size());
+          .containsExactly(id, id + SENTENCES.size(), id + 2L * SENTENCES.size());
     }
     JsonNode examples = json.get("examples");
     assertThat(found(analyze("of-text", text)).get("examples")).isEqualTo(examples);
