@@ -14,6 +14,8 @@ import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
+import io.corpusattention.cli.print.AnalyzePrinter;
+import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.analyze.AnalyzeJob;

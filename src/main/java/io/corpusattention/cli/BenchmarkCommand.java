@@ -10,6 +10,7 @@ import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.BenchmarkedModel;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.benchmark.Workload;
+import io.corpusattention.cli.print.BenchmarkPrinter;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.encoder.Pooling;
 import java.io.IOException;

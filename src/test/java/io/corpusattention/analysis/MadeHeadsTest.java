@@ -3,6 +3,10 @@ package io.corpusattention.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.corpusattention.analysis.word.PairSums;
+import io.corpusattention.analysis.word.WordFindings;
+import io.corpusattention.analysis.word.WordIndex;
+import io.corpusattention.analysis.word.Words;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

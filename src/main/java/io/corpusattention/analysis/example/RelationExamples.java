@@ -2,10 +2,10 @@ package io.corpusattention.analysis.example;
 
 import io.corpusattention.analysis.MeterPlan;
 import io.corpusattention.analysis.MeteredRow;
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Direction;
 import io.corpusattention.analysis.relation.RelationFindings;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 import java.util.ArrayList;
 import java.util.List;
 

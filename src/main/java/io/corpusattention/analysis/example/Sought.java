@@ -1,9 +1,9 @@
 package io.corpusattention.analysis.example;
 
 import io.corpusattention.analysis.CorpusFindings;
-import io.corpusattention.analysis.ReceivingWord;
-import io.corpusattention.analysis.WordLink;
 import io.corpusattention.analysis.relation.RelationFindings;
+import io.corpusattention.analysis.word.ReceivingWord;
+import io.corpusattention.analysis.word.WordLink;
 import java.io.Serializable;
 import java.util.List;
 

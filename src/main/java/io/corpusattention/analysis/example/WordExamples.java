@@ -2,8 +2,8 @@ package io.corpusattention.analysis.example;
 
 import io.corpusattention.analysis.MeterPlan;
 import io.corpusattention.analysis.MeteredRow;
-import io.corpusattention.analysis.WordLink;
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.WordLink;
+import io.corpusattention.analysis.word.Words;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.MeteredRow;
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;

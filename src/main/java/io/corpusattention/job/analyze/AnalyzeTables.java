@@ -2,11 +2,11 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
-import io.corpusattention.analysis.ReceivingWord;
-import io.corpusattention.analysis.WordLink;
 import io.corpusattention.analysis.example.Examples;
 import io.corpusattention.analysis.example.Sought;
 import io.corpusattention.analysis.relation.RelationFindings;
+import io.corpusattention.analysis.word.ReceivingWord;
+import io.corpusattention.analysis.word.WordLink;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;

@@ -1,6 +1,6 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.row.RawRow;

@@ -1,7 +1,7 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.corpus.row.SyntaxColumns;

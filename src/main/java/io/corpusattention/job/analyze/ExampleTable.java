@@ -1,11 +1,11 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.ReceivingWord;
-import io.corpusattention.analysis.WordLink;
 import io.corpusattention.analysis.example.Example;
 import io.corpusattention.analysis.example.Examples;
 import io.corpusattention.analysis.example.Sought;
 import io.corpusattention.analysis.relation.RelationFindings;
+import io.corpusattention.analysis.word.ReceivingWord;
+import io.corpusattention.analysis.word.WordLink;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.RawRow;

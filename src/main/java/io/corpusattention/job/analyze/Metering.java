@@ -1,8 +1,8 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.MeterPlan;
-import io.corpusattention.analysis.WordIndex;
 import io.corpusattention.analysis.example.Sought;
+import io.corpusattention.analysis.word.WordIndex;
 import java.io.Serializable;
 
 /**

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Shows a run of analyze to a person. */
-final class AnalyzePrinter {
+public final class AnalyzePrinter {
   /** More heads are not shown one by one. */
   private static final int SHOWN_HEADS = 24;
 
@@ -45,13 +45,13 @@ final class AnalyzePrinter {
   private final RunPrinter run;
   private final PrintWriter out;
 
-  AnalyzePrinter(RunPrinter run) {
+  public AnalyzePrinter(RunPrinter run) {
     this.run = run;
     this.out = run.out();
   }
 
   /** What came out. */
-  void result(AnalyzeResult result, AnalyzeSettings settings) {
+  public void result(AnalyzeResult result, AnalyzeSettings settings) {
     Counts counts = result.counts();
     CorpusFindings findings = result.findings();
     if (counts.written() == 0) {

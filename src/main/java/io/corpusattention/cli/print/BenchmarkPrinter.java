@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.benchmark.BenchmarkMachine;
 import io.corpusattention.benchmark.BenchmarkResult;
@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows what a benchmark measured, as a table. */
-record BenchmarkPrinter(PrintWriter out) {
+public record BenchmarkPrinter(PrintWriter out) {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
   private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";
   private static final String OF_MODEL = "%-16s%8s%12s%9s%9s   %6s%8s%7s%8s%n";
   private static final String MEGABYTES = "%9.1f%9.1f   ";
 
-  void print(BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
+  public void print(
+      BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
     out.printf(
         "Spark %s, Java %s, %d tasks at once%n",
         machine.spark(), System.getProperty("java.version"), machine.tasks());

@@ -1,8 +1,8 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
-import io.corpusattention.analysis.ReceivingWord;
-import io.corpusattention.analysis.WordLink;
 import io.corpusattention.analysis.relation.RelationFindings;
+import io.corpusattention.analysis.word.ReceivingWord;
+import io.corpusattention.analysis.word.WordLink;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.analyze.AnalyzeResult;
 import io.corpusattention.job.analyze.AnalyzeSettings;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows what a run of analyze tells of words: their relations, links, and what they receive. */
-final class WordPrinter {
+public final class WordPrinter {
   /** Links and words that are shown of all that are found. */
   private static final int SHOWN = 8;
 
