@@ -71,10 +71,7 @@ public record CorpusFindings(
       for (int head = 0; plan.norms() && head <= plan.heads(); head++) {
         int row = plan.row(layer, plan.heads() + head);
         norms.add(
-            new OfHead(
-                number,
-                head < plan.heads() ? head : null,
-                told(plan, true, place -> sums.estimate(row, place))));
+            new OfHead(number, head < plan.heads() ? head : null, lengths(plan, sums, row, head)));
       }
     }
     return new CorpusFindings(
@@ -87,6 +84,16 @@ public record CorpusFindings(
         divergences(plan, sums),
         RelationFindings.of(sums.relations(), plan.layers()),
         words);
+  }
+
+  /** Statistics of lengths; the mixing ratio is that of all heads, and of no length. */
+  private static Map<String, Estimate> lengths(MeterPlan plan, CorpusSums sums, int row, int head) {
+    Map<String, Estimate> told = told(plan, true, place -> sums.estimate(row, place));
+    Estimate mixing = told.remove(NORM + Statistic.MIXING_RATIO.id());
+    if (mixing != null && head == plan.heads()) {
+      told.put(Statistic.MIXING_RATIO.id(), mixing);
+    }
+    return told;
   }
 
   private static Map<String, Estimate> told(

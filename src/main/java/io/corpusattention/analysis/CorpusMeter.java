@@ -46,7 +46,7 @@ public final class CorpusMeter {
   public CorpusMeter(MeterPlan plan, boolean together, WordIndex index, int parts, MeterSink sink) {
     this.plan = plan;
     this.together = together;
-    this.attention = new SentenceMeter(plan);
+    this.attention = new SentenceMeter(plan, Kernels.get());
     this.rollout = plan.rollout() ? new RolloutMeter(plan.heads(), Kernels.get()) : null;
     this.links = index.size() == 0 ? null : new LinkMeter(plan, index);
     this.parts = parts;

@@ -1,8 +1,6 @@
 package io.corpusattention.analysis;
 
-import io.corpusattention.attention.Matrix;
 import io.corpusattention.math.Kernel;
-import io.corpusattention.math.Panels;
 
 /**
  * Measures attention by the length of what it moves (Kobayashi et al. 2020, Attention is Not Only a
@@ -21,10 +19,11 @@ public final class NormMeter {
   private final int heads;
   private final int kvHeads;
   private final int valueWidth;
-  private final Matrix output; // [heads · d_v, d_out], or null
   private final Kernel kernel;
-  private final float[][] panels; // of each head's rows of the output weights
-  private final int stride; // of transformed values
+  private final MixingMeter mixing;
+  private LayerOutput output; // of the sentence's layer, or null
+  private boolean mixes; // whether the sentence's mixing ratio is measured
+  private int start; // the first query of the row
   private float[] transformed = {}; // [heads, BLOCK, stride]
 
   private double[] gram = {}; // [n, heads, heads]; without output weights [n, heads]: its diagonal
@@ -33,44 +32,29 @@ public final class NormMeter {
 
   /**
    * @param kvHeads each of which is the value of heads / kvHeads heads
-   * @param output W_o, [heads · d_v, d_out], or null
    */
-  public NormMeter(int heads, int kvHeads, int valueWidth, Matrix output, Kernel kernel) {
+  public NormMeter(int heads, int kvHeads, int valueWidth, Kernel kernel) {
     this.heads = heads;
     this.kvHeads = kvHeads;
     this.valueWidth = valueWidth;
-    this.output = output;
     this.kernel = kernel;
+    this.mixing = new MixingMeter(heads, kvHeads, valueWidth, kernel);
     this.column = new double[heads];
-    if (output == null) {
-      panels = null;
-      stride = 0;
-      return;
-    }
-    int width = kernel.panelWidth();
-    stride = Panels.roundUp(output.columns(), width);
-    panels = new float[heads][];
-    for (int head = 0; head < heads; head++) {
-      panels[head] = new float[Panels.size(valueWidth, output.columns(), width)];
-      Panels.pack(
-          output.values(),
-          head * valueWidth * output.columns(),
-          output.columns(),
-          valueWidth,
-          output.columns(),
-          width,
-          panels[head],
-          0);
-    }
-    transformed = new float[heads * BLOCK * stride];
   }
 
   /**
    * Takes a sentence's values; those of the next replace them.
    *
    * @param values [n, kvHeads · d_v], with their bias
+   * @param inputs x, [n, d_model], where mixing is to be measured; or null
+   * @param of the layer, or null
    */
-  public void take(float[] values, int n) {
+  public void take(float[] values, float[] inputs, int n, LayerOutput of) {
+    output = of;
+    mixes = inputs != null && of != null && of.gamma() != null;
+    if (mixes) {
+      mixing.take(values, inputs, n, of);
+    }
     int entries = output == null ? heads : heads * heads;
     if (gram.length < n * entries) {
       gram = new double[n * entries];
@@ -80,10 +64,13 @@ public final class NormMeter {
     }
     if (output == null) {
       takeLengths(values, n);
-    } else {
-      for (int from = 0; from < n; from += BLOCK) {
-        takeBlock(values, from, Math.min(BLOCK, n - from));
-      }
+      return;
+    }
+    if (transformed.length < heads * BLOCK * output.stride()) {
+      transformed = new float[heads * BLOCK * output.stride()];
+    }
+    for (int from = 0; from < n; from += BLOCK) {
+      takeBlock(values, from, Math.min(BLOCK, n - from));
     }
   }
 
@@ -108,11 +95,11 @@ public final class NormMeter {
           values,
           valueAt(from, head),
           kvHeads * valueWidth,
-          panels[head],
+          output.panels()[head],
           0,
           transformed,
-          head * BLOCK * stride,
-          stride);
+          head * BLOCK * output.stride(),
+          output.stride());
     }
     for (int j = 0; j < count; j++) {
       int at = (from + j) * heads * heads;
@@ -121,8 +108,8 @@ public final class NormMeter {
           double product =
               product(
                   transformed,
-                  (head * BLOCK + j) * stride,
-                  (other * BLOCK + j) * stride,
+                  (head * BLOCK + j) * output.stride(),
+                  (other * BLOCK + j) * output.stride(),
                   output.columns());
           gram[at + head * heads + other] = product;
           gram[at + other * heads + head] = product;
@@ -137,6 +124,19 @@ public final class NormMeter {
       sum += (double) values[a + d] * values[b + d];
     }
     return sum;
+  }
+
+  /** Begins with a row of that sentence. */
+  void begin(MeteredRow row) {
+    start = row.queryStart();
+    if (mixes) {
+      mixing.measure(row);
+    }
+  }
+
+  /** Whether mixing is measured of the sentence that was taken last. */
+  boolean mixes() {
+    return mixes;
   }
 
   /**
@@ -164,8 +164,13 @@ public final class NormMeter {
         lengths[j] /= total;
       }
       int row = at + head * sums.size();
-      meter.measure(lengths, n, query, marks, sums.values, row);
+      double entropy = StatisticMeter.entropy(lengths, n);
+      meter.measure(lengths, entropy, n, query, marks, sums.values, row);
       sums.values.add(row + Statistic.LENGTH.ordinal(), WideSums.fixed(total));
+    }
+    if (mixes) {
+      int row = at + heads * sums.size() + Statistic.MIXING_RATIO.ordinal();
+      sums.values.add(row, WideSums.fixed(mixing.ratio(query - start)));
     }
   }
 

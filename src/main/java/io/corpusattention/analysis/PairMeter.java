@@ -1,93 +1,111 @@
 package io.corpusattention.analysis;
 
-import io.corpusattention.math.Log;
+import io.corpusattention.math.Kernel;
 
 /**
- * Measures how much heads differ: the distributions of one query in, its Jensen-Shannon divergences
- * out. Heads are compared within their layer, or where all pairs are asked for with those of the
- * layers before, whose weights are then kept until the sentence is over.
+ * Measures how much heads differ: the distributions of a block of queries in, their Jensen-Shannon
+ * divergences out. With H the entropy, JSD(P, Q) = H((P + Q) / 2) − (H(P) + H(Q)) / 2, which takes
+ * one logarithm for each key. Heads are compared within their layer, or where all pairs are asked
+ * for with those of the layers before, whose weights are then kept until the sentence is over.
  */
 final class PairMeter {
+  private static final int BLOCK = Kernel.DISTRIBUTIONS;
+
   private final MeterPlan plan;
   private final int heads;
+  private final Kernel kernel;
+  private final double[] ofMeans = new double[BLOCK];
   private float[][] before = {}; // [all heads][n, n], where all pairs are compared
   private double[][] entropiesBefore = {}; // [all heads][n]
-  private double[] earlier = {}; // [n]
+  private double[] earlier = {}; // [n, BLOCK]
 
-  PairMeter(MeterPlan plan) {
+  PairMeter(MeterPlan plan, Kernel kernel) {
     this.plan = plan;
     this.heads = plan.heads();
+    this.kernel = kernel;
   }
 
   /**
-   * Compares the heads of one query: with H the entropy, JSD(P, Q) = H((P + Q) / 2) − (H(P) + H(Q))
-   * / 2, which takes one logarithm for each key.
+   * Compares the heads of a block of queries.
    *
-   * @param weights [heads, n]
-   * @param entropies of the heads
+   * @param from the first of these, counted from the first of the row
+   * @param columns [heads][n, {@value Kernel#DISTRIBUTIONS}]: their weights, key by key
+   * @param entropies [heads, {@value Kernel#DISTRIBUTIONS}]
    */
   void compare(
-      MeteredRow row, int query, double[][] weights, double[] entropies, WideSums divergences) {
+      MeteredRow row,
+      int from,
+      int count,
+      double[][] columns,
+      double[][] entropies,
+      WideSums divergences) {
     int n = row.numTokens();
     if (plan.allPairs()) {
-      compareAll(row.layer(), query, n, weights, entropies, divergences);
+      compareAll(row, row.queryStart() + from, count, columns, entropies, divergences);
       return;
     }
     int pair = plan.firstPair(row.layer());
     for (int head = 0; head < heads; head++) {
       for (int other = head + 1; other < heads; other++) {
-        double divergence =
-            entropyOfMean(weights[head], weights[other], n)
-                - (entropies[head] + entropies[other]) / 2;
-        divergences.add(pair++, WideSums.fixed(Math.max(divergence, 0)));
+        kernel.entropiesOfMeans(columns[head], 0, columns[other], 0, n, ofMeans);
+        for (int i = 0; i < count; i++) {
+          add(divergences, pair, ofMeans[i], entropies[head][i], entropies[other][i]);
+        }
+        pair++;
       }
     }
   }
 
+  private static void add(
+      WideSums divergences, int pair, double ofMean, double entropy, double otherEntropy) {
+    double divergence = ofMean - (entropy + otherEntropy) / 2;
+    divergences.add(pair, WideSums.fixed(Math.max(divergence, 0)));
+  }
+
   private void compareAll(
-      int layer, int query, int n, double[][] weights, double[] entropies, WideSums divergences) {
-    keep(layer, query, n, weights, entropies);
+      MeteredRow row,
+      int query,
+      int count,
+      double[][] columns,
+      double[][] entropies,
+      WideSums divergences) {
+    int n = row.numTokens();
+    keep(row.layer(), query, count, n, columns, entropies);
     int all = plan.allHeads();
-    for (int head = 0; head < (layer + 1) * heads; head++) {
-      for (int j = 0; j < n; j++) {
-        earlier[j] = before[head][query * n + j];
+    for (int head = 0; head < (row.layer() + 1) * heads; head++) {
+      for (int i = 0; i < count; i++) {
+        for (int j = 0; j < n; j++) {
+          earlier[j * BLOCK + i] = before[head][(query + i) * n + j];
+        }
       }
       for (int h = 0; h < heads; h++) {
-        int other = layer * heads + h;
+        int other = row.layer() * heads + h;
         if (head < other) {
-          double divergence =
-              entropyOfMean(earlier, weights[h], n)
-                  - (entropiesBefore[head][query] + entropies[h]) / 2;
+          kernel.entropiesOfMeans(earlier, 0, columns[h], 0, n, ofMeans);
           int pair = head * (2 * all - head - 1) / 2 + other - head - 1;
-          divergences.add(pair, WideSums.fixed(Math.max(divergence, 0)));
+          for (int i = 0; i < count; i++) {
+            add(divergences, pair, ofMeans[i], entropiesBefore[head][query + i], entropies[h][i]);
+          }
         }
       }
     }
   }
 
-  private void keep(int layer, int query, int n, double[][] weights, double[] entropies) {
-    if (earlier.length < n) {
-      earlier = new double[n];
+  private void keep(
+      int layer, int query, int count, int n, double[][] columns, double[][] entropies) {
+    if (earlier.length < n * BLOCK) {
+      earlier = new double[n * BLOCK];
       before = new float[plan.allHeads()][Math.multiplyExact(n, n)];
       entropiesBefore = new double[plan.allHeads()][n];
     }
     for (int h = 0; h < heads; h++) {
       int head = layer * heads + h;
-      entropiesBefore[head][query] = entropies[h];
-      for (int j = 0; j < n; j++) {
-        before[head][query * n + j] = (float) weights[h][j];
+      for (int i = 0; i < count; i++) {
+        entropiesBefore[head][query + i] = entropies[h][i];
+        for (int j = 0; j < n; j++) {
+          before[head][(query + i) * n + j] = (float) columns[h][j * BLOCK + i];
+        }
       }
     }
-  }
-
-  private static double entropyOfMean(double[] p, double[] q, int n) {
-    double entropy = 0;
-    for (int j = 0; j < n; j++) {
-      double mean = (p[j] + q[j]) / 2;
-      if (mean > 0) {
-        entropy -= mean * Log.ln(mean);
-      }
-    }
-    return entropy;
   }
 }

@@ -1,25 +1,33 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.math.Kernel;
+
 /**
  * Measures the attention weights of sentences: rows of an attention table in, {@link SentenceSums}
  * out. Used again for the next row, on one thread.
  */
 final class SentenceMeter {
+  /** Queries that are measured at once. */
+  private static final int BLOCK = Kernel.DISTRIBUTIONS;
+
   private final MeterPlan plan;
   private final int heads;
   private final int size; // places of a row of sums
   private final StatisticMeter meter;
   private final PairMeter pairs;
-  private final double[] entropies; // [heads]
+  private final Kernel kernel;
+  private final double[][] entropies; // [heads, BLOCK]
+  private double[][] columns = {}; // [heads][n, BLOCK]: weights of the block's queries, key by key
   private double[][] weights; // [heads, n] of one query
 
-  SentenceMeter(MeterPlan plan) {
+  SentenceMeter(MeterPlan plan, Kernel kernel) {
     this.plan = plan;
     this.heads = plan.heads();
     this.size = plan.measures().size();
     this.meter = new StatisticMeter(plan.measures());
-    this.pairs = new PairMeter(plan);
-    this.entropies = new double[heads];
+    this.pairs = new PairMeter(plan, kernel);
+    this.kernel = kernel;
+    this.entropies = new double[heads][BLOCK];
     this.weights = new double[heads][0];
   }
 
@@ -36,29 +44,72 @@ final class SentenceMeter {
     int n = row.numTokens();
     if (weights[0].length < n) {
       weights = new double[heads][n];
+      columns = new double[heads][Math.multiplyExact(n, BLOCK)];
     }
-    int first = plan.row(row.layer(), 0) * size;
-    for (int i = 0; i < row.numQueries(); i++) {
-      int query = row.queryStart() + i;
-      for (int head = 0; head < heads; head++) {
-        int from = (head * row.numQueries() + i) * n;
-        for (int j = 0; j < n; j++) {
-          weights[head][j] = row.attention()[from + j];
-        }
-        entropies[head] =
-            meter.measure(weights[head], n, query, marks, sums.values, first + head * size);
-      }
-      pairs.compare(row, query, weights, entropies, sums.divergences);
-      if (norms != null) {
-        norms.measure(weights, n, query, marks, meter, sums, first + heads * size);
-      }
-      if (row.layer() == 0) {
-        meter.count(n, query, marks, sums.counts);
-        if (norms != null) {
-          sums.countLength();
-        }
+    if (norms != null) {
+      norms.begin(row);
+    }
+    for (int from = 0; from < row.numQueries(); from += BLOCK) {
+      int count = Math.min(BLOCK, row.numQueries() - from);
+      transpose(row, from, count);
+      pairs.compare(row, from, count, columns, entropies, sums.divergences);
+      for (int i = 0; i < count; i++) {
+        measure(row, from + i, i, marks, norms, sums);
       }
     }
     sums.countQueries(row.layer(), row.queryStart(), row.numQueries());
+  }
+
+  private void transpose(MeteredRow row, int from, int count) {
+    int n = row.numTokens();
+    for (int head = 0; head < heads; head++) {
+      for (int i = 0; i < count; i++) {
+        int at = (head * row.numQueries() + from + i) * n;
+        for (int j = 0; j < n; j++) {
+          columns[head][j * BLOCK + i] = row.attention()[at + j];
+        }
+      }
+      kernel.entropiesOfMeans(columns[head], 0, columns[head], 0, n, entropies[head]);
+      for (int i = 0; i < count; i++) {
+        // A weight of 1 and a bit, by rounding, is no less than sure.
+        entropies[head][i] = Math.max(entropies[head][i], 0);
+      }
+    }
+  }
+
+  /**
+   * Measures one query.
+   *
+   * @param i which it is of the row
+   * @param column which it is of the block
+   */
+  private void measure(
+      MeteredRow row, int i, int column, TokenMarks marks, NormMeter norms, SentenceSums sums) {
+    int n = row.numTokens();
+    int query = row.queryStart() + i;
+    int first = plan.row(row.layer(), 0) * size;
+    for (int head = 0; head < heads; head++) {
+      int at = (head * row.numQueries() + i) * n;
+      for (int j = 0; j < n; j++) {
+        weights[head][j] = row.attention()[at + j];
+      }
+      meter.measure(
+          weights[head],
+          entropies[head][column],
+          n,
+          query,
+          marks,
+          sums.values,
+          first + head * size);
+    }
+    if (norms != null) {
+      norms.measure(weights, n, query, marks, meter, sums, first + heads * size);
+    }
+    if (row.layer() == 0) {
+      meter.count(n, query, marks, sums.counts);
+      if (norms != null) {
+        sums.countLength(norms.mixes());
+      }
+    }
   }
 }

@@ -103,9 +103,10 @@ public final class SentenceSums implements Serializable {
     return size;
   }
 
-  /** A query's lengths were added. */
-  void countLength() {
+  /** A query's lengths were added, and its mixing ratio where that is measured. */
+  void countLength(boolean mixing) {
     counts[Statistic.LENGTH.ordinal()]++;
+    counts[Statistic.MIXING_RATIO.ordinal()] += mixing ? 1 : 0;
   }
 
   /** Whether all queries of self-attention were added, of every layer. */

@@ -7,8 +7,13 @@ import java.util.Arrays;
 final class StatisticMeter {
   private static final double MASS = 0.95;
 
+  /** Powers of two by which weights are laid out. */
+  private static final int POWERS = 24;
+
   private final boolean selfAttention;
   private final boolean causal;
+  private final int[] counts = new int[POWERS];
+  private final double[] masses = new double[POWERS];
   private double[] sorted = {};
 
   StatisticMeter(Measures measures) {
@@ -70,22 +75,17 @@ final class StatisticMeter {
    * Adds each statistic, rounded to fixed point, to its sum.
    *
    * @param weights [n] from 0 on
+   * @param entropy of these
    * @param query i, in self-attention; its neighbours are i − 1 and i + 1
    * @param marks null where the keys have no tokens
    * @param at the first place in the sums
-   * @return the entropy, not rounded
    */
-  double measure(double[] weights, int n, int query, TokenMarks marks, WideSums sums, int at) {
-    double entropy = 0;
+  void measure(
+      double[] weights, double entropy, int n, int query, TokenMarks marks, WideSums sums, int at) {
     double largest = 0;
     for (int j = 0; j < n; j++) {
-      double weight = weights[j];
-      if (weight > 0) {
-        entropy -= weight * Log.ln(weight);
-        largest = Math.max(largest, weight);
-      }
+      largest = Math.max(largest, weights[j]);
     }
-    entropy = Math.max(entropy, 0); // a weight of 1 and a bit, by rounding, is no less than sure
     add(sums, at, Statistic.ENTROPY, entropy);
     if (n > 1) {
       add(sums, at, Statistic.NORMALIZED_ENTROPY, entropy / Log.ln(n));
@@ -100,7 +100,17 @@ final class StatisticMeter {
     if (marks != null) {
       measureTokens(weights, n, query, marks, sums, at);
     }
-    return entropy;
+  }
+
+  /** The entropy of a distribution, in nats. */
+  static double entropy(double[] weights, int n) {
+    double entropy = 0;
+    for (int j = 0; j < n; j++) {
+      if (weights[j] > 0) {
+        entropy -= weights[j] * Log.ln(weights[j]);
+      }
+    }
+    return Math.max(entropy, 0); // a weight of 1 and a bit, by rounding, is no less than sure
   }
 
   private static void measurePlaces(double[] weights, int n, int query, WideSums sums, int at) {
@@ -160,23 +170,57 @@ final class StatisticMeter {
     return total > 0 ? moment / total : 0;
   }
 
-  /** The fewest keys that hold 95 %: the heaviest are added until it is reached. */
+  /**
+   * The fewest keys that hold 95 %. Weights are laid out by their powers of two, and only those
+   * among which it is reached are sorted.
+   */
   private int holding(double[] weights, int n, double largest) {
     if (largest >= MASS) {
       return 1;
     }
+    Arrays.fill(counts, 0);
+    Arrays.fill(masses, 0);
+    for (int j = 0; j < n; j++) {
+      int power = power(weights[j]);
+      counts[power]++;
+      masses[power] += weights[j];
+    }
+    double mass = 0;
+    int held = 0;
+    for (int power = 0; power < POWERS; power++) {
+      if (mass + masses[power] >= MASS) {
+        return held + holding(weights, n, power, MASS - mass);
+      }
+      mass += masses[power];
+      held += counts[power];
+    }
+    return n;
+  }
+
+  /** The fewest keys of this power that hold a mass; all where they do not. */
+  private int holding(double[] weights, int n, int power, double mass) {
     if (sorted.length < n) {
       sorted = new double[n];
     }
-    System.arraycopy(weights, 0, sorted, 0, n);
-    Arrays.sort(sorted, 0, n);
-    double mass = 0;
-    for (int j = n - 1; j >= 0; j--) {
-      mass += sorted[j];
-      if (mass >= MASS) {
-        return n - j;
+    int count = 0;
+    for (int j = 0; j < n; j++) {
+      if (power(weights[j]) == power) {
+        sorted[count++] = weights[j];
       }
     }
-    return n;
+    Arrays.sort(sorted, 0, count);
+    double held = 0;
+    for (int j = count - 1; j >= 0; j--) {
+      held += sorted[j];
+      if (held >= mass) {
+        return count - j;
+      }
+    }
+    return count;
+  }
+
+  /** From 0 for weights of 1/2 and more; the smallest share the last. */
+  private static int power(double weight) {
+    return Math.min(POWERS - 1, Math.max(0, -1 - Math.getExponent(weight)));
   }
 }

@@ -7,6 +7,7 @@ import io.corpusattention.attention.RowLayout;
 import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.encoder.EncoderStep;
 import java.io.IOException;
 
 /**
@@ -78,9 +79,9 @@ public final class AttentionLoop<S> {
     loop.flush();
   }
 
-  /** The values of the sentence whose tile the sink is given, see {@code AttentionStep}. */
-  public float[] values(float[] to) {
-    return loop.step().values(to);
+  /** What computes the sentence whose tile the sink is given. */
+  public EncoderStep step() {
+    return loop.step();
   }
 
   /** Nanoseconds spent so far on batches, those that the sink takes for tiles among them. */

@@ -61,6 +61,11 @@ public record AttentionPlan(
     return new AttentionPlan(stack, config, queries, queryTokens, positions, tiles, other);
   }
 
+  /** The same with another form of the stack. */
+  public AttentionPlan with(EncoderStack other) {
+    return new AttentionPlan(other, config, queries, queryTokens, positions, tiles, schema);
+  }
+
   /** The same with another configuration. */
   public AttentionPlan with(AttentionConfig other) {
     return new AttentionPlan(stack, other, queries, queryTokens, positions, tiles, schema);

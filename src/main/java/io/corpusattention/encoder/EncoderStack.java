@@ -13,9 +13,14 @@ import java.util.List;
  *     the last layer
  * @param last the LayerNorm behind the last layer; null where there is none
  * @param hidden what is kept of the last layer's output
+ * @param open whether the values and inputs of kept layers can be asked for beside their tiles
  */
 public record EncoderStack(
-    List<EncoderLayer> layers, List<Integer> kept, LayerNorm last, HiddenStates hidden)
+    List<EncoderLayer> layers,
+    List<Integer> kept,
+    LayerNorm last,
+    HiddenStates hidden,
+    boolean open)
     implements Serializable {
   public EncoderStack {
     layers = List.copyOf(layers);
@@ -25,7 +30,7 @@ public record EncoderStack(
   /** One layer, of which nothing but attention is computed. */
   public static EncoderStack of(ProjectionWeights weights) {
     return new EncoderStack(
-        List.of(new EncoderLayer(weights, null, null)), List.of(0), null, HiddenStates.NONE);
+        List.of(new EncoderLayer(weights, null, null)), List.of(0), null, HiddenStates.NONE, false);
   }
 
   /**
@@ -38,12 +43,17 @@ public record EncoderStack(
       List<EncoderLayer> layers, LayerNorm last, List<Integer> kept, HiddenStates hidden) {
     int count = kept.get(kept.size() - 1) + 1;
     return new EncoderStack(
-        layers.subList(0, count), kept, count == layers.size() ? last : null, hidden);
+        layers.subList(0, count), kept, count == layers.size() ? last : null, hidden, false);
   }
 
   /** The same, of whose hidden states nothing is kept. */
   public EncoderStack withoutHidden() {
-    return new EncoderStack(layers, kept, last, HiddenStates.NONE);
+    return new EncoderStack(layers, kept, last, HiddenStates.NONE, open);
+  }
+
+  /** The same, with values and inputs that can be asked for. */
+  public EncoderStack opened() {
+    return new EncoderStack(layers, kept, last, hidden, true);
   }
 
   /** W_q, W_k and W_v of the first layer. */

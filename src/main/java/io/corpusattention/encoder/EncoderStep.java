@@ -65,6 +65,7 @@ public final class EncoderStep {
   // Scratch, grown as batches ask for it.
   private float[] unkept = {}; // Q, K and V of a layer of which they are not held
   private final List<float[]> keptProjections = new ArrayList<>();
+  private final LayerInputs inputs; // null where they are not open
   private AttentionTile[][] held = {}; // [kept][sentence], where all are held
   private boolean allHeld;
 
@@ -82,6 +83,7 @@ public final class EncoderStep {
     this.config = config;
     this.shape = AttentionShape.of(stack.first(), config, queries);
     this.width = shape.modelWidth();
+    this.inputs = stack.open() ? new LayerInputs(kept.size(), width) : null;
     this.contextWidth = shape.contextWidth();
     this.blocks = new BlockStep(kernel);
     this.hidden = stack.hidden().kept() ? new HiddenStep(stack.hidden(), shape.modelWidth()) : null;
@@ -125,9 +127,21 @@ public final class EncoderStep {
     return output.maxQueries();
   }
 
-  /** The values of a layer alone, see {@link AttentionStep#values}. */
+  /**
+   * The values of the sentence and layer whose tile the sink is given, see {@link
+   * AttentionStep#values}; of a stack that is open, or of a layer alone.
+   */
   public float[] values(float[] to) {
     return output.values(to);
+  }
+
+  /**
+   * What enters the layer whose tile the sink is given, of a stack that is open: [n, d_model].
+   *
+   * @param to receives it; where it is too short, a longer array does
+   */
+  public float[] input(float[] to) {
+    return inputs.given(to);
   }
 
   /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
@@ -146,7 +160,7 @@ public final class EncoderStep {
     }
     contexts.start(batch);
     held = new AttentionTile[kept.size()][batch.size()];
-    allHeld = IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
+    allHeld = inputs == null && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
     }
@@ -166,6 +180,9 @@ public final class EncoderStep {
           continue;
         }
         int layer = kept.get(i);
+        if (inputs != null) {
+          inputs.give(i, sentence);
+        }
         output.attend(
             sentence, layer, projected(layer, keptProjections.get(i), batch, sentence), sink);
       }
@@ -196,6 +213,9 @@ public final class EncoderStep {
     boolean passing = layer + 1 < layers.size() || hidden != null;
     int at = kept.indexOf(layer);
     boolean keeps = at >= 0 && (!passing || !allHeld);
+    if (inputs != null && at >= 0) {
+      inputs.keep(at, batch);
+    }
     float[] tokens = project(layer, batch, keeps ? keptProjections.get(at) : unkept);
     if (keeps) {
       keptProjections.set(at, tokens);

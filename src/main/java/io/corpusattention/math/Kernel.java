@@ -34,6 +34,9 @@ public interface Kernel {
    */
   int ROW_BLOCK = 96;
 
+  /** Distributions whose entropies are computed at once. */
+  int DISTRIBUTIONS = 8;
+
   /** A name for logs and the manifest: "simd, 16 lanes" or "scalar". */
   String name();
 
@@ -113,6 +116,17 @@ public interface Kernel {
    */
   void selectTop(
       float[] row, int offset, int n, int k, int[] keys, float[] weights, int at, int[] order);
+
+  /**
+   * The entropies of means of distributions, −Σ_j m_j ln m_j with m = (p + q) / 2 and 0 · ln 0 = 0,
+   * in nats, for {@value #DISTRIBUTIONS} pairs of distributions p and q over the same n keys. Each
+   * is summed in ascending j, in double precision; the logarithm is {@link Log}.
+   *
+   * @param p holds key j of the distribution l at pAt + j · {@value #DISTRIBUTIONS} + l; no number
+   *     is negative, and none above 0 is smaller than floats are
+   * @param entropies receives {@value #DISTRIBUTIONS} numbers
+   */
+  void entropiesOfMeans(double[] p, int pAt, double[] q, int qAt, int n, double[] entropies);
 
   /** Whether values[from, to) holds neither NaN nor an infinity. */
   boolean allFinite(float[] values, int from, int to);

@@ -8,11 +8,12 @@ package io.corpusattention.math;
  * 1) / (m + 1), |s| &lt; 0.1716. Ten terms are off by less than 2e-17 of ln m before rounding.
  */
 public final class Log {
-  private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final int EXPONENT_SHIFT = 52;
+  static final double LN2 = 0x1.62e42fefa39efp-1;
+  static final int EXPONENT_SHIFT = 52;
+  static final long MANTISSA = (1L << EXPONENT_SHIFT) - 1;
 
   /** Bits of √½: what lies above counts to the next power of two. */
-  private static final long ROOT_HALF = 0x3fe6a09e667f3bcdL;
+  static final long ROOT_HALF = 0x3fe6a09e667f3bcdL;
 
   private Log() {}
 
@@ -20,7 +21,7 @@ public final class Log {
   public static double ln(double x) {
     long bits = Double.doubleToRawLongBits(x) - ROOT_HALF;
     long exponent = bits >> EXPONENT_SHIFT;
-    double m = Double.longBitsToDouble((bits & 0xfffffffffffffL) + ROOT_HALF);
+    double m = Double.longBitsToDouble((bits & MANTISSA) + ROOT_HALF);
     double s = (m - 1) / (m + 1);
     double z = s * s;
     double sum = 1.0 / 19;

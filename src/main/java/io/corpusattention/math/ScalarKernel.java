@@ -114,6 +114,22 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void entropiesOfMeans(
+      double[] p, int pAt, double[] q, int qAt, int n, double[] entropies) {
+    for (int lane = 0; lane < DISTRIBUTIONS; lane++) {
+      double entropy = 0;
+      for (int j = 0; j < n; j++) {
+        int at = j * DISTRIBUTIONS + lane;
+        double mean = (p[pAt + at] + q[qAt + at]) / 2;
+        if (mean > 0) {
+          entropy -= mean * Log.ln(mean);
+        }
+      }
+      entropies[lane] = entropy;
+    }
+  }
+
+  @Override
   public boolean allFinite(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       if (!Float.isFinite(values[i])) {

@@ -90,6 +90,12 @@ final class SimdKernel implements Kernel {
   }
 
   @Override
+  public void entropiesOfMeans(
+      double[] p, int pAt, double[] q, int qAt, int n, double[] entropies) {
+    SimdEntropy.entropiesOfMeans(p, pAt, q, qAt, n, entropies);
+  }
+
+  @Override
   public boolean allFinite(float[] values, int from, int to) {
     FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector sum = zero;

@@ -6,19 +6,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an analysis has found: analysis.json of jobs/analyze, read.
  *
+ * @param layers their numbers; null for a layer that has none, or for all in place of the list, as
+ *     version 0.1.0 has left it
  * @param statistics of each head; those of lengths, too, where the analysis has them
- * @param headLabels for each head
+ * @param headLabels for each head, layer by layer
  * @param links strongest first
  * @param words that receive most, most first
  */
 public record CorpusFigures(
     @JsonProperty(required = true) long sentences,
     @JsonProperty(required = true) long tokens,
+    List<Integer> layers,
     @JsonProperty(required = true) int heads,
     @JsonProperty(required = true) boolean selfAttention,
     @JsonProperty(required = true) List<Statistic> statistics,
@@ -40,7 +45,7 @@ public record CorpusFigures(
     boolean fits =
         heads > 0
             && headLabels != null
-            && headLabels.size() == heads
+            && headLabels.size() == heads * (layers == null ? 1 : layers.size())
             && statistics != null
             && divergences != null
             && divergences.stream()
@@ -60,11 +65,13 @@ public record CorpusFigures(
   /**
    * A head's statistic.
    *
+   * @param layer null where it has no number
    * @param head null for all heads together
    * @param sentenceMean null where it is undefined
    * @param intervalLow null where there is no interval
    */
   public record Statistic(
+      Integer layer,
       Integer head,
       @JsonProperty(required = true) String statistic,
       @JsonProperty(required = true) Double sentenceMean,
@@ -73,7 +80,9 @@ public record CorpusFigures(
 
   /** How much two heads differ, in nats. */
   public record Divergence(
+      Integer layer,
       @JsonProperty(required = true) int head,
+      Integer otherLayer,
       @JsonProperty(required = true) int otherHead,
       @JsonProperty(required = true) double sentenceMean) {}
 
@@ -99,11 +108,34 @@ public record CorpusFigures(
     return JSON.readValue(json, CorpusFigures.class);
   }
 
+  /**
+   * What is told of the heads of one layer; links and words are left as they are.
+   *
+   * @param layer one of {@link #layers}
+   */
+  public CorpusFigures ofLayer(Integer layer) {
+    int first = layers.indexOf(layer) * heads;
+    return new CorpusFigures(
+        sentences,
+        tokens,
+        Collections.singletonList(layer),
+        heads,
+        selfAttention,
+        statistics.stream().filter(s -> Objects.equals(s.layer, layer)).toList(),
+        headLabels.subList(first, first + heads),
+        divergences.stream()
+            .filter(d -> Objects.equals(d.layer, layer) && Objects.equals(d.otherLayer, layer))
+            .toList(),
+        links,
+        words);
+  }
+
   /** The same, with the first of many links and words. */
   CorpusFigures shown() {
     return new CorpusFigures(
         sentences,
         tokens,
+        layers,
         heads,
         selfAttention,
         statistics,

@@ -13,16 +13,23 @@ const STATISTICS = [
   ['share_last', 'Share to the last token', ''],
   ['share_special', 'Share to special tokens', ''],
   ['share_punctuation', 'Share to punctuation', ''],
+  ['sink_rate', 'Queries with a sink in the first token', ''],
+  ['sink_sentences', 'Sentences with a sink in the first token', ''],
+  ['share_duplicate', 'Share to earlier tokens of its kind', ''],
+  ['share_induction', 'Share to what followed such a token', ''],
   ['norm_length', 'Length of what is moved', ''],
 ];
 
 const isNorm = id => id.startsWith('norm_');
 
+/** The mass by offset: 33 numbers, of which the nearest have panels as shares. */
+const isOffset = id => /^(norm_)?offset_/.test(id);
+
 /** Shares are drawn on one scale, so that their panels compare; others that end at 1, to 1. */
 function scaleEnd(corpus, id, rows) {
   const highest = rows =>
     d3.max(rows, r => Math.max(r.sentence_mean ?? 0, r.interval_high ?? 0)) || 1;
-  if (/^(norm_)?(largest_weight|normalized_entropy)$/.test(id)) return 1;
+  if (/^(norm_)?(largest_weight|normalized_entropy|sink_rate|sink_sentences)$/.test(id)) return 1;
   const shares = /^(norm_)?share_/.exec(id);
   return highest(shares ? corpus.statistics.filter(r => r.statistic.startsWith(shares[0])) : rows);
 }
@@ -49,7 +56,7 @@ function drawMultiples(body, corpus) {
     'Heads',
     'A dot is the mean over sentences; the bar behind it is the 95 % interval of that mean, with sentences as the unit.',
   );
-  const all = [...titles(corpus.statistics)];
+  const all = [...titles(corpus.statistics)].filter(([id]) => !isOffset(id));
   drawPanels(
     body,
     corpus,

@@ -7,6 +7,7 @@ import io.corpusattention.attention.SentenceBatch;
 import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.encoder.EncoderStack;
+import io.corpusattention.encoder.EncoderStep;
 import io.corpusattention.text.EmbeddedSentence;
 import io.corpusattention.text.ModelEmbedder;
 import io.corpusattention.text.Tokens;
@@ -67,6 +68,11 @@ public final class TextLoop<S> {
   /** Computes what has been added and not yet been computed; to be called after the last. */
   public void flush() throws IOException {
     loop.flush();
+  }
+
+  /** What computes the sentence whose tile the sink is given. */
+  public EncoderStep step() {
+    return loop.step();
   }
 
   /** Nanoseconds spent so far on batches, those that the sink takes for tiles among them. */

@@ -26,8 +26,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Statistics of attention over a corpus: an attention table in, or embedded sentences and weights;
- * tables of statistics out.
+ * Statistics of attention over a corpus: an attention table in, or text and a model, or embedded
+ * sentences and weights; tables of statistics out.
  *
  * <p>One pass counts words. One pass measures: what it adds up is exact, and so the same in
  * whatever order; sums of whole sentences never leave their task until its end. Another looks for

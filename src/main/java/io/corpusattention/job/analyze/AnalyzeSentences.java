@@ -11,6 +11,7 @@ import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.attend.EmbeddedInput;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
@@ -18,7 +19,6 @@ import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
-import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
@@ -84,8 +84,9 @@ record AnalyzeSentences(
   /** Of a model that is opened, with sentences that come embedded for it. */
   static AnalyzeSentences of(SparkSession spark, AnalyzeSettings settings, EmbeddedInput opened) {
     AttentionInput input = opened.input().with(told(opened.input().corpus()));
-    return new AnalyzeSentences(
-        spark, input, settings, null, opened, Sent.once(spark, input.plan()));
+    AttentionPlan plan = input.plan();
+    AttentionPlan sent = settings.norms() == null ? plan : plan.with(plan.stack().opened());
+    return new AnalyzeSentences(spark, input, settings, null, opened, Sent.once(spark, sent));
   }
 
   /** The same corpus with the columns that tell of words and syntax. */

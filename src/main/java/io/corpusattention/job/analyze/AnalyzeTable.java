@@ -11,7 +11,7 @@ import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
-import io.corpusattention.job.run.SyntaxColumns;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;

@@ -32,7 +32,11 @@ record AnalyzeText(
     Supplier<Sent<TextTask.Plan>> sent)
     implements AnalyzeInput {
   static AnalyzeText of(SparkSession spark, TextInput input, AnalyzeSettings settings) {
-    return new AnalyzeText(spark, input, settings, Sent.once(spark, input.plan()));
+    return new AnalyzeText(
+        spark,
+        input,
+        settings,
+        Sent.once(spark, settings.norms() == null ? input.plan() : input.plan().opened()));
   }
 
   @Override

@@ -43,7 +43,7 @@ public record HeadChoice(String text) {
       chosen.set(0, layers.size() * heads);
       return chosen;
     }
-    for (String given : text.split(",")) {
+    for (String given : text.split(",", -1)) {
       int point = given.indexOf('.');
       int head = Integer.parseInt(given.substring(point + 1));
       int layer = point < 0 ? 0 : layers.indexOf(Integer.valueOf(given.substring(0, point)));

@@ -1,8 +1,6 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.MeteredRow;
-import io.corpusattention.analysis.NormMeter;
-import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.AttentionLoop;
@@ -12,7 +10,6 @@ import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
-import io.corpusattention.math.Kernels;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -28,9 +25,8 @@ final class SentenceMeasuring extends AnalyzeParts
   private final Iterator<RawRow> rows;
   private final AttentionLoop<Sentence> loop;
   private final List<Integer> layers;
-  private final NormMeter norms; // null where lengths are not measured
+  private final NormSource norms; // null where lengths are not measured
   private final Meter meter;
-  private float[] values = {};
   private boolean stopped;
 
   /**
@@ -54,7 +50,6 @@ final class SentenceMeasuring extends AnalyzeParts
   SentenceMeasuring(Plan plan, Iterator<RawRow> rows) {
     super(plan.tasks());
     AttentionPlan attention = plan.attention().value();
-    AttentionShape shape = attention.shape();
     this.plan = plan;
     this.idType = attention.schema().id().dataType();
     this.rows = rows;
@@ -64,8 +59,7 @@ final class SentenceMeasuring extends AnalyzeParts
     layers = metering.plan().layers();
     norms =
         metering.plan().norms()
-            ? new NormMeter(
-                shape.heads(), shape.kvHeads(), shape.valueWidth(), output, Kernels.get())
+            ? new NormSource(loop.step(), attention.stack(), attention.shape(), output)
             : null;
     meter = meter(metering, true);
   }
@@ -102,10 +96,6 @@ final class SentenceMeasuring extends AnalyzeParts
 
   @Override
   public void accept(Sentence sentence, AttentionTile tile) {
-    if (norms != null && tile.queryStart() == 0) {
-      values = loop.values(values);
-      norms.take(values, tile.numTokens());
-    }
     meter.add(
         new MeteredRow(
             id(sentence.id()),
@@ -117,7 +107,7 @@ final class SentenceMeasuring extends AnalyzeParts
             sentence.words().keys(),
             sentence.words().queries(),
             sentence.words().syntax()),
-        norms);
+        norms == null ? null : norms.of(tile));
   }
 
   @Override

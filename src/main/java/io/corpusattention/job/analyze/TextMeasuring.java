@@ -7,13 +7,13 @@ import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextLoop;
 import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.attend.TextTask;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
-import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
@@ -44,6 +44,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
   private final Iterator<RawRow> rows;
   private final SentenceCutter cutter;
   private final TextLoop<Sentence> loop;
+  private final NormSource norms; // null where lengths are not measured
   private final Meter meter;
   private final int headsAt; // -1 for none
   private final int relationsAt;
@@ -66,6 +67,10 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     layers = metering.plan().layers();
     cutter = new SentenceCutter(text.rules());
     loop = new TextLoop<>(text.embeddings(), text.stack(), text.config(), new Tiles());
+    norms =
+        metering.plan().norms()
+            ? new NormSource(loop.step(), text.stack(), text.shape(), null)
+            : null;
     meter = meter(metering, true);
   }
 
@@ -142,7 +147,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
               sentence.words().keys(),
               sentence.words().queries(),
               sentence.words().syntax()),
-          null);
+          norms == null ? null : norms.of(tile));
     }
 
     @Override

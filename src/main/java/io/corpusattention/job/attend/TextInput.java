@@ -3,7 +3,6 @@ package io.corpusattention.job.attend;
 import io.corpusattention.analysis.Words;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
-import io.corpusattention.attention.Queries;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
@@ -91,7 +90,7 @@ public record TextInput(
 
   @Override
   public AttentionShape shape() {
-    return AttentionShape.of(plan.stack().first(), plan.config(), new Queries.Self());
+    return plan.shape();
   }
 
   @Override

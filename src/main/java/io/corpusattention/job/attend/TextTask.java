@@ -1,7 +1,9 @@
 package io.corpusattention.job.attend;
 
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.attention.Queries;
 import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
@@ -47,7 +49,17 @@ public final class TextTask extends TableTask<RawRow, AttendTally> {
       EmbeddingLayer embeddings,
       EncoderStack stack,
       AttentionConfig config)
-      implements Serializable {}
+      implements Serializable {
+    /** Heads and widths of each layer. */
+    public AttentionShape shape() {
+      return AttentionShape.of(stack.first(), config, new Queries.Self());
+    }
+
+    /** The same, whose values and inputs can be asked for. */
+    public Plan opened() {
+      return new Plan(rules, embeddings, stack.opened(), config);
+    }
+  }
 
   private final Sent<Plan> plan;
   private final TileOutput.Form form;

@@ -1,28 +1,19 @@
 package io.corpusattention.job.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ReadFailure;
-import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
-import io.corpusattention.corpus.files.RootCause;
-import io.corpusattention.corpus.files.RunLayout;
-import io.corpusattention.report.CorpusFigures;
 import io.corpusattention.report.LearningCurve;
 import io.corpusattention.report.LengthHistogram;
 import io.corpusattention.report.Report;
 import io.corpusattention.report.ReportPage;
 import io.corpusattention.table.AttentionTable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -39,21 +30,18 @@ import scala.Tuple2;
 public final class ReportJob {
   private final ReportSettings settings;
   private final AttentionTable table;
-  private final CorpusFigures corpus;
-  private final String analysis;
+  private final AnalysisRun analysis; // null for none
   private final LearningCurve training;
   private final PageFile file;
 
   private ReportJob(
       ReportSettings settings,
       AttentionTable table,
-      CorpusFigures corpus,
-      String analysis,
+      AnalysisRun analysis,
       LearningCurve training,
       PageFile file) {
     this.settings = settings;
     this.table = table;
-    this.corpus = corpus;
     this.analysis = analysis;
     this.training = training;
     this.file = file;
@@ -73,19 +61,8 @@ public final class ReportJob {
     if (!table.isTopK()) {
       table.requireFull("a picture shows weights");
     }
-    CorpusFigures corpus = settings.analysis() == null ? null : figures(settings.analysis(), conf);
-    if (corpus != null && corpus.heads() != table.heads()) {
-      throw Setting.ANALYSIS
-          .of(settings.analysis())
-          .bad(
-              "is of " + corpus.heads() + " heads, but the table of ",
-              Setting.INPUT,
-              " "
-                  + String.join(",", settings.input())
-                  + " has "
-                  + table.heads()
-                  + "; give the analysis of that table");
-    }
+    AnalysisRun analysis =
+        settings.analysis() == null ? null : AnalysisRun.open(settings, table, conf);
     List<Path> read = new ArrayList<>(table.paths());
     LearningCurve training = null;
     if (settings.training() != null) {
@@ -93,33 +70,7 @@ public final class ReportJob {
       read.add(TrainingRun.file(settings.training()));
     }
     PageFile file = PageFile.open(settings.output(), settings.mode(), read, conf);
-    String analysis = corpus == null ? null : analysis(settings, corpus, conf);
-    return new ReportJob(settings, table, corpus, analysis, training, file);
-  }
-
-  private static CorpusFigures figures(String folder, Configuration conf) {
-    Given label = Setting.ANALYSIS.of(folder);
-    Path path = HadoopPaths.path(Setting.ANALYSIS, folder);
-    HadoopPaths.fileSystem(Setting.ANALYSIS, path, conf);
-    try (InputStream json =
-        FinishedRun.open(label, "analyze", path, conf).open(RunLayout.ANALYSIS)) {
-      return CorpusFigures.read(json);
-    } catch (FileNotFoundException e) {
-      throw label
-          .bad(
-              "is the run folder of another job than analyze; give the folder that jobs/analyze wrote")
-          .causedBy(e);
-    } catch (IOException e) {
-      throw label
-          .bad(
-              RunLayout.ANALYSIS
-                  + " is not what jobs/analyze writes: "
-                  + RootCause.of(e)
-                  + "; run jobs/analyze again with ",
-              Setting.MODE,
-              " overwrite")
-          .causedBy(e);
-    }
+    return new ReportJob(settings, table, analysis, training, file);
   }
 
   /** Writes the page. */
@@ -142,8 +93,8 @@ public final class ReportJob {
         new Report(
             source(sentences),
             table.heads(),
-            corpus,
-            analysis,
+            analysis == null ? null : analysis.figures(),
+            analysis == null ? null : analysis.source(),
             training,
             LengthHistogram.of(lengths),
             choice.explanation(),
@@ -153,7 +104,7 @@ public final class ReportJob {
     file.write(page);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ReportResult(
-        sentences, pictures.figures().size(), page.length, corpus != null, seconds);
+        sentences, pictures.figures().size(), page.length, analysis != null, seconds);
   }
 
   private SortedMap<Integer, Long> lengths() {
@@ -183,62 +134,21 @@ public final class ReportJob {
         String.join(", ", settings.input()));
   }
 
-  /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
-  private static String analysis(
-      ReportSettings settings, CorpusFigures corpus, Configuration conf) {
-    String folder = settings.analysis();
-    List<String> analysed = new ArrayList<>();
-    try {
-      JsonNode configuration =
-          FinishedRun.open(Setting.ANALYSIS.of(folder), "analyze", new Path(folder), conf)
-              .manifest()
-              .path("configuration");
-      configuration.path("input").forEach(path -> analysed.add(path.asText()));
-      requireLayer(configuration.path("layers"), settings);
-    } catch (IOException e) {
-      throw Setting.ANALYSIS
-          .of(folder)
-          .bad("its run.json cannot be read: " + RootCause.of(e))
-          .causedBy(e);
-    }
-    return String.format(
-        Locale.ROOT,
-        "From the analysis in %s%s: %,d sentences, %,d tokens.",
-        folder,
-        analysed.isEmpty() ? "" : ", which is of " + String.join(", ", analysed),
-        corpus.sentences(),
-        corpus.tokens());
-  }
-
-  /** Layers of a model have the same sentences and heads: nothing else would tell them apart. */
-  private static void requireLayer(JsonNode analysed, ReportSettings settings) {
-    Integer layer = analysed.isInt() ? (Integer) analysed.asInt() : null;
-    if (!Objects.equals(layer, settings.layer())) {
-      throw Setting.ANALYSIS
-          .of(settings.analysis())
-          .bad(
-              layer == null ? "is of a table of one layer" : "is of layer " + layer,
-              ", and what is shown is ",
-              settings.layer() == null ? "one" : Setting.LAYERS.of(settings.layer()),
-              "; give the analysis of that");
-    }
-  }
-
   private List<String> notes(long sentences, SentencePictures pictures) {
     List<String> notes = new ArrayList<>(pictures.notes());
     if (sentences == 0) {
       notes.add("The table has no sentences.");
     }
-    if (corpus == null) {
+    if (analysis == null) {
       notes.add(
           "Figures of the whole corpus come from an analysis: run jobs/analyze on this table, and"
               + " give its folder to jobs/report.");
-    } else if (corpus.sentences() != sentences) {
+    } else if (analysis.figures().sentences() != sentences) {
       notes.add(
           String.format(
               Locale.ROOT,
               "The analysis is of %,d sentences, and the table has %,d.",
-              corpus.sentences(),
+              analysis.figures().sentences(),
               sentences));
     }
     return notes;

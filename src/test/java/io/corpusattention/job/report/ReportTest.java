@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.corpusattention.cli.CommandRun;
 import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.Corpora;
@@ -175,6 +176,72 @@ class ReportTest extends ReportRuns {
         List.of("--input", table.toString(), "--analysis", table.toString()),
         "another job than analyze");
     refuse(List.of("--input", table.toString(), "--analysis", WEIGHTS), "is no run folder");
+  }
+
+  @Test
+  void figuresAreThoseOfTheLayerThatIsShown() throws IOException {
+    String[] text = {
+      "--model", "src/test/resources/encoders/gelu", "--input", "data-samples/corpus.txt"
+    };
+    String table = attend("table", text).toString();
+    String analysis = temp.resolve("analysis").toString();
+    CommandRun.succeed("analyze", "--input", table, "--divergences", "all", "--output", analysis);
+    JsonNode all = new ObjectMapper().readTree(Path.of(analysis, "analysis.json").toFile());
+    String[] options = {"--input", table, "--layers", "2", "--sentences", "1"};
+    JsonNode page = data(report("page", with(options, "--analysis", analysis)));
+    assertThat(page.get("corpus").get("statistics")).isNotEmpty();
+    for (String part : List.of("statistics", "divergences")) {
+      List<Double> expected = new ArrayList<>();
+      for (JsonNode row : all.get(part)) {
+        boolean own = !row.has("other_layer") || row.get("other_layer").equals(row.get("layer"));
+        if (own && row.get("layer").isInt() && row.get("layer").asInt() == 2) {
+          expected.add(row.get("sentence_mean").asDouble());
+        }
+      }
+      List<Double> found = new ArrayList<>();
+      page.get("corpus").get(part).forEach(row -> found.add(row.get("sentence_mean").asDouble()));
+      assertThat(found).as(part).isNotEmpty().isEqualTo(expected);
+    }
+    for (int head = 0; head < 3; head++) {
+      assertThat(page.at("/corpus/head_labels/" + head))
+          .isEqualTo(all.at("/head_labels/" + (2 * 3 + head)));
+    }
+    assertThat(page.at("/corpus/links")).isEqualTo(withoutLayers(all.get("links")));
+    assertThat(page.get("analysis").asText())
+        .contains("of layer 2.", "Links and words are of all its 3 layers.");
+
+    String two = temp.resolve("two").toString();
+    CommandRun.succeed("analyze", with(text, "--layers", "0,2", "--heads", "2.1", "--output", two));
+    JsonNode chosen = data(report("two", with(options, "--analysis", two)));
+    assertThat(chosen.at("/corpus/statistics")).isEqualTo(page.at("/corpus/statistics"));
+    assertThat(chosen.get("analysis").asText()).contains("are of the heads 2.1.");
+    refuse(
+        List.of("--input", table, "--layers", "1", "--analysis", two),
+        "--analysis " + two + ": is of the layers 0,2",
+        "--layers 1");
+    String one = temp.resolve("one").toString();
+    CommandRun.succeed("analyze", "--input", table, "--layers", "2", "--output", one);
+    JsonNode alone = data(report("one", with(options, "--analysis", one)));
+    assertThat(alone.at("/corpus/statistics")).isEqualTo(page.at("/corpus/statistics"));
+    refuse(
+        List.of("--input", table, "--layers", "0", "--analysis", one),
+        "--analysis " + one + ": is of layer 2",
+        "--layers 0");
+    String other = attend("other").toString();
+    refuse(List.of("--input", other, "--analysis", one), "is of 3 heads");
+    String ofOne =
+        attend("three", "--input", SAMPLE, "--weights", "xavier:1", "--heads", "4").toString();
+    String plain = temp.resolve("plain").toString();
+    CommandRun.succeed("analyze", "--input", ofOne, "--output", plain);
+    assertThat(data(report("plain", "--input", ofOne, "--analysis", plain)).get("corpus").isNull())
+        .isFalse();
+  }
+
+  /** A page's links have no column for a layer, nor those of version 0.1.0. */
+  private static JsonNode withoutLayers(JsonNode links) {
+    JsonNode copy = links.deepCopy();
+    copy.forEach(link -> ((ObjectNode) link).remove("layer"));
+    return copy;
   }
 
   @Test

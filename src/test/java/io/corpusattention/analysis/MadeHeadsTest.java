@@ -1,0 +1,251 @@
+package io.corpusattention.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Heads that do one thing alone have the figures and the names of that thing. */
+class MadeHeadsTest {
+  private static final String[] REPEATED = {"a", "b", "c", "a", "b", "c", "d", "a", "c"};
+  private static final String[] FRAMED = {"[CLS]", "a", ",", "b", "a", "[SEP]"};
+
+  /** What a query of a sentence gives to each of its tokens. */
+  @FunctionalInterface
+  private interface Head {
+    double[] weights(String[] tokens, int query);
+  }
+
+  /** All to one place. */
+  private static double[] all(String[] tokens, int key) {
+    double[] weights = new double[tokens.length];
+    weights[key] = 1;
+    return weights;
+  }
+
+  private static double[] even(String[] tokens, List<Integer> keys) {
+    double[] weights = new double[tokens.length];
+    keys.forEach(key -> weights[key] = 1.0 / keys.size());
+    return weights;
+  }
+
+  private static final Head FIRST = (tokens, query) -> all(tokens, 0);
+  private static final Head OWN = MadeHeadsTest::all;
+  private static final Head PREVIOUS = (tokens, query) -> all(tokens, Math.max(0, query - 1));
+  private static final Head NEXT =
+      (tokens, query) -> all(tokens, Math.min(tokens.length - 1, query + 1));
+  private static final Head UNIFORM =
+      (tokens, query) -> {
+        List<Integer> keys = new ArrayList<>();
+        for (int key = 0; key < tokens.length; key++) {
+          keys.add(key);
+        }
+        return even(tokens, keys);
+      };
+
+  /** Evenly to what stands so far behind each earlier token of the query's kind. */
+  private static Head after(int places) {
+    return (tokens, query) -> {
+      List<Integer> keys = new ArrayList<>();
+      for (int key = 0; key < query; key++) {
+        if (tokens[key].equals(tokens[query])) {
+          keys.add(key + places);
+        }
+      }
+      return keys.isEmpty() ? all(tokens, query) : even(tokens, keys);
+    };
+  }
+
+  private static final Head DUPLICATE = after(0);
+  private static final Head INDUCTION = after(1);
+
+  /** What is found of sentences, with the heads of each layer. */
+  private static CorpusFindings find(
+      boolean causal, List<List<Head>> layers, String[]... sentences) {
+    int heads = layers.get(0).size();
+    List<Integer> numbers = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      numbers.add(layers.size() == 1 ? null : (Integer) layer);
+    }
+    BitSet linked = new BitSet();
+    linked.set(0, layers.size() * heads);
+    Measures measures = new Measures(true, true, causal, List.of("[CLS]", "[SEP]"));
+    boolean rollout = layers.size() > 1;
+    MeterPlan plan = new MeterPlan(numbers, heads, measures, false, rollout, false, linked);
+    WordIndex index = new WordIndex(List.of("a", "b"), List.of("a", "b"));
+    PairSums pairs = new PairSums(2);
+    MeterSink sink =
+        new MeterSink() {
+          @Override
+          public void part(Object id, SentenceSums part) {
+            throw new AssertionError("all are whole");
+          }
+
+          @Override
+          public void pairs(int part, long[] entries) {
+            pairs.addAll(entries);
+          }
+        };
+    CorpusMeter meter = new CorpusMeter(plan, true, index, 1, sink);
+    for (int id = 0; id < sentences.length; id++) {
+      String[] tokens = sentences[id];
+      int n = tokens.length;
+      Words words = Words.of(tokens, null);
+      for (int layer = 0; layer < layers.size(); layer++) {
+        float[] attention = new float[heads * n * n];
+        for (int row = 0; row < heads * n; row++) {
+          double[] weights = layers.get(layer).get(row / n).weights(tokens, row % n);
+          for (int key = 0; key < n; key++) {
+            attention[row * n + key] = (float) weights[key];
+          }
+        }
+        meter.add(new MeteredRow(id, layer, attention, n, 0, n, words, words, null), null);
+      }
+    }
+    CorpusSums sums = meter.end();
+    return CorpusFindings.of(sums, WordFindings.of(pairs, index, 1, 100, rollout));
+  }
+
+  private static CorpusFindings find(boolean causal, Head head, String[]... sentences) {
+    return find(causal, List.of(List.of(head)), sentences);
+  }
+
+  private static double of(CorpusFindings findings, String statistic) {
+    Estimate found = findings.heads().get(0).statistics().get(statistic);
+    assertThat(found).as(statistic).isNotNull();
+    assertThat(found.tokenMean()).as(statistic).isCloseTo(found.sentenceMean(), within(0.34));
+    return found.sentenceMean();
+  }
+
+  @Test
+  void anInductionHeadGivesAllToWhatFollowedItsToken() {
+    CorpusFindings found = find(true, INDUCTION, REPEATED, REPEATED);
+    assertThat(of(found, "share_induction")).isCloseTo(1, within(1e-7));
+    assertThat(of(found, "share_duplicate")).isLessThan(0.2);
+    assertThat(found.labels().get(0)).contains("induction").doesNotContain("duplicate");
+    Estimate estimate = found.heads().get(0).statistics().get("share_induction");
+    assertThat(estimate.tokens()).isEqualTo(2 * 5); // those that stood before: a b c, a, c
+    assertThat(estimate.sentences()).isEqualTo(2);
+    // Where queries see what comes, nothing is told of it.
+    assertThat(find(false, INDUCTION, REPEATED).heads().get(0).statistics())
+        .doesNotContainKey("share_induction");
+  }
+
+  @Test
+  void aHeadOfRepeatedTokensGivesAllToThem() {
+    CorpusFindings found = find(true, DUPLICATE, REPEATED, new String[] {"a", "b"});
+    assertThat(of(found, "share_duplicate")).isCloseTo(1, within(1e-7));
+    assertThat(of(found, "share_induction")).isZero();
+    assertThat(found.labels().get(0)).contains("duplicate").doesNotContain("induction");
+    Estimate estimate = found.heads().get(0).statistics().get("share_duplicate");
+    assertThat(estimate.tokens()).isEqualTo(5);
+    assertThat(estimate.sentences()).isEqualTo(1); // the other repeats nothing
+  }
+
+  @Test
+  void aHeadThatGivesAllToTheFirstTokenIsASink() {
+    CorpusFindings found = find(false, FIRST, FRAMED, REPEATED, new String[] {"a"});
+    assertThat(of(found, "sink_rate")).isEqualTo(1);
+    assertThat(of(found, "sink_sentences")).isEqualTo(1);
+    assertThat(of(found, "share_first")).isEqualTo(1);
+    assertThat(of(found, "share_[CLS]")).isEqualTo(1); // of the one sentence that has it
+    assertThat(of(found, "share_[SEP]")).isZero();
+    assertThat(found.labels().get(0)).contains("sink", "first");
+    Estimate rate = found.heads().get(0).statistics().get("sink_rate");
+    assertThat(rate.tokens()).isEqualTo(5 + 8); // every query but the first
+    assertThat(rate.sentences()).isEqualTo(2); // one token has no other
+    assertThat(found.heads().get(0).statistics().get("share_[CLS]").sentences()).isEqualTo(1);
+
+    CorpusFindings none = find(false, NEXT, FRAMED, REPEATED);
+    assertThat(of(none, "sink_rate")).isZero();
+    assertThat(of(none, "sink_sentences")).isZero();
+    assertThat(none.labels().get(0)).doesNotContain("sink");
+  }
+
+  @Test
+  void theMassOfANeighbourIsThatOfTheQueriesThatHaveIt() {
+    Map<Head, Integer> offsets = Map.of(PREVIOUS, -1, NEXT, 1, OWN, 0);
+    offsets.forEach(
+        (head, offset) -> {
+          CorpusFindings found = find(false, head, FRAMED, REPEATED);
+          assertThat(of(found, "offset_" + offset)).isEqualTo(1);
+          for (int other = -16; other <= 16; other++) {
+            Estimate estimate = found.heads().get(0).statistics().get("offset_" + other);
+            assertThat(estimate == null).as("offset " + other).isEqualTo(Math.abs(other) > 8);
+            // A query at the sentence's end, without that neighbour, looks at itself.
+            if (estimate != null && other != offset && other != 0) {
+              assertThat(estimate.sentenceMean()).as("offset " + other).isZero();
+            }
+          }
+          assertThat(found.labels().get(0))
+              .contains(offset == 0 ? "self" : offset < 0 ? "previous" : "next");
+        });
+    // A share is of all queries: the first has no previous token.
+    assertThat(of(find(false, PREVIOUS, FRAMED), "share_previous"))
+        .isCloseTo(5 / 6.0, within(1e-9));
+  }
+
+  @Test
+  void layersThatLeaveAllInPlaceLetEachTokenReceiveTheSame() {
+    List<List<Head>> layers = Collections.nCopies(3, List.of(OWN, OWN));
+    CorpusFindings found = find(false, layers, FRAMED);
+    assertRollout(found, 1 / 6.0, 1 / 6.0, 1 / 6.0);
+    assertThat(found.words().words()).hasSize(2).allMatch(word -> word.rollout() == 1);
+  }
+
+  /** By hand: with J of n² times 1 ÷ n, Â = (J + I) / 2, and the means of R's columns are 1 ÷ n. */
+  @Test
+  void uniformLayersSpreadEvenly() {
+    CorpusFindings found = find(false, Collections.nCopies(4, List.of(UNIFORM, UNIFORM)), FRAMED);
+    assertRollout(found, 1 / 6.0, 1 / 6.0, 1 / 6.0);
+    assertThat(found.layers()).hasSize(4);
+    for (CorpusFindings.OfHead layer : found.layers()) {
+      assertThat(layer.statistics().get("normalized_entropy").sentenceMean())
+          .isCloseTo(1, within(1e-7));
+    }
+  }
+
+  /**
+   * By hand, with n tokens: a first layer that gives all to the first token, Â_0 = (I + 1 e_0ᵀ) /
+   * 2, below a uniform one leaves it 1/2 + 1/(2n); the other way round 1/4 + 3/(4n).
+   */
+  @Test
+  void theLowerLayerIsMultipliedFirst() {
+    double n = FRAMED.length;
+    double lower = 0.5 + 1 / (2 * n);
+    CorpusFindings first = find(false, List.of(List.of(FIRST), List.of(UNIFORM)), FRAMED);
+    assertRollout(first, lower, 1 / (2 * n), 1 / (2 * n));
+    double upper = 0.25 + 3 / (4 * n);
+    CorpusFindings last = find(false, List.of(List.of(UNIFORM), List.of(FIRST)), FRAMED);
+    double others = (1 - upper) / (n - 1);
+    assertRollout(last, upper, others, others);
+    // A word's own is a token's, times n.
+    last.words().words().forEach(w -> assertThat(w.rollout()).isCloseTo(others * n, within(1e-6)));
+    // Heads of a layer are averaged.
+    CorpusFindings mixed = find(false, List.of(List.of(FIRST, OWN), List.of(OWN, OWN)), FRAMED);
+    assertRollout(mixed, 0.25 + 0.75 / n, 0.75 / n, 0.75 / n);
+  }
+
+  private static void assertRollout(
+      CorpusFindings found, double first, double last, double punctuation) {
+    Map<String, Double> expected =
+        Map.of(
+            "rollout_first", first,
+            "rollout_last", last,
+            "rollout_special", first + last,
+            "rollout_punctuation", punctuation,
+            "rollout_[CLS]", first,
+            "rollout_[SEP]", last);
+    assertThat(found.rollout().keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, value) ->
+            assertThat(found.rollout().get(name).sentenceMean())
+                .as(name)
+                .isCloseTo(value, within(1e-6)));
+  }
+}
