@@ -49,7 +49,7 @@ class ArchitectureTest {
           "text", List.of("run"),
           "attend", List.of("run", "text"),
           "embed", List.of("run", "text"),
-          "analyze", List.of("run", "attend"),
+          "analyze", List.of("run", "text", "attend"),
           "summarize", List.of("run"),
           "train", List.of("run"),
           "report", List.of("run"),

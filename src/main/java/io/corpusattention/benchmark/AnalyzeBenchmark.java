@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Measures how fast analyze is with a whole model, from text, beside attend that computes the same
  * layers and writes of them a mean hidden state a sentence: what measuring every distribution
- * costs. Both run by turns in this process.
+ * costs, without the second pass that finds examples. Both run by turns in this process.
  *
  * @param of the model and the text
  */
@@ -68,7 +68,7 @@ record AnalyzeBenchmark(ModelBenchmark of) {
         null,
         MIN_COUNT,
         TOP,
-        AnalyzeSettings.Examples.NO, // what measuring adds to computing once
+        AnalyzeSettings.Examples.NO,
         runs.output());
   }
 }

@@ -183,8 +183,7 @@ record ModelBenchmark(
   }
 
   /** Settings of a run of attend that keeps this of the model. */
-  AttendSettings attendSettings(
-      AttendRuns runs, AttentionOutput attention, HiddenStates hidden) {
+  AttendSettings attendSettings(AttendRuns runs, AttentionOutput attention, HiddenStates hidden) {
     String text = folder.file(BenchmarkFolder.TEXT).toString();
     ModelSettings whole =
         new ModelSettings(
@@ -199,9 +198,7 @@ record ModelBenchmark(
             SyntheticCorpus.columns(),
             false,
             null,
-            model.attention(
-                attention, ContextOutput.NONE,
-                AttentionConfig.DEFAULT_MAX_ROW_BYTES),
+            model.attention(attention, ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES),
             hidden);
     return new AttendSettings(null, whole, runs.output(), AttendRuns.RECORDS);
   }

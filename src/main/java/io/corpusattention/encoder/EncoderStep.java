@@ -160,7 +160,8 @@ public final class EncoderStep {
     }
     contexts.start(batch);
     held = new AttentionTile[kept.size()][batch.size()];
-    allHeld = inputs == null && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
+    allHeld =
+        inputs == null && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
     }

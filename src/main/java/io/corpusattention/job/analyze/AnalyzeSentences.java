@@ -85,8 +85,10 @@ record AnalyzeSentences(
   static AnalyzeSentences of(SparkSession spark, AnalyzeSettings settings, EmbeddedInput opened) {
     AttentionInput input = opened.input().with(told(opened.input().corpus()));
     AttentionPlan plan = input.plan();
-    AttentionPlan sent = settings.norms() == null ? plan : plan.with(plan.stack().opened());
-    return new AnalyzeSentences(spark, input, settings, null, opened, Sent.once(spark, sent));
+    if (settings.norms() != null) {
+      plan = plan.with(plan.stack().opened());
+    }
+    return new AnalyzeSentences(spark, input, settings, null, opened, Sent.once(spark, plan));
   }
 
   /** The same corpus with the columns that tell of words and syntax. */

@@ -32,11 +32,8 @@ record AnalyzeText(
     Supplier<Sent<TextTask.Plan>> sent)
     implements AnalyzeInput {
   static AnalyzeText of(SparkSession spark, TextInput input, AnalyzeSettings settings) {
-    return new AnalyzeText(
-        spark,
-        input,
-        settings,
-        Sent.once(spark, settings.norms() == null ? input.plan() : input.plan().opened()));
+    TextTask.Plan plan = settings.norms() == null ? input.plan() : input.plan().opened();
+    return new AnalyzeText(spark, input, settings, Sent.once(spark, plan));
   }
 
   @Override

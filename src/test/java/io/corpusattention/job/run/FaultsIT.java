@@ -125,7 +125,7 @@ class FaultsIT extends FaultSuite {
     } finally {
       command("kill", "-CONT", Long.toString(job.process().pid()));
     }
-    succeeds(job, run);
+    assertThat(job.exitCode()).as(job::transcript).isZero();
     assertThat(sentences(run)).isEqualTo(COPIES * ClusterFiles.SENTENCES);
   }
 
