@@ -6,7 +6,7 @@ with transformers and numpy.
 
 MODEL is a BERT as save_pretrained leaves it, TEXT has a sentence on each line. EXPECTED gets what jobs/analyze --norms should find.
 Every transformed value vector is made, as in the papers; the job never makes them. src/test/resources/analysis/mixing.json was made of
-src/test/resources/encoders/bert and the first 40 lines of data-samples/corpus.txt.
+src/test/resources/encoders/gelu and the first 40 lines of data-samples/corpus.txt.
 """
 import json
 import sys

@@ -56,7 +56,8 @@ class ArchitectureTest {
           "model", List.of());
 
   /** The rooms that {@code benchmark} may import. */
-  private static final List<String> BENCHMARKED = List.of("run", "text", "attend", "train");
+  private static final List<String> BENCHMARKED =
+      List.of("run", "text", "attend", "train", "analyze");
 
   /** Those between {@code ml} and what it builds on, which it does without. */
   private static final List<String> NOT_FOR_ML =

@@ -1,6 +1,7 @@
 package io.corpusattention.analysis;
 
 import io.corpusattention.analysis.relation.RelationFindings;
+import io.corpusattention.analysis.word.WordFindings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.corpusattention.analysis;
 
 import io.corpusattention.analysis.relation.RelationMeter;
+import io.corpusattention.analysis.word.PairSums;
+import io.corpusattention.analysis.word.TokenMarks;
+import io.corpusattention.analysis.word.WordIndex;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.math.Kernels;
 import java.util.Arrays;
 import java.util.Objects;

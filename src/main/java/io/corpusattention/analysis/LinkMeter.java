@@ -1,5 +1,8 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.word.PairSums;
+import io.corpusattention.analysis.word.WordIndex;
+import io.corpusattention.analysis.word.Words;
 import java.util.Arrays;
 
 /**
@@ -13,12 +16,6 @@ import java.util.Arrays;
  * Of several layers the heads of all are one.
  */
 final class LinkMeter {
-  /** In the place of a query's word: the entry is of what a word receives. */
-  static final int RECEIVED = -1;
-
-  /** In the place of a query's word: the entry is of what a word receives of a rollout. */
-  static final int ROLLED_OUT = -2;
-
   private final MeterPlan plan;
   private final boolean selfAttention;
   private final WordIndex index;
@@ -84,7 +81,7 @@ final class LinkMeter {
       if (keyNumbers[word] != WordIndex.NONE) {
         long received = WideSums.fixed(toWords[word]);
         long occurrence = counted && query == 0 ? 1 : 0;
-        to.add(PairSums.pair(RECEIVED, keyNumbers[word]), received, occurrence);
+        to.add(PairSums.pair(PairSums.RECEIVED, keyNumbers[word]), received, occurrence);
       }
     }
     int asking = queries == null ? -1 : queries.wordOf()[query];
@@ -149,7 +146,7 @@ final class LinkMeter {
     for (int word = 0; word < of.length; word++) {
       int number = index.key(words.words()[word]);
       if (number != WordIndex.NONE) {
-        to.add(PairSums.pair(ROLLED_OUT, number), WideSums.fixed(of[word]), 1);
+        to.add(PairSums.pair(PairSums.ROLLED_OUT, number), WideSums.fixed(of[word]), 1);
       }
     }
   }

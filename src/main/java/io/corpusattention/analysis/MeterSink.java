@@ -1,5 +1,7 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.word.PairSums;
+
 /** Takes what a {@link CorpusMeter} cannot finish by itself. */
 public interface MeterSink {
   /** A part of a sentence: others may be elsewhere. */

@@ -1,6 +1,7 @@
 package io.corpusattention.analysis;
 
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 
 /**
  * A row of an attention table, or what would be one, as it is measured.

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import java.io.Serializable;

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis;
 
+import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.math.Log;
 import java.util.Arrays;
 

@@ -89,6 +89,7 @@ public enum Setting {
   NORMS,
   OUTPUT_WEIGHTS,
   TOP,
+  EXAMPLES,
   SHOW,
   STOP_WORDS,
   WORDS,

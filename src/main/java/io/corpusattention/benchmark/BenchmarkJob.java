@@ -41,6 +41,10 @@ public final class BenchmarkJob {
     if (settings.job() == BenchmarkedJob.MODEL) {
       return List.of(ModelBenchmark.open(spark, settings, machine.tasks()).measure(progress));
     }
+    if (settings.job() == BenchmarkedJob.ANALYZE) {
+      ModelBenchmark model = ModelBenchmark.open(spark, settings, machine.tasks());
+      return List.of(new AnalyzeBenchmark(model).measure(progress));
+    }
     List<BenchmarkResult> results = new ArrayList<>();
     for (Workload workload : settings.workloads()) {
       SyntheticCorpus.Opened opened =

@@ -40,10 +40,21 @@ public record BenchmarkSettings(
     if (warmUp < 0) {
       throw Setting.WARM_UP.of(warmUp).bad("must be 0 or more");
     }
-    if (job == BenchmarkedJob.MODEL && scale != Math.rint(scale)) {
+    if (job == BenchmarkedJob.ANALYZE && peer != null) {
+      throw Setting.PEER
+          .of(peer)
+          .bad(
+              "has nothing beside ",
+              Setting.JOB.of(job.label()),
+              ", which is measured beside attend; leave it out");
+    }
+    if (job.ofModel() && scale != Math.rint(scale)) {
       throw Setting.SCALE
           .of(scale)
-          .bad("takes the text a whole number of times with ", Setting.JOB, " model, such as 2");
+          .bad(
+              "takes the text a whole number of times with ",
+              Setting.JOB.of(job.label()),
+              ", such as 2");
     }
     if (job != BenchmarkedJob.ATTEND && cold) {
       throw Setting.COLD

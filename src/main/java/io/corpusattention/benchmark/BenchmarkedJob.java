@@ -9,7 +9,14 @@ public enum BenchmarkedJob {
   /** Epochs of train, on made corpora. */
   TRAIN,
   /** attend with a whole model, on a text. */
-  MODEL;
+  MODEL,
+  /** analyze with a whole model, on a text, beside attend. */
+  ANALYZE;
+
+  /** Whether it takes a model and a text. */
+  public boolean ofModel() {
+    return this == MODEL || this == ANALYZE;
+  }
 
   /** As the command line has it. */
   public String label() {

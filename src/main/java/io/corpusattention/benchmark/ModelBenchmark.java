@@ -1,6 +1,7 @@
 package io.corpusattention.benchmark;
 
 import io.corpusattention.attention.AttentionConfig;
+import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
@@ -97,9 +98,8 @@ record ModelBenchmark(
     boolean hidden = hidden().kept();
     DenseProducts products = DenseProducts.of(model, hidden);
     AttendRuns runs = new AttendRuns(spark, folder);
-    AttendSettings attend = attendSettings(runs);
-    String source = model.source();
-    String name = source.substring(source.lastIndexOf('/') + 1);
+    AttendSettings attend = attendSettings(runs, settings.model().attention(), hidden());
+    String name = name();
     List<Counts> counts = new ArrayList<>();
     List<Double> kernel = new ArrayList<>();
     Turns.Pass ours =
@@ -125,20 +125,37 @@ record ModelBenchmark(
           };
       turns = Turns.take(settings, name, ours, peer == null ? null : theirs, progress);
     }
-    Counts all = last(counts);
-    int width = model.layers().get(0).attention().key().rows();
-    return new BenchmarkResult(
-        new Workload(name, width, model.heads(), all.written()),
-        all.tokens(),
-        products.operationsPerToken() * all.tokens(),
-        folder.fileSystem().getFileStatus(folder.file(BenchmarkFolder.TEXT)).getLen(),
-        null,
+    return result(
+        last(counts),
         new ModelFigures(
             model.layers().size(),
             model.layers().get(0).block().up().outputWidth(),
             products.operationsPerToken(),
             cores,
             kernel.subList(settings.warmUp(), kernel.size())),
+        turns);
+  }
+
+  /** The last part of the model's path. */
+  String name() {
+    String source = model.source();
+    return source.substring(source.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param figures of the products; null where they were not measured
+   */
+  BenchmarkResult result(Counts all, ModelFigures figures, Turns turns) throws IOException {
+    int width = model.layers().get(0).attention().key().rows();
+    return new BenchmarkResult(
+        new Workload(name(), width, model.heads(), all.written()),
+        all.tokens(),
+        figures == null ? 0 : figures.operationsPerToken() * all.tokens(),
+        folder.fileSystem().getFileStatus(folder.file(BenchmarkFolder.TEXT)).getLen(),
+        null,
+        figures,
         turns.ours(),
         null,
         turns.peers());
@@ -165,7 +182,8 @@ record ModelBenchmark(
     return new HiddenStates(settings.model().hidden(), false);
   }
 
-  private AttendSettings attendSettings(AttendRuns runs) {
+  /** Settings of a run of attend that keeps this of the model. */
+  AttendSettings attendSettings(AttendRuns runs, AttentionOutput attention, HiddenStates hidden) {
     String text = folder.file(BenchmarkFolder.TEXT).toString();
     ModelSettings whole =
         new ModelSettings(
@@ -180,11 +198,8 @@ record ModelBenchmark(
             SyntheticCorpus.columns(),
             false,
             null,
-            model.attention(
-                settings.model().attention(),
-                ContextOutput.NONE,
-                AttentionConfig.DEFAULT_MAX_ROW_BYTES),
-            hidden());
+            model.attention(attention, ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES),
+            hidden);
     return new AttendSettings(null, whole, runs.output(), AttendRuns.RECORDS);
   }
 

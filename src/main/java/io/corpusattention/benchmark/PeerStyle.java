@@ -25,7 +25,7 @@ public enum PeerStyle {
   boolean fits(BenchmarkedJob job) {
     return switch (this) {
       case PACKED -> true;
-      case PADDED -> job != BenchmarkedJob.MODEL;
+      case PADDED -> !job.ofModel();
       case EAGER, EAGER_WRITTEN, ONNX -> job == BenchmarkedJob.MODEL;
     };
   }

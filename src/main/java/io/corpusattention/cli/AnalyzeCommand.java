@@ -14,6 +14,8 @@ import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
+import io.corpusattention.cli.print.AnalyzePrinter;
+import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.analyze.AnalyzeJob;
@@ -74,6 +76,7 @@ final class AnalyzeCommand implements Callable<Integer> {
           "--divergences",
           "--min-count",
           "--top",
+          "--examples",
           "--partitions",
           "--config",
           "--verbose");
@@ -102,6 +105,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Links and words: keep so many of each. Default: ${DEFAULT-VALUE}.")
   private int top;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "yes|no",
+      description =
+          "Look, in a second pass, for the sentences in which each link, word and relation is"
+              + " strongest. Default: yes; with --input-table no, since such a table may not give the"
+              + " same rows twice.")
+  private AnalyzeSettings.Examples examples;
 
   @Mixin private SharedOptions.Partitions partitions;
 
@@ -199,6 +211,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         norms ? new AnalyzeSettings.Norms(outputWeights) : null,
         minCount,
         top,
+        examples,
         to);
   }
 

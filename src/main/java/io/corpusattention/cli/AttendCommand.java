@@ -15,6 +15,8 @@ import io.corpusattention.cli.option.QueryOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
+import io.corpusattention.cli.print.AttendPrinter;
+import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.job.attend.AttendJob;
 import io.corpusattention.job.attend.AttendResult;
 import io.corpusattention.job.attend.AttendSettings;

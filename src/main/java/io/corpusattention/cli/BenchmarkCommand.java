@@ -10,6 +10,7 @@ import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.BenchmarkedModel;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.benchmark.Workload;
+import io.corpusattention.cli.print.BenchmarkPrinter;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.encoder.Pooling;
 import java.io.IOException;
@@ -48,6 +49,9 @@ import picocli.CommandLine.Spec;
       "--job model runs attend with --context none: tokenizing, all layers, writing. Beside it stands"
           + " how fast the model's products are alone, on all cores at once.",
       "",
+      "--job analyze runs analyze with a model on a text, and by turns attend with --attention none"
+          + " --hidden mean, which computes the same layers.",
+      "",
       "Exit code: 0 done, 2 a setting that cannot work, 1 an error of the program."
     })
 final class BenchmarkCommand implements Callable<Integer> {
@@ -62,7 +66,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--job",
       defaultValue = "attend",
-      paramLabel = "attend|train|model",
+      paramLabel = "attend|train|model|analyze",
       description = "Which job to measure. Default: ${DEFAULT-VALUE}.")
   private BenchmarkedJob measured;
 
@@ -80,20 +84,20 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "1",
       paramLabel = "X",
       description =
-          "Times the sentences of a workload, or times the text of --job model."
+          "Times the sentences of a workload, or times the text of --job model and analyze."
               + " Default: ${DEFAULT-VALUE}.")
   private double scale;
 
   @Option(
       names = "--model",
       paramLabel = "DIR|NAME",
-      description = "Of --job model: the model, as jobs/attend takes it.")
+      description = "Of --job model and analyze: the model, as jobs/attend takes it.")
   private String model;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Of --job model: the text, a sentence a line.")
+      description = "Of --job model and analyze: the text, a sentence a line.")
   private String text;
 
   @Option(
@@ -213,7 +217,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   /** The model to measure; null for another job. */
   private BenchmarkedModel model() {
     GivenOptions options = new GivenOptions(spec);
-    boolean asked = measured == BenchmarkedJob.MODEL;
+    boolean asked = measured.ofModel();
     options
         .firstOf(asked ? OF_MADE_CORPORA : OF_MODELS)
         .ifPresent(
@@ -221,8 +225,8 @@ final class BenchmarkCommand implements Callable<Integer> {
               throw asked
                   ? given.bad(
                       "is for corpora that are made, and ",
-                      Setting.JOB,
-                      " model takes a text; leave it out")
+                      Setting.JOB.of(measured.label()),
+                      " takes a text; leave it out")
                   : given.bad("goes with ", Setting.JOB, " model; add that, or leave this out");
             });
     if (!asked) {

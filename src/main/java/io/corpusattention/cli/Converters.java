@@ -8,6 +8,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.encoder.Pooling;
+import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.ComparedHeads;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.OnBadRecord;
@@ -39,6 +40,7 @@ final class Converters {
     register(commandLine, PeerStyle.class);
     register(commandLine, TextSplitting.class);
     register(commandLine, ComparedHeads.class);
+    register(commandLine, AnalyzeSettings.Examples.class);
     register(commandLine, EmbedderKind.class);
     register(commandLine, UnknownWords.class);
     register(commandLine, TrainObjective.class);

@@ -7,6 +7,8 @@ import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TextColumnOptions;
 import io.corpusattention.cli.option.TextOptions;
+import io.corpusattention.cli.print.EmbedPrinter;
+import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.embed.EmbedJob;
 import io.corpusattention.job.embed.EmbedSettings;

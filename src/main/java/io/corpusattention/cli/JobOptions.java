@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Spec;
 
 /** The options that every job has, and the Spark session that a job runs in. */
 final class JobOptions {
+  private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
+
   /** How the help of most jobs ends. */
   static final String EXIT_CODES =
       "Exit code: 0 done; 2 a setting or a record that cannot work; 3 the disk, the network or the"
@@ -61,6 +64,7 @@ final class JobOptions {
             // Kryo, which a cluster may be set to, cannot make records; what is sent here is
             // arrays.
             .config("spark.serializer", JavaSerializer.class.getName())
+            .config(patience())
             .getOrCreate();
     if (embedded) {
       work.run(spark);
@@ -75,5 +79,18 @@ final class JobOptions {
     } finally {
       spark.stop();
     }
+  }
+
+  /**
+   * In local mode the one executor is this process: where it has heard nothing of itself for two
+   * minutes the machine was suspended, and goes on where it was. Spark would end the process.
+   */
+  private static SparkConf patience() {
+    SparkConf given = new SparkConf();
+    SparkConf patience = new SparkConf(false);
+    if (given.get("spark.master", "").startsWith("local") && !given.contains(HEARTBEAT_TIMEOUT)) {
+      patience.set(HEARTBEAT_TIMEOUT, "30d");
+    }
+    return patience;
   }
 }

@@ -2,6 +2,7 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.option.TableInputOption;
+import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.job.report.ReportJob;
 import io.corpusattention.job.report.ReportResult;
 import io.corpusattention.job.report.ReportSettings;

@@ -4,6 +4,8 @@ import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TableInputOption;
+import io.corpusattention.cli.print.RunPrinter;
+import io.corpusattention.cli.print.SummarizePrinter;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.summarize.SummarizeJob;
 import io.corpusattention.job.summarize.SummarizeSettings;

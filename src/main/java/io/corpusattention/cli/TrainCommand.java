@@ -7,6 +7,8 @@ import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.LearningOptions;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.SharedOptions;
+import io.corpusattention.cli.print.RunPrinter;
+import io.corpusattention.cli.print.TrainPrinter;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.train.TrainJob;

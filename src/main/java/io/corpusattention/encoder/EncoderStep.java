@@ -65,11 +65,7 @@ public final class EncoderStep {
   // Scratch, grown as batches ask for it.
   private float[] unkept = {}; // Q, K and V of a layer of which they are not held
   private final List<float[]> keptProjections = new ArrayList<>();
-  private final List<float[]> keptInputs = new ArrayList<>(); // none where they are not open
-  private final boolean open;
-  private SentenceBatch running;
-  private int runningSentence;
-  private int runningLayer; // among those that are kept
+  private final LayerInputs inputs; // null where they are not open
   private AttentionTile[][] held = {}; // [kept][sentence], where all are held
   private boolean allHeld;
 
@@ -82,12 +78,12 @@ public final class EncoderStep {
     this.layers = stack.layers();
     this.kept = config.keepsSomething() ? stack.kept() : List.of();
     this.last = stack.last();
-    this.open = stack.open();
     this.kernel = kernel;
     this.output = new AttentionStep(stack.first(), config, queries, kernel);
     this.config = config;
     this.shape = AttentionShape.of(stack.first(), config, queries);
     this.width = shape.modelWidth();
+    this.inputs = stack.open() ? new LayerInputs(kept.size(), width) : null;
     this.contextWidth = shape.contextWidth();
     this.blocks = new BlockStep(kernel);
     this.hidden = stack.hidden().kept() ? new HiddenStep(stack.hidden(), shape.modelWidth()) : null;
@@ -145,11 +141,7 @@ public final class EncoderStep {
    * @param to receives it; where it is too short, a longer array does
    */
   public float[] input(float[] to) {
-    int length = running.tokens(runningSentence) * width;
-    float[] x = to.length >= length ? to : new float[length];
-    int from = running.start(runningSentence) * width;
-    System.arraycopy(keptInputs.get(runningLayer), from, x, 0, length);
-    return x;
+    return inputs.given(to);
   }
 
   /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
@@ -168,7 +160,8 @@ public final class EncoderStep {
     }
     contexts.start(batch);
     held = new AttentionTile[kept.size()][batch.size()];
-    allHeld = !open && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
+    allHeld =
+        inputs == null && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
       computeLayer(layer, batch);
     }
@@ -188,9 +181,9 @@ public final class EncoderStep {
           continue;
         }
         int layer = kept.get(i);
-        running = batch;
-        runningSentence = sentence;
-        runningLayer = i;
+        if (inputs != null) {
+          inputs.give(i, sentence);
+        }
         output.attend(
             sentence, layer, projected(layer, keptProjections.get(i), batch, sentence), sink);
       }
@@ -221,8 +214,8 @@ public final class EncoderStep {
     boolean passing = layer + 1 < layers.size() || hidden != null;
     int at = kept.indexOf(layer);
     boolean keeps = at >= 0 && (!passing || !allHeld);
-    if (open && at >= 0) {
-      keepInputs(at, batch);
+    if (inputs != null && at >= 0) {
+      inputs.keep(at, batch);
     }
     float[] tokens = project(layer, batch, keeps ? keptProjections.get(at) : unkept);
     if (keeps) {
@@ -246,16 +239,6 @@ public final class EncoderStep {
     if (passing) {
       blocks.run(layers.get(layer).block(), contexts.values, batch.tokens(), batch.embeddings());
     }
-  }
-
-  private void keepInputs(int at, SentenceBatch batch) {
-    while (keptInputs.size() <= at) {
-      keptInputs.add(new float[0]);
-    }
-    int length = batch.tokens() * width;
-    float[] inputs = keptInputs.get(at);
-    keptInputs.set(at, inputs.length >= length ? inputs : new float[length]);
-    System.arraycopy(batch.embeddings(), 0, keptInputs.get(at), 0, length);
   }
 
   private AttentionStep.Projected projected(

@@ -10,10 +10,6 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.PlainFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
-import io.corpusattention.corpus.files.FinishedRun;
-import io.corpusattention.corpus.files.HadoopPaths;
-import io.corpusattention.corpus.files.InputPaths;
-import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.ColumnarRows;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.encoder.LayerChoice;
@@ -23,9 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.BiFunction;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -101,38 +95,14 @@ public final class AttentionTable {
       Setting setting,
       BiFunction<Given, AttentionFooters, TableLayers> layers)
       throws IOException {
-    Given label = setting.of(String.join(",", inputs));
-    Configuration conf = HadoopPaths.conf(spark);
-    InputPaths.requireDistinctMatches(setting, inputs, conf);
-    List<String> paths = new ArrayList<>();
-    long rows = 0;
-    boolean known = true;
-    for (String input : inputs) {
-      for (Path match : HadoopPaths.matches(setting, input, conf)) {
-        FinishedRun.Table run =
-            FinishedRun.table(setting.of(match), "attend", RunLayout.ATTENTION, match, conf)
-                .orElse(new FinishedRun.Table(List.of(match), OptionalLong.empty(), null));
-        run.files().forEach(file -> paths.add(file.toString()));
-        known &= run.rows().isPresent();
-        rows += run.rows().orElse(0);
-      }
-    }
-    CorpusSource source = new CorpusSource.Paths(paths, CorpusSource.Paths.PARQUET);
-    Dataset<Row> table;
-    try {
-      table = PlainFiles.load(spark, CorpusSource.Paths.PARQUET, paths);
-    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw label
-          .bad("holds no attention table; give the folder that jobs/attend wrote")
-          .causedBy(ReadFailure.of(source, e));
-    }
-    AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);
-    FinishedRun.requireRows(
-        label,
-        known ? OptionalLong.of(rows) : OptionalLong.empty(),
-        OptionalLong.of(footers.rows()));
-    AttentionTableSchema.requireTypes(label, table.schema(), !footers.layers().isEmpty());
-    return new AttentionTable(spark, label, source, table, footers, layers.apply(label, footers));
+    AttentionFiles files = AttentionFiles.open(spark, inputs, setting);
+    return new AttentionTable(
+        spark,
+        files.label(),
+        files.source(),
+        files.table(),
+        files.footers(),
+        layers.apply(files.label(), files.footers()));
   }
 
   /** The same table in so many partitions, each row placed by a hash of its id alone. */

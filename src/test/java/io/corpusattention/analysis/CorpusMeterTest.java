@@ -2,6 +2,10 @@ package io.corpusattention.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.corpusattention.analysis.word.PairSums;
+import io.corpusattention.analysis.word.WordFindings;
+import io.corpusattention.analysis.word.WordIndex;
+import io.corpusattention.analysis.word.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.PairSums;
+import io.corpusattention.analysis.word.WordFindings;
+import io.corpusattention.analysis.word.WordIndex;
+import io.corpusattention.analysis.word.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,5 +1,6 @@
 package io.corpusattention.analysis.relation;
 
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,7 +43,8 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
       double high,
       long words,
       int offset,
-      double offsetShare) {}
+      double offsetShare)
+      implements Serializable {}
 
   /**
    * From sums that are complete.

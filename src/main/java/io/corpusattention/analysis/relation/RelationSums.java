@@ -98,10 +98,8 @@ public final class RelationSums implements Serializable {
       cut++;
     } else if (syntax.heads().length != words) {
       withoutPieces++;
-    } else {
-      return words > 1;
     }
-    return false;
+    return syntax.fits(words);
   }
 
   Sentence newSentence(Syntax syntax) {

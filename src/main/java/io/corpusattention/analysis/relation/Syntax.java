@@ -34,13 +34,22 @@ public record Syntax(int[] heads, String[] relations, boolean cut) implements Se
     return null;
   }
 
+  /**
+   * Whether it can be measured: it is of all the sentence's words, and these are several.
+   *
+   * @param words that have a token
+   */
+  public boolean fits(int words) {
+    return !cut && heads.length == words && words > 1;
+  }
+
   /** Whether a word counts: it has a governor, and is no punctuation. */
-  boolean counts(int word) {
+  public boolean counts(int word) {
     return heads[word] > 0 && !relations[word].equals(PUNCTUATION);
   }
 
   /** A word's governor, from 0, where it {@link #counts}. */
-  int governor(int word) {
+  public int governor(int word) {
     return heads[word] - 1;
   }
 }

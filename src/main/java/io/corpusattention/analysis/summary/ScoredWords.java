@@ -1,8 +1,8 @@
 package io.corpusattention.analysis.summary;
 
-import io.corpusattention.analysis.TokenClasses;
 import io.corpusattention.analysis.WideSums;
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.TokenClasses;
+import io.corpusattention.analysis.word.Words;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

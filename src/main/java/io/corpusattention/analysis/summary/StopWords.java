@@ -1,6 +1,6 @@
 package io.corpusattention.analysis.summary;
 
-import io.corpusattention.analysis.TokenClasses;
+import io.corpusattention.analysis.word.TokenClasses;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashSet;

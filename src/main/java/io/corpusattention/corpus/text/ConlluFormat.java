@@ -2,6 +2,7 @@ package io.corpusattention.corpus.text;
 
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,10 +19,10 @@ import org.apache.spark.sql.types.StructField;
 record ConlluFormat() implements TextFormat {
   private static final StructField HEADS =
       DataTypes.createStructField(
-          "heads", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+          SyntaxColumns.HEADS, DataTypes.createArrayType(DataTypes.IntegerType, false), false);
   private static final StructField RELATIONS =
       DataTypes.createStructField(
-          "relations", DataTypes.createArrayType(DataTypes.StringType, false), false);
+          SyntaxColumns.RELATIONS, DataTypes.createArrayType(DataTypes.StringType, false), false);
   private static final StructField SENT_ID =
       DataTypes.createStructField("sent_id", DataTypes.StringType, true);
   private static final StructField TEXT =
@@ -117,8 +118,8 @@ record ConlluFormat() implements TextFormat {
       for (int i = 0; i < schema.kept().size(); i++) {
         values[TextSchema.FIRST_KEPT + i] =
             switch (schema.kept().get(i).name()) {
-              case "heads" -> RawRow.list(heads, heads.length);
-              case "relations" -> sentence.relations();
+              case SyntaxColumns.HEADS -> RawRow.list(heads, heads.length);
+              case SyntaxColumns.RELATIONS -> sentence.relations();
               case "file" -> split.split().path();
               case "line" -> sentence.firstLine();
               case "sent_id" -> sentence.id();

@@ -3,10 +3,13 @@ package io.corpusattention.corpus.text;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ColumnFinder;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -43,17 +46,24 @@ public record TextSchema(
    */
   static TextSchema find(ColumnFinder input, TextColumns columns) {
     StructField id = input.id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
-    StructField content = content(input, columns);
-    List<String> keep = new ArrayList<>(columns.keep());
-    for (String name : columns.ofWords()) {
-      if (content.dataType() instanceof ArrayType
-          && input.there(name).isPresent()
-          && !name.equals(id.name())
-          && !keep.contains(name)) {
-        keep.add(name);
-      }
+    TextSchema schema =
+        new TextSchema(id, content(input, columns), input.kept(Setting.KEEP, columns.keep(), id));
+    return schema.hasTokens() ? schema.withSyntax(input) : schema;
+  }
+
+  /** The same with the syntax of its words, where the input has both columns. */
+  private TextSchema withSyntax(ColumnFinder input) {
+    Optional<StructField> heads =
+        input.there(SyntaxColumns.HEADS).filter(f -> SyntaxColumns.areHeads(f.dataType()));
+    Optional<StructField> relations =
+        input.there(SyntaxColumns.RELATIONS).filter(f -> SyntaxColumns.areRelations(f.dataType()));
+    List<StructField> all = new ArrayList<>(kept);
+    if (heads.isPresent() && relations.isPresent()) {
+      Stream.of(heads.get(), relations.get())
+          .filter(field -> !all.contains(field) && !field.name().equals(id.name()))
+          .forEach(all::add);
     }
-    return new TextSchema(id, content, input.kept(Setting.KEEP, keep, id));
+    return new TextSchema(id, content, all);
   }
 
   private static StructField content(ColumnFinder input, TextColumns columns) {

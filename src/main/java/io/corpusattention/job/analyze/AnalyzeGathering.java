@@ -2,9 +2,9 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusSums;
 import io.corpusattention.analysis.MeterPlan;
-import io.corpusattention.analysis.PairSums;
 import io.corpusattention.analysis.SentenceSums;
-import io.corpusattention.analysis.WordFindings;
+import io.corpusattention.analysis.word.PairSums;
+import io.corpusattention.analysis.word.WordFindings;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Sent;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 
 /** Where analyze takes attention from: a table, or sentences for which it is computed. */
 sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeText {
@@ -23,7 +23,7 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeTex
    * @param hasTokens whether keys have tokens
    * @param causal whether no query sees a later key
    * @param wholeModel whether the layers are all of a model
-   * @param idType the type of the id
+   * @param id the column of the ids
    * @param randomWeights the source of random weights, or null where the weights are not random
    * @param positions where positions that the weights were trained with come from
    * @param records how many there are, where that is known
@@ -35,7 +35,7 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeTex
       boolean hasTokens,
       boolean causal,
       boolean wholeModel,
-      DataType idType,
+      StructField id,
       List<Path> paths,
       CorpusSource source,
       String randomWeights,
@@ -53,8 +53,13 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeTex
   /** The words of each sentence. */
   JavaRDD<SentenceWords> words();
 
+  /** The same, but that all rows of a sentence come one after the other. */
+  default AnalyzeInput inWholeSentences() {
+    return this;
+  }
+
   /**
-   * Measures everything.
+   * Measures everything, or looks for examples; may be called again.
    *
    * @param tasks over which the parts are spread
    * @param done told of the progress

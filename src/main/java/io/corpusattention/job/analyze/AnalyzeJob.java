@@ -3,21 +3,22 @@ package io.corpusattention.job.analyze;
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Measures;
 import io.corpusattention.analysis.MeterPlan;
-import io.corpusattention.analysis.WordIndex;
+import io.corpusattention.analysis.example.Examples;
+import io.corpusattention.analysis.example.Sought;
+import io.corpusattention.analysis.word.WordIndex;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.RunLayout;
+import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.attend.AttendSettings;
 import io.corpusattention.job.attend.EmbeddedInput;
 import io.corpusattention.job.attend.ModelInput;
 import io.corpusattention.job.attend.ModelInputs;
-import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.attend.TextInput;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
-import io.corpusattention.job.run.SyntaxColumns;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
@@ -29,8 +30,8 @@ import org.apache.spark.sql.SparkSession;
  * sentences and weights; tables of statistics out.
  *
  * <p>One pass counts words. One pass measures: what it adds up is exact, and so the same in
- * whatever order; sums of whole sentences never leave their task until its end. A last, small task
- * writes the tables.
+ * whatever order; sums of whole sentences never leave their task until its end. Another looks for
+ * the sentences behind the figures. A last, small task writes the tables.
  */
 public final class AnalyzeJob {
   /** A task puts together at most about so many pairs of words, which are 32 MB. */
@@ -56,7 +57,12 @@ public final class AnalyzeJob {
    * @throws BadSettingException where it cannot be analysed, in one line
    */
   public static AnalyzeJob open(SparkSession spark, AnalyzeSettings settings) throws IOException {
-    return new AnalyzeJob(spark, settings, input(spark, settings));
+    AnalyzeInput input = input(spark, settings);
+    AnalyzeSettings inForce = settings.seekingIn(input.facts().source());
+    if (inForce.examples() == AnalyzeSettings.Examples.YES) {
+      ExampleTable.requireFree(input.facts().id());
+    }
+    return new AnalyzeJob(spark, inForce, input);
   }
 
   private static AnalyzeInput input(SparkSession spark, AnalyzeSettings settings)
@@ -66,12 +72,11 @@ public final class AnalyzeJob {
           ? AnalyzeTable.open(spark, settings)
           : AnalyzeSentences.open(spark, settings);
     }
-    ModelSettings model =
-        settings.model().withOfWords(List.of(SyntaxColumns.HEADS, SyntaxColumns.RELATIONS));
-    AttendSettings opening = new AttendSettings(null, model, settings.output(), settings.records());
+    AttendSettings opening =
+        new AttendSettings(null, settings.model(), settings.output(), settings.records());
     ModelInput opened = ModelInputs.open(spark, opening);
     return opened instanceof TextInput text
-        ? new AnalyzeText(spark, text, settings)
+        ? AnalyzeText.of(spark, text, settings)
         : AnalyzeSentences.of(spark, settings, (EmbeddedInput) opened);
   }
 
@@ -86,14 +91,16 @@ public final class AnalyzeJob {
       FrequentSentenceWords words = words();
       WordIndex index =
           new WordIndex(words.keys(), facts.selfAttention() ? words.keys() : words.queries());
-      Metering metering = new Metering(plan(words.specials()), index);
+      Metering metering = Metering.of(plan(words.specials()), index);
       int parts = (int) Math.min(MAX_TASKS, 1 + words.meetings() / PAIRS_PER_TASK);
       return run.write(
-          AnalyzeTables.schemas(facts.idType(), AnalyzeManifest.footer(input, settings)),
+          AnalyzeTables.schemas(facts.id(), AnalyzeManifest.footer(input, settings)),
           tasks -> {
             AnalyzeOutcome outcome = measure(metering, parts, tasks, display);
             CorpusFindings findings = CorpusFindings.of(outcome.sums(), outcome.words());
-            writeTables(findings, tasks);
+            Examples examples = examples(metering, Sought.of(findings), display);
+            List<List<RawRow>> rows = AnalyzeTables.rows(findings, examples);
+            writeTables(rows, tasks);
             Counts counts =
                 new Counts(
                     outcome.counts().read(),
@@ -102,9 +109,9 @@ public final class AnalyzeJob {
                     findings.queries(),
                     outcome.counts().reasons());
             double seconds = run.seconds();
-            byte[] analysis = AnalyzeManifest.analysis(findings, facts, settings);
+            byte[] analysis = AnalyzeManifest.analysis(findings, rows, facts, settings);
             return new JobRun.Done<>(
-                    result(counts, findings, index, seconds),
+                    result(counts, findings, rows, index, seconds),
                     AnalyzeManifest.contents(
                         settings, input, facts, counts, findings, run, seconds, spark))
                 .with(RunLayout.ANALYSIS, out -> out.write(analysis));
@@ -124,12 +131,17 @@ public final class AnalyzeJob {
   }
 
   private AnalyzeResult result(
-      Counts counts, CorpusFindings findings, WordIndex index, double seconds) {
+      Counts counts,
+      CorpusFindings findings,
+      List<List<RawRow>> rows,
+      WordIndex index,
+      double seconds) {
     return new AnalyzeResult(
         counts,
         findings,
         facts.hasTokens(),
         facts.selfAttention(),
+        !rows.get(AnalyzeTables.EXAMPLES).isEmpty(),
         index.size(),
         facts.randomWeights(),
         facts.positions(),
@@ -170,13 +182,38 @@ public final class AnalyzeJob {
     }
   }
 
-  private void writeTables(CorpusFindings findings, JobRun.Tasks tasks) {
+  /**
+   * Reads the same records again. What is rejected is passed over: the pass before has told of it.
+   */
+  private Examples examples(Metering metering, Sought sought, Progress.Display display) {
+    if (settings.examples() == AnalyzeSettings.Examples.NO || sought.isEmpty()) {
+      return new Examples();
+    }
+    try (Sent<Metering> sent = Sent.of(spark, metering.seeking(sought))) {
+      return Progress.during(
+          spark,
+          facts.records(),
+          display,
+          done ->
+              input
+                  .inWholeSentences()
+                  .parts(sent, 1, done)
+                  .values()
+                  .filter(AnalyzePart.Found.class::isInstance)
+                  .map(part -> ((AnalyzePart.Found) part).examples())
+                  .treeAggregate(new Examples(), Examples::add, Examples::add));
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
+      throw ReadFailure.of(facts.source(), e);
+    }
+  }
+
+  private void writeTables(List<List<RawRow>> rows, JobRun.Tasks tasks) {
     tasks.run(
         () ->
             JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .parallelize(List.of(1), 1)
                 .rdd(),
         null,
-        target -> new AnalyzeTables.Writing(target, AnalyzeTables.rows(findings)));
+        target -> new AnalyzeTables.Writing(target, rows));
   }
 }

@@ -58,10 +58,16 @@ final class AnalyzeManifest {
     return contents;
   }
 
-  /** analysis.json: everything that the tables have, in one file. */
+  /**
+   * analysis.json: everything that the tables have, in one file.
+   *
+   * @param rows of the tables
+   */
   static byte[] analysis(
-      CorpusFindings findings, AnalyzeInput.Facts facts, AnalyzeSettings settings) {
-    List<List<RawRow>> rows = AnalyzeTables.rows(findings);
+      CorpusFindings findings,
+      List<List<RawRow>> rows,
+      AnalyzeInput.Facts facts,
+      AnalyzeSettings settings) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("sentences", findings.sentences());
     contents.put("tokens", findings.queries());
@@ -69,18 +75,20 @@ final class AnalyzeManifest {
     contents.put("heads", facts.heads());
     contents.put("self_attention", facts.selfAttention());
     contents.put("min_count", settings.minCount());
-    contents.put("statistics", entries(AnalyzeTables.STATISTICS, rows));
+    contents.put("statistics", entries(AnalyzeTables.STATISTICS, rows, facts));
     contents.put("head_labels", findings.labels());
-    contents.put("divergences", entries(AnalyzeTables.DIVERGENCES, rows));
-    contents.put("links", entries(AnalyzeTables.LINKS, rows));
-    contents.put("words", entries(AnalyzeTables.WORDS, rows));
-    contents.put("relations", entries(AnalyzeTables.RELATIONS, rows));
+    contents.put("divergences", entries(AnalyzeTables.DIVERGENCES, rows, facts));
+    contents.put("links", entries(AnalyzeTables.LINKS, rows, facts));
+    contents.put("words", entries(AnalyzeTables.WORDS, rows, facts));
+    contents.put("relations", entries(AnalyzeTables.RELATIONS, rows, facts));
+    contents.put("examples", entries(AnalyzeTables.EXAMPLES, rows, facts));
     return JsonBytes.bytes(contents);
   }
 
   /** The rows of a table, each as values under the names of its columns. */
-  private static List<Map<String, Object>> entries(int table, List<List<RawRow>> rows) {
-    StructType columns = AnalyzeTables.columns(table);
+  private static List<Map<String, Object>> entries(
+      int table, List<List<RawRow>> rows, AnalyzeInput.Facts facts) {
+    StructType columns = AnalyzeTables.columns(table, facts.id());
     return rows.get(table).stream()
         .map(
             row -> {

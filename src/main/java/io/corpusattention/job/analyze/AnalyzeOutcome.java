@@ -1,7 +1,7 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusSums;
-import io.corpusattention.analysis.WordFindings;
+import io.corpusattention.analysis.word.WordFindings;
 import io.corpusattention.job.run.Counts;
 import java.io.Serializable;
 

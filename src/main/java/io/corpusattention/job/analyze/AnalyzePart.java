@@ -2,6 +2,7 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusSums;
 import io.corpusattention.analysis.SentenceSums;
+import io.corpusattention.analysis.example.Examples;
 import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
@@ -20,6 +21,9 @@ sealed interface AnalyzePart extends Serializable {
   /** Sums for pairs of words. */
   @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
   record Pairs(long[] entries) implements AnalyzePart {}
+
+  /** Examples that the task has found, where it was to look for such. */
+  record Found(Examples examples) implements AnalyzePart {}
 
   /**
    * A record that cannot be measured.

@@ -2,11 +2,15 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeterSink;
+import io.corpusattention.analysis.MeteredRow;
+import io.corpusattention.analysis.NormMeter;
 import io.corpusattention.analysis.SentenceSums;
+import io.corpusattention.analysis.example.ExampleMeter;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.function.Supplier;
 import scala.Tuple2;
 
 /**
@@ -16,6 +20,7 @@ import scala.Tuple2;
 abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, MeterSink {
   private final int tasks;
   private final Queue<Tuple2<Integer, AnalyzePart>> ready = new ArrayDeque<>();
+  private Supplier<AnalyzePart> last; // once all records are measured
   private boolean ended;
   private long read;
 
@@ -26,11 +31,40 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
     this.tasks = tasks;
   }
 
+  /** Takes the rows of sentences. */
+  @FunctionalInterface
+  interface Meter {
+    /**
+     * Takes a row.
+     *
+     * @param norms see {@link CorpusMeter#add}
+     */
+    void add(MeteredRow row, NormMeter norms);
+  }
+
+  /**
+   * What takes the rows of this task.
+   *
+   * @param together whether all rows of a sentence come one after the other
+   */
+  Meter meter(Metering metering, boolean together) {
+    if (metering.sought() != null) {
+      ExampleMeter examples = new ExampleMeter(metering.plan(), metering.sought());
+      last = () -> new AnalyzePart.Found(examples.end());
+      return (row, norms) -> examples.add(row);
+    }
+    CorpusMeter corpus = new CorpusMeter(metering.plan(), together, metering.index(), tasks, this);
+    last = () -> new AnalyzePart.Sums(corpus.end(), read);
+    return corpus::add;
+  }
+
+  /** An id of Spark's as tables have it, by which sentences are told apart and put in order. */
+  static Object id(Object id) {
+    return id == null || id instanceof Number ? id : id.toString();
+  }
+
   /** Measures the next record, if there is one. */
   abstract boolean advance();
-
-  /** Where the records are measured. */
-  abstract CorpusMeter meter();
 
   void countRead() {
     read++;
@@ -55,7 +89,7 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
     while (ready.isEmpty() && !ended) {
       if (!advance()) {
         ended = true;
-        add(0, new AnalyzePart.Sums(meter().end(), read));
+        add(0, last.get());
       }
     }
     return !ready.isEmpty();

@@ -1,6 +1,6 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.attention.Matrix;
@@ -11,6 +11,7 @@ import io.corpusattention.corpus.CorpusSchema;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.attend.EmbeddedInput;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
@@ -18,7 +19,6 @@ import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
-import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.SentencesTableSchema;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -42,13 +43,15 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param output W_o, or null
  * @param model that is opened, with its sentences; null for one layer
+ * @param sent the input's plan, with the executors
  */
 record AnalyzeSentences(
     SparkSession spark,
     AttentionInput input,
     AnalyzeSettings settings,
     Matrix output,
-    EmbeddedInput model)
+    EmbeddedInput model,
+    Supplier<Sent<AttentionPlan>> sent)
     implements AnalyzeInput {
   /**
    * Opens weights and input and fits them together.
@@ -73,18 +76,19 @@ record AnalyzeSentences(
               + " values; give W_o as [heads * d_v, d_out]");
     }
     Corpus corpus = told(input.corpus());
+    input = input.with(corpus).taking(settings.records());
     return new AnalyzeSentences(
-        spark, input.with(corpus).taking(settings.records()), settings, output, null);
+        spark, input, settings, output, null, Sent.once(spark, input.plan()));
   }
 
   /** Of a model that is opened, with sentences that come embedded for it. */
   static AnalyzeSentences of(SparkSession spark, AnalyzeSettings settings, EmbeddedInput opened) {
-    AttentionInput input = opened.input();
-    return new AnalyzeSentences(spark, input.with(told(input.corpus())), settings, null, opened);
-  }
-
-  private AttentionPlan opened(AttentionPlan plan) {
-    return settings.norms() == null || model == null ? plan : plan.with(plan.stack().opened());
+    AttentionInput input = opened.input().with(told(opened.input().corpus()));
+    AttentionPlan plan = input.plan();
+    if (settings.norms() != null) {
+      plan = plan.with(plan.stack().opened());
+    }
+    return new AnalyzeSentences(spark, input, settings, null, opened, Sent.once(spark, plan));
   }
 
   /** The same corpus with the columns that tell of words and syntax. */
@@ -107,7 +111,7 @@ record AnalyzeSentences(
         corpus.schema().hasTokens(),
         input.plan().config().mask() instanceof Mask.Causal,
         model != null && input.plan().stack().kept().size() == model.model().layers(),
-        corpus.schema().id().dataType(),
+        corpus.schema().id(),
         corpus.paths(),
         corpus.source(),
         weights != null && weights.random() ? weights.source() : null,
@@ -186,7 +190,7 @@ record AnalyzeSentences(
     CorpusRowWords words = rowWords(IntUnaryOperator.identity());
     SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
-            Sent.of(spark, opened(input.plan())),
+            sent.get(),
             words,
             metering,
             tasks,

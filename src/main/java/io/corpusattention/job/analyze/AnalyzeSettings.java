@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param norms how lengths are measured, too, of embedded sentences; null where they are not
  * @param minCount words that occur less often, and pairs that meet less often, are left out
  * @param top so many links and so many words are kept
+ * @param examples whether sentences behind the figures are sought; null to leave it to the input
  */
 public record AnalyzeSettings(
     CorpusSource input,
@@ -36,6 +37,7 @@ public record AnalyzeSettings(
     Norms norms,
     long minCount,
     int top,
+    Examples examples,
     OutputSettings output) {
   private static final int MOST = 1_000_000;
 
@@ -46,11 +48,37 @@ public record AnalyzeSettings(
    */
   public record Norms(String output) {}
 
+  /** Whether sentences behind the figures are sought, which takes a second pass. */
+  public enum Examples {
+    YES,
+    NO
+  }
+
   public AnalyzeSettings {
     Setting.MIN_COUNT.requirePositive(minCount);
     if (top < 1 || top > MOST) {
       throw Setting.TOP.of(top).bad("must be between 1 and " + MOST + ", which the driver holds");
     }
+  }
+
+  /** The same with what is in force: a table of the catalog may not give the same rows twice. */
+  AnalyzeSettings seekingIn(CorpusSource source) {
+    Examples inForce = source instanceof CorpusSource.Table ? Examples.NO : Examples.YES;
+    return examples != null
+        ? this
+        : new AnalyzeSettings(
+            input,
+            layers,
+            heads,
+            divergences,
+            attention,
+            model,
+            records,
+            norms,
+            minCount,
+            top,
+            inForce,
+            output);
   }
 
   /**
@@ -77,6 +105,7 @@ public record AnalyzeSettings(
     }
     shown.put(Setting.MIN_COUNT, minCount);
     shown.put(Setting.TOP, top);
+    shown.put(Setting.EXAMPLES, examples);
     output.show(shown);
     shown.put(Setting.PARTITIONS, records.partitions());
     return shown.asMap();

@@ -1,18 +1,17 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeteredRow;
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
-import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
@@ -94,7 +93,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
         table.hasTokens(),
         "causal".equals(footer.get("corpusattention.mask")),
         String.valueOf(layers.size()).equals(footer.get("corpusattention.model_layers")),
-        table.columns().apply(table.idColumn()).dataType(),
+        table.columns().apply(table.idColumn()),
         table.paths(),
         table.source(),
         footer.get("corpusattention.random_weights"),
@@ -136,6 +135,13 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
     boolean whole = together;
     return rows.mapPartitionsToPair(
         part -> new Parts(part, words, whole, metering.value(), tasks, done));
+  }
+
+  @Override
+  public AnalyzeInput inWholeSentences() {
+    return together
+        ? this
+        : new AnalyzeTable(table.together(settings.records().partitions()), true, settings);
   }
 
   /** The further columns of a row that tell of its words and their syntax, in their order. */
@@ -200,7 +206,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
     private final Iterator<AttentionRow> rows;
     private final RowWords words;
     private final List<Integer> layers;
-    private final CorpusMeter meter;
+    private final Meter meter;
     private final Progress.Counter done;
 
     /**
@@ -217,13 +223,8 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
       this.rows = rows;
       this.words = words;
       this.layers = metering.plan().layers();
-      this.meter = new CorpusMeter(metering.plan(), together, metering.index(), tasks, this);
+      this.meter = meter(metering, together);
       this.done = done;
-    }
-
-    @Override
-    CorpusMeter meter() {
-      return meter;
     }
 
     @Override

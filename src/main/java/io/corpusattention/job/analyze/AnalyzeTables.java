@@ -2,9 +2,11 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
-import io.corpusattention.analysis.ReceivingWord;
-import io.corpusattention.analysis.WordLink;
+import io.corpusattention.analysis.example.Examples;
+import io.corpusattention.analysis.example.Sought;
 import io.corpusattention.analysis.relation.RelationFindings;
+import io.corpusattention.analysis.word.ReceivingWord;
+import io.corpusattention.analysis.word.WordLink;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.run.TableTask;
@@ -19,8 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The tables of analyze: their columns, their rows, and the one task that writes them. */
@@ -33,7 +35,8 @@ final class AnalyzeTables {
   static final int LINKS = 3;
   static final int WORDS = 4;
   static final int RELATIONS = 5;
-  static final int REJECTED = 6;
+  static final int EXAMPLES = 6;
+  static final int REJECTED = 7;
 
   private static final List<String> FOLDERS =
       List.of(
@@ -42,22 +45,28 @@ final class AnalyzeTables {
           RunLayout.DIVERGENCES,
           RunLayout.LINKS,
           RunLayout.WORDS,
-          RunLayout.RELATIONS);
+          RunLayout.RELATIONS,
+          RunLayout.EXAMPLES);
 
   private AnalyzeTables() {}
 
   /** The tables, with a footer that explains them. */
-  static List<TableSchema> schemas(DataType id, Map<String, String> footer) {
+  static List<TableSchema> schemas(StructField id, Map<String, String> footer) {
     List<TableSchema> schemas = new ArrayList<>();
     for (int table = 0; table < FOLDERS.size(); table++) {
-      schemas.add(new TableSchema(FOLDERS.get(table), columns(table), new StructType(), footer));
+      schemas.add(
+          new TableSchema(FOLDERS.get(table), columns(table, id), new StructType(), footer));
     }
-    schemas.add(RejectedTableSchema.of(id));
+    schemas.add(RejectedTableSchema.of(id.dataType()));
     return schemas;
   }
 
-  /** The columns of a table but that of the rejected. */
-  static StructType columns(int table) {
+  /**
+   * The columns of a table but that of the rejected.
+   *
+   * @param id the column of the ids of sentences
+   */
+  static StructType columns(int table, StructField id) {
     // The layer has no number where there is but one, and none in what is told of several.
     StructType layer = new StructType().add("layer", DataTypes.IntegerType, true);
     return switch (table) {
@@ -100,6 +109,7 @@ final class AnalyzeTables {
               .add("words", DataTypes.LongType, false)
               .add("offset", DataTypes.IntegerType, false)
               .add("offset_share", DataTypes.DoubleType, false);
+      case EXAMPLES -> ExampleTable.columns(id);
       default -> throw new IllegalArgumentException("table " + table);
     };
   }
@@ -114,8 +124,12 @@ final class AnalyzeTables {
         .add("tokens", DataTypes.LongType, false);
   }
 
-  /** The rows of each table but that of the rejected. */
-  static List<List<RawRow>> rows(CorpusFindings findings) {
+  /**
+   * The rows of each table but that of the rejected.
+   *
+   * @param examples of the figures of {@link Sought#of}
+   */
+  static List<List<RawRow>> rows(CorpusFindings findings, Examples examples) {
     List<RawRow> statistics = new ArrayList<>();
     List<RawRow> heads = new ArrayList<>();
     List<List<String>> labels = findings.labels();
@@ -144,7 +158,14 @@ final class AnalyzeTables {
     }
     List<RawRow> relations =
         findings.relations().rows().stream().map(AnalyzeTables::relation).toList();
-    return List.of(statistics, heads, divergences, links, words, relations);
+    return List.of(
+        statistics,
+        heads,
+        divergences,
+        links,
+        words,
+        relations,
+        ExampleTable.rows(Sought.of(findings), examples));
   }
 
   private static RawRow relation(RelationFindings.Row found) {

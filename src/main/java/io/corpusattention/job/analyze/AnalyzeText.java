@@ -1,12 +1,13 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.Mask;
 import io.corpusattention.corpus.ReaderBatch;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.job.attend.TextInput;
+import io.corpusattention.job.attend.TextTask;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
@@ -14,13 +15,27 @@ import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.CutSentence;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
-/** Attention of a whole model that is computed for text and measured at once. */
-record AnalyzeText(SparkSession spark, TextInput input, AnalyzeSettings settings)
+/**
+ * Attention of a whole model that is computed for text and measured at once.
+ *
+ * @param sent the input's plan, with the executors
+ */
+record AnalyzeText(
+    SparkSession spark,
+    TextInput input,
+    AnalyzeSettings settings,
+    Supplier<Sent<TextTask.Plan>> sent)
     implements AnalyzeInput {
+  static AnalyzeText of(SparkSession spark, TextInput input, AnalyzeSettings settings) {
+    TextTask.Plan plan = settings.norms() == null ? input.plan() : input.plan().opened();
+    return new AnalyzeText(spark, input, settings, Sent.once(spark, plan));
+  }
+
   @Override
   public Facts facts() {
     return new Facts(
@@ -30,7 +45,7 @@ record AnalyzeText(SparkSession spark, TextInput input, AnalyzeSettings settings
         true,
         input.config().mask() instanceof Mask.Causal,
         input.stack().kept().size() == input.model().layers(),
-        input.table().records().fields()[0].dataType(),
+        input.table().records().fields()[0],
         input.paths(),
         input.corpus().source(),
         null,
@@ -65,11 +80,7 @@ record AnalyzeText(SparkSession spark, TextInput input, AnalyzeSettings settings
       Sent<Metering> metering, int tasks, Progress.Counter done) {
     TextMeasuring.Plan plan =
         new TextMeasuring.Plan(
-            Sent.of(spark, settings.norms() == null ? input.plan() : input.plan().opened()),
-            metering,
-            tasks,
-            settings.records().failOnBadRecord(),
-            done);
+            sent.get(), metering, tasks, settings.records().failOnBadRecord(), done);
     return rows().mapPartitionsToPair(rows -> new TextMeasuring(plan, rows));
   }
 

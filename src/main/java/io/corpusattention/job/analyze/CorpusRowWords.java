@@ -1,10 +1,10 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
-import io.corpusattention.job.run.SyntaxColumns;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import java.io.Serializable;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.TokenClasses;
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.TokenClasses;
+import io.corpusattention.analysis.word.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,6 +1,5 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Matrix;
@@ -27,8 +26,7 @@ final class SentenceMeasuring extends AnalyzeParts
   private final AttentionLoop<Sentence> loop;
   private final List<Integer> layers;
   private final NormSource norms; // null where lengths are not measured
-  private final CorpusMeter meter;
-  private long sentences;
+  private final Meter meter;
   private boolean stopped;
 
   /**
@@ -46,12 +44,8 @@ final class SentenceMeasuring extends AnalyzeParts
       Progress.Counter done)
       implements Serializable {}
 
-  /**
-   * What is kept of a sentence until its tiles come.
-   *
-   * @param number which it is of the partition: ids need not be unique here
-   */
-  record Sentence(long number, Object id, SentenceWords words) {}
+  /** What is kept of a sentence until its tiles come. Ids need not be unique here. */
+  record Sentence(Object id, SentenceWords words) {}
 
   SentenceMeasuring(Plan plan, Iterator<RawRow> rows) {
     super(plan.tasks());
@@ -67,12 +61,7 @@ final class SentenceMeasuring extends AnalyzeParts
         metering.plan().norms()
             ? new NormSource(loop.step(), attention.stack(), attention.shape(), output)
             : null;
-    meter = new CorpusMeter(metering.plan(), true, metering.index(), plan.tasks(), this);
-  }
-
-  @Override
-  CorpusMeter meter() {
-    return meter;
+    meter = meter(metering, true);
   }
 
   @Override
@@ -97,7 +86,7 @@ final class SentenceMeasuring extends AnalyzeParts
     Object id = row.copied(0, idType);
     CorpusRowWords.Told told = plan.words().tell(row);
     SentenceWords words = told.words() == null ? SentenceWords.NONE : told.words();
-    Sentence sentence = new Sentence(sentences++, id, words);
+    Sentence sentence = new Sentence(id, words);
     if (id == null || told.unfit() == null) {
       loop.take(row, sentence);
     } else {
@@ -109,7 +98,7 @@ final class SentenceMeasuring extends AnalyzeParts
   public void accept(Sentence sentence, AttentionTile tile) {
     meter.add(
         new MeteredRow(
-            sentence.number(),
+            id(sentence.id()),
             Math.max(0, layers.indexOf(tile.layer())), // a layer alone counts from 0
             tile.attention(),
             tile.numTokens(),

@@ -1,7 +1,7 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 
 /**
  * The words of a sentence's keys and of its queries.

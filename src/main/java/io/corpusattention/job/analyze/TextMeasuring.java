@@ -1,20 +1,19 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.CorpusMeter;
 import io.corpusattention.analysis.MeteredRow;
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.relation.Syntax;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.corpus.BatchLoop;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.corpus.row.Rejection;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextLoop;
 import io.corpusattention.corpus.text.TextSchema;
 import io.corpusattention.job.attend.TextTask;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
-import io.corpusattention.job.run.SyntaxColumns;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.text.Tokens;
 import java.io.IOException;
@@ -37,12 +36,8 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
       Progress.Counter done)
       implements Serializable {}
 
-  /**
-   * What is kept of a sentence until its tiles come.
-   *
-   * @param number which it is of the partition: ids need not be unique here
-   */
-  record Sentence(long number, Object id, SentenceWords words) {}
+  /** What is kept of a sentence until its tiles come. Ids need not be unique here. */
+  record Sentence(Object id, SentenceWords words) {}
 
   private final Plan plan;
   private final List<Integer> layers;
@@ -50,12 +45,11 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
   private final SentenceCutter cutter;
   private final TextLoop<Sentence> loop;
   private final NormSource norms; // null where lengths are not measured
-  private final CorpusMeter meter;
+  private final Meter meter;
   private final int headsAt; // -1 for none
   private final int relationsAt;
   private final boolean wideHeads;
   private RawRow row;
-  private long sentences;
   private boolean stopped;
 
   TextMeasuring(Plan plan, Iterator<RawRow> rows) {
@@ -77,12 +71,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
         metering.plan().norms()
             ? new NormSource(loop.step(), text.stack(), text.shape(), null)
             : null;
-    meter = new CorpusMeter(metering.plan(), true, metering.index(), plan.tasks(), this);
-  }
-
-  @Override
-  CorpusMeter meter() {
-    return meter;
+    meter = meter(metering, true);
   }
 
   @Override
@@ -116,7 +105,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     countRead();
     Words words = Words.of(tokens.tokens(), tokens.wordIds());
     Syntax syntax = SyntaxColumns.of(heads(), relations(), tokens.truncated());
-    loop.add(new Sentence(sentences++, id, new SentenceWords(words, words, syntax)));
+    loop.add(new Sentence(id, new SentenceWords(words, words, syntax)));
   }
 
   private Object heads() {
@@ -149,7 +138,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     public void accept(Sentence sentence, AttentionTile tile) {
       meter.add(
           new MeteredRow(
-              sentence.number(),
+              id(sentence.id()),
               layers.indexOf(tile.layer()),
               tile.attention(),
               tile.numTokens(),

@@ -12,6 +12,7 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.EmbedRuns;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.HadoopWeightFiles;
+import io.corpusattention.corpus.row.SyntaxColumns;
 import io.corpusattention.corpus.text.ModelTokenizer;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.encoder.EncoderStack;
@@ -159,7 +160,9 @@ public final class ModelInputs {
     Corpus corpus =
         Corpus.open(spark, settings.text().input(), asked.keeping(name -> !OF_TEXT.contains(name)))
             .keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn)
-            .keeping(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType::equals);
+            .keeping(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType::equals)
+            .keeping(SyntaxColumns.HEADS, SyntaxColumns::areHeads)
+            .keeping(SyntaxColumns.RELATIONS, SyntaxColumns::areRelations);
     for (String name : asked.keep()) {
       if (corpus.schema().kept().stream().noneMatch(kept -> kept.name().equals(name))) {
         throw Setting.KEEP

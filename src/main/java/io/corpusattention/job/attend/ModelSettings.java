@@ -9,7 +9,6 @@ import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.TextSettings;
-import java.util.List;
 
 /**
  * Of which sentences the attention of a whole model is computed, and what of it is kept.
@@ -55,12 +54,6 @@ public record ModelSettings(
   ModelSettings with(CorpusSource source, AttentionConfig resolved) {
     return new ModelSettings(
         folder, layers, text.with(source), columns, embedded, ofText, resolved, hidden);
-  }
-
-  /** The same with columns that tell of words, where the text is words. */
-  public ModelSettings withOfWords(List<String> names) {
-    return new ModelSettings(
-        folder, layers, text.withOfWords(names), columns, embedded, ofText, attention, hidden);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,6 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.CorpusPreview.Lengths;

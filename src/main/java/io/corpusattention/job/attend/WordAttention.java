@@ -1,6 +1,6 @@
 package io.corpusattention.job.attend;
 
-import io.corpusattention.analysis.TokenMarks;
+import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionTile;

@@ -1,7 +1,7 @@
 package io.corpusattention.job.report;
 
-import io.corpusattention.analysis.TokenClasses;
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.TokenClasses;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.job.run.WordIds;
 import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;

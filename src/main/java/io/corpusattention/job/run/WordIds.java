@@ -1,6 +1,6 @@
 package io.corpusattention.job.run;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.Setting;

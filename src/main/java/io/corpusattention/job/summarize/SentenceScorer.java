@@ -1,11 +1,11 @@
 package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.WideSums;
-import io.corpusattention.analysis.Words;
 import io.corpusattention.analysis.summary.ColumnSums;
 import io.corpusattention.analysis.summary.SamRank;
 import io.corpusattention.analysis.summary.ScoredWords;
 import io.corpusattention.analysis.summary.StopWords;
+import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.corpus.row.Rejection;
 import io.corpusattention.job.run.WordIds;

@@ -4,7 +4,6 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.job.run.ShownSettings;
-import java.util.List;
 
 /**
  * Which text is read, and how it is cut into sentences.
@@ -30,11 +29,6 @@ public record TextSettings(
   /** The same with the input that is in force. */
   public TextSettings with(CorpusSource source) {
     return new TextSettings(source, columns, splitting, language, maxTokens);
-  }
-
-  /** The same with columns that tell of words, where the text is words. */
-  public TextSettings withOfWords(List<String> names) {
-    return new TextSettings(input, columns.withOfWords(names), splitting, language, maxTokens);
   }
 
   /** Shows all of them. */

@@ -2,7 +2,7 @@ package io.corpusattention.analysis.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.corpusattention.analysis.Words;
+import io.corpusattention.analysis.word.Words;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

@@ -111,6 +111,24 @@ class FaultsIT extends FaultSuite {
     runs().sameBitsAsTheLocalRun(run);
   }
 
+  /** Longer than Spark waits for an executor, which in local mode is the driver itself. */
+  @ParameterizedTest
+  @MethodSource("times")
+  void aMachineThatWasSuspendedGoesOnWhereItWas(int time) throws Exception {
+    Path run = copyOfTheOldRun();
+    Child job =
+        attend("suspended", spark("local[1]"), with(manySentences(run), "--mode", "overwrite"));
+    waitFor(job, Moment.MIDDLE, run);
+    command("kill", "-STOP", Long.toString(job.process().pid()));
+    try {
+      TimeUnit.SECONDS.sleep(130);
+    } finally {
+      command("kill", "-CONT", Long.toString(job.process().pid()));
+    }
+    assertThat(job.exitCode()).as(job::transcript).isZero();
+    assertThat(sentences(run)).isEqualTo(COPIES * ClusterFiles.SENTENCES);
+  }
+
   /** Options of a run that lasts. */
   private List<String> manySentences(Path run) throws IOException {
     Path sentences = path("many");

@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -69,5 +69,16 @@ public record Words(String[] tokens, String[] words, int[] wordOf) implements Se
       }
     }
     return pieces;
+  }
+
+  /** The first token of each word. */
+  public int[] places() {
+    int[] places = new int[words.length];
+    for (int i = wordOf.length - 1; i >= 0; i--) {
+      if (wordOf[i] >= 0) {
+        places[wordOf[i]] = i;
+      }
+    }
+    return places;
   }
 }

@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import java.io.Serializable;
 import java.util.Collection;
@@ -14,7 +14,7 @@ public final class WordIndex implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Of a word that is not frequent enough. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private final String[] words;
   private final Map<String, Integer> keys;
@@ -54,11 +54,11 @@ public final class WordIndex implements Serializable {
     return words[number];
   }
 
-  int key(String word) {
+  public int key(String word) {
     return keys.getOrDefault(word, NONE);
   }
 
-  int query(String word) {
+  public int query(String word) {
     return queries.getOrDefault(word, NONE);
   }
 }

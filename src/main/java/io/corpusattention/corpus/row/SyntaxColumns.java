@@ -1,8 +1,7 @@
-package io.corpusattention.job.run;
+package io.corpusattention.corpus.row;
 
 import io.corpusattention.analysis.relation.Syntax;
 import io.corpusattention.attention.RejectReason;
-import io.corpusattention.corpus.row.Rejection;
 import java.util.Arrays;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -20,7 +19,9 @@ public final class SyntaxColumns {
 
   /** Whether a column of this type holds governors. */
   public static boolean areHeads(DataType type) {
-    return WordIds.areIn(type);
+    return type instanceof ArrayType array
+        && (array.elementType().equals(DataTypes.IntegerType)
+            || array.elementType().equals(DataTypes.LongType));
   }
 
   /** Whether a column of this type holds relations. */

@@ -1,5 +1,6 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
+import io.corpusattention.analysis.WideSums;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,8 +31,8 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
           int query = (int) (pair >> Integer.SIZE);
           String key = index.word((int) pair);
           double mean = sum / WideSums.ONE / count;
-          if (query == LinkMeter.RECEIVED && count >= minCount) {
-            long rolledOut = sums.sum(PairSums.pair(LinkMeter.ROLLED_OUT, (int) pair));
+          if (query == PairSums.RECEIVED && count >= minCount) {
+            long rolledOut = sums.sum(PairSums.pair(PairSums.ROLLED_OUT, (int) pair));
             Double ofRollout = rollout ? rolledOut / WideSums.ONE / count : null;
             words.offer(new ReceivingWord(key, mean, count, ofRollout));
           } else if (query >= 0 && count >= minCount) {

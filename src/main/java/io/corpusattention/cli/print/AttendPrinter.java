@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.files.RunLayout;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
 /** Shows a run of attend to a person: what came out, or what would. */
-final class AttendPrinter {
+public final class AttendPrinter {
   /** Characters of a sentence that are shown. */
   private static final int MAX_TEXT = 200;
 
@@ -27,13 +27,13 @@ final class AttendPrinter {
   private final RunPrinter run;
   private final PrintWriter out;
 
-  AttendPrinter(RunPrinter run) {
+  public AttendPrinter(RunPrinter run) {
     this.run = run;
     this.out = run.out();
   }
 
   /** What came out. */
-  void result(AttendResult result, String output) {
+  public void result(AttendResult result, String output) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "records");
     warnOfMask(result.unmasked());
@@ -62,7 +62,7 @@ final class AttendPrinter {
   }
 
   /** The heaviest links of some sentences. */
-  void links(List<SentenceLinks> links) {
+  public void links(List<SentenceLinks> links) {
     for (SentenceLinks sentence : links) {
       out.println();
       out.println(
@@ -83,7 +83,7 @@ final class AttendPrinter {
   }
 
   /** Which words receive most in some sentences. */
-  void received(List<WordAttention> sentences) {
+  public void received(List<WordAttention> sentences) {
     for (WordAttention sentence : sentences) {
       out.println();
       out.println(
@@ -107,7 +107,7 @@ final class AttendPrinter {
    * @param cut what it is to the model
    * @param found null where no sentence has it
    */
-  void attended(String word, List<String> cut, WordAttention found) {
+  public void attended(String word, List<String> cut, WordAttention found) {
     out.println();
     if (found == null) {
       out.println(
@@ -181,7 +181,7 @@ final class AttendPrinter {
   }
 
   /** What would come out. */
-  void plan(AttendPlan plan) {
+  public void plan(AttendPlan plan) {
     AttentionShape shape = plan.shape();
     warnOfMask(plan.unmasked());
     if (plan.model() != null) {

@@ -1,11 +1,11 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** How a tokenizer marks which of its tokens begin a word, and how it spells their text. */
-enum PieceStyle {
+public enum PieceStyle {
   /** Each token is a word. */
   WORDS,
 

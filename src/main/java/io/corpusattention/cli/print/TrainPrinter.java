@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.attention.Mask;
 import io.corpusattention.cli.console.ProgressLine;
@@ -12,7 +12,7 @@ import io.corpusattention.learning.ShardCounts;
 import java.util.Locale;
 
 /** Prints a line for each epoch of a training, and what came out. */
-final class TrainPrinter implements Learner.Listener {
+public final class TrainPrinter implements Learner.Listener {
   private final RunPrinter run;
   private final TrainSettings settings;
   private final int epochs;
@@ -21,7 +21,7 @@ final class TrainPrinter implements Learner.Listener {
   private final long start = System.nanoTime();
   private int firstEpoch; // that this process trains
 
-  TrainPrinter(RunPrinter run, TrainSettings settings) {
+  public TrainPrinter(RunPrinter run, TrainSettings settings) {
     this.run = run;
     this.progress = new ProgressLine(run.err());
     this.settings = settings;
@@ -84,7 +84,7 @@ final class TrainPrinter implements Learner.Listener {
   }
 
   /** What came out. */
-  void result(TrainResult result) {
+  public void result(TrainResult result) {
     ShardCounts counts = result.counts();
     run.line(
         "Sentences",

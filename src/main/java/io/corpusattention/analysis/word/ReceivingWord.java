@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import java.io.Serializable;
 import java.util.Comparator;

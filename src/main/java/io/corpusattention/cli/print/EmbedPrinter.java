@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.embed.EmbedPlan;
@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Shows a run of embed to a person: what came out, or what would. */
-final class EmbedPrinter {
+public final class EmbedPrinter {
   /** A share of unknown tokens that shows in every figure that follows. */
   private static final double MANY_UNKNOWN = 0.05;
 
   private final RunPrinter run;
   private final PrintWriter out;
 
-  EmbedPrinter(RunPrinter run) {
+  public EmbedPrinter(RunPrinter run) {
     this.run = run;
     this.out = run.out();
   }
 
   /** What came out. */
-  void result(EmbedResult result, EmbedSettings settings) {
+  public void result(EmbedResult result, EmbedSettings settings) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "sentences");
     run.sentences(
@@ -84,7 +84,7 @@ final class EmbedPrinter {
   }
 
   /** What would come out. */
-  void plan(EmbedPlan plan) {
+  public void plan(EmbedPlan plan) {
     out.printf("Input%n  %,d %s%n", plan.files(), plan.files() == 1 ? "file" : "files");
     out.println("Embeddings");
     out.println("  " + plan.embedder());

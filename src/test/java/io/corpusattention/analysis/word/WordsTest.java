@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

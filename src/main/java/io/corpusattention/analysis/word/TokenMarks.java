@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ public record TokenMarks(boolean[] special, boolean[] punctuation, int[] names, 
   }
 
   /** Whether a special token of this name is among them. */
-  boolean has(int name) {
+  public boolean has(int name) {
     return Arrays.stream(names).anyMatch(of -> of == name);
   }
 }

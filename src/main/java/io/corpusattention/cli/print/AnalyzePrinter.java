@@ -1,11 +1,8 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.analysis.CorpusFindings;
 import io.corpusattention.analysis.Estimate;
-import io.corpusattention.analysis.ReceivingWord;
 import io.corpusattention.analysis.Statistic;
-import io.corpusattention.analysis.WordLink;
-import io.corpusattention.analysis.relation.RelationFindings;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.analyze.AnalyzeResult;
 import io.corpusattention.job.analyze.AnalyzeSettings;
@@ -20,10 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Shows a run of analyze to a person. */
-final class AnalyzePrinter {
-  /** Links and words that are shown of all that are found. */
-  private static final int SHOWN = 8;
-
+public final class AnalyzePrinter {
   /** More heads are not shown one by one. */
   private static final int SHOWN_HEADS = 24;
 
@@ -51,13 +45,13 @@ final class AnalyzePrinter {
   private final RunPrinter run;
   private final PrintWriter out;
 
-  AnalyzePrinter(RunPrinter run) {
+  public AnalyzePrinter(RunPrinter run) {
     this.run = run;
     this.out = run.out();
   }
 
   /** What came out. */
-  void result(AnalyzeResult result, AnalyzeSettings settings) {
+  public void result(AnalyzeResult result, AnalyzeSettings settings) {
     Counts counts = result.counts();
     CorpusFindings findings = result.findings();
     if (counts.written() == 0) {
@@ -83,8 +77,7 @@ final class AnalyzePrinter {
       lengths(findings);
       rollout(findings);
       divergences(findings.divergences());
-      relations(findings.relations());
-      words(result, settings);
+      new WordPrinter(out).result(result, settings);
     }
     out.flush();
   }
@@ -100,7 +93,8 @@ final class AnalyzePrinter {
                 RunLayout.DIVERGENCES,
                 RunLayout.LINKS,
                 RunLayout.WORDS,
-                RunLayout.RELATIONS)
+                RunLayout.RELATIONS,
+                RunLayout.EXAMPLES)
             + "}");
   }
 
@@ -147,45 +141,6 @@ final class AnalyzePrinter {
                     : ""));
   }
 
-  private void relations(RelationFindings found) {
-    if (found.sentences() + found.cut() + found.withoutPieces() == 0) {
-      return;
-    }
-    out.println();
-    out.printf(
-        Locale.ROOT,
-        "Relations, of %,d sentences%s%s%n",
-        found.sentences(),
-        found.cut() == 0 ? "" : String.format(Locale.ROOT, "; %,d were cut", found.cut()),
-        found.withoutPieces() == 0
-            ? ""
-            : String.format(
-                Locale.ROOT, "; %,d have a word without a piece", found.withoutPieces()));
-    List<RelationFindings.Row> best = found.best();
-    if (best.isEmpty()) {
-      out.println("  none has " + RelationFindings.FREQUENT + " words");
-      return;
-    }
-    out.println(
-        "The head that finds most words of each relation of "
-            + RelationFindings.FREQUENT
-            + " words and more; the best fixed offset");
-    for (RelationFindings.Row row : best) {
-      out.printf(
-          Locale.ROOT,
-          "  %-14s %-13s %,7d words  head %-5s %.3f (%.3f to %.3f)   offset %+d %.3f%n",
-          RunPrinter.shown(row.relation()),
-          row.direction().id(),
-          row.words(),
-          name(row.layer(), row.head()),
-          row.share(),
-          row.low(),
-          row.high(),
-          row.offset(),
-          row.offsetShare());
-    }
-  }
-
   private void lengths(CorpusFindings findings) {
     if (findings.norms().isEmpty()) {
       return;
@@ -229,7 +184,8 @@ final class AnalyzePrinter {
     }
   }
 
-  private static String name(Integer layer, Integer head) {
+  /** A head, or all heads of a layer. */
+  static String name(Integer layer, Integer head) {
     return (layer == null ? "" : layer + ".") + (head == null ? "all" : head);
   }
 
@@ -266,46 +222,5 @@ final class AnalyzePrinter {
         Double.isNaN(estimate.low())
             ? ""
             : String.format(Locale.ROOT, " (%.3f to %.3f)", estimate.low(), estimate.high()));
-  }
-
-  private void words(AnalyzeResult result, AnalyzeSettings settings) {
-    out.println();
-    if (!result.tokens()) {
-      out.println("The input has no tokens, so there are no links between words.");
-      return;
-    }
-    if (result.frequentWords() == 0) {
-      out.printf(
-          Locale.ROOT,
-          "No word occurs %,d times, so there are no links between words; lower --min-count.%n",
-          settings.minCount());
-      return;
-    }
-    List<WordLink> links = result.findings().words().links();
-    if (!links.isEmpty()) {
-      out.println("Strongest links, of words that met " + settings.minCount() + " times and more");
-      for (WordLink link : links.subList(0, Math.min(SHOWN, links.size()))) {
-        out.printf(
-            Locale.ROOT,
-            "  %s -> %s  %.3f  (met %,d times)%n",
-            RunPrinter.shown(link.queryWord()),
-            RunPrinter.shown(link.keyWord()),
-            link.weight(),
-            link.meetings());
-      }
-      out.println();
-    }
-    List<ReceivingWord> words = result.findings().words().words();
-    out.println(
-        "Words that receive most"
-            + (result.selfAttention() ? "; an average token receives 1" : ""));
-    for (ReceivingWord word : words.subList(0, Math.min(SHOWN, words.size()))) {
-      out.printf(
-          Locale.ROOT,
-          "  %s  %.2f  (%,d times)%n",
-          RunPrinter.shown(word.word()),
-          word.received(),
-          word.occurrences());
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows a person what the runs of several jobs have in common. */
-record RunPrinter(PrintWriter out, PrintWriter err) {
+public record RunPrinter(PrintWriter out, PrintWriter err) {
   private static final int MAX_TOKEN = 30;
 
-  static RunPrinter of(CommandSpec command) {
+  public static RunPrinter of(CommandSpec command) {
     return new RunPrinter(command.commandLine().getOut(), command.commandLine().getErr());
   }
 
-  void warn(String text) {
+  public void warn(String text) {
     err.println("warning: " + text);
   }
 
@@ -33,12 +33,12 @@ record RunPrinter(PrintWriter out, PrintWriter err) {
   }
 
   /** A line of the summary. */
-  void line(String label, String text) {
+  public void line(String label, String text) {
     out.printf("%-11s%s%n", label, text);
   }
 
   /** The same with figures. */
-  void line(String label, String format, Object... figures) {
+  public void line(String label, String format, Object... figures) {
     line(label, String.format(Locale.ROOT, format, figures));
   }
 
@@ -58,11 +58,11 @@ record RunPrinter(PrintWriter out, PrintWriter err) {
     return count == 0 ? "" : String.format(Locale.ROOT, "; %,d %s", count, what);
   }
 
-  void time(double seconds) {
+  public void time(double seconds) {
     line("Time", "%.1f s", seconds);
   }
 
-  void time(double seconds, long tokens) {
+  public void time(double seconds, long tokens) {
     line("Time", "%.1f s, %,.0f tokens/s", seconds, tokens / seconds);
   }
 

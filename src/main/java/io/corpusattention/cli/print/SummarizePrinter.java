@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Shows a run of summarize to a person: what came out. */
-final class SummarizePrinter {
+public final class SummarizePrinter {
   /** Words of a long sentence that are shown. */
   private static final int SHOWN_WORDS = 25;
 
@@ -21,13 +21,13 @@ final class SummarizePrinter {
   private final RunPrinter run;
   private final PrintWriter out;
 
-  SummarizePrinter(RunPrinter run) {
+  public SummarizePrinter(RunPrinter run) {
     this.run = run;
     this.out = run.out();
   }
 
   /** What came out. */
-  void result(SummarizeResult result, SummarizeSettings settings) {
+  public void result(SummarizeResult result, SummarizeSettings settings) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "sentences");
     run.sentences(counts, "");

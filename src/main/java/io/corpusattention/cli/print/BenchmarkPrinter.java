@@ -1,4 +1,4 @@
-package io.corpusattention.cli;
+package io.corpusattention.cli.print;
 
 import io.corpusattention.benchmark.BenchmarkMachine;
 import io.corpusattention.benchmark.BenchmarkResult;
@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows what a benchmark measured, as a table. */
-record BenchmarkPrinter(PrintWriter out) {
+public record BenchmarkPrinter(PrintWriter out) {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
   private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";
   private static final String OF_MODEL = "%-16s%8s%12s%9s%9s   %6s%8s%7s%8s%n";
   private static final String MEGABYTES = "%9.1f%9.1f   ";
 
-  void print(BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
+  public void print(
+      BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
     out.printf(
         "Spark %s, Java %s, %d tasks at once%n",
         machine.spark(), System.getProperty("java.version"), machine.tasks());
@@ -32,8 +33,14 @@ record BenchmarkPrinter(PrintWriter out) {
         case TRAIN -> epochs(result);
         case MODEL -> model(result);
         case ATTEND -> runs(result);
+        case ANALYZE -> analyze(result);
       }
-      if (!result.peer().isEmpty()) {
+      if (settings.job() == BenchmarkedJob.ANALYZE) {
+        out.printf(
+            Locale.ROOT,
+            "Tokens a second, those of analyze to those of attend, by the medians: %.2f%n",
+            result.ratio());
+      } else if (!result.peer().isEmpty()) {
         out.printf(
             Locale.ROOT,
             "Tokens a second, ours to those of the peer (%s), by the medians: %.2f%n",
@@ -42,12 +49,17 @@ record BenchmarkPrinter(PrintWriter out) {
       }
     }
     out.println();
+    if (settings.job() == BenchmarkedJob.ANALYZE) {
+      out.println("attend: with --attention none --hidden mean.");
+      out.flush();
+      return;
+    }
     out.println(
         "Floating-point operations are those of "
             + switch (settings.job()) {
               case TRAIN -> "products, scores, context vectors and candidates, there and back.";
               case MODEL -> "products with weights; scores and context vectors come on top.";
-              case ATTEND -> "products, scores and context vectors.";
+              case ATTEND, ANALYZE -> "products, scores and context vectors.";
             });
     if (settings.job() != BenchmarkedJob.TRAIN) {
       explainRuns();
@@ -71,7 +83,7 @@ record BenchmarkPrinter(PrintWriter out) {
         result.tokens(),
         result.workload().modelWidth(),
         result.workload().heads());
-    if (result.model() == null) {
+    if (result.model() == null && result.operations() > 0) {
       out.printf(Locale.ROOT, ", %,.0f MB to read", result.bytesRead() / 1e6);
     }
   }
@@ -86,6 +98,22 @@ record BenchmarkPrinter(PrintWriter out) {
     if (!result.peer().isEmpty()) {
       runs(result, "peer", result.peer());
     }
+  }
+
+  private void analyze(BenchmarkResult result) {
+    out.printf("%n%-16s%8s%12s%n", "run", "seconds", "tokens/s");
+    seconds(result, "analyze", result.warm());
+    seconds(result, "attend", result.peer());
+  }
+
+  private void seconds(BenchmarkResult result, String name, List<BenchmarkRun> runs) {
+    seconds(result, name + ", median", BenchmarkRun.median(runs));
+    seconds(result, name + ", best", BenchmarkRun.best(runs));
+  }
+
+  private void seconds(BenchmarkResult result, String name, BenchmarkRun run) {
+    out.printf(
+        Locale.ROOT, "%-16s%8.2f%,12.0f%n", name, run.seconds(), result.tokensPerSecond(run));
   }
 
   private void model(BenchmarkResult result) {

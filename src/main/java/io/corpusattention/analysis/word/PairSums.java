@@ -1,4 +1,4 @@
-package io.corpusattention.analysis;
+package io.corpusattention.analysis.word;
 
 import java.util.Arrays;
 
@@ -7,8 +7,14 @@ import java.util.Arrays;
  * corpus has many millions of pairs.
  */
 public final class PairSums {
+  /** In the place of a query's word: the entry is of what a word receives. */
+  public static final int RECEIVED = -1;
+
+  /** In the place of a query's word: the entry is of what a word receives of a rollout. */
+  public static final int ROLLED_OUT = -2;
+
   /** Longs of an entry as {@link #forEach} and {@link #addAll} have it: pair, sum, count. */
-  static final int ENTRY = 3;
+  public static final int ENTRY = 3;
 
   private static final int FIRST_SIZE = 1 << 10;
   private static final double LOAD = 0.6;
@@ -42,12 +48,12 @@ public final class PairSums {
   }
 
   /** A pair of two words' numbers. */
-  static long pair(int query, int key) {
+  public static long pair(int query, int key) {
     return ((long) query << Integer.SIZE) | key;
   }
 
   /** Adds to a pair's sum and count. */
-  void add(long pair, long sum, long count) {
+  public void add(long pair, long sum, long count) {
     int at = find(pair);
     if (slots[at] == FREE) {
       if (size >= LOAD * slots.length / SLOT) {
@@ -83,14 +89,14 @@ public final class PairSums {
     }
   }
 
-  void clear() {
+  public void clear() {
     Arrays.fill(slots, FREE);
     size = 0;
   }
 
   /** Which of so many parts a pair belongs to; what is told of one word goes to one part. */
-  static int part(long pair, int parts) {
-    long placed = pair < 0 ? pair(LinkMeter.RECEIVED, (int) pair) : pair;
+  public static int part(long pair, int parts) {
+    long placed = pair < 0 ? pair(RECEIVED, (int) pair) : pair;
     return (int) Long.remainderUnsigned(mixed(placed) >>> Integer.SIZE, parts);
   }
 

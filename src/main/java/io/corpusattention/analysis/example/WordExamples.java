@@ -1,0 +1,147 @@
+package io.corpusattention.analysis.example;
+
+import io.corpusattention.analysis.MeterPlan;
+import io.corpusattention.analysis.MeteredRow;
+import io.corpusattention.analysis.word.WordLink;
+import io.corpusattention.analysis.word.Words;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Where in a sentence links between words, and words that receive attention, are strong: the weight
+ * of one meeting and what one occurrence receives, as {@code LinkMeter} defines them.
+ */
+final class WordExamples {
+  private final MeterPlan plan;
+  private final boolean selfAttention;
+  private final Map<String, Map<String, Integer>> links = new HashMap<>(); // by query, by key
+  private final Map<String, Integer> words = new HashMap<>();
+
+  // Of the sentence whose rows are coming in.
+  private Words keys;
+  private Words queries; // null where they are not known
+  private int[][] meetings = {}; // by words of the queries: figures and words of keys in turn
+  private double[][] weights = {}; // of the meetings
+  private int[] figures = {}; // by words of the keys; -1 for none
+  private double[] received = {};
+  private boolean sought;
+
+  // Of one query.
+  private double[] sums = {}; // [n], over heads
+  private double[] toWords = {};
+
+  WordExamples(MeterPlan plan, Sought sought) {
+    this.plan = plan;
+    this.selfAttention = plan.measures().selfAttention();
+    for (int i = 0; i < sought.links().size(); i++) {
+      WordLink link = sought.links().get(i);
+      links.computeIfAbsent(link.queryWord(), any -> new HashMap<>()).put(link.keyWord(), i);
+    }
+    for (int i = 0; i < sought.words().size(); i++) {
+      words.put(sought.words().get(i).word(), sought.firstWord() + i);
+    }
+  }
+
+  /**
+   * Begins a sentence.
+   *
+   * @param ofQueries null where they are not known; in self-attention those of the keys
+   */
+  void begin(Words ofKeys, Words ofQueries) {
+    keys = ofKeys;
+    queries = ofQueries;
+    figures = Arrays.stream(keys.words()).mapToInt(word -> words.getOrDefault(word, -1)).toArray();
+    received = new double[figures.length];
+    sought = Arrays.stream(figures).anyMatch(figure -> figure >= 0);
+    meetings = new int[queries == null ? 0 : queries.words().length][];
+    weights = new double[meetings.length][];
+    for (int query = 0; query < meetings.length; query++) {
+      meetings[query] = meetings(query);
+      weights[query] = new double[meetings[query].length / 2];
+      sought |= meetings[query].length > 0;
+    }
+  }
+
+  private int[] meetings(int query) {
+    Map<String, Integer> byKey = links.getOrDefault(queries.words()[query], Map.of());
+    int[] found = new int[byKey.isEmpty() ? 0 : 2 * keys.words().length];
+    int count = 0;
+    for (int key = 0; 2 * key < found.length; key++) {
+      Integer figure = byKey.get(keys.words()[key]);
+      if (figure != null && !(selfAttention && key == query)) {
+        found[count++] = figure;
+        found[count++] = key;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** Takes a row of the sentence. */
+  void take(MeteredRow row) {
+    int first = row.layer() * plan.heads();
+    int linked = plan.linked().nextSetBit(first);
+    if (!sought || linked < 0 || linked >= first + plan.heads()) {
+      return;
+    }
+    for (int i = 0; i < row.numQueries(); i++) {
+      addUp(row, i);
+      for (int word = 0; word < received.length; word++) {
+        received[word] += toWords[word];
+      }
+      int asking = queries == null ? -1 : queries.wordOf()[row.queryStart() + i];
+      for (int met = 0; asking >= 0 && met < weights[asking].length; met++) {
+        weights[asking][met] += toWords[meetings[asking][2 * met + 1]];
+      }
+    }
+  }
+
+  /** Adds up what a query gives to each word, over the heads that are linked. */
+  private void addUp(MeteredRow row, int query) {
+    int n = row.numTokens();
+    if (sums.length < n) {
+      sums = new double[n];
+    }
+    Arrays.fill(sums, 0, n, 0);
+    for (int head = 0; head < plan.heads(); head++) {
+      if (plan.linked().get(row.layer() * plan.heads() + head)) {
+        int from = (head * row.numQueries() + query) * n;
+        for (int j = 0; j < n; j++) {
+          sums[j] += row.attention()[from + j];
+        }
+      }
+    }
+    if (toWords.length < received.length) {
+      toWords = new double[received.length];
+    }
+    Arrays.fill(toWords, 0, received.length, 0);
+    for (int j = 0; j < n; j++) {
+      if (keys.wordOf()[j] >= 0) {
+        toWords[keys.wordOf()[j]] += sums[j];
+      }
+    }
+  }
+
+  /** All rows have been taken. */
+  void end(SentenceExamples to) {
+    if (!sought) {
+      return;
+    }
+    double heads = plan.linked().cardinality();
+    int[] places = keys.places();
+    for (int word = 0; word < received.length; word++) {
+      if (figures[word] >= 0) {
+        to.offer(figures[word], received[word] / heads, Example.NO_PLACE, places[word]);
+      }
+    }
+    int[] pieces = queries == null ? null : queries.pieces();
+    int[] queryPlaces = queries == null ? null : queries.places();
+    for (int query = 0; query < meetings.length; query++) {
+      for (int met = 0; met < weights[query].length; met++) {
+        double weight = weights[query][met] / heads / pieces[query];
+        int key = meetings[query][2 * met + 1];
+        to.offer(meetings[query][2 * met], weight, queryPlaces[query], places[key]);
+      }
+    }
+  }
+}
