@@ -73,7 +73,8 @@ class AnalyzeModelTest extends AnalyzeRuns {
   @Test
   void proseIsCutAndRecordsThatAreNotFitAreSetAside() throws IOException {
     Path text = temp.resolve("prose.txt");
-    byte[] prose = "The cat sat. The mat!\n\n?\nthe law is just.\n".getBytes(StandardCharsets.UTF_8);
+    byte[] prose =
+        "The cat sat. The mat!\n\n?\nthe law is just.\n".getBytes(StandardCharsets.UTF_8);
     prose[23] = (byte) 0xFF;
     Files.write(text, prose);
     String[] options = {
