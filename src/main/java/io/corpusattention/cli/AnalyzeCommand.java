@@ -226,7 +226,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private ModelSettings ofModel() {
     return new WholeModel(spec, model, text, input, columns, query)
-        .settings(new LayerChoice(layers), List.of(), config(), HiddenStates.NONE);
+        .settings(new LayerChoice(layers), List.of(), this::config, HiddenStates.NONE);
   }
 
   /** A table has its attention: what says how to compute it would be passed over in silence. */

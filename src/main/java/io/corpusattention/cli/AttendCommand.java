@@ -169,8 +169,9 @@ final class AttendCommand implements Callable<Integer> {
         .settings(
             layers.layers(),
             table.keep(),
-            attention.config(
-                table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()),
+            () ->
+                attention.config(
+                    table.attention(), table.context(ContextOutput.NONE), table.maxRowBytes()),
             layers.hidden());
   }
 }

@@ -12,6 +12,7 @@ import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.attend.ModelSettings;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The options of a command that say of a whole model what goes through it, put together. */
@@ -48,11 +49,14 @@ record WholeModel(
    * The settings.
    *
    * @param keep columns that are carried through
-   * @param config what the command keeps of the attention
+   * @param config gives what the command keeps of the attention, once no option contradicts it
    * @param hidden what it keeps of hidden states
    */
   ModelSettings settings(
-      LayerChoice layers, List<String> keep, AttentionConfig config, HiddenStates hidden) {
+      LayerChoice layers,
+      List<String> keep,
+      Supplier<AttentionConfig> config,
+      HiddenStates hidden) {
     GivenOptions options = new GivenOptions(spec);
     requireNoneOfOneLayer(options);
     // Of a text that has no columns none must be named.
@@ -64,7 +68,7 @@ record WholeModel(
         query.columns(columns, keep),
         options.has("--embeddings-column"),
         options.firstOf(OF_TEXT).orElse(null),
-        config,
+        config.get(),
         hidden);
   }
 

@@ -38,6 +38,9 @@ public record CorpusFigures(
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
+  /** Begins the names of statistics of lengths. */
+  private static final String NORM = "norm_";
+
   /** Links and words that a page shows of all. */
   private static final int SHOWN = 100;
 
@@ -130,7 +133,10 @@ public record CorpusFigures(
         words);
   }
 
-  /** The same, with the first of many links and words. */
+  /**
+   * What a page shows: the first of many links and words, and of statistics those of heads and, of
+   * lengths, those of all heads together; not the means over heads.
+   */
   CorpusFigures shown() {
     return new CorpusFigures(
         sentences,
@@ -138,7 +144,7 @@ public record CorpusFigures(
         layers,
         heads,
         selfAttention,
-        statistics,
+        statistics.stream().filter(s -> s.head != null || s.statistic.startsWith(NORM)).toList(),
         headLabels,
         divergences,
         first(links),

@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** Shows a run of analyze to a person. */
 public final class AnalyzePrinter {
+  private static final String MIXING = Statistic.MIXING_RATIO.id();
+
   /** More heads are not shown one by one. */
   private static final int SHOWN_HEADS = 24;
 
@@ -74,7 +76,7 @@ public final class AnalyzePrinter {
     run.positions(result.positions());
     if (counts.written() > 0) {
       heads(findings);
-      lengths(findings);
+      lengths(findings, settings.model() != null);
       rollout(findings);
       divergences(findings.divergences());
       new WordPrinter(out).result(result, settings);
@@ -141,17 +143,41 @@ public final class AnalyzePrinter {
                     : ""));
   }
 
-  private void lengths(CorpusFindings findings) {
+  /**
+   * @param ofModel whether the layers are a model's
+   */
+  private void lengths(CorpusFindings findings, boolean ofModel) {
     if (findings.norms().isEmpty()) {
       return;
     }
+    List<CorpusFindings.OfHead> norms = findings.norms();
+    boolean many = norms.size() > SHOWN_HEADS;
+    List<CorpusFindings.OfHead> shown =
+        many ? norms.stream().filter(of -> of.head() == null).toList() : norms;
     out.println();
     out.println(
         "The same of the lengths of weighted value vectors (norm_*); all: all heads together");
-    table(CorpusFindings.NORM, findings.norms(), Collections.nCopies(findings.norms().size(), ""));
+    table(CorpusFindings.NORM, shown, Collections.nCopies(shown.size(), ""));
+    List<CorpusFindings.OfHead> mixing =
+        norms.stream().filter(of -> of.statistics().containsKey(MIXING)).toList();
+    if (!mixing.isEmpty()) {
+      out.println("Mixing ratio, layer by layer: what comes from other tokens");
+      for (CorpusFindings.OfHead of : mixing) {
+        double ratio = of.statistics().get(MIXING).sentenceMean();
+        out.printf(Locale.ROOT, "  %-4s %.3f%n", of.layer(), ratio);
+      }
+    } else if (ofModel) {
+      out.println(
+          "No mixing_ratio: it is told of layers with LayerNorm behind attention, and this model has"
+              + " it in front.");
+    }
   }
 
   private void rollout(CorpusFindings findings) {
+    if (findings.rollout().isEmpty() && findings.layers().get(0).layer() != null) {
+      out.println();
+      out.println("No rollout: that takes all layers of a model.");
+    }
     if (!findings.rollout().isEmpty()) {
       out.println();
       out.println("Of all layers together (rollout)");
