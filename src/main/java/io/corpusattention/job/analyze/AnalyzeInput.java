@@ -44,6 +44,9 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeTex
 
   Facts facts();
 
+  /** Takes back from the executors what its passes have sent them. */
+  default void takeBack() {}
+
   /** Shows what is in force of the settings of the input and of its attention. */
   void show(ShownSettings shown);
 

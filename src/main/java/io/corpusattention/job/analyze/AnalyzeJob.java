@@ -87,6 +87,14 @@ public final class AnalyzeJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AnalyzeResult run(Progress.Display display) throws IOException {
+    try {
+      return measured(display);
+    } finally {
+      input.takeBack();
+    }
+  }
+
+  private AnalyzeResult measured(Progress.Display display) throws IOException {
     try (JobRun run = JobRun.open(spark, "analyze", settings.output(), facts.paths())) {
       FrequentSentenceWords words = words();
       WordIndex index =

@@ -17,6 +17,7 @@ import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.MatrixFile;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.RunManifest;
+import io.corpusattention.job.run.Sendings;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.run.WeightsSettings;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -43,7 +43,7 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param output W_o, or null
  * @param model that is opened, with its sentences; null for one layer
- * @param sent the input's plan, with the executors
+ * @param plan by which the executors compute
  */
 record AnalyzeSentences(
     SparkSession spark,
@@ -51,7 +51,8 @@ record AnalyzeSentences(
     AnalyzeSettings settings,
     Matrix output,
     EmbeddedInput model,
-    Supplier<Sent<AttentionPlan>> sent)
+    AttentionPlan plan,
+    Sendings sendings)
     implements AnalyzeInput {
   /**
    * Opens weights and input and fits them together.
@@ -78,7 +79,7 @@ record AnalyzeSentences(
     Corpus corpus = told(input.corpus());
     input = input.with(corpus).taking(settings.records());
     return new AnalyzeSentences(
-        spark, input, settings, output, null, Sent.once(spark, input.plan()));
+        spark, input, settings, output, null, input.plan(), new Sendings(spark));
   }
 
   /** Of a model that is opened, with sentences that come embedded for it. */
@@ -88,7 +89,7 @@ record AnalyzeSentences(
     if (settings.norms() != null) {
       plan = plan.with(plan.stack().opened());
     }
-    return new AnalyzeSentences(spark, input, settings, null, opened, Sent.once(spark, plan));
+    return new AnalyzeSentences(spark, input, settings, null, opened, plan, new Sendings(spark));
   }
 
   /** The same corpus with the columns that tell of words and syntax. */
@@ -98,6 +99,11 @@ record AnalyzeSentences(
         .keeping(SentencesTableSchema.TRUNCATED, DataTypes.BooleanType::equals)
         .keeping(SyntaxColumns.HEADS, SyntaxColumns::areHeads)
         .keeping(SyntaxColumns.RELATIONS, SyntaxColumns::areRelations);
+  }
+
+  @Override
+  public void takeBack() {
+    sendings.close();
   }
 
   @Override
@@ -190,11 +196,11 @@ record AnalyzeSentences(
     CorpusRowWords words = rowWords(IntUnaryOperator.identity());
     SentenceMeasuring.Plan measuring =
         new SentenceMeasuring.Plan(
-            sent.get(),
+            sendings.of(plan),
             words,
             metering,
             tasks,
-            output == null ? null : Sent.of(spark, output),
+            output == null ? null : sendings.of(output),
             settings.records().failOnBadRecord(),
             done);
     Corpus corpus = input.corpus();

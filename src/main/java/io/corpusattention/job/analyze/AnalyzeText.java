@@ -10,12 +10,12 @@ import io.corpusattention.job.attend.TextInput;
 import io.corpusattention.job.attend.TextTask;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
+import io.corpusattention.job.run.Sendings;
 import io.corpusattention.job.run.Sent;
 import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.CutSentence;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -23,17 +23,23 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Attention of a whole model that is computed for text and measured at once.
  *
- * @param sent the input's plan, with the executors
+ * @param plan by which the executors compute
  */
 record AnalyzeText(
     SparkSession spark,
     TextInput input,
     AnalyzeSettings settings,
-    Supplier<Sent<TextTask.Plan>> sent)
+    TextTask.Plan plan,
+    Sendings sendings)
     implements AnalyzeInput {
   static AnalyzeText of(SparkSession spark, TextInput input, AnalyzeSettings settings) {
     TextTask.Plan plan = settings.norms() == null ? input.plan() : input.plan().opened();
-    return new AnalyzeText(spark, input, settings, Sent.once(spark, plan));
+    return new AnalyzeText(spark, input, settings, plan, new Sendings(spark));
+  }
+
+  @Override
+  public void takeBack() {
+    sendings.close();
   }
 
   @Override
@@ -65,7 +71,7 @@ record AnalyzeText(
 
   @Override
   public JavaRDD<SentenceWords> words() {
-    Sent<SentenceCutter.Rules> rules = Sent.of(spark, input.plan().rules());
+    Sent<SentenceCutter.Rules> rules = sendings.of(plan.rules());
     return rows()
         .mapPartitions(rows -> CutSentence.of(rows, new SentenceCutter(rules.value())))
         .map(
@@ -78,10 +84,10 @@ record AnalyzeText(
   @Override
   public JavaPairRDD<Integer, AnalyzePart> parts(
       Sent<Metering> metering, int tasks, Progress.Counter done) {
-    TextMeasuring.Plan plan =
+    TextMeasuring.Plan measuring =
         new TextMeasuring.Plan(
-            sent.get(), metering, tasks, settings.records().failOnBadRecord(), done);
-    return rows().mapPartitionsToPair(rows -> new TextMeasuring(plan, rows));
+            sendings.of(plan), metering, tasks, settings.records().failOnBadRecord(), done);
+    return rows().mapPartitionsToPair(rows -> new TextMeasuring(measuring, rows));
   }
 
   private JavaRDD<RawRow> rows() {

@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -45,19 +43,6 @@ public final class Sent<T extends Serializable> implements Serializable, AutoClo
     long number = NUMBERS.incrementAndGet();
     HERE.put(number, value);
     return new Sent<>(null, number);
-  }
-
-  /** A value that is sent when it is first asked for, and not again for another pass. */
-  public static <T extends Serializable> Supplier<Sent<T>> once(SparkSession spark, T value) {
-    AtomicReference<Sent<T>> sent = new AtomicReference<>();
-    return () -> {
-      synchronized (sent) {
-        if (sent.get() == null) {
-          sent.set(of(spark, value));
-        }
-        return sent.get();
-      }
-    };
   }
 
   /** The value, on an executor. */
