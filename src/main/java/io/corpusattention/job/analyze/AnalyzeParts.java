@@ -6,8 +6,10 @@ import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.NormMeter;
 import io.corpusattention.analysis.SentenceSums;
 import io.corpusattention.analysis.example.ExampleMeter;
+import io.corpusattention.attention.AttentionTile;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Supplier;
@@ -59,8 +61,26 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
   }
 
   /** An id of Spark's as tables have it, by which sentences are told apart and put in order. */
-  static Object id(Object id) {
+  private static Object id(Object id) {
     return id == null || id instanceof Number ? id : id.toString();
+  }
+
+  /**
+   * The tile of a sentence as a row.
+   *
+   * @param layers that are measured
+   */
+  static MeteredRow row(Object id, List<Integer> layers, AttentionTile tile, SentenceWords words) {
+    return new MeteredRow(
+        id(id),
+        Math.max(0, layers.indexOf(tile.layer())), // a layer alone counts from 0
+        tile.attention(),
+        tile.numTokens(),
+        tile.queryStart(),
+        tile.numQueries(),
+        words.keys(),
+        words.queries(),
+        words.syntax());
   }
 
   /** Measures the next record, if there is one. */

@@ -1,6 +1,5 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.corpus.AttentionLoop;
@@ -97,17 +96,7 @@ final class SentenceMeasuring extends AnalyzeParts
   @Override
   public void accept(Sentence sentence, AttentionTile tile) {
     meter.add(
-        new MeteredRow(
-            id(sentence.id()),
-            Math.max(0, layers.indexOf(tile.layer())), // a layer alone counts from 0
-            tile.attention(),
-            tile.numTokens(),
-            tile.queryStart(),
-            tile.numQueries(),
-            sentence.words().keys(),
-            sentence.words().queries(),
-            sentence.words().syntax()),
-        norms == null ? null : norms.of(tile));
+        row(sentence.id(), layers, tile, sentence.words()), norms == null ? null : norms.of(tile));
   }
 
   @Override

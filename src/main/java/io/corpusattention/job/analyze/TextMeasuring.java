@@ -1,6 +1,5 @@
 package io.corpusattention.job.analyze;
 
-import io.corpusattention.analysis.MeteredRow;
 import io.corpusattention.analysis.relation.Syntax;
 import io.corpusattention.analysis.word.Words;
 import io.corpusattention.attention.AttentionTile;
@@ -137,16 +136,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     @Override
     public void accept(Sentence sentence, AttentionTile tile) {
       meter.add(
-          new MeteredRow(
-              id(sentence.id()),
-              layers.indexOf(tile.layer()),
-              tile.attention(),
-              tile.numTokens(),
-              tile.queryStart(),
-              tile.numQueries(),
-              sentence.words().keys(),
-              sentence.words().queries(),
-              sentence.words().syntax()),
+          row(sentence.id(), layers, tile, sentence.words()),
           norms == null ? null : norms.of(tile));
     }
 
