@@ -143,15 +143,16 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--norms",
       description =
-          "Measure attention by the length of what it moves, too: of each weighted value vector"
-              + " (Kobayashi et al. 2020), as statistics norm_*.")
+          "With --model or --weights, measure attention by the length of what it moves, too: of each"
+              + " weighted value vector (Kobayashi et al. 2020), as statistics norm_*; of a model also"
+              + " the mixing_ratio of each layer (Kobayashi et al. 2021).")
   private boolean norms;
 
   @Option(
       names = "--output-weights",
       paramLabel = "FILE",
       description =
-          "For --norms: W_o, a .npy file of float32, [heads·d_v, d_out], used as context·W_o, so that"
+          "For --norms with --weights: W_o, a .npy file of float32, [heads·d_v, d_out], used as context·W_o, so that"
               + " lengths are those after it. Default: none.")
   private String outputWeights;
 
