@@ -8,7 +8,7 @@ import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeResult;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.ComparedHeads;
-import io.corpusattention.job.analyze.HeadChoice;
+import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.job.attend.AttendSettings;
 import java.io.IOException;
 import java.util.ArrayList;

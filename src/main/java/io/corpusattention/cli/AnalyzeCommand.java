@@ -21,7 +21,7 @@ import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.ComparedHeads;
-import io.corpusattention.job.analyze.HeadChoice;
+import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.run.AttentionSettings;
 import io.corpusattention.job.run.OutputSettings;

@@ -2,6 +2,7 @@ package io.corpusattention.job.analyze;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.attend.ModelSettings;
 import io.corpusattention.job.run.AttentionSettings;

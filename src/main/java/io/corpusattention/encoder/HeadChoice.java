@@ -1,4 +1,4 @@
-package io.corpusattention.job.analyze;
+package io.corpusattention.encoder;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
@@ -6,8 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Of which heads links between words are means: {@code 3.1,2.1}, each a layer and a head of it,
- * counted from 0; of one layer the head alone, {@code 1,3}.
+ * Some heads by name: {@code 3.1,2.1}, each a layer and a head of it, counted from 0; of one layer
+ * the head alone, {@code 1,3}.
  *
  * @param text null for all
  */
@@ -37,7 +37,7 @@ public record HeadChoice(String text) {
    * @param heads of each layer
    * @throws BadSettingException where there is no such head
    */
-  BitSet of(List<Integer> layers, int heads) {
+  public BitSet of(List<Integer> layers, int heads) {
     BitSet chosen = new BitSet();
     if (text == null) {
       chosen.set(0, layers.size() * heads);
