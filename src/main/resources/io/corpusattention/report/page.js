@@ -1,53 +1,192 @@
-// Puts the page together. In: the JSON of the block called data.
+// Puts the page together: what a reader chooses, and what is drawn of it.
 
-const page = JSON.parse(document.getElementById('data').textContent);
+/** The pictures of the sentence that is shown, for marks that change with the pointer. */
+let pictures = null;
 
-/** A sentence with its weights as numbers, made when it is first shown. */
-function opened(sentence) {
-  if (!sentence.values) {
-    const text = atob(sentence.weights);
-    const bytes = Uint8Array.from(text, letter => letter.charCodeAt(0));
-    const steps = new DataView(bytes.buffer);
-    sentence.values = Float64Array.from(
-      {length: bytes.length / 2},
-      (unused, i) => steps.getUint16(2 * i, true) / 65535,
-    );
-    sentence.queries = sentence.queries ?? sentence.keys;
-  }
-  return sentence;
+/** The place of what is held among the items that are drawn: {query} or {key}, or null. */
+function heldItem() {
+  const held = heldNow();
+  if (!held || !pictures) return null;
+  const at = pictures[held.side].findIndex(item => item.tokens.includes(held.token));
+  return at < 0 ? null : {[held.side]: at};
 }
 
-/** [queries, keys]: the weights of one head, or with -1 the mean over heads. */
-function weightsOf(sentence, head) {
-  const size = sentence.queries.length * sentence.keys.length;
-  if (head >= 0) return sentence.values.subarray(head * size, (head + 1) * size);
-  const mean = new Float64Array(size);
-  for (let at = 0; at < sentence.values.length; at++)
-    mean[at % size] += sentence.values[at] / sentence.heads;
-  return mean;
+/** Marks what is under the pointer in both pictures; else what is held. */
+function mark(hovered) {
+  const chosen = hovered ?? heldItem();
+  pictures.lines(chosen);
+  pictures.map(chosen);
 }
 
-/** What is chosen: a sentence, a head, and a word that is held. */
-const state = {sentence: 0, head: -1, held: null};
+/** Holds a word, or lets go of it where it was held already. */
+function hold(word) {
+  const before = heldItem();
+  const again = word && before && before[word.side] === word.at;
+  state.held.set(
+    state.sentence,
+    word && !again ? {side: word.side, token: pictures[word.side][word.at].tokens[0]} : null,
+  );
+  drawChoice();
+  mark(null);
+}
 
-function drawSentence() {
-  const sentence = opened(page.sentences[state.sentence]);
-  const weights = weightsOf(sentence, state.head);
-  state.held = null;
-  const most = d3.max(weights) || 1;
-  const shade = hue();
-  const update = drawLines(d3.select('#lines'), sentence, weights, null, (word, hold) => {
-    if (hold) {
-      const again =
-        word && state.held && word.query === state.held.query && word.key === state.held.key;
-      state.held = again ? null : word;
-    }
-    update(word && !hold ? word : state.held);
+/** What depends on what is held, and not on what is drawn. */
+function drawChoice() {
+  const sentence = page.sentences[state.sentence];
+  markPicker(sentence, heldNow());
+  drawValues(d3.select('#values'), sentence, heldNow(), pictures.heads, h => {
+    toggleHead(h);
+    drawSentence();
   });
-  drawHeatmap(d3.select('#heatmap'), sentence, weights, value => shade(value / most));
+}
+
+/** Draws the sentence that is chosen, as it is chosen. */
+async function drawSentence() {
+  const index = state.sentence;
+  const sentence = await opened(page.sentences[index]);
+  if (index !== state.sentence) return; // another was chosen meanwhile
+  const query = itemsOf(sentence, 'query', state.unit);
+  const key = itemsOf(sentence, 'key', state.unit);
+  const heads = drawnHeads().map(head => ({
+    ...head,
+    weights: matrixOf(sentence, head.h, state.unit),
+  }));
+  const mapped = heads.find(head => head.h === state.mapped) ?? heads[0];
+  const most = d3.max(mapped.weights) || 1;
+  const shade = mapped.h < 0 ? hue() : hueOf(mapped.color.slice(4, -1));
+  pictures = {query, key, heads};
+  pictures.lines = drawLines(d3.select('#lines'), query, key, heads, (word, holds) =>
+    holds ? hold(word) : mark(word ? {[word.side]: word.at} : null),
+  );
+  pictures.map = drawHeatmap(
+    d3.select('#heatmap'),
+    query,
+    key,
+    mapped.weights,
+    value => shade(value / most),
+    cell => mark(cell),
+  );
   d3.select('#heatmap-legend').selectAll('*').remove();
   legend(d3.select('#heatmap-legend'), shade, '0', figure(most));
+  d3.select('#lines-caption').text('From each word on the left to what it attends to on the right');
+  d3.select('#heatmap-caption').text(
+    (mapped.h < 0 ? 'Mean of all heads' : headTitle(mapped.h).replace('head', 'Head')) +
+      ': a row for each word, over what it attends to',
+  );
   d3.select('#partial').property('hidden', !sentence.partial);
+  d3.select('#pictures').classed('long', key.length > 60);
+  drawChips(
+    h => {
+      state.mapped = h;
+      drawSentence();
+    },
+    h => {
+      toggleHead(h);
+      drawSentence();
+    },
+    () => {
+      drawHeads([]);
+      drawSentence();
+    },
+  );
+  markSentence();
+  drawChoice();
+  mark(null);
+}
+
+/** Goes to a sentence of the page, with a word held and, where one is given, a head drawn. */
+function showSentence(index, token, h) {
+  goTo(index);
+  if (token !== null) state.held.set(index, {side: 'query', token});
+  if (h !== null && state.heads.every(head => head.h !== h)) toggleHead(h);
+  drawSentence();
+  document.getElementById('stage').scrollIntoView({block: 'nearest', behavior: 'smooth'});
+}
+
+function drawUnits() {
+  const words = page.sentences.some(
+    s => !s.queries && s.word_of && itemsOf(s, 'key', 'words').length < s.keys.length,
+  );
+  d3.select('#unit').property('hidden', !words);
+  if (!words) return;
+  state.unit = 'words';
+  d3.select('#unit')
+    .selectAll('button')
+    .data(['words', 'pieces'])
+    .join('button')
+    .attr('type', 'button')
+    .attr('role', 'radio')
+    .attr('aria-checked', unit => String(unit === state.unit))
+    .text(unit => unit)
+    .on('click', (event, unit) => {
+      state.unit = unit;
+      d3.selectAll('#unit button').attr('aria-checked', u => String(u === unit));
+      drawSentence();
+    });
+}
+
+function startSentences() {
+  if (!page.sentences.length) {
+    d3.select('#workbench').property('hidden', true);
+    return;
+  }
+  if (page.steps === 255) {
+    d3.select('#rounded')
+      .property('hidden', false)
+      .text(
+        'To keep the page small, weights are rounded to steps of 1/255. Those of the word that is held first in each sentence are exact.',
+      );
+  }
+  drawUnits();
+  drawHeads(page.first_heads);
+  drawSentences(index => {
+    goTo(index);
+    drawSentence();
+  });
+  drawPicker(h => {
+    toggleHead(h);
+    drawSentence();
+  });
+  d3.select('#heads-box').property('hidden', HEADS === 1);
+  for (const kind of ['lines', 'heatmap'])
+    putSaving(
+      d3.select(`[data-figure='${kind}'] figcaption`),
+      () => d3.select('#' + kind + ' svg'),
+      () => kind + '-' + page.sentences[state.sentence].id.replace(/[^\w.-]/g, '_'),
+    );
+  goTo(0);
+  drawSentence();
+}
+
+/** The parts of the page that have something to show, and links to them. */
+function drawParts() {
+  const parts = [
+    ['model', page.corpus, body => drawModel(body)],
+    [
+      'words',
+      page.corpus && page.corpus.links.length + page.corpus.words.length,
+      body => drawWords(body, page.corpus),
+    ],
+    ['comparison', page.comparison, body => drawComparison(body, page.comparison)],
+    ['summaries', page.summaries, body => drawSummaries(body, page.summaries)],
+    ['lengths', page.lengths.bins.length, body => drawLengths(body, page.lengths)],
+    ['training', page.training, body => drawTraining(body, page.training)],
+  ].filter(([, has]) => has);
+  for (const [name, , draw] of parts) {
+    const body = d3.select('#' + name + '-body');
+    d3.select(body.node().parentNode).property('hidden', false);
+    body.selectAll('*').remove();
+    draw(body);
+  }
+  d3.select('#contents')
+    .selectAll('a')
+    .data([
+      'sentences',
+      ...parts.map(([name]) => d3.select('#' + name + '-body').node().parentNode.id),
+    ])
+    .join('a')
+    .attr('href', id => '#' + id)
+    .text(id => d3.select('#' + id + ' h2').text());
 }
 
 function start() {
@@ -58,52 +197,18 @@ function start() {
     .join('li')
     .text(note => note);
   d3.select('#chosen').text(page.chosen);
-  if (page.sentences.length) {
-    d3.select('#sentence')
-      .selectAll('option')
-      .data(page.sentences)
-      .join('option')
-      .attr('value', (s, i) => i)
-      .text(
-        s =>
-          plain(s.id) +
-          ': ' +
-          s.keys.slice(0, 20).map(plain).join(' ') +
-          (s.keys.length > 20 ? ' …' : ''),
-      );
-    const labels = page.corpus ? page.corpus.head_labels : [];
-    d3.select('#head')
-      .selectAll('option')
-      .data([-1, ...d3.range(page.heads)])
-      .join('option')
-      .attr('value', head => head)
-      .text(head =>
-        head < 0
-          ? 'mean of all'
-          : head +
-            (labels[head] && labels[head].length ? ' (' + labels[head].join(', ') + ')' : ''),
-      );
-    d3.select('#sentence').on('change', event => {
-      state.sentence = Number(event.target.value);
-      drawSentence();
-    });
-    d3.select('#head').on('change', event => {
-      state.head = Number(event.target.value);
-      drawSentence();
-    });
-    drawSentence();
-  } else {
-    d3.selectAll('#picker, #pictures').property('hidden', true).style('display', 'none');
-  }
-  drawCorpus(d3.select('#corpus-body'), page);
-  if (page.training) {
-    d3.select('#training').property('hidden', false);
-    drawTraining(d3.select('#training-body'), page.training);
-  }
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  d3.select('#analysis').text(page.analysis ?? '');
+  startSentences();
+  drawParts();
+  const again = () => {
     if (page.sentences.length) drawSentence();
-    d3.select('#corpus-body').selectAll('*').remove();
-    drawCorpus(d3.select('#corpus-body'), page);
+    drawParts();
+  };
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+  let width = window.innerWidth;
+  window.addEventListener('resize', () => {
+    if (window.innerWidth !== width) again();
+    width = window.innerWidth;
   });
 }
 

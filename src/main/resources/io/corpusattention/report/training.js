@@ -15,6 +15,9 @@ function drawTraining(body, training) {
       "Training is the mean over an epoch's examples, while the weights changed." +
         (training.epochs.some(e => e.held_out_loss !== null)
           ? ' Held out are examples that were kept back from it.'
+          : '') +
+        (training.baseline
+          ? ' The dotted line is the baseline: the mean of the other words in place of attention.'
           : ''),
     );
   const box = body.append('div').attr('class', 'side');
