@@ -40,12 +40,28 @@ public final class ReportPage {
       List.of(
           "text.js",
           "tip.js",
-          "corpus.js",
-          "words.js",
-          "training.js",
+          "data.js",
+          "state.js",
+          "save.js",
+          "sentences.js",
           "lines.js",
           "heatmap.js",
+          "values.js",
+          "model.js",
+          "head.js",
+          "words.js",
+          "relations.js",
+          "panels.js",
+          "divergences.js",
+          "compare.js",
+          "summaries.js",
+          "lengths.js",
+          "training.js",
           "page.js");
+
+  /** Our style sheets, the more general first. */
+  private static final List<String> STYLES =
+      List.of("page.css", "sentences.css", "corpus.css", "sizes.css");
 
   /** So many steps has a weight of 1: 2 bytes, five digits, more than anybody sees. */
   private static final int FINE = 65535;
@@ -94,7 +110,7 @@ public final class ReportPage {
         SCRIPTS.stream()
             .map(ReportPage::resource)
             .collect(Collectors.joining("\n", "'use strict';\n", ""));
-    String style = resource("page.css");
+    String style = STYLES.stream().map(ReportPage::resource).collect(Collectors.joining("\n"));
     String policy =
         "default-src 'none'; script-src "
             + hash(d3)
@@ -102,7 +118,7 @@ public final class ReportPage {
             + hash(script)
             + "; style-src "
             + hash(style)
-            + "; base-uri 'none'; form-action 'none'";
+            + "; img-src data:; base-uri 'none'; form-action 'none'";
     // The data comes last: what it holds is looked at by no later replacement.
     return resource("page.html")
         .replace("{{policy}}", policy)

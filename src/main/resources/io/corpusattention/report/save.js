@@ -25,11 +25,9 @@ function standalone(svg) {
   const to = [copy, ...copy.querySelectorAll('*')];
   from.forEach((element, i) => {
     const look = getComputedStyle(element);
-    to[i].setAttribute(
-      'style',
-      LOOKS.map(name => name + ':' + look.getPropertyValue(name)).join(';'),
-    );
-    for (const name of ['tabindex', 'role', 'aria-selected', 'class']) to[i].removeAttribute(name);
+    for (const name of LOOKS) to[i].setAttribute(name, look.getPropertyValue(name));
+    for (const name of ['tabindex', 'role', 'aria-selected', 'class', 'style'])
+      to[i].removeAttribute(name);
   });
   const box = svg.viewBox.baseVal;
   const width = svg.clientWidth || box.width;
