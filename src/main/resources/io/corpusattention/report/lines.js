@@ -57,7 +57,7 @@ function drawLines(box, queries, keys, heads, choose) {
   const left = room(queries, 14, least, most);
   const right = room(keys, 14, least, most);
   // Blocks of weights on both sides: with digits where there is room.
-  const block = Math.max(7, Math.min(34, (width - left - right - 70) / (2 * heads.length) - 1));
+  const block = Math.max(6, Math.min(30, (width - left - right - 130) / (2 * heads.length) - 1));
   const blocks = heads.length * (block + 1);
   const from = blocks + left;
   const to = width - right - blocks;

@@ -78,7 +78,8 @@ function heading(body, title, explanation) {
 
 function drawModel(body) {
   const side = body.append('div').attr('id', 'heads-side');
-  const left = side.append('div').attr('class', 'card').attr('id', 'grid-card');
+  const column = side.append('div').attr('class', 'column');
+  const left = column.append('div').attr('class', 'card').attr('id', 'grid-card');
   const right = side.append('div').attr('class', 'card').attr('id', 'head-card');
   const mass = offsets();
   const all = titles(page.corpus.statistics);
@@ -114,11 +115,7 @@ function drawModel(body) {
   };
   draw();
   openHead(state.told >= 0 ? state.told : (page.first_heads[0] ?? 0));
-  if (page.corpus.relations.length)
-    drawRelations(body, h => {
-      openHead(h);
-      document.getElementById('grid-card').scrollIntoView({block: 'nearest', behavior: 'smooth'});
-    });
+  if (page.corpus.relations.length) drawRelations(column, openHead);
   drawPanels(body, all, openHead);
   if (page.corpus.divergences.length && HEADS > 1) drawDivergences(body, openHead);
 }

@@ -58,13 +58,13 @@ function textOf(sentence) {
 function putSentence(selection, sentence) {
   const words = sentence.words && sentence.words.length ? sentence.words : sentence.keys;
   words.slice(0, 60).forEach((word, i) => {
+    if (i && !/^[.,;:!?)\]’”]+$/.test(word)) selection.append('span').text(' ');
     const box = selection
       .append('span')
       .classed('kept', Boolean(sentence.kept && sentence.kept.includes(i)));
     putToken(box, word);
-    selection.append('span').text(' ');
   });
-  if (words.length > 60) selection.append('span').text('…');
+  if (words.length > 60) selection.append('span').text(' …');
 }
 
 function markSentence() {
