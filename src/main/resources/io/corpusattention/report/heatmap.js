@@ -1,8 +1,8 @@
 // The weights of a sentence as a map: a row for each query, a column for each key. In: the items on both
 // sides and the weights. Out: a function that marks what is chosen.
 
-/** Sides of a cell, in pixels: below the least of them, labels go. */
-const CELLS = {least: 2, labelled: 9, most: 34};
+/** Sides of a cell, in pixels: the least, the least beside which a label can be read, the most. */
+const CELLS = {least: 1.5, labelled: 9, most: 34};
 
 function drawHeatmap(box, queries, keys, weights, scale, choose) {
   box.selectAll('*').remove();
@@ -10,9 +10,8 @@ function drawHeatmap(box, queries, keys, weights, scale, choose) {
   const left = room(queries, 12, 30, Math.min(110, wide * 0.3));
   const top = room(keys, 12, 30, 110);
   const fill = (wide - left) / keys.length; // the map fills its place
-  const labels = fill >= CELLS.labelled || keys.length <= 100;
-  const least = labels ? CELLS.labelled : CELLS.least;
-  const cell = Math.max(least, Math.min(CELLS.most, fill));
+  const labels = fill >= CELLS.labelled;
+  const cell = Math.max(CELLS.least, Math.min(CELLS.most, labels ? fill : (wide - 2) / keys.length));
   const x0 = labels ? left : 2;
   const y0 = labels ? top : 2;
   const width = keys.length * cell;

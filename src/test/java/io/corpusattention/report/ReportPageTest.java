@@ -46,8 +46,7 @@ class ReportPageTest {
     }
     List<Integer> places = IntStream.range(0, n).boxed().toList();
     SentenceFigure sentence =
-        new SentenceFigure(
-            "</title>", tokens, tokens, tokens, places, false, 0, null, 2, weights);
+        new SentenceFigure("</title>", tokens, tokens, tokens, places, false, 0, null, 2, weights);
     return ReportPage.html(report(List.of(sentence)));
   }
 

@@ -61,15 +61,16 @@ class ReportBrowserTest extends ReportInBrowser {
   @Test
   void theLinesOfAWordAreThoseOfTheTable() {
     open(new Browser.NewPageOptions());
+    letGo();
+    drawHeads(List.of());
     word(3).click();
     assertLinesOf(3, -1);
     for (int head = 0; head < HEADS; head++) {
-      page.locator("#head").selectOption("" + head);
-      word(4).click();
+      drawHeads(List.of("" + head));
       page.locator("h1").hover(); // the word is held
-      assertLinesOf(4, head);
+      assertLinesOf(3, head);
     }
-    word(4).click(); // and let go
+    word(3).click(); // and let go
     page.locator("h1").hover();
     eventually(
         page, () -> assertThat(page.locator("#lines .link").count()).isGreaterThan(TOKENS.size()));
@@ -78,8 +79,8 @@ class ReportBrowserTest extends ReportInBrowser {
   @Test
   void aWordOnTheRightHasTheLinesThatComeToIt() {
     open(new Browser.NewPageOptions());
-    page.locator("#head").selectOption("1");
-    page.locator(".keys .word[data-key='4']").click();
+    drawHeads(List.of("1"));
+    key(4).click();
     eventually(
         page,
         () -> {
@@ -87,9 +88,8 @@ class ReportBrowserTest extends ReportInBrowser {
           for (int query = 0; query < TOKENS.size(); query++) {
             double weight = expected(1, query, 4);
             assertThat(drawn.getOrDefault(query, 0.0)).isCloseTo(weight, within(2e-5));
-            String shown =
-                page.locator(".queries .word").nth(query).locator(".weight").textContent();
-            assertThat(shown.isEmpty() ? 0 : Double.parseDouble(shown))
+            Locator shown = word(query).locator(".weight");
+            assertThat(shown.count() == 0 ? 0 : Double.parseDouble(shown.textContent()))
                 .isCloseTo(weight, within(0.0051));
           }
         });
@@ -98,13 +98,19 @@ class ReportBrowserTest extends ReportInBrowser {
   @Test
   void keysGoFromWordToWordAndFromCellToCell() {
     open(new Browser.NewPageOptions());
+    letGo();
+    drawHeads(List.of());
     word(0).focus();
     page.keyboard().press("ArrowDown");
     page.keyboard().press("ArrowDown");
     assertLinesOf(2, -1);
     page.keyboard().press("Enter");
-    page.locator("#heatmap canvas").focus();
-    assertLinesOf(2, -1);
+    page.keyboard().press("ArrowRight"); // to the other side
+    eventually(
+        page,
+        () ->
+            assertThat(key(2).evaluate("word => word === document.activeElement")).isEqualTo(true));
+    page.locator("#cells").focus();
     page.keyboard().press("ArrowDown");
     page.keyboard().press("ArrowRight");
     page.keyboard().press("ArrowRight");
@@ -114,6 +120,9 @@ class ReportBrowserTest extends ReportInBrowser {
           String shown = page.locator("#tip").textContent();
           double value = Double.parseDouble(shown.substring(shown.lastIndexOf(' ') + 1));
           assertThat(value).isCloseTo(expected(-1, 1, 2), within(1e-3));
+          // The cell's words are marked in the other picture, too.
+          assertThat(word(1).getAttribute("aria-selected")).isEqualTo("true");
+          assertThat(key(2).getAttribute("aria-selected")).isEqualTo("true");
         });
   }
 
@@ -121,26 +130,43 @@ class ReportBrowserTest extends ReportInBrowser {
   void tokensAreShownAndNothingOfThemRuns() {
     open(new Browser.NewPageOptions());
     assertThat(page.title()).isEqualTo("Attention report");
-    assertThat(word(0).textContent()).isEqualTo(TOKENS.get(0));
-    assertThat(word(2).textContent()).isEqualTo(TOKENS.get(2));
-    assertThat(word(5).textContent()).isEqualTo("שלום");
-    assertThat(word(6).textContent()).isEqualTo("‹U+202E›gnp");
-    assertThat(word(7).textContent()).isEqualTo(TOKENS.get(7));
-    assertThat(word(8).textContent()).isEqualTo("‹U+200B›");
-    assertThat(word(9).textContent()).isEqualTo("a‹U+0007›b");
-    assertThat(word(10).textContent()).isEqualTo("‹empty›");
-    assertThat(word(11).textContent()).isEqualTo("&amp;");
-    assertThat(page.locator("#lines img, #heatmap img, #corpus img").count()).isZero();
+    assertThat(name(0)).isEqualTo(TOKENS.get(0));
+    assertThat(name(2)).isEqualTo(TOKENS.get(2));
+    assertThat(name(5)).isEqualTo("שלום");
+    assertThat(name(6)).isEqualTo("‹U+202E›gnp");
+    assertThat(name(7)).isEqualTo(TOKENS.get(7));
+    assertThat(name(8)).isEqualTo("‹U+200B›");
+    assertThat(name(9)).isEqualTo("a‹U+0007›b");
+    assertThat(name(10)).isEqualTo("‹empty›");
+    assertThat(name(11)).isEqualTo("&amp;");
+    assertThat(text(0)).startsWith("<scr").endsWith("…"); // cut to its column
+    assertThat(text(6)).isEqualTo("‹U+202E›gnp");
+    assertThat(text(11)).isEqualTo("&amp;");
+    assertThat(page.locator("#sentences img, #model img, #words-part img").count()).isZero();
+  }
+
+  /** What a screen reader says of a word, and what is drawn of it, without the marks around it. */
+  private String name(int query) {
+    return plain(word(query).getAttribute("aria-label"));
+  }
+
+  private String text(int query) {
+    return plain(word(query).locator(".token").textContent());
+  }
+
+  private static String plain(String isolated) {
+    assertThat(isolated).startsWith("\u2068").endsWith("\u2069");
+    return isolated.substring(1, isolated.length() - 1);
   }
 
   @Test
   void theCorpusHasAPanelForEachStatisticAndItsFiguresOnHover() {
     open(new Browser.NewPageOptions());
-    Locator entropy = page.locator("[data-statistic='entropy']");
+    Locator entropy = page.locator(".strip[data-statistic='entropy']");
     assertThat(entropy.locator(".mean").count()).isEqualTo(HEADS);
     entropy.locator(".hit").nth(1).hover();
-    eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("head 1: "));
-    assertThat(page.locator("#divergences rect").count()).isEqualTo(HEADS * (HEADS - 1));
+    eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("head 1"));
+    assertThat(page.locator("#divergences svg").count()).isEqualTo(1);
     assertThat(page.locator("#links tbody tr").count()).isPositive();
     assertThat(page.locator("#lengths .bar").count()).isPositive();
   }

@@ -1,10 +1,6 @@
 package io.corpusattention.job.report;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import io.corpusattention.cli.CommandRun;
 import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.Corpora;
@@ -13,13 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A report that is open in a real browser; see {@link Chromium} for where there is none. */
-abstract class ReportInBrowser {
+/** The page of a table of one layer whose tokens try to run something. */
+abstract class ReportInBrowser extends OpenPage {
   static final List<String> TOKENS =
       List.of(
           "<script>document.title='run'</script>",
@@ -42,15 +36,10 @@ abstract class ReportInBrowser {
   @TempDir private static Path temp;
 
   static List<Float> attention; // [HEADS, n, n] of the table
-  private static Chromium chromium;
   private static Path file;
-
-  Page page;
-  private final List<String> complaints = new ArrayList<>();
 
   @BeforeAll
   static void makeReport() {
-    chromium = Chromium.start();
     List<Row> rows = new ArrayList<>();
     rows.add(RowFactory.create(ID, TOKENS, Corpora.floats(3, TOKENS.size() * Corpora.WIDTH)));
     rows.add(RowFactory.create(8L, Corpora.words(128), Corpora.floats(4, 128 * Corpora.WIDTH)));
@@ -86,42 +75,7 @@ abstract class ReportInBrowser {
     attention = Attend.list(Attend.table(table).get(ID + "/0"), "attention");
   }
 
-  @AfterAll
-  static void close() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
   void open(Browser.NewPageOptions options) {
-    page = chromium.open(options);
-    page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
-    page.onPageError(error -> complaints.add("error: " + error));
-    page.onDialog(
-        dialog -> {
-          complaints.add("dialog: " + dialog.message());
-          dialog.dismiss();
-        });
-    page.onRequest(
-        request -> {
-          if (!request.url().equals(file.toUri().toString())
-              && !request.url().startsWith("data:")) {
-            complaints.add("request: " + request.url());
-          }
-        });
-    page.navigate(file.toUri().toString());
-  }
-
-  @AfterEach
-  void nobodyComplained() {
-    if (page != null) {
-      page.close();
-    }
-    assertThat(complaints).isEmpty();
-  }
-
-  /** A word on the left. */
-  Locator word(int query) {
-    return page.locator(".queries .word[data-query='" + query + "']");
+    open(file, options);
   }
 }

@@ -1,0 +1,102 @@
+package io.corpusattention.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * A page that is open in a real browser; see {@link Chromium} for where there is none. A page that
+ * complains, asks for something or fetches something fails the test.
+ */
+abstract class OpenPage {
+  private static Chromium chromium;
+
+  Page page;
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  void open(Path file, Browser.NewPageOptions options) {
+    page = chromium.open(options);
+    page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
+    page.onPageError(error -> complaints.add("error: " + error));
+    page.onDialog(
+        dialog -> {
+          complaints.add("dialog: " + dialog.message());
+          dialog.dismiss();
+        });
+    page.onRequest(
+        request -> {
+          if (!request.url().equals(file.toUri().toString())
+              && !request.url().matches("(?s)(data|blob):.*")) {
+            complaints.add("request: " + request.url());
+          }
+        });
+    page.navigate(file.toUri().toString());
+  }
+
+  @AfterEach
+  void nobodyComplained() {
+    if (page != null) {
+      page.close();
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  /** A word on the left. */
+  Locator word(int query) {
+    return page.locator(".queries .word[data-query='" + query + "']");
+  }
+
+  /** A word on the right. */
+  Locator key(int key) {
+    return page.locator(".keys .word[data-key='" + key + "']");
+  }
+
+  /** Lets go of the word that a page holds when it opens. */
+  void letGo() {
+    word(0).focus();
+    page.keyboard().press("Escape");
+    page.locator("h1").click();
+  }
+
+  /** Draws no heads but these: the squares of others that are drawn are pressed, too. */
+  void drawHeads(List<String> names) {
+    for (String drawn :
+        page.locator("#chips .chip[data-head]").all().stream()
+            .map(chip -> chip.getAttribute("data-head"))
+            .toList()) {
+      if (!names.contains(drawn)) {
+        square(drawn).click();
+      }
+    }
+    for (String name : names) {
+      if (!"true".equals(square(name).getAttribute("aria-pressed"))) {
+        square(name).click();
+      }
+    }
+  }
+
+  /** The square of a head. */
+  Locator square(String name) {
+    return page.locator("#picker .square[data-head='" + name + "']");
+  }
+}
