@@ -11,7 +11,10 @@ function drawHeatmap(box, queries, keys, weights, scale, choose) {
   const top = room(keys, 12, 30, 110);
   const fill = (wide - left) / keys.length; // the map fills its place
   const labels = fill >= CELLS.labelled;
-  const cell = Math.max(CELLS.least, Math.min(CELLS.most, labels ? fill : (wide - 2) / keys.length));
+  const cell = Math.max(
+    CELLS.least,
+    Math.min(CELLS.most, labels ? fill : (wide - 2) / keys.length),
+  );
   const x0 = labels ? left : 2;
   const y0 = labels ? top : 2;
   const width = keys.length * cell;

@@ -90,5 +90,9 @@ function drawNumbers(box, sentence, held, from, items, heads) {
 
 /** All digits that a float32 has. */
 function digits(weight) {
-  return weight === 0 ? '0' : Number(weight.toPrecision(page.steps === 255 ? 7 : 4)).toString();
+  return weight === 0
+    ? '0'
+    : page.steps === 255
+      ? String(Number(weight.toPrecision(7)))
+      : weight.toFixed(5);
 }

@@ -35,7 +35,7 @@ class ModelBrowserTest extends OpenPage {
   @BeforeAll
   static void makeReport() throws IOException {
     String treebank = Files.readString(Path.of("data-samples/corpus.conllu"));
-    Path text = Files.writeString(temp.resolve("corpus.conllu"), treebank.repeat(25));
+    Path text = Files.writeString(temp.resolve("corpus.conllu"), treebank.repeat(40));
     String table = temp.resolve("table").toString();
     CommandRun.succeed(
         "attend",
@@ -67,7 +67,7 @@ class ModelBrowserTest extends OpenPage {
         analysis.toString(),
         "--ids",
         CommandRun.rows(Path.of(table), "attention").stream()
-            .map(row -> row.getAs("id").toString())
+            .map(row -> row.getAs("sentence_id").toString())
             .distinct()
             .sorted()
             .limit(3)
@@ -79,7 +79,7 @@ class ModelBrowserTest extends OpenPage {
         file.toString());
     rows = new HashMap<>();
     for (Row row : CommandRun.rows(Path.of(table), "attention")) {
-      rows.put(row.getAs("id") + "/" + row.getAs("layer"), row);
+      rows.put(row.getAs("sentence_id") + "/" + row.getAs("layer"), row);
     }
   }
 
