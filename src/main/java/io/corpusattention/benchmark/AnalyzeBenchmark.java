@@ -1,6 +1,7 @@
 package io.corpusattention.benchmark;
 
 import io.corpusattention.attention.AttentionOutput;
+import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.encoder.Pooling;
@@ -8,7 +9,6 @@ import io.corpusattention.job.analyze.AnalyzeJob;
 import io.corpusattention.job.analyze.AnalyzeResult;
 import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.ComparedHeads;
-import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.job.attend.AttendSettings;
 import java.io.IOException;
 import java.util.ArrayList;
