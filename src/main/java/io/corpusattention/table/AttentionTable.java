@@ -157,7 +157,8 @@ public final class AttentionTable {
   }
 
   public boolean hasColumn(String name) {
-    return Arrays.asList(table.schema().fieldNames()).contains(name);
+    return Arrays.asList(table.schema().fieldNames()).contains(name)
+        && (footers.columns().contains(name) || !AttentionTableSchema.isOwn(name));
   }
 
   public boolean hasTokens() {
