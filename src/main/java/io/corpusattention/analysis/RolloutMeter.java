@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>The rows of a sentence come layer after layer. Its [n, n] matrices are three: R, the one
  * before, and Â.
  */
-final class RolloutMeter {
+public final class RolloutMeter {
   private final int heads;
   private final Kernel kernel;
   private float[] layer = {}; // Â: [n, n]
@@ -23,13 +23,20 @@ final class RolloutMeter {
   private int n;
   private int stride;
 
-  RolloutMeter(int heads, Kernel kernel) {
+  /**
+   * @param heads of each row
+   */
+  public RolloutMeter(int heads, Kernel kernel) {
     this.heads = heads;
     this.kernel = kernel;
   }
 
-  /** Takes a row; the last of a layer's queries completes it. */
-  void take(MeteredRow row) {
+  /**
+   * Takes a row of self-attention; the last of a layer's queries completes it.
+   *
+   * @param row whose words and syntax may be null
+   */
+  public void take(MeteredRow row) {
     n = row.numTokens();
     stride = Panels.roundUp(n, kernel.panelWidth());
     grow();
@@ -70,7 +77,7 @@ final class RolloutMeter {
   }
 
   /** [n]: what each token receives, adding up to 1; valid until the next row is taken. */
-  double[] received() {
+  public double[] received() {
     Arrays.fill(received, 0, n, 0);
     for (int query = 0; query < n; query++) {
       for (int j = 0; j < n; j++) {

@@ -91,6 +91,7 @@ public enum Setting {
   TOP,
   EXAMPLES,
   SHOW,
+  MEASURE,
   STOP_WORDS,
   WORDS,
   KEYWORDS,

@@ -12,6 +12,7 @@ import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.analyze.ComparedHeads;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.OnBadRecord;
+import io.corpusattention.job.summarize.WordMeasure;
 import io.corpusattention.job.text.TextSplitting;
 import io.corpusattention.job.train.TrainObjective;
 import io.corpusattention.learning.OptimizerKind;
@@ -45,6 +46,7 @@ final class Converters {
     register(commandLine, UnknownWords.class);
     register(commandLine, TrainObjective.class);
     register(commandLine, OptimizerKind.class);
+    register(commandLine, WordMeasure.class);
     // The seed and the draws of a sample are options of their own.
     commandLine.registerConverter(Alignment.class, text -> checked(() -> Alignment.of(text)));
     commandLine.registerConverter(Mask.class, text -> checked(() -> Mask.of(text)));

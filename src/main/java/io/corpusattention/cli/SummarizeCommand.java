@@ -6,9 +6,11 @@ import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.cli.print.SummarizePrinter;
+import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.summarize.SummarizeJob;
 import io.corpusattention.job.summarize.SummarizeSettings;
+import io.corpusattention.job.summarize.WordMeasure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.concurrent.Callable;
@@ -23,14 +25,16 @@ import picocli.CommandLine.Spec;
     name = "summarize",
     customSynopsis = "jobs/summarize --input PATH,... --output FOLDER [OPTION...]%n",
     description =
-        "Keeps of each sentence of an attention table the words that receive most attention, and"
-            + " finds the keywords and main sentences of documents.",
+        "Keeps of each sentence of an attention table the words that receive most attention, the mean"
+            + " over layers and heads, and finds the keywords and main sentences of documents.",
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "Special tokens, punctuation and stop words are never kept. Pieces of words are put together,"
+      "The table of a model (of jobs/attend --model) says by itself which words matter: there is no"
+          + " stop list unless one is named. Special tokens, punctuation and stop words are never"
+          + " kept. Pieces of words are put together,"
           + " by the column word_ids where the table has it. Sentences without tokens or document"
           + " cannot be used.",
       "",
@@ -45,11 +49,29 @@ final class SummarizeCommand implements Callable<Integer> {
   @Mixin private OutputOptions output;
 
   @Option(
+      names = "--heads",
+      paramLabel = "HEAD,...",
+      description =
+          "The heads that count, layer.head, such as 3.1,2.1, or of one layer the head alone;"
+              + " keywords, too, are then of these. Default: all.")
+  private String heads;
+
+  @Option(
+      names = "--measure",
+      defaultValue = "received",
+      paramLabel = "received|rollout",
+      description =
+          "Keep the words that receive most, the mean over layers and heads; or, of a table with all"
+              + " layers of a model, those that receive most of the layers multiplied (attention"
+              + " rollout). Default: ${DEFAULT-VALUE}.")
+  private WordMeasure measure;
+
+  @Option(
       names = "--keep",
       paramLabel = "SHARE",
       description =
           "Of a sentence's words, stop words among them, keep at most this share, rounded up."
-              + " Default: 0.5.")
+              + " Default: 0.5; of a model's table a third, at least two words.")
   private BigDecimal keep;
 
   @Option(
@@ -60,11 +82,10 @@ final class SummarizeCommand implements Callable<Integer> {
 
   @Option(
       names = "--stop-words",
-      defaultValue = "english",
       paramLabel = "LANGUAGE|file:PATH|none",
       description =
           "Words that are never kept: a list of Spark's StopWordsRemover, such as english or german;"
-              + " a file with a word on each line; or none. Default: ${DEFAULT-VALUE}.")
+              + " a file with a word on each line; or none. Default: english; of a model's table none.")
   private String stopWords;
 
   @Option(
@@ -114,7 +135,9 @@ final class SummarizeCommand implements Callable<Integer> {
   private SummarizeSettings settings() {
     return new SummarizeSettings(
         input.paths(),
-        input.layer(),
+        input.layers(),
+        new HeadChoice(heads),
+        measure,
         keep,
         words,
         stopWords,

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -33,6 +34,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * What the footers of a table's files tell.
  *
  * @param keys the keys that begin with corpusattention., the same in all files
+ * @param columns that the files have; another program may have left some out of which Spark still
+ *     has a note
  * @param rows of all files
  * @param widestRow bytes that an average row of the widest row group takes when read
  * @param tiles whether a sentence may be cut into several rows
@@ -40,7 +43,12 @@ import org.apache.spark.util.SerializableConfiguration;
  *     put the rows into another order
  */
 record AttentionFooters(
-    Map<String, String> keys, long rows, long widestRow, boolean tiles, boolean asWritten) {
+    Map<String, String> keys,
+    Set<String> columns,
+    long rows,
+    long widestRow,
+    boolean tiles,
+    boolean asWritten) {
   static final String PREFIX = "corpusattention.";
   static final String ID_COLUMN = PREFIX + "id_column";
   static final String HEADS = PREFIX + "heads";
@@ -85,6 +93,7 @@ record AttentionFooters(
     }
     return new AttentionFooters(
         first.keys(),
+        Set.copyOf(first.types().keySet()),
         footers.stream().mapToLong(Footer::rows).sum(),
         footers.stream().mapToLong(Footer::widestRow).max().orElse(1),
         footers.stream().anyMatch(Footer::tiles),

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -38,7 +37,6 @@ import org.apache.spark.sql.types.StructType;
  * counts say, null or infinite weights) stops the job with a BadSettingException.
  */
 public final class AttentionTable {
-  private static final String MODEL = AttentionFooters.PREFIX + "model";
   private static final String QUERY = AttentionFooters.PREFIX + "query";
   private static final String QUERY_COLUMN = AttentionFooters.PREFIX + "query_column";
 
@@ -69,31 +67,12 @@ public final class AttentionTable {
    *
    * @param inputs run folders of attend, or paths of Parquet files of its table
    * @param setting that names them, for messages
-   * @param layer whose rows are taken of the table of a model; null for a table of one layer
+   * @param layers whose rows are taken of the table of a model; all for a table of one layer
    * @throws BadSettingException where there is no such table or layer, its run did not finish, or
    *     files of different runs are mixed
    */
   public static AttentionTable open(
-      SparkSession spark, List<String> inputs, Setting setting, Integer layer) throws IOException {
-    return open(spark, inputs, setting, (label, footers) -> TableLayers.one(label, footers, layer));
-  }
-
-  /**
-   * Opens a table of which several layers are taken, or all.
-   *
-   * @throws BadSettingException as {@link #open}
-   */
-  public static AttentionTable openLayers(
       SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers)
-      throws IOException {
-    return open(spark, inputs, setting, (label, footers) -> TableLayers.of(label, footers, layers));
-  }
-
-  private static AttentionTable open(
-      SparkSession spark,
-      List<String> inputs,
-      Setting setting,
-      BiFunction<Given, AttentionFooters, TableLayers> layers)
       throws IOException {
     AttentionFiles files = AttentionFiles.open(spark, inputs, setting);
     return new AttentionTable(
@@ -102,7 +81,7 @@ public final class AttentionTable {
         files.source(),
         files.table(),
         files.footers(),
-        layers.apply(files.label(), files.footers()));
+        TableLayers.of(files.label(), files.footers(), layers));
   }
 
   /** The same table in so many partitions, each row placed by a hash of its id alone. */
@@ -157,7 +136,8 @@ public final class AttentionTable {
   }
 
   public boolean hasColumn(String name) {
-    return Arrays.asList(table.schema().fieldNames()).contains(name);
+    return Arrays.asList(table.schema().fieldNames()).contains(name)
+        && (footers.columns().contains(name) || !AttentionTableSchema.isOwn(name));
   }
 
   public boolean hasTokens() {
@@ -197,13 +177,6 @@ public final class AttentionTable {
   /** The layers that were chosen of a model's table; none where it is of one layer. */
   public List<Integer> layers() {
     return layers.chosen();
-  }
-
-  /** What it is of, for people: {@code layer 3 of NAME}; null where it is of no model. */
-  public String modelLayer() {
-    return layers.chosen().isEmpty()
-        ? null
-        : "layer " + layers.chosen().get(0) + " of " + footers.keys().get(MODEL);
   }
 
   /** Whether sentences may be cut into several rows; if not, each row is a whole sentence. */

@@ -64,6 +64,11 @@ public final class AttentionTableSchema {
 
   private AttentionTableSchema() {}
 
+  /** Whether this is a column that no other table has. */
+  static boolean isOwn(String name) {
+    return OWN.contains(name);
+  }
+
   /**
    * The columns that stand before num_tokens, query_start and num_queries.
    *

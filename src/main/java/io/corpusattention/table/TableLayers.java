@@ -13,25 +13,6 @@ import java.util.List;
  */
 record TableLayers(List<Integer> chosen) {
   /**
-   * One layer.
-   *
-   * @param asked null where the user names none
-   * @throws BadSettingException where the table has no such layer, or several
-   */
-  static TableLayers one(Given label, AttentionFooters footers, Integer asked) {
-    if (asked == null && !footers.layers().isEmpty()) {
-      throw label.bad(
-          "the table has the layers "
-              + footers.keys().get(AttentionFooters.LAYERS)
-              + " of a model; choose one with ",
-          Setting.LAYERS);
-    }
-    return asked == null
-        ? new TableLayers(List.of())
-        : of(label, footers, Setting.LAYERS.of(asked), List.of(asked));
-  }
-
-  /**
    * Several layers, or all.
    *
    * @throws BadSettingException where the table has no such layers

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.Corpora;
 import io.corpusattention.job.run.SharedSpark;
@@ -53,7 +54,8 @@ class AttentionTableTest {
   }
 
   private static AttentionTable open(String... inputs) throws IOException {
-    return AttentionTable.open(SharedSpark.session(), List.of(inputs), Setting.INPUT, null);
+    return AttentionTable.open(
+        SharedSpark.session(), List.of(inputs), Setting.INPUT, new LayerChoice(LayerChoice.ALL));
   }
 
   private static Map<String, AttentionRow> rows(AttentionTable table, String... extra) {

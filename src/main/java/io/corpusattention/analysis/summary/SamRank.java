@@ -10,20 +10,48 @@ import io.corpusattention.analysis.WideSums;
  * <p>With A one head's matrix of the sentence, query i, key j: the global score is G_j = Σ_i A_ij;
  * the proportional score is P_i = Σ_j A_ij / Σ_k A_kj over the keys j whose column sum is positive
  * (there: each column times G_j, then divided by its sum, in which G_j cancels); the score is G +
- * P, here averaged over heads. Special tokens stay in the matrix, and are no words.
+ * P, here averaged over heads, of however many layers. Special tokens stay in the matrix, and are
+ * no words.
  */
 public final class SamRank {
   private SamRank() {}
 
   /**
-   * Proportional scores of a row's queries, summed over heads. A tile needs the column sums of its
-   * whole sentence.
+   * Adds what a row brings to the scores of its sentence's tokens, summed over heads: its queries'
+   * proportional scores and, with the first query, all tokens' global scores. Tiles and layers add
+   * up to the same bits in any order.
+   *
+   * @param attention [heads, numQueries, n]
+   * @param columns G, [heads, n], of all the sentence's queries in this layer
+   * @param scores [n], in units of 2⁻³²
+   */
+  public static void add(
+      float[] attention,
+      double[] columns,
+      int heads,
+      int queryStart,
+      int numQueries,
+      long[] scores) {
+    if (queryStart == 0) {
+      double[] global = global(columns, heads, scores.length);
+      for (int j = 0; j < scores.length; j++) {
+        scores[j] += WideSums.fixed(global[j]);
+      }
+    }
+    double[] proportional = proportional(attention, columns, heads, numQueries, scores.length);
+    for (int i = 0; i < numQueries; i++) {
+      scores[queryStart + i] += WideSums.fixed(proportional[i]);
+    }
+  }
+
+  /**
+   * Proportional scores of a row's queries, summed over heads.
    *
    * @param attention [heads, numQueries, numTokens]
    * @param columns G, [heads, numTokens], of all the sentence's queries
    * @return [numQueries]
    */
-  public static double[] proportional(
+  static double[] proportional(
       float[] attention, double[] columns, int heads, int numQueries, int numTokens) {
     double[] shares = new double[columns.length]; // of a column, what a weight of 1 is
     for (int j = 0; j < shares.length; j++) {
@@ -44,41 +72,14 @@ public final class SamRank {
     return scores;
   }
 
-  /**
-   * Global scores of a sentence's tokens, summed over heads.
-   *
-   * @param columns G, [heads, numTokens]
-   * @return [numTokens]
-   */
-  public static double[] global(double[] columns, int heads) {
-    int n = columns.length / heads;
-    double[] scores = new double[n];
+  /** Global scores of a sentence's tokens, summed over heads: [numTokens]. */
+  private static double[] global(double[] columns, int heads, int numTokens) {
+    double[] scores = new double[numTokens];
     for (int head = 0; head < heads; head++) {
-      for (int j = 0; j < n; j++) {
-        scores[j] += columns[head * n + j];
+      for (int j = 0; j < numTokens; j++) {
+        scores[j] += columns[head * numTokens + j];
       }
     }
     return scores;
-  }
-
-  /**
-   * Scores of a whole sentence's tokens, averaged over heads and rounded to fixed point.
-   *
-   * @param global summed over heads, [numTokens]
-   * @param proportional likewise
-   * @return [numTokens], in units of 2⁻³²
-   */
-  public static long[] scores(double[] global, double[] proportional, int heads) {
-    long[] scores = new long[global.length];
-    for (int j = 0; j < scores.length; j++) {
-      scores[j] = WideSums.fixed((global[j] + proportional[j]) / heads);
-    }
-    return scores;
-  }
-
-  /** The same of a sentence that is one row: attention is [heads, n, n]. */
-  public static long[] scores(float[] attention, int heads, int n) {
-    double[] columns = new ColumnSums(heads, n).add(attention, n).values();
-    return scores(global(columns, heads), proportional(attention, columns, heads, n, n), heads);
   }
 }

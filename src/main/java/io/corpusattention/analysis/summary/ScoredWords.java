@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param starts [w] each word's first token
  * @param ends [w] the token after each word's last
  * @param content [w] whether it is neither punctuation nor a stop word
- * @param received [w] the attention that its tokens receive, summed
+ * @param received [w] what its tokens receive, summed, by whatever measure
  * @param ranks [w] its tokens' scores by {@link SamRank}, summed; null where they were not asked
  *     for
  */
@@ -90,6 +90,15 @@ public record ScoredWords(
         .mapToInt(Integer::intValue)
         .sorted()
         .toArray();
+  }
+
+  /** How many words may be kept: all content words. */
+  public int candidates() {
+    int count = 0;
+    for (boolean fits : content) {
+      count += fits ? 1 : 0;
+    }
+    return count;
   }
 
   /**

@@ -25,6 +25,21 @@ public sealed interface SummaryLength extends Serializable {
     }
   }
 
+  /** A third of the sentence's words, rounded up, but two where it has them. */
+  record Third() implements SummaryLength {
+    private static final int LEAST = 2;
+
+    @Override
+    public int of(int words) {
+      return Math.max(LEAST, (words + 2) / 3);
+    }
+
+    @Override
+    public String toString() {
+      return "a third, at least " + LEAST;
+    }
+  }
+
   /** So many, whatever the sentence's length. */
   record Count(int count) implements SummaryLength {
     @Override

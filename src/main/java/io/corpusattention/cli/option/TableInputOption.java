@@ -36,18 +36,6 @@ public final class TableInputOption {
     return new LayerChoice(layers);
   }
 
-  /** The layer of a model's table; null where the user names none. */
-  public Integer layer() {
-    LayerChoice choice = layers();
-    if (choice.isAll()) {
-      return null;
-    }
-    if (choice.numbers().size() > 1) {
-      throw Setting.LAYERS.of(layers).bad("names several layers; give one");
-    }
-    return choice.numbers().get(0);
-  }
-
   /**
    * Run folders or files.
    *

@@ -37,6 +37,7 @@ public final class SummarizePrinter {
         result.words(),
         counts.tokens(),
         empty(result.empty()));
+    noChoice(result);
     SummarizeResult.Documents documents = result.documents();
     if (documents != null) {
       run.line(
@@ -70,6 +71,18 @@ public final class SummarizePrinter {
       }
     }
     out.flush();
+  }
+
+  /** Where every word that may be kept is kept, a summary tells nothing of attention. */
+  private void noChoice(SummarizeResult result) {
+    if (result.noChoice() > 0) {
+      run.line(
+          "No choice",
+          "%,d of %,d sentences: %s more words than the budget keeps",
+          result.noChoice(),
+          result.counts().written(),
+          result.stopList() ? "the stop list left no" : "they have no");
+    }
   }
 
   private static String empty(long sentences) {

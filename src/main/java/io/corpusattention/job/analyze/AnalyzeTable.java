@@ -62,7 +62,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
               " for text");
     }
     AttentionTable table =
-        AttentionTable.openLayers(spark, files.paths(), Setting.INPUT, settings.layers());
+        AttentionTable.open(spark, files.paths(), Setting.INPUT, settings.layers());
     table.requireFull(
         "the statistics take every weight",
         ", or give the text and ",

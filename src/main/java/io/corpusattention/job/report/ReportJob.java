@@ -70,7 +70,7 @@ public final class ReportJob {
   public static ReportJob open(SparkSession spark, ReportSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
     AttentionTable table =
-        AttentionTable.openLayers(spark, settings.input(), Setting.INPUT, settings.layers());
+        AttentionTable.open(spark, settings.input(), Setting.INPUT, settings.layers());
     table.requireTokens("a picture shows words");
     if (!table.isTopK()) {
       table.requireFull("a picture shows weights");

@@ -13,141 +13,128 @@ import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;
 
 /**
- * Scores the words of a sentence: rows of an attention table in, scored sentences out; or parts of
- * them, where a row is a tile.
+ * Scores the words of a sentence: rows of an attention table in, parts of sentences out, and of
+ * these, once they are added up, scored sentences.
  *
+ * @param heads that count
+ * @param received where it comes from what tokens receive
  * @param wordIds where the word ids stand among a row's further columns; -1 for none
  * @param document likewise the document; -1 where there are none, and then no ranks either
  */
-record SentenceScorer(StopWords stopWords, int heads, int wordIds, int document)
+record SentenceScorer(
+    StopWords stopWords, ChosenHeads heads, Received received, int wordIds, int document)
     implements Serializable {
-  /** What a row tells beside its numbers. */
-  private record Text(String[] tokens, Object wordIds, Object document) implements Serializable {}
+  /** Where it comes from what tokens receive. */
+  enum Received {
+    /** The column attention_received, a mean over all heads of its row's layer. */
+    COLUMN,
 
-  /** What tiles of a sentence add up to, in any order. */
-  static final class Part implements Serializable {
-    private static final long serialVersionUID = 1;
+    /** The weights of the heads that count. */
+    WEIGHTS,
 
-    private final Object id;
-    private Text text; // comes with the first query
-    private final long[] received; // [n]
-    private final double[] proportional; // [n], each from the one tile that has its query; or null
-    private double[] global; // [n], comes with the first query; or null
-    private long queries;
-
-    private Part(Object id, int numTokens, boolean ranked) {
-      this.id = id;
-      this.received = new long[numTokens];
-      this.proportional = ranked ? new double[numTokens] : null;
-    }
-
-    /** Adds another tile of the same sentence. */
-    Part add(Part other) {
-      text = text == null ? other.text : text;
-      global = global == null ? other.global : global;
-      queries += other.queries;
-      for (int i = 0; i < received.length; i++) {
-        received[i] += other.received[i];
-        if (proportional != null) {
-          proportional[i] += other.proportional[i];
-        }
-      }
-      return this;
-    }
-
-    Object id() {
-      return id;
-    }
-
-    int numTokens() {
-      return received.length;
-    }
-
-    long queries() {
-      return queries;
-    }
-
-    /** Whether the tile with the first query is among them. */
-    boolean begun() {
-      return text != null;
-    }
+    /** All layers, multiplied. */
+    ROLLOUT
   }
 
   boolean ranked() {
     return document >= 0;
   }
 
-  /** A sentence that is one row. */
-  ScoredSentence whole(AttentionRow row) {
-    return sentence(
-        row.id(),
-        text(row),
-        fixed(row.received()),
-        ranked() ? SamRank.scores(row.attention(), heads, row.numTokens()) : null);
-  }
-
   /**
-   * A tile.
+   * A row.
    *
-   * @param columns of the whole sentence: [heads, n]; null where words are not ranked
+   * @param columns of all queries of the sentence in the row's layer: [heads, n]; null where words
+   *     are not ranked, or where the row has all these queries
+   * @param rolledOut what tokens receive of all layers, [n]; null but with the last row that is
+   *     multiplied
    */
-  Part tile(AttentionRow row, double[] columns) {
-    Part part = new Part(row.id(), row.numTokens(), ranked());
-    System.arraycopy(fixed(row.received()), 0, part.received, 0, row.numTokens());
-    part.queries = row.numQueries();
-    if (row.queryStart() == 0) {
-      part.text = text(row);
-      part.global = ranked() ? SamRank.global(columns, heads) : null;
+  SentencePart part(AttentionRow row, double[] columns, double[] rolledOut) {
+    SentencePart part = new SentencePart(row.id(), row.numTokens(), heads.layerCount(), ranked());
+    int layer = heads.layer(row);
+    part.count(layer, row.queryStart(), row.numQueries());
+    if (layer == 0 && row.queryStart() == 0) {
+      part.text =
+          new SentencePart.Text(
+              row.tokens(),
+              wordIds < 0 ? null : row.extra()[wordIds],
+              document < 0 ? null : row.extra()[document]);
     }
+    addReceived(row, rolledOut, part.received);
     if (ranked()) {
-      double[] scores =
-          SamRank.proportional(row.attention(), columns, heads, row.numQueries(), row.numTokens());
-      System.arraycopy(scores, 0, part.proportional, row.queryStart(), scores.length);
+      SamRank.add(
+          heads.weights(row),
+          columns == null ? columns(row).values() : columns,
+          heads.of(row),
+          row.queryStart(),
+          row.numQueries(),
+          part.ranks);
     }
     return part;
   }
 
-  /** A tile's column sums. */
+  private void addReceived(AttentionRow row, double[] rolledOut, long[] sums) {
+    int n = sums.length;
+    switch (received) {
+      case COLUMN -> add(row.received(), 0, sums);
+      case WEIGHTS -> {
+        float[] weights = heads.weights(row);
+        for (int from = 0; from < weights.length; from += n) {
+          add(weights, from, sums);
+        }
+      }
+      case ROLLOUT -> {
+        for (int j = 0; rolledOut != null && j < n; j++) {
+          sums[j] += WideSums.fixed(rolledOut[j]);
+        }
+      }
+    }
+  }
+
+  private static void add(float[] values, int from, long[] sums) {
+    for (int j = 0; j < sums.length; j++) {
+      sums[j] += WideSums.fixed(values[from + j]);
+    }
+  }
+
+  /** A row's column sums, of the heads that count. */
   ColumnSums columns(AttentionRow row) {
-    return new ColumnSums(heads, row.numTokens()).add(row.attention(), row.numQueries());
+    return new ColumnSums(heads.of(row), row.numTokens()).add(heads.weights(row), row.numQueries());
   }
 
-  /** The sentence whose tiles are all there. */
-  ScoredSentence joined(Part part) {
-    return sentence(
-        part.id,
-        part.text,
-        part.received,
-        ranked() ? SamRank.scores(part.global, part.proportional, heads) : null);
-  }
-
-  private Text text(AttentionRow row) {
-    return new Text(
-        row.tokens(),
-        wordIds < 0 ? null : row.extra()[wordIds],
-        document < 0 ? null : row.extra()[document]);
-  }
-
-  private static long[] fixed(float[] values) {
-    long[] fixed = new long[values.length];
-    for (int i = 0; i < fixed.length; i++) {
-      fixed[i] = WideSums.fixed(values[i]);
-    }
-    return fixed;
-  }
-
-  private ScoredSentence sentence(Object id, Text text, long[] received, long[] ranks) {
+  /** The sentence whose rows are all there. */
+  ScoredSentence sentence(SentencePart part) {
+    SentencePart.Text text = part.text;
+    int n = part.numTokens();
     Rejection rejection = rejection(text);
-    int n = received.length;
     if (rejection != null) {
-      return new ScoredSentence(id, null, n, null, rejection);
+      return new ScoredSentence(part.id, null, n, null, rejection);
     }
+    long summed =
+        switch (received) {
+          case COLUMN -> heads.layerCount();
+          case WEIGHTS -> heads.count() * part.queries();
+          case ROLLOUT -> 1;
+        };
     Words words = WordIds.of(text.tokens(), text.wordIds());
-    return new ScoredSentence(
-        id, text.document(), n, ScoredWords.of(words, stopWords, received, ranks), null);
+    ScoredWords scored =
+        ScoredWords.of(
+            words,
+            stopWords,
+            means(part.received, summed),
+            ranked() ? means(part.ranks, heads.count()) : null);
+    return new ScoredSentence(part.id, text.document(), n, scored, null);
   }
 
-  private Rejection rejection(Text text) {
+  /** Each sum, of nothing below 0, divided and rounded to the nearest. */
+  private static long[] means(long[] sums, long count) {
+    long[] means = new long[sums.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = (sums[i] + count / 2) / count;
+    }
+    return means;
+  }
+
+  private Rejection rejection(SentencePart.Text text) {
     if (text.tokens() == null) {
       return new Rejection(RejectReason.NULL_TOKENS, "tokens is null, and words are made of it");
     }

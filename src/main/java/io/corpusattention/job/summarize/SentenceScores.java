@@ -17,12 +17,15 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
+import scala.Tuple3;
 
 /**
- * The plan by which rows of an attention table become scored sentences: whole sentences where they
- * are read, tiles joined by a shuffle on the id. What is shuffled are sums, never matrices.
+ * The plan by which rows of an attention table become scored sentences: where they are read if each
+ * row is a sentence; layers and tiles are joined by a shuffle on the id. What is shuffled are sums,
+ * never matrices.
  *
- * @param rows of the table, with what the scorer needs
+ * @param rows of the table, with what the scorer needs; for rollout those of a sentence one after
+ *     the other
  * @param partitions to gather sentences into; null to leave them where they are read
  */
 record SentenceScores(
@@ -33,7 +36,12 @@ record SentenceScores(
   }
 
   JavaRDD<ScoredSentence> sentences() {
-    JavaRDD<ScoredSentence> sentences = table.hasTiles() ? withTiles() : rows.map(scorer::whole);
+    List<Integer> layers = table.layers();
+    boolean self = table.selfAttention();
+    Given source = table.source().given();
+    SentenceScorer of = scorer;
+    JavaRDD<ScoredSentence> sentences =
+        wholeSentences().map(part -> of.sentence(part.requireWhole(layers, self, source)));
     return partitions == null
         ? sentences
         : sentences
@@ -42,46 +50,43 @@ record SentenceScores(
             .values();
   }
 
-  private JavaRDD<ScoredSentence> withTiles() {
-    boolean self = table.selfAttention();
-    SentenceScorer of = scorer;
-    JavaRDD<AttentionRow> tiles = rows.filter(row -> tile(row, self));
-    JavaPairRDD<Tuple2<Object, Integer>, SentenceScorer.Part> parts =
-        scorer.ranked()
-            ? rankedParts(tiles)
-            : tiles.mapToPair(tile -> new Tuple2<>(key(tile), of.tile(tile, null)));
-    Given source = table.source().given();
-    JavaRDD<ScoredSentence> joined =
-        parts
-            .reduceByKey(SentenceScorer.Part::add, shufflePartitions())
+  private JavaRDD<SentencePart> wholeSentences() {
+    JavaRDD<SentencePart> parts =
+        scorer.ranked() && table.hasTiles() ? rankedParts() : plainParts();
+    return table.hasTiles() || !table.layers().isEmpty()
+        ? parts
+            .mapToPair(part -> new Tuple2<>(new Tuple2<>(part.id, part.numTokens()), part))
+            .reduceByKey(SentencePart::add, shufflePartitions())
             .values()
-            .map(part -> of.joined(requireWhole(part, self, source)));
-    // Of queries from elsewhere a row does not tell how many there are: any may be a tile.
-    return self ? rows.filter(row -> !tile(row, true)).map(scorer::whole).union(joined) : joined;
+        : parts;
   }
 
-  private static boolean tile(AttentionRow row, boolean selfAttention) {
-    return !selfAttention || row.numQueries() < row.numTokens();
+  private JavaRDD<SentencePart> plainParts() {
+    SentenceScorer of = scorer;
+    Given source = table.source().given();
+    return rows.mapPartitions(some -> parts(of, source, some, Map.of()));
   }
 
-  /** What tiles of a sentence have in common. */
-  private static Tuple2<Object, Integer> key(AttentionRow tile) {
-    return new Tuple2<>(tile.id(), tile.numTokens());
+  /** Scores row after row, with the column sums of those that are tiles. */
+  private static Iterator<SentencePart> parts(
+      SentenceScorer scorer,
+      Given source,
+      Iterator<AttentionRow> rows,
+      Map<Object, double[]> columns) {
+    SentenceRollout rollout =
+        scorer.received() == SentenceScorer.Received.ROLLOUT
+            ? new SentenceRollout(scorer.heads(), source)
+            : null;
+    return Streams.of(rows)
+        .map(
+            row ->
+                scorer.part(row, columns.get(key(row)), rollout == null ? null : rollout.take(row)))
+        .iterator();
   }
 
-  private static SentenceScorer.Part requireWhole(
-      SentenceScorer.Part part, boolean self, Given source) {
-    if (!part.begun() || (self && part.queries() != part.numTokens())) {
-      throw source.bad(
-          "the rows of "
-              + part.id()
-              + " do not make one sentence: they have "
-              + part.queries()
-              + " queries for "
-              + part.numTokens()
-              + " tokens; give all files of the table, and sentences whose ids are unique");
-    }
-    return part;
+  /** What tiles of a layer of a sentence have in common. */
+  private static Tuple3<Object, Integer, Integer> key(AttentionRow row) {
+    return new Tuple3<>(row.id(), row.numTokens(), row.layer());
   }
 
   /** Column sums of a sentence's tiles, and the partitions that these lie in. */
@@ -99,43 +104,38 @@ record SentenceScores(
 
   /**
    * The proportional score of a tile's queries takes the column sums of the whole sentence. Tiles
-   * are read twice: their column sums are added up by sentence and sent back to the partitions in
-   * which the tiles lie, so that no matrix leaves the task that reads it.
+   * are read twice: their column sums are added up by sentence and layer and sent back to the
+   * partitions in which the tiles lie, so that no matrix leaves the task that reads it.
    */
-  private JavaPairRDD<Tuple2<Object, Integer>, SentenceScorer.Part> rankedParts(
-      JavaRDD<AttentionRow> tiles) {
+  private JavaRDD<SentencePart> rankedParts() {
     SentenceScorer of = scorer;
+    Given source = table.source().given();
     JavaPairRDD<Integer, Tuple2<Object, double[]>> columns =
-        tiles
+        rows.filter(row -> row.numQueries() < row.numTokens())
             .mapToPair(
                 tile ->
                     new Tuple2<>(
                         key(tile), new Columns(of.columns(tile), TaskContext.getPartitionId())))
             .reduceByKey(Columns::add, shufflePartitions())
             .flatMapToPair(SentenceScores::backToPartitions)
-            .partitionBy(new ByNumber(tiles.getNumPartitions()));
-    return JavaPairRDD.fromJavaRDD(
-        tiles.zipPartitions(columns, (some, sums) -> parts(of, some, sums)));
+            .partitionBy(new ByNumber(rows.getNumPartitions()));
+    return rows.zipPartitions(columns, (some, sums) -> parts(of, source, some, byTile(sums)));
   }
 
   private static Iterator<Tuple2<Integer, Tuple2<Object, double[]>>> backToPartitions(
-      Tuple2<Tuple2<Object, Integer>, Columns> sentence) {
+      Tuple2<Tuple3<Object, Integer, Integer>, Columns> sentence) {
     Tuple2<Object, double[]> sums = new Tuple2<>(sentence._1(), sentence._2().sums().values());
     return sentence._2().partitions().stream()
         .map(partition -> new Tuple2<>(partition, sums))
         .iterator();
   }
 
-  /** Holds the column sums of the sentences of which a partition has tiles: smaller than these. */
-  private static Iterator<Tuple2<Tuple2<Object, Integer>, SentenceScorer.Part>> parts(
-      SentenceScorer scorer,
-      Iterator<AttentionRow> tiles,
+  /** The column sums of the sentences of which a partition has tiles: smaller than these. */
+  private static Map<Object, double[]> byTile(
       Iterator<Tuple2<Integer, Tuple2<Object, double[]>>> sums) {
     Map<Object, double[]> columns = new HashMap<>();
     sums.forEachRemaining(sent -> columns.put(sent._2()._1(), sent._2()._2()));
-    return Streams.of(tiles)
-        .map(tile -> new Tuple2<>(key(tile), scorer.tile(tile, columns.get(key(tile)))))
-        .iterator();
+    return columns;
   }
 
   /** Sends what bears a partition's number there. */

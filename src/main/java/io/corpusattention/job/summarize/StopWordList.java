@@ -20,6 +20,8 @@ import org.apache.spark.ml.feature.StopWordsRemover;
 
 /** --stop-words: a language's list of Spark MLlib, a file's words, or none. */
 final class StopWordList {
+  static final String NONE = "none";
+
   private static final String FILE = "file:";
 
   /** The languages of which Spark's StopWordsRemover has lists. */
@@ -48,7 +50,7 @@ final class StopWordList {
    * @throws BadSettingException where there is no such list
    */
   static StopWords read(String option, Configuration conf) {
-    if (option.equals("none")) {
+    if (option.equals(NONE)) {
       return new StopWords(List.of());
     }
     if (LANGUAGES.contains(option)) {

@@ -1,17 +1,13 @@
 package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.summary.StopWords;
+import io.corpusattention.analysis.summary.SummaryLength;
 import io.corpusattention.attention.BadSettingException;
-import io.corpusattention.attention.Given;
-import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
-import io.corpusattention.job.run.WordIds;
-import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
-import io.corpusattention.table.AttentionTableSchema;
 import io.corpusattention.table.RejectedTableSchema;
 import io.corpusattention.table.SummaryTables;
 import io.corpusattention.table.TableSchema;
@@ -24,12 +20,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -78,57 +70,14 @@ public final class SummarizeJob {
   public static SummarizeJob open(SparkSession spark, SummarizeSettings settings)
       throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
-    StopWords stopWords = StopWordList.read(settings.stopWords(), conf);
-    AttentionTable table =
-        AttentionTable.open(spark, settings.inputs(), Setting.INPUT, settings.layer());
-    table.requireTokens("summaries are made of them");
-    List<String> extra = new ArrayList<>(WordIds.columns(table));
-    boolean wordIds = !extra.isEmpty();
-    List<String> lists = new ArrayList<>(List.of(AttentionTableSchema.ATTENTION_RECEIVED));
-    if (settings.documents()) {
-      extra.add(settings.documentColumn());
-      lists.add(AttentionTableSchema.ATTENTION);
-    }
-    JavaRDD<AttentionRow> rows = table.rows(extra, lists);
-    if (settings.documents()) {
-      requireRanks(settings.documentColumn(), table);
-    }
-    SentenceScorer scorer =
-        new SentenceScorer(
-            stopWords,
-            table.heads(),
-            wordIds ? 0 : -1,
-            settings.documents() ? extra.size() - 1 : -1);
-    return new SummarizeJob(
-        spark,
-        settings,
-        table,
-        stopWords,
-        new SentenceScores(table, rows, scorer, settings.records().partitions()),
-        schemas(settings, table));
-  }
-
-  /** Keywords take each weight of a sentence's tokens to each other. */
-  private static void requireRanks(String column, AttentionTable table) {
-    Given given = Setting.DOCUMENT_COLUMN.of(column);
-    DataType type = table.columns().apply(column).dataType();
-    if (type instanceof ArrayType
-        || type instanceof MapType
-        || type instanceof StructType
-        || type instanceof BinaryType) {
-      throw given.bad(
-          "is "
-              + type.catalogString()
-              + ", where a document's name is text, a number or a date; name another column");
-    }
-    if (!table.selfAttention()) {
-      throw given.bad(
-          "keywords are ranked by the attention of a sentence's tokens to each other, and this table's queries come from elsewhere; leave it out, or run jobs/attend without ",
-          Setting.QUERY,
-          " and ",
-          Setting.QUERY_COLUMN);
-    }
-    table.requireFull("keywords are ranked by every weight");
+    StopWords named =
+        settings.stopWords() == null ? null : StopWordList.read(settings.stopWords(), conf);
+    SummarizeTable opened = SummarizeTable.open(spark, settings);
+    StopWords stopWords =
+        named != null ? named : StopWordList.read(settings.stopWords(opened.ofModel()), conf);
+    SentenceScores scores = opened.scores(stopWords);
+    AttentionTable table = opened.table();
+    return new SummarizeJob(spark, settings, table, stopWords, scores, schemas(settings, table));
   }
 
   private static List<TableSchema> schemas(SummarizeSettings settings, AttentionTable table) {
@@ -161,7 +110,11 @@ public final class SummarizeJob {
             double seconds = run.seconds();
             return new JobRun.Done<>(
                 SummarizeResult.of(
-                    tally, settings.documents(), table.footer().get(RANDOM_WEIGHTS), seconds),
+                    tally,
+                    stopWords.size() > 0,
+                    settings.documents(),
+                    table.footer().get(RANDOM_WEIGHTS),
+                    seconds),
                 SummarizeManifest.contents(
                     settings, table, stopWords.size(), tally, run, seconds, spark));
           });
@@ -169,8 +122,11 @@ public final class SummarizeJob {
   }
 
   private SummarizeTally summarize(JobRun.Tasks tasks, Progress.Display display) {
-    // A table without tiles has a row for each sentence.
-    OptionalLong of = table.hasTiles() ? OptionalLong.empty() : OptionalLong.of(table.numRows());
+    // A table without tiles has a row for each layer of each sentence.
+    OptionalLong of =
+        table.hasTiles()
+            ? OptionalLong.empty()
+            : OptionalLong.of(table.numRows() / Math.max(1, table.layers().size()));
     return Progress.during(spark, of, display, done -> summarize(tasks, done));
   }
 
@@ -196,6 +152,8 @@ public final class SummarizeJob {
                       scores.shufflePartitions())
                   .of(sentences));
     }
+    SummaryLength length = settings.length(!table.layers().isEmpty());
+    boolean fail = settings.records().failOnBadRecord();
     int firstDocumentTask = settings.documents() ? sentences.getNumPartitions() : -1;
     try {
       if (settings.documents()) {
@@ -205,7 +163,7 @@ public final class SummarizeJob {
           .run(
               items::rdd,
               table.source(),
-              target -> new SummarizeTask(settings, firstDocumentTask, target))
+              target -> new SummarizeTask(length, fail, firstDocumentTask, target))
           .stream()
           .reduce(SummarizeTally.zero(), SummarizeTally::plus);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
@@ -217,7 +175,7 @@ public final class SummarizeJob {
 
   private JobRun openRun() {
     List<Path> inputs = new ArrayList<>(table.paths());
-    Path list = StopWordList.path(settings.stopWords());
+    Path list = settings.stopWords() == null ? null : StopWordList.path(settings.stopWords());
     if (list != null) {
       inputs.add(list);
     }

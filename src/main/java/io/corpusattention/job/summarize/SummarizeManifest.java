@@ -15,7 +15,10 @@ final class SummarizeManifest {
   static Map<String, String> footer(SummarizeSettings settings, AttentionTable table) {
     Map<String, String> footer =
         RunManifest.footer(
-            settings.shown(),
+            settings.shown(!table.layers().isEmpty()),
+            Setting.LAYERS,
+            Setting.HEADS,
+            Setting.MEASURE,
             Setting.KEEP,
             Setting.WORDS,
             Setting.STOP_WORDS,
@@ -33,12 +36,14 @@ final class SummarizeManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunManifest.of("summarize", settings.shown());
+    Map<String, Object> contents =
+        RunManifest.of("summarize", settings.shown(!table.layers().isEmpty()));
     contents.put("attention", table.footer());
     contents.put("stop_words", stopWords);
     Map<String, Object> counts = RunManifest.counts(tally.counts());
     counts.put("words", tally.words());
     counts.put("empty_summaries", tally.empty());
+    counts.put("no_choice", tally.noChoice());
     if (settings.documents()) {
       counts.put("documents", tally.documents());
       counts.put("keywords", tally.keywords());

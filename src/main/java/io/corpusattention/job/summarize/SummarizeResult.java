@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param words of the summaries
  * @param empty sentences of no word but stop words and punctuation, whose summaries are empty
+ * @param noChoice sentences of no more content words than may be kept
+ * @param stopList whether there are stop words
  * @param documents null where there are none
  * @param randomWeights what made the attention's weights, where they are random; else null
  */
@@ -15,6 +17,8 @@ public record SummarizeResult(
     Counts counts,
     long words,
     long empty,
+    long noChoice,
+    boolean stopList,
     List<Example> examples,
     Documents documents,
     String randomWeights,
@@ -38,11 +42,17 @@ public record SummarizeResult(
       long documents, long keywords, Object first, List<String> words, List<String> phrases) {}
 
   static SummarizeResult of(
-      SummarizeTally tally, boolean documents, String randomWeights, double seconds) {
+      SummarizeTally tally,
+      boolean stopList,
+      boolean documents,
+      String randomWeights,
+      double seconds) {
     return new SummarizeResult(
         tally.counts(),
         tally.words(),
         tally.empty(),
+        tally.noChoice(),
+        stopList,
         tally.examples().list().stream()
             .map(example -> new Example(example.words(), example.kept()))
             .toList(),

@@ -2,6 +2,8 @@ package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.summary.SummaryLength;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.encoder.HeadChoice;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import io.corpusattention.job.run.ShownSettings;
@@ -13,17 +15,21 @@ import java.util.Map;
  * All that a run of summarize is told.
  *
  * @param inputs run folders of attend, or paths of its table
- * @param layer of the table of a model; null for a table of one layer
- * @param keep share of a sentence's words; null where words is given, or for a half
- * @param words of a sentence; null where keep is given, or for half of them
- * @param stopWords a language, file:PATH or none
+ * @param layers of the table of a model
+ * @param heads that count
+ * @param measure by which words are chosen
+ * @param keep share of a sentence's words; null where words is given, or for what suits the table
+ * @param words of a sentence; null where keep is given, or for what suits the table
+ * @param stopWords a language, file:PATH or none; null for what suits the table
  * @param documentColumn null for no documents
  * @param keywords of a document, and as many phrases; null for 10
  * @param sentences of a document; null for 3
  */
 public record SummarizeSettings(
     List<String> inputs,
-    Integer layer,
+    LayerChoice layers,
+    HeadChoice heads,
+    WordMeasure measure,
     BigDecimal keep,
     Integer words,
     String stopWords,
@@ -32,6 +38,9 @@ public record SummarizeSettings(
     Integer sentences,
     OutputSettings output,
     RecordSettings records) {
+  /** Of a table of one layer. */
+  private static final String STOP_WORDS = "english";
+
   private static final BigDecimal HALF = new BigDecimal("0.5");
   private static final int KEYWORDS = 10;
   private static final int SENTENCES = 3;
@@ -63,10 +72,28 @@ public record SummarizeSettings(
     return documentColumn != null;
   }
 
-  SummaryLength length() {
-    return words != null
-        ? new SummaryLength.Count(words)
+  /**
+   * How many words are kept.
+   *
+   * @param ofModel whether the table is of a model
+   */
+  SummaryLength length(boolean ofModel) {
+    if (words != null) {
+      return new SummaryLength.Count(words);
+    }
+    return keep == null && ofModel
+        ? new SummaryLength.Third()
         : new SummaryLength.Share(keep == null ? HALF : keep);
+  }
+
+  /**
+   * The stop list in force. A trained model finds by itself that "the" says little; without a list,
+   * what is kept shows what it has found.
+   *
+   * @param ofModel whether the table is of a model
+   */
+  String stopWords(boolean ofModel) {
+    return stopWords != null ? stopWords : ofModel ? StopWordList.NONE : STOP_WORDS;
   }
 
   int keywordsOrDefault() {
@@ -77,17 +104,28 @@ public record SummarizeSettings(
     return sentences == null ? SENTENCES : sentences;
   }
 
-  /** The settings under their identifiers, for people and for run.json. */
-  public Map<String, Object> shown() {
+  /**
+   * The settings under their identifiers, for people and for run.json.
+   *
+   * @param ofModel whether the table is of a model
+   */
+  Map<String, Object> shown(boolean ofModel) {
     ShownSettings shown = new ShownSettings();
     shown.put(Setting.INPUT, inputs);
-    shown.putIfSet(Setting.LAYERS, layer);
-    if (words != null) {
-      shown.put(Setting.WORDS, words);
-    } else {
-      shown.put(Setting.KEEP, keep == null ? HALF : keep);
+    if (ofModel) {
+      shown.put(Setting.LAYERS, layers.text());
     }
-    shown.put(Setting.STOP_WORDS, stopWords);
+    shown.putIfSet(Setting.HEADS, heads.text());
+    shown.put(Setting.MEASURE, measure);
+    SummaryLength length = length(ofModel);
+    if (length instanceof SummaryLength.Count count) {
+      shown.put(Setting.WORDS, count.count());
+    } else {
+      shown.put(
+          Setting.KEEP,
+          length instanceof SummaryLength.Share share ? share.share() : length.toString());
+    }
+    shown.put(Setting.STOP_WORDS, stopWords(ofModel));
     if (documents()) {
       shown.put(Setting.DOCUMENT_COLUMN, documentColumn);
       shown.put(Setting.KEYWORDS, keywordsOrDefault());

@@ -11,6 +11,7 @@ import java.util.List;
  *
  * @param words of the summaries
  * @param empty sentences of no word but stop words and punctuation
+ * @param noChoice sentences of no more content words than may be kept
  * @param keywords rows of the table of keywords
  * @param examples the first sentences
  * @param example the first document; null for none
@@ -19,6 +20,7 @@ record SummarizeTally(
     Counts counts,
     long words,
     long empty,
+    long noChoice,
     long documents,
     long keywords,
     Best<Example> examples,
@@ -51,7 +53,7 @@ record SummarizeTally(
   }
 
   static SummarizeTally zero() {
-    return new SummarizeTally(Counts.zero(), 0, 0, 0, 0, new Best<>(EXAMPLES), null);
+    return new SummarizeTally(Counts.zero(), 0, 0, 0, 0, 0, new Best<>(EXAMPLES), null);
   }
 
   SummarizeTally plus(SummarizeTally other) {
@@ -59,6 +61,7 @@ record SummarizeTally(
         counts.plus(other.counts),
         words + other.words,
         empty + other.empty,
+        noChoice + other.noChoice,
         documents + other.documents,
         keywords + other.keywords,
         new Best<Example>(EXAMPLES).addAll(examples).addAll(other.examples),

@@ -32,9 +32,13 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
   /**
    * @param firstDocumentTask the first partition of documents; -1 where there are none
    */
-  SummarizeTask(SummarizeSettings settings, int firstDocumentTask, TableWrite.Target target) {
-    super(target, SummarizeJob.REJECTED, settings.records().failOnBadRecord());
-    this.length = settings.length();
+  SummarizeTask(
+      SummaryLength length,
+      boolean failOnBadRecord,
+      int firstDocumentTask,
+      TableWrite.Target target) {
+    super(target, SummarizeJob.REJECTED, failOnBadRecord);
+    this.length = length;
     this.firstDocumentTask = firstDocumentTask;
   }
 
@@ -57,6 +61,7 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
     private long tokens;
     private long words;
     private long empty;
+    private long noChoice;
     private long documentCount;
     private long keywordCount;
 
@@ -79,6 +84,7 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
           new Counts(read, written, written, tokens, output.reasons()),
           words,
           empty,
+          noChoice,
           documentCount,
           keywordCount,
           examples,
@@ -116,6 +122,7 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
       tokens += sentence.numTokens();
       words += kept.length;
       empty += kept.length == 0 ? 1 : 0;
+      noChoice += kept.length == sentence.words().candidates() ? 1 : 0;
       if (kept.length > 0) {
         String[] all = sentence.words().words();
         examples.add(

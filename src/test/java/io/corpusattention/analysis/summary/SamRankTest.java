@@ -21,9 +21,20 @@ class SamRankTest {
   };
 
   private static double[] scores(float[] attention, int heads, int n) {
-    return Arrays.stream(SamRank.scores(attention, heads, n))
-        .mapToDouble(ScoredWords::value)
+    return Arrays.stream(sums(attention, heads, n))
+        .mapToDouble(sum -> ScoredWords.value(sum) / heads)
         .toArray();
+  }
+
+  /** Scores of a sentence that is one row, summed over heads. */
+  private static long[] sums(float[] attention, int heads, int n) {
+    long[] sums = new long[n];
+    SamRank.add(attention, columns(attention, heads, n), heads, 0, n, sums);
+    return sums;
+  }
+
+  private static double[] columns(float[] attention, int heads, int n) {
+    return new ColumnSums(heads, n).add(attention, n).values();
   }
 
   @Test
@@ -93,22 +104,24 @@ class SamRankTest {
     int n = 21;
     int heads = 2;
     float[] whole = attention(new SplittableRandom(8), heads, n);
-    double[] columns = new ColumnSums(heads, n).add(whole, n).values();
-    double[] proportional = SamRank.proportional(whole, columns, heads, n, n);
+    double[] columns = columns(whole, heads, n);
     ColumnSums joined = new ColumnSums(heads, n);
-    double[] parts = new double[n];
+    long[] sums = new long[n];
     for (int start : new int[] {14, 0, 7}) {
       float[] tile = new float[heads * 7 * n];
       for (int h = 0; h < heads; h++) {
         System.arraycopy(whole, (h * n + start) * n, tile, h * 7 * n, 7 * n);
       }
       joined.add(new ColumnSums(heads, n).add(tile, 7));
-      System.arraycopy(SamRank.proportional(tile, columns, heads, 7, n), 0, parts, start, 7);
+      SamRank.add(tile, columns, heads, start, 7, sums);
     }
     assertThat(joined.values()).isEqualTo(columns);
-    assertThat(parts).isEqualTo(proportional);
-    assertThat(SamRank.scores(SamRank.global(columns, heads), parts, heads))
-        .isEqualTo(SamRank.scores(whole, heads, n));
+    assertThat(sums).isEqualTo(sums(whole, heads, n));
+  }
+
+  @Test
+  void ofNoHeadsNothingIsAdded() {
+    assertThat(sums(new float[0], 0, 3)).containsOnly(0);
   }
 
   /** Rows that sum to 1. */

@@ -58,6 +58,19 @@ class ScoredWordsTest {
   }
 
   @Test
+  void aThirdIsRoundedUpAndAtLeastTwo() {
+    SummaryLength third = new SummaryLength.Third();
+    int[] words = {0, 1, 2, 3, 6, 7, 9, 10, 12};
+    assertThat(IntStream.of(words).map(third::of)).containsExactly(2, 2, 2, 2, 2, 3, 3, 4, 4);
+  }
+
+  @Test
+  void candidatesAreTheContentWords() {
+    String[] tokens = {"[CLS]", "The", "cat", "sat", "on", "the", "mat", ".", "[SEP]"};
+    assertThat(scored(tokens, 1, 1, 1, 1, 1, 1, 1, 1, 1).candidates()).isEqualTo(3);
+  }
+
+  @Test
   void aWordHasTheSumOfItsPiecesAndThePlaceOfItsFirst() {
     ScoredWords scored = scored(new String[] {"[CLS]", "un", "##do", "now"}, 9, 2, 3, 4);
     assertThat(scored.words()).containsExactly("undo", "now");

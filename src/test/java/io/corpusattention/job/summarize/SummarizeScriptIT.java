@@ -61,6 +61,7 @@ class SummarizeScriptIT {
   @Test
   void helpTellsAllOptions() throws Exception {
     assertThat(run("summarize", "--help").out())
-        .contains("--keep", "--words", "--stop-words", "--document-column", "--partitions");
+        .contains("--layers", "--heads", "--measure", "--keep", "--words", "--stop-words")
+        .contains("--document-column", "--partitions");
   }
 }

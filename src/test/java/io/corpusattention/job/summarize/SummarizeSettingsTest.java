@@ -106,6 +106,16 @@ class SummarizeSettingsTest {
   }
 
   @Test
+  void whatATableOfOneLayerDoesNotHave() {
+    Path attention = attend("run");
+    refuse(attention, List.of("--layers", "0"), "--layers 0", "of one layer", "leave --layers out");
+    refuse(attention, List.of("--heads", "4"), "--heads 4", "heads 0 to 3");
+    refuse(attention, List.of("--heads", "one"), "--heads one", "no head");
+    refuse(attention, List.of("--measure", "rollout"), "--measure rollout", "--model");
+    refuse(attend("top", "--attention", "top-k:2"), List.of("--heads", "1"), "leave --heads out");
+  }
+
+  @Test
   void anIdThatIsCalledLikeAColumnOfTheSummaries() {
     String renamed = temp.resolve("renamed").toString();
     SharedSpark.session()

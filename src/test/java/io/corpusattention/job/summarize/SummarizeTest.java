@@ -234,6 +234,7 @@ class SummarizeTest {
     assertThat(manifest.at("/counts/tokens").asInt()).isEqualTo(6);
     assertThat(manifest.at("/counts/words").asInt()).isOne();
     assertThat(manifest.at("/counts/empty_summaries").asInt()).isOne();
+    assertThat(manifest.at("/counts/no_choice").asInt()).isOne();
     assertThat(manifest.at("/attention/corpusattention.heads").asText()).isEqualTo("4");
   }
 
@@ -244,7 +245,8 @@ class SummarizeTest {
     assertThat(summarize("config", attention, "--config", "conf/summarize.properties"))
         .isEqualTo(plain);
     assertThat(Files.readString(Path.of("conf/summarize.properties"), StandardCharsets.UTF_8))
-        .contains("keep", "words", "stop-words", "document-column", "keywords", "sentences")
+        .contains("layers", "heads", "measure", "keep", "words", "stop-words", "document-column")
+        .contains("keywords", "sentences")
         .contains("mode", "on-bad-record", "compression", "partitions");
   }
 }
