@@ -10,7 +10,6 @@ import io.corpusattention.report.ReportPage;
 import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,8 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
           throw Setting.OUTPUT
               .of(location)
               .bad(
-                  "lies in the table's folder, which is for Parquet files alone; choose another place");
+                  "lies in the table's folder, which is for Parquet files alone; choose another"
+                      + " place");
         }
       }
       file.refuseOccupied();
@@ -83,28 +83,10 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
     }
   }
 
-  /** Writes it under another name first. */
+  /** Writes it. */
   void write(byte[] content) {
-    Path pending = path.suffix(".part");
     try {
-      // Hadoop's checksum files (.name.crc) are of no use to a browser; local disks only.
-      fileSystem.setWriteChecksum(false);
-      boolean done = false;
-      try {
-        try (OutputStream out = fileSystem.create(pending, true)) {
-          out.write(content);
-        }
-        refuseOccupied(); // another run may have been faster
-        fileSystem.delete(path, false);
-        done = fileSystem.rename(pending, path);
-        if (!done) {
-          throw new IOException("the finished file could not be given its name");
-        }
-      } finally {
-        if (!done) {
-          fileSystem.delete(pending, false);
-        }
-      }
+      WholeFile.write(fileSystem, path, content, this::refuseOccupied);
     } catch (IOException e) {
       throw Setting.OUTPUT.of(location).bad("cannot be written: " + RootCause.of(e)).causedBy(e);
     }
