@@ -3,6 +3,7 @@ package io.corpusattention.cli;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.cli.print.RunPrinter;
+import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.job.report.ReportJob;
 import io.corpusattention.job.report.ReportResult;
 import io.corpusattention.job.report.ReportSettings;
@@ -29,12 +30,24 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     footer = {
       "",
-      "Without --ids: the sentences whose strongest link between two different words, the mean over"
-          + " heads, is the strongest; those of 6 to 32 tokens before others. Exit code: 0 done, 2 a"
-          + " setting that cannot work, 1 an error of the program."
+      "Sentences: those of --ids, then those with the word of --contains, then those in which"
+          + " queries differ most in what they attend to: the Jensen-Shannon divergence of the"
+          + " queries' distributions, special tokens and punctuation left out, divided by the"
+          + " logarithm of the number of keys; the mean over layers and heads. Those of 6 to 32"
+          + " tokens come before others. Exit code: 0 done, 2 a setting that cannot work, 1 an"
+          + " error of the program."
     })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private TableInputOption input;
+
+  @Option(
+      names = "--heads",
+      paramLabel = "I.J",
+      description =
+          "Heads that are drawn when the page opens, each a layer and a head of it, such as"
+              + " 3.1,2.1; of one layer the head alone; at most 6. Default: those of the heaviest"
+              + " links of the word that is held first.")
+  private String heads;
 
   @Option(
       names = "--analysis",
@@ -55,20 +68,21 @@ final class ReportCommand implements Callable<Integer> {
       names = "--ids",
       split = ",",
       paramLabel = "ID",
-      description = "Sentences to show, several by commas.")
+      description = "Sentences to show first, several by commas.")
   private List<String> ids;
 
   @Option(
       names = "--contains",
       paramLabel = "WORD",
-      description = "Choose among the sentences that have this word.")
+      description = "Show sentences that have this word next, with the word held.")
   private String contains;
 
   @Option(
       names = "--sentences",
-      defaultValue = "6",
+      defaultValue = "24",
       paramLabel = "N",
-      description = "Choose so many. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Show so many, or all of --ids where those are more. Default: ${DEFAULT-VALUE}.")
   private int sentences;
 
   @Option(names = "--output", paramLabel = "FILE", description = "The file to write.")
@@ -95,7 +109,16 @@ final class ReportCommand implements Callable<Integer> {
     }
     ReportSettings settings =
         new ReportSettings(
-            paths, input.layer(), analysis, training, ids, contains, sentences, output, mode);
+            paths,
+            input.layers(),
+            new HeadChoice(heads),
+            analysis,
+            training,
+            ids,
+            contains,
+            sentences,
+            output,
+            mode);
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
   }

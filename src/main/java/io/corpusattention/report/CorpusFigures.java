@@ -1,157 +1,126 @@
 package io.corpusattention.report;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Collections;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /**
- * What an analysis has found: analysis.json of jobs/analyze, read.
+ * What a page shows of an analysis. Heads are counted through the layers that are shown: head h of
+ * the layer at place i is i · heads + h.
  *
- * @param layers their numbers; null for a layer that has none, or for all in place of the list, as
- *     version 0.1.0 has left it
- * @param statistics of each head; those of lengths, too, where the analysis has them
- * @param headLabels for each head, layer by layer
+ * @param statistics of heads, a number for each
+ * @param layerStatistics what is told of all heads of a layer together and is no mean of theirs, a
+ *     number for each layer
+ * @param corpusStatistics what is told of all layers together
+ * @param headLabels for each head
+ * @param divergences of two heads, in nats
  * @param links strongest first
  * @param words that receive most, most first
+ * @param relations of each relation and direction the head that finds most, most words first
+ * @param examples of the links, words and relations that are shown
+ * @param exampleSentences the sentences of these, by id; those that are known
  */
 public record CorpusFigures(
-    @JsonProperty(required = true) long sentences,
-    @JsonProperty(required = true) long tokens,
-    List<Integer> layers,
-    @JsonProperty(required = true) int heads,
-    @JsonProperty(required = true) boolean selfAttention,
-    @JsonProperty(required = true) List<Statistic> statistics,
-    @JsonProperty(required = true) List<List<String>> headLabels,
-    @JsonProperty(required = true) List<Divergence> divergences,
-    @JsonProperty(required = true) List<Link> links,
-    @JsonProperty(required = true) List<Word> words) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
-
-  /** Begins the names of statistics of lengths. */
-  private static final String NORM = "norm_";
-
-  /** Links and words that a page shows of all. */
-  private static final int SHOWN = 100;
-
-  public CorpusFigures {
-    boolean fits =
-        heads > 0
-            && headLabels != null
-            && headLabels.size() == heads * (layers == null ? 1 : layers.size())
-            && statistics != null
-            && divergences != null
-            && divergences.stream()
-                .allMatch(d -> isHead(d.head, heads) && isHead(d.otherHead, heads))
-            && statistics.stream().allMatch(s -> s.head == null || isHead(s.head, heads))
-            && links != null
-            && words != null;
-    if (!fits) {
-      throw new IllegalArgumentException("its parts are not of " + heads + " heads");
-    }
-  }
-
-  private static boolean isHead(int head, int heads) {
-    return head >= 0 && head < heads;
-  }
-
+    long sentences,
+    long tokens,
+    boolean selfAttention,
+    List<Statistic> statistics,
+    List<Statistic> layerStatistics,
+    List<Single> corpusStatistics,
+    List<List<String>> headLabels,
+    List<Divergence> divergences,
+    List<Analysis.Link> links,
+    List<Analysis.Word> words,
+    List<Relation> relations,
+    List<Example> examples,
+    Map<String, ExampleSentence> exampleSentences) {
   /**
-   * A head's statistic.
+   * A statistic of each head or layer; null where it is undefined.
    *
-   * @param layer null where it has no number
-   * @param head null for all heads together
-   * @param sentenceMean null where it is undefined
-   * @param intervalLow null where there is no interval
+   * @param low lower ends of 95 % intervals; null where there is no interval
+   * @param high upper ends
    */
   public record Statistic(
-      Integer layer,
+      String statistic, List<Double> mean, List<Double> low, List<Double> high) {}
+
+  /** A statistic of all layers together. */
+  public record Single(String statistic, Double mean, Double low, Double high) {}
+
+  /** How much two heads differ; in JSON a list, for there are many. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  @JsonPropertyOrder({"head", "other", "value"})
+  public record Divergence(int head, int other, double value) {}
+
+  /**
+   * The head that finds most of a relation.
+   *
+   * @param share of the words that it finds, with its 95 % interval
+   * @param offset that leads most words to the other: the baseline
+   * @param offsetShare of the words that it leads there
+   */
+  public record Relation(
+      String relation,
+      String direction,
+      int head,
+      double share,
+      Double low,
+      Double high,
+      long words,
+      int offset,
+      double offsetShare) {}
+
+  /**
+   * A place where a figure is strong; see {@link Analysis.Example}.
+   *
+   * @param head of a relation; null for links and words
+   */
+  public record Example(
+      String kind,
+      String queryWord,
+      String keyWord,
+      String relation,
+      String direction,
       Integer head,
-      @JsonProperty(required = true) String statistic,
-      @JsonProperty(required = true) Double sentenceMean,
-      Double intervalLow,
-      Double intervalHigh) {}
-
-  /** How much two heads differ, in nats. */
-  public record Divergence(
-      Integer layer,
-      @JsonProperty(required = true) int head,
-      Integer otherLayer,
-      @JsonProperty(required = true) int otherHead,
-      @JsonProperty(required = true) double sentenceMean) {}
-
-  /** A link between two words. */
-  public record Link(
-      @JsonProperty(required = true) String queryWord,
-      @JsonProperty(required = true) String keyWord,
-      @JsonProperty(required = true) double weight,
-      @JsonProperty(required = true) long meetings) {}
-
-  /** What a word receives. */
-  public record Word(
-      @JsonProperty(required = true) String word,
-      @JsonProperty(required = true) double received,
-      @JsonProperty(required = true) long occurrences) {}
+      int rank,
+      String id,
+      double weight,
+      Integer queryPlace,
+      int keyPlace) {}
 
   /**
-   * Reads analysis.json.
+   * The text of a sentence.
    *
-   * @throws IOException where it cannot be read, or is something else
+   * @param keys its tokens
+   * @param words put together of them
+   * @param wordOf for each token the index of its word; -1 for special tokens
    */
-  public static CorpusFigures read(InputStream json) throws IOException {
-    return JSON.readValue(json, CorpusFigures.class);
+  public record ExampleSentence(List<String> keys, List<String> words, List<Integer> wordOf) {}
+
+  /**
+   * What is told of some layers; links and words are left as they are.
+   *
+   * @param places of these among the analysis's layers, see {@link Analysis#place}
+   */
+  public static CorpusFigures of(Analysis analysis, List<Integer> places) {
+    return new AnalyzedLayers(analysis, places).figures();
   }
 
-  /**
-   * What is told of the heads of one layer; links and words are left as they are.
-   *
-   * @param layer one of {@link #layers}
-   */
-  public CorpusFigures ofLayer(Integer layer) {
-    int first = layers.indexOf(layer) * heads;
+  /** The same with the sentences of its examples. */
+  public CorpusFigures with(Map<String, ExampleSentence> sentences) {
     return new CorpusFigures(
-        sentences,
+        this.sentences,
         tokens,
-        Collections.singletonList(layer),
-        heads,
         selfAttention,
-        statistics.stream().filter(s -> Objects.equals(s.layer, layer)).toList(),
-        headLabels.subList(first, first + heads),
-        divergences.stream()
-            .filter(d -> Objects.equals(d.layer, layer) && Objects.equals(d.otherLayer, layer))
-            .toList(),
-        links,
-        words);
-  }
-
-  /**
-   * What a page shows: the first of many links and words, and of statistics those of heads and, of
-   * lengths, those of all heads together; not the means over heads.
-   */
-  CorpusFigures shown() {
-    return new CorpusFigures(
-        sentences,
-        tokens,
-        layers,
-        heads,
-        selfAttention,
-        statistics.stream().filter(s -> s.head != null || s.statistic.startsWith(NORM)).toList(),
+        statistics,
+        layerStatistics,
+        corpusStatistics,
         headLabels,
         divergences,
-        first(links),
-        first(words));
-  }
-
-  private static <T> List<T> first(List<T> list) {
-    return list.subList(0, Math.min(SHOWN, list.size()));
+        links,
+        words,
+        relations,
+        examples,
+        sentences);
   }
 }

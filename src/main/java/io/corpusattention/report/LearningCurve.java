@@ -6,9 +6,10 @@ import java.util.List;
  * How a training went, epoch by epoch.
  *
  * @param source where it is from, as a sentence
+ * @param baseline the loss of an answer that knows nothing of the input; null where there is none
  * @param epochs in their order, at least one
  */
-public record LearningCurve(String source, List<Epoch> epochs) {
+public record LearningCurve(String source, Double baseline, List<Epoch> epochs) {
   /**
    * One pass over the examples. What was not measured, or is no finite number, is null.
    *

@@ -1,11 +1,17 @@
 package io.corpusattention.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,9 +47,43 @@ public final class ReportPage {
           "heatmap.js",
           "page.js");
 
+  /** So many steps has a weight of 1: 2 bytes, five digits, more than anybody sees. */
+  private static final int FINE = 65535;
+
+  /** 1 byte: what a picture's shades need. */
+  private static final int COARSE = 255;
+
+  /** Pages with more weights have them in coarse steps. */
+  private static final long MOST_FINE = 1_000_000;
+
   /** The corpus's figures keep the names that they have in analysis.json. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new ShortNumber())
+                  .addSerializer(Double.TYPE, new ShortNumber()));
+
+  /** Six significant digits are more than a page shows; JSON has no NaN and no infinity. */
+  private static final class ShortNumber extends StdScalarSerializer<Double> {
+    private static final long serialVersionUID = 1;
+    private static final MathContext DIGITS = new MathContext(6);
+
+    ShortNumber() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(new BigDecimal(value).round(DIGITS).doubleValue());
+      } else {
+        out.writeNull();
+      }
+    }
+  }
 
   private ReportPage() {}
 
@@ -73,16 +113,24 @@ public final class ReportPage {
   }
 
   private static String json(Report report) {
+    long weights = report.sentences().stream().mapToLong(s -> s.weights().length).sum();
+    int steps = weights <= MOST_FINE ? FINE : COARSE;
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("source", report.source());
-    page.put("heads", report.heads());
-    page.put("corpus", report.corpus() == null ? null : report.corpus().shown());
+    page.put("notes", report.notes());
+    page.put("chosen", report.chosen());
     page.put("analysis", report.analysis());
+    page.put("model", report.model());
+    page.put("layers", report.layers());
+    page.put("heads", report.heads());
+    page.put("first_heads", report.firstHeads());
+    page.put("corpus", report.corpus());
+    page.put("comparison", report.comparison());
     page.put("training", report.training());
     page.put("lengths", report.lengths());
-    page.put("chosen", report.chosen());
-    page.put("notes", report.notes());
-    page.put("sentences", report.sentences().stream().map(ReportPage::sentence).toList());
+    page.put("summaries", report.summaries());
+    page.put("steps", steps);
+    page.put("sentences", report.sentences().stream().map(s -> sentence(s, steps)).toList());
     try {
       return JSON.writeValueAsString(page);
     } catch (JsonProcessingException e) {
@@ -90,14 +138,19 @@ public final class ReportPage {
     }
   }
 
-  private static Map<String, Object> sentence(SentenceFigure sentence) {
+  private static Map<String, Object> sentence(SentenceFigure sentence, int steps) {
+    boolean exact = steps == COARSE && sentence.held() >= 0;
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("id", sentence.id());
     entry.put("keys", sentence.keys());
     entry.put("queries", sentence.queries().equals(sentence.keys()) ? null : sentence.queries());
-    entry.put("heads", sentence.heads());
+    entry.put("words", sentence.words());
+    entry.put("word_of", sentence.wordOf());
     entry.put("partial", sentence.partial());
-    entry.put("weights", sentence.encodedWeights());
+    entry.put("held", sentence.held());
+    entry.put("exact", exact ? sentence.heldWeights() : null);
+    entry.put("kept", sentence.kept());
+    entry.put("weights", sentence.encodedWeights(steps));
     return entry;
   }
 

@@ -10,10 +10,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A report is one file that fetches nothing, and in which a corpus cannot become markup. */
@@ -42,18 +44,29 @@ class ReportPageTest {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = i / (float) weights.length;
     }
-    SentenceFigure sentence = new SentenceFigure("</title>", tokens, tokens, 2, false, weights);
-    return ReportPage.html(
-        new Report(
-            "<source>",
-            2,
-            null,
-            null,
-            null,
-            LengthHistogram.of(new TreeMap<>()),
-            "chosen",
-            List.of(sentence),
-            List.of("<note>")));
+    List<Integer> places = IntStream.range(0, n).boxed().toList();
+    SentenceFigure sentence =
+        new SentenceFigure(
+            "</title>", tokens, tokens, tokens, places, false, 0, null, 2, weights);
+    return ReportPage.html(report(List.of(sentence)));
+  }
+
+  private static Report report(List<SentenceFigure> sentences) {
+    return new Report(
+        "<source>",
+        List.of("<note>"),
+        "chosen",
+        null,
+        "<model>",
+        Collections.singletonList(null),
+        2,
+        List.of(),
+        null,
+        null,
+        null,
+        LengthHistogram.of(new TreeMap<>()),
+        null,
+        sentences);
   }
 
   private static List<String> blocks(String page, String tag) {

@@ -77,20 +77,4 @@ public final class SharedOptions {
       return value;
     }
   }
-
-  /** Which layer of a model's table. */
-  public static final class Layer {
-    @Option(
-        names = "--layers",
-        paramLabel = "I",
-        description =
-            "Of the table of a model: the layer whose rows are taken, counted from 0. Default: none;"
-                + " the table is of one layer.")
-    private Integer value;
-
-    /** Null where the user names none. */
-    public Integer value() {
-      return value;
-    }
-  }
 }

@@ -9,6 +9,7 @@ import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.encoder.LayerNumbers;
+import io.corpusattention.report.Analysis;
 import io.corpusattention.report.CorpusFigures;
 import io.corpusattention.table.AttentionTable;
 import java.io.FileNotFoundException;
@@ -22,28 +23,35 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The run folder of analyze, of which a report shows the figures of the layer that it shows.
+ * The run folder of analyze, of which a report shows the figures of the layers that it shows.
  *
- * @param figures of that layer
- * @param source where they are from, as a sentence
+ * @param places of these layers among those that were analyzed
+ * @param source where the figures are from, as a sentence
  */
-record AnalysisRun(CorpusFigures figures, String source) {
+record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
   /**
    * Reads the figures.
    *
+   * @param label the option with the folder
+   * @param settings that name the table, for messages
+   * @param layers that are shown, as {@link ReportJob#layers} has them
    * @throws BadSettingException where the folder is none of a finished run of analyze, or its
    *     figures are of other heads or layers than what is shown
    */
-  static AnalysisRun open(ReportSettings settings, AttentionTable table, Configuration conf)
+  static AnalysisRun open(
+      Given label,
+      ReportSettings settings,
+      AttentionTable table,
+      List<Integer> layers,
+      Configuration conf)
       throws IOException {
-    Given label = Setting.ANALYSIS.of(settings.analysis());
-    Path path = HadoopPaths.path(Setting.ANALYSIS, settings.analysis());
-    HadoopPaths.fileSystem(Setting.ANALYSIS, path, conf);
+    Path path = HadoopPaths.path(label.setting(), label.value());
+    HadoopPaths.fileSystem(label.setting(), path, conf);
     FinishedRun run = FinishedRun.open(label, "analyze", path, conf);
-    CorpusFigures all = figures(label, run);
-    if (all.heads() != table.heads()) {
+    Analysis analysis = read(label, run);
+    if (analysis.heads() != table.heads()) {
       throw label.bad(
-          "is of " + all.heads() + " heads, but the table of ",
+          "is of " + analysis.heads() + " heads, but the table of ",
           Setting.INPUT,
           " "
               + String.join(",", settings.input())
@@ -52,25 +60,26 @@ record AnalysisRun(CorpusFigures figures, String source) {
               + "; give the analysis of that table");
     }
     JsonNode configuration = run.manifest().path("configuration");
-    List<Integer> layers = all.layers() == null ? layers(configuration) : all.layers();
-    Integer shown = shown(settings, table);
-    if (!layers.contains(shown)) {
+    List<Integer> analyzed = analysis.layers() == null ? layer(configuration) : analysis.layers();
+    if (!analyzed.containsAll(layers)) {
       throw label.bad(
-          layers.contains(null)
+          analyzed.contains(null)
               ? "is of a table of one layer"
-              : (layers.size() == 1 ? "is of layer " : "is of the layers ")
-                  + LayerNumbers.shown(layers),
+              : (analyzed.size() == 1 ? "is of layer " : "is of the layers ")
+                  + LayerNumbers.shown(analyzed),
           ", and what is shown is ",
-          settings.layer() == null ? "one" : Setting.LAYERS.of(settings.layer()),
+          layers.contains(null) ? "one" : Setting.LAYERS.of(LayerNumbers.shown(layers)),
           "; give the analysis of that");
     }
-    CorpusFigures figures = layers.size() == 1 ? all : all.ofLayer(shown);
-    return new AnalysisRun(figures, source(settings.analysis(), configuration, all, shown));
+    return new AnalysisRun(
+        analysis,
+        layers.stream().map(analysis::place).toList(),
+        source(label.value(), configuration, analysis, layers));
   }
 
-  private static CorpusFigures figures(Given label, FinishedRun run) {
+  private static Analysis read(Given label, FinishedRun run) {
     try (InputStream json = run.open(RunLayout.ANALYSIS)) {
-      return CorpusFigures.read(json);
+      return Analysis.read(json);
     } catch (FileNotFoundException e) {
       throw label
           .bad(
@@ -90,23 +99,17 @@ record AnalysisRun(CorpusFigures figures, String source) {
   }
 
   /** The one layer of an analysis whose figures do not name it. */
-  private static List<Integer> layers(JsonNode configuration) {
+  private static List<Integer> layer(JsonNode configuration) {
     JsonNode layer = configuration.path("layers");
     return Collections.singletonList(layer.isInt() ? layer.asInt() : null);
   }
 
-  /** Layers of a model have the same sentences and heads: nothing else would tell them apart. */
-  private static Integer shown(ReportSettings settings, AttentionTable table) {
-    String own = table.footer().get("corpusattention.layer");
-    return settings.layer() != null || own == null ? settings.layer() : Integer.valueOf(own);
-  }
-
   /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
   private static String source(
-      String folder, JsonNode configuration, CorpusFigures all, Integer shown) {
+      String folder, JsonNode configuration, Analysis analysis, List<Integer> shown) {
     List<String> analysed = new ArrayList<>();
     configuration.path("input").forEach(path -> analysed.add(path.asText()));
-    int layers = all.layers() == null ? 1 : all.layers().size();
+    int layers = analysis.layers() == null ? 1 : analysis.layers().size();
     JsonNode chosen = configuration.path("heads"); // a text where they are named, not counted
     StringBuilder text = new StringBuilder();
     text.append("From the analysis in ").append(folder);
@@ -114,15 +117,24 @@ record AnalysisRun(CorpusFigures figures, String source) {
       text.append(", which is of ").append(String.join(", ", analysed));
     }
     text.append(
-        String.format(Locale.ROOT, ": %,d sentences, %,d tokens.", all.sentences(), all.tokens()));
-    if (layers > 1) {
-      text.append(" Figures of heads are of layer ").append(shown).append('.');
+        String.format(
+            Locale.ROOT, ": %,d sentences, %,d tokens.", analysis.sentences(), analysis.tokens()));
+    if (layers > shown.size()) {
+      text.append(" Figures of heads are of ")
+          .append(shown.size() == 1 ? "layer " : "the layers ")
+          .append(LayerNumbers.shown(shown))
+          .append('.');
     }
     if (chosen.isTextual()) {
       text.append(" Links and words are of the heads ").append(chosen.asText()).append('.');
-    } else if (layers > 1) {
+    } else if (layers > shown.size()) {
       text.append(" Links and words are of all its ").append(layers).append(" layers.");
     }
     return text.toString();
+  }
+
+  /** The figures of the layers that are shown. */
+  CorpusFigures figures() {
+    return CorpusFigures.of(analysis, places);
   }
 }

@@ -4,16 +4,22 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.encoder.LayerNumbers;
+import io.corpusattention.report.CorpusFigures;
 import io.corpusattention.report.LearningCurve;
 import io.corpusattention.report.LengthHistogram;
 import io.corpusattention.report.Report;
 import io.corpusattention.report.ReportPage;
+import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.table.AttentionTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -28,8 +34,13 @@ import scala.Tuple2;
  * <p>The executors count lengths and choose sentences; only the chosen ones reach the driver.
  */
 public final class ReportJob {
+  /** Heads that are drawn at once. */
+  private static final int MOST_HEADS = 6;
+
   private final ReportSettings settings;
   private final AttentionTable table;
+  private final List<Integer> layers;
+  private final List<Integer> firstHeads; // null where nobody has named any
   private final AnalysisRun analysis; // null for none
   private final LearningCurve training;
   private final PageFile file;
@@ -37,11 +48,14 @@ public final class ReportJob {
   private ReportJob(
       ReportSettings settings,
       AttentionTable table,
+      List<Integer> firstHeads,
       AnalysisRun analysis,
       LearningCurve training,
       PageFile file) {
     this.settings = settings;
     this.table = table;
+    this.layers = layers(table);
+    this.firstHeads = firstHeads;
     this.analysis = analysis;
     this.training = training;
     this.file = file;
@@ -56,13 +70,16 @@ public final class ReportJob {
   public static ReportJob open(SparkSession spark, ReportSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
     AttentionTable table =
-        AttentionTable.open(spark, settings.input(), Setting.INPUT, settings.layer());
+        AttentionTable.openLayers(spark, settings.input(), Setting.INPUT, settings.layers());
     table.requireTokens("a picture shows words");
     if (!table.isTopK()) {
       table.requireFull("a picture shows weights");
     }
     AnalysisRun analysis =
-        settings.analysis() == null ? null : AnalysisRun.open(settings, table, conf);
+        settings.analysis() == null
+            ? null
+            : AnalysisRun.open(
+                Setting.ANALYSIS.of(settings.analysis()), settings, table, layers(table), conf);
     List<Path> read = new ArrayList<>(table.paths());
     LearningCurve training = null;
     if (settings.training() != null) {
@@ -70,7 +87,33 @@ public final class ReportJob {
       read.add(TrainingRun.file(settings.training()));
     }
     PageFile file = PageFile.open(settings.output(), settings.mode(), read, conf);
-    return new ReportJob(settings, table, analysis, training, file);
+    return new ReportJob(settings, table, firstHeads(settings, table), analysis, training, file);
+  }
+
+  /** The layers that are shown; one that is null where the table is of one without number. */
+  static List<Integer> layers(AttentionTable table) {
+    String own = table.footer().get("corpusattention.layer");
+    return table.layers().isEmpty()
+        ? Collections.singletonList(own == null ? null : Integer.valueOf(own))
+        : table.layers();
+  }
+
+  private static List<Integer> firstHeads(ReportSettings settings, AttentionTable table) {
+    if (settings.heads().text() == null) {
+      return null;
+    }
+    BitSet heads = settings.heads().of(layers(table), table.heads());
+    if (heads.cardinality() > MOST_HEADS) {
+      throw Setting.HEADS
+          .of(settings.heads().text())
+          .bad(
+              "names "
+                  + heads.cardinality()
+                  + " heads, and lines of more than "
+                  + MOST_HEADS
+                  + " cannot be told apart; name fewer");
+    }
+    return heads.stream().boxed().toList();
   }
 
   /** Writes the page. */
@@ -79,10 +122,12 @@ public final class ReportJob {
     SortedMap<Integer, Long> lengths;
     SentenceChoice choice;
     SentencePictures pictures;
+    CorpusFigures corpus;
     try {
       lengths = lengths();
       choice = SentenceChoice.of(table, settings);
-      pictures = SentencePictures.of(table, choice.ids());
+      pictures = SentencePictures.of(table, choice.ids(), settings.contains());
+      corpus = analysis == null ? null : ExampleSentences.added(table, analysis.figures());
     } catch (BadSettingException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
@@ -92,14 +137,19 @@ public final class ReportJob {
     Report report =
         new Report(
             source(sentences),
-            table.heads(),
-            analysis == null ? null : analysis.figures(),
+            notes(sentences, pictures),
+            choice.explanation(),
             analysis == null ? null : analysis.source(),
+            table.layers().isEmpty() ? null : table.footer().get("corpusattention.model"),
+            layers,
+            table.heads(),
+            firstHeads(pictures.figures()),
+            corpus,
+            null,
             training,
             LengthHistogram.of(lengths),
-            choice.explanation(),
-            pictures.figures(),
-            notes(sentences, pictures));
+            null,
+            pictures.figures());
     byte[] page = ReportPage.html(report).getBytes(StandardCharsets.UTF_8);
     file.write(page);
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -107,11 +157,19 @@ public final class ReportJob {
         sentences, pictures.figures().size(), page.length, analysis != null, seconds);
   }
 
+  private List<Integer> firstHeads(List<SentenceFigure> figures) {
+    if (firstHeads != null) {
+      return firstHeads;
+    }
+    return figures.isEmpty() ? List.of() : FirstHeads.of(figures.get(0), table.selfAttention());
+  }
+
   private SortedMap<Integer, Long> lengths() {
+    Integer first = table.layers().isEmpty() ? null : table.layers().get(0);
     return new TreeMap<>(
         table
             .rows(List.of(), List.of())
-            .filter(row -> row.queryStart() == 0)
+            .filter(row -> row.queryStart() == 0 && Objects.equals(row.layer(), first))
             .mapToPair(row -> new Tuple2<>(row.numTokens(), 1L))
             .reduceByKey(Long::sum)
             .collectAsMap());
@@ -120,14 +178,21 @@ public final class ReportJob {
   private String source(long sentences) {
     String alignment = table.footer().getOrDefault("corpusattention.alignment", "soft");
     String random = table.footer().get("corpusattention.random_weights");
+    String model = table.layers().isEmpty() ? null : table.footer().get("corpusattention.model");
+    String ofLayers =
+        table.layers().isEmpty()
+            ? ""
+            : (layers.size() == 1 ? " of layer " : " of each of the layers ")
+                + LayerNumbers.shown(layers);
     return String.format(
         Locale.ROOT,
-        "%,d %s, %d %s%s, %s %s%s, from %s",
+        "%,d %s, %d %s%s%s, %s %s%s, from %s",
         sentences,
         sentences == 1 ? "sentence" : "sentences",
         table.heads(),
         table.heads() == 1 ? "head" : "heads",
-        table.modelLayer() == null ? "" : " of " + table.modelLayer(),
+        ofLayers,
+        model == null ? "" : " of " + model,
         alignment,
         table.selfAttention() ? "self-attention" : "general attention",
         random == null ? "" : " of random weights (" + random + ")",
@@ -143,12 +208,12 @@ public final class ReportJob {
       notes.add(
           "Figures of the whole corpus come from an analysis: run jobs/analyze on this table, and"
               + " give its folder to jobs/report.");
-    } else if (analysis.figures().sentences() != sentences) {
+    } else if (analysis.analysis().sentences() != sentences) {
       notes.add(
           String.format(
               Locale.ROOT,
               "The analysis is of %,d sentences, and the table has %,d.",
-              analysis.figures().sentences(),
+              analysis.analysis().sentences(),
               sentences));
     }
     return notes;

@@ -1,6 +1,8 @@
 package io.corpusattention.job.report;
 
 import io.corpusattention.attention.Setting;
+import io.corpusattention.encoder.HeadChoice;
+import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.table.run.WriteMode;
 import java.util.List;
 
@@ -8,17 +10,19 @@ import java.util.List;
  * All that a run of report is told.
  *
  * @param input an attention table: run folders of attend, or Parquet files
- * @param layer of the table of a model; null for a table of one layer
+ * @param layers of the table of a model
+ * @param heads that are drawn when the page opens; the page chooses them where none is named
  * @param analysis the run folder of analyze; null for none
  * @param training the run folder of train; null for none
- * @param ids of the sentences to show; null to have them chosen
- * @param contains a word that the sentences have; null for any
- * @param sentences so many are chosen
+ * @param ids of sentences that are shown first; null for none
+ * @param contains a word; sentences that have it come next; null for none
+ * @param sentences so many are shown, if not more are named by their ids
  * @param output the file to write
  */
 public record ReportSettings(
     List<String> input,
-    Integer layer,
+    LayerChoice layers,
+    HeadChoice heads,
     String analysis,
     String training,
     List<String> ids,
@@ -33,11 +37,6 @@ public record ReportSettings(
       throw Setting.SENTENCES
           .of(sentences)
           .bad("must be between 0 and " + MOST + ", to fit on one page");
-    }
-    if (ids != null && contains != null) {
-      throw Setting.CONTAINS
-          .of(contains)
-          .bad("the sentences are named by ", Setting.IDS, "; give one of them");
     }
     if (ids != null && ids.size() > MOST) {
       throw Setting.IDS.given().bad("names " + ids.size() + " sentences; give at most " + MOST);

@@ -1,24 +1,26 @@
 package io.corpusattention.job.report;
 
+import io.corpusattention.analysis.word.Words;
+import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.job.run.WordIds;
+import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The sentences of a page: those that the user names, those with a word, or the most telling ones.
- *
- * <p>Telling is a sentence by its strongest link between two different words, see {@link
- * LinkStrength}; those of 6 to 32 tokens come first, unless a word was asked for. Of sentences with
- * the same text one is chosen, that of the lowest id as text; so the choice does not depend on how
- * the table is partitioned.
+ * The sentences of a page: those that the user names, those with a word, and then the most telling
+ * ones, see {@link QueryDifference}; those of 6 to 32 tokens before others. Of sentences with the
+ * same text one is chosen, that of the lowest id as text; so the choice does not depend on how the
+ * table is partitioned.
  *
  * @param ids in the order of the choice
  * @param explanation how they were chosen, as a sentence
@@ -28,44 +30,22 @@ record SentenceChoice(List<String> ids, String explanation) {
   private static final int LONGEST = 32;
 
   private static final String RULE =
-      "ranked by the strongest link between two different words, the mean over heads, with special"
-          + " tokens and punctuation left out.";
+      "in which queries differ most in what they attend to (the Jensen-Shannon divergence of their"
+          + " distributions, special tokens and punctuation left out, divided by the logarithm of"
+          + " the number of keys; the mean over layers and heads)";
 
   /**
-   * A sentence that may be chosen. The natural order puts the most telling first.
+   * Chooses sentences.
    *
-   * @param first whether it comes before those that are not
-   * @param end the last of its queries + 1
+   * @throws BadSettingException where no sentence has the word
    */
-  private record Candidate(String id, String text, boolean first, double strength, int end)
-      implements Comparable<Candidate>, Serializable {
-    private static final Comparator<Candidate> ORDER =
-        Comparator.comparing(Candidate::first)
-            .thenComparingDouble(Candidate::strength)
-            .reversed()
-            .thenComparing(Candidate::id);
-
-    @Override
-    public int compareTo(Candidate other) {
-      return ORDER.compare(this, other);
-    }
-
-    Candidate joined(Candidate tile) {
-      return new Candidate(
-          id, text, first, Math.max(strength, tile.strength), Math.max(end, tile.end));
-    }
-  }
-
   static SentenceChoice of(AttentionTable table, ReportSettings settings) {
-    if (settings.ids() != null) {
-      return new SentenceChoice(
-          settings.ids().stream().distinct().toList(),
-          "The sentences that were asked for by their ids.");
-    }
+    Set<String> named = settings.ids() == null ? Set.of() : new LinkedHashSet<>(settings.ids());
+    int more = Math.max(0, settings.sentences() - named.size());
+    List<Candidate> found =
+        more == 0 ? List.of() : found(table, named, settings.contains(), more + named.size());
     String word = settings.contains();
-    List<String> ids =
-        settings.sentences() == 0 ? List.of() : mostTelling(table, word, settings.sentences());
-    if (word != null && ids.isEmpty() && settings.sentences() > 0) {
+    if (word != null && more > 0 && found.stream().noneMatch(Candidate::hasWord)) {
       throw Setting.CONTAINS
           .of(word)
           .bad(
@@ -73,55 +53,124 @@ record SentenceChoice(List<String> ids, String explanation) {
                   + SentencePictures.MOST_TOKENS
                   + " tokens has this word; words are compared whole, in upper or lower case");
     }
-    String explanation =
-        word != null
-            ? "Sentences with the word “" + word + "”, " + RULE
-            : "The most telling sentences, those of "
-                + SHORTEST
-                + " to "
-                + LONGEST
-                + " tokens before others: "
-                + RULE;
-    return new SentenceChoice(ids, ids.isEmpty() ? "No sentences were chosen." : explanation);
+    List<Candidate> chosen =
+        found.stream().filter(candidate -> !candidate.named()).limit(more).toList();
+    List<String> ids = Stream.concat(named.stream(), chosen.stream().map(Candidate::id)).toList();
+    return new SentenceChoice(ids, explanation(named, word, chosen));
   }
 
-  private static List<String> mostTelling(AttentionTable table, String word, int count) {
-    LinkStrength strength = new LinkStrength(table.heads(), table.selfAttention());
-    JavaRDD<AttentionRow> rows =
-        table
-            .rows(WordIds.columns(table))
-            .filter(
-                row ->
-                    row.tokens() != null
-                        && row.numTokens() > 1
-                        && row.numTokens() <= SentencePictures.MOST_TOKENS
-                        && (word == null || has(row, word)));
-    return rows
-        .mapToPair(row -> new Tuple2<>(row.id().toString(), candidate(row, word, strength)))
-        .reduceByKey(Candidate::joined) // tiles of a sentence
+  private static String explanation(Set<String> named, String word, List<Candidate> chosen) {
+    StringBuilder text = new StringBuilder();
+    if (!named.isEmpty()) {
+      text.append("those that were asked for by their ids");
+    }
+    if (chosen.stream().anyMatch(Candidate::hasWord)) {
+      text.append(text.isEmpty() ? "" : ", then ");
+      text.append("those with the word “").append(word).append('”');
+    }
+    if (chosen.stream().anyMatch(candidate -> !candidate.hasWord())) {
+      text.append(text.isEmpty() ? "" : ", then ");
+      text.append("those of ").append(SHORTEST).append(" to ").append(LONGEST);
+      text.append(" tokens before others");
+    }
+    if (text.isEmpty()) {
+      return "No sentences were chosen.";
+    }
+    return "Sentences: " + text + (chosen.isEmpty() ? "." : "; first those " + RULE + ".");
+  }
+
+  /** The first of all candidates, in their order; those that are named among them. */
+  private static List<Candidate> found(
+      AttentionTable table, Set<String> named, String word, int count) {
+    Sought sought = new Sought(table.heads(), table.selfAttention(), Set.copyOf(named), word);
+    boolean whole = table.layers().size() < 2 && !table.hasTiles();
+    return (whole ? table : table.together(null))
+        .rows(WordIds.columns(table), SentenceTiles.LISTS)
+        .filter(
+            row ->
+                row.tokens() != null
+                    && row.numTokens() > 1
+                    && row.numTokens() <= SentencePictures.MOST_TOKENS)
+        .mapPartitionsToPair(rows -> new Candidates(rows, sought))
+        .reduceByKey((a, b) -> a.compareTo(b) <= 0 ? a : b) // a sentence with rows elsewhere
         .values()
         .filter(candidate -> candidate.end() <= SentencePictures.MOST_TOKENS)
         .mapToPair(candidate -> new Tuple2<>(candidate.text(), candidate))
-        .reduceByKey((a, b) -> a.id().compareTo(b.id()) <= 0 ? a : b) // the same text
+        .reduceByKey(Candidate::ofText)
         .values()
-        .takeOrdered(count)
-        .stream()
-        .map(Candidate::id)
-        .toList();
+        .takeOrdered(count);
   }
 
-  private static Candidate candidate(AttentionRow row, String word, LinkStrength strength) {
-    return new Candidate(
-        row.id().toString(),
-        String.join(" ", row.tokens()),
-        word == null && row.numTokens() >= SHORTEST && row.numTokens() <= LONGEST,
-        strength.of(row),
-        row.queryStart() + row.numQueries());
-  }
+  /**
+   * What is sought.
+   *
+   * @param word null for any
+   */
+  private record Sought(int heads, boolean selfAttention, Set<String> named, String word)
+      implements Serializable {}
 
-  private static boolean has(AttentionRow row, String word) {
-    return Stream.of(row.tokens(), WordIds.of(row).words())
-        .flatMap(Arrays::stream)
-        .anyMatch(word::equalsIgnoreCase);
+  /** Rows in, sentences out, by their ids. A sentence's rows come one after the other. */
+  private static final class Candidates implements Iterator<Tuple2<String, Candidate>> {
+    private final Iterator<AttentionRow> rows;
+    private final Sought sought;
+    private AttentionRow next; // the first of the next sentence; null behind the last
+
+    Candidates(Iterator<AttentionRow> rows, Sought sought) {
+      this.rows = rows;
+      this.sought = sought;
+      advance();
+    }
+
+    private void advance() {
+      next = rows.hasNext() ? rows.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Tuple2<String, Candidate> next() {
+      AttentionRow first = next;
+      int n = first.numTokens();
+      Words words = WordIds.of(first);
+      QueryDifference difference =
+          new QueryDifference(
+              Kernels.get(), sought.heads, ContentTokens.of(words, sought.selfAttention));
+      int end = 0;
+      boolean goesOn;
+      do {
+        AttentionRow row = next;
+        float[] weights = SentenceTiles.weights(row, sought.heads);
+        difference.add(weights, row.queryStart(), row.numQueries(), n);
+        end = Math.max(end, row.queryStart() + row.numQueries());
+        advance();
+        goesOn = next != null && follows(row, next);
+        if (!goesOn || !Objects.equals(row.layer(), next.layer())) {
+          difference.endLayer();
+        }
+      } while (goesOn);
+      String id = first.id().toString();
+      boolean hasWord = WordAsked.place(sought.word, words) >= 0;
+      return new Tuple2<>(
+          id,
+          new Candidate(
+              id,
+              String.join(" ", first.tokens()),
+              sought.named.contains(id),
+              hasWord,
+              !hasWord && n >= SHORTEST && n <= LONGEST,
+              difference.mean(),
+              end));
+    }
+
+    /** Whether a row is of the same sentence as the one before it. */
+    private static boolean follows(AttentionRow before, AttentionRow row) {
+      boolean later =
+          row.queryStart() > before.queryStart()
+              || (row.layer() != null && row.layer() > before.layer());
+      return later && row.id().equals(before.id()) && row.numTokens() == before.numTokens();
+    }
   }
 }

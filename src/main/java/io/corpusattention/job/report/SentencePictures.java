@@ -2,6 +2,7 @@ package io.corpusattention.job.report;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.job.run.WordIds;
 import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
@@ -24,8 +25,12 @@ record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
   /** Tokens, or queries, of a sentence that can still be drawn. */
   static final int MOST_TOKENS = 512;
 
-  /** Weights that a page holds, at under 3 bytes each. */
+  /** Weights that a page holds, at 4/3 bytes each and fewer where they can be deflated. */
   private static final long MOST_WEIGHTS = 16_000_000;
+
+  private static final Comparator<AttentionRow> BY_PLACE =
+      Comparator.<AttentionRow>comparingInt(row -> row.layer() == null ? 0 : row.layer())
+          .thenComparingInt(AttentionRow::queryStart);
 
   /** How large a sentence is. */
   private record Size(int tokens, int queries) implements Serializable {
@@ -45,10 +50,11 @@ record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
   /**
    * Loads sentences.
    *
+   * @param word that is held in those that have it; null for none
    * @throws BadSettingException where the table has none of an id, or rows of one id that are not
    *     tiles of a sentence
    */
-  static SentencePictures of(AttentionTable table, List<String> ids) {
+  static SentencePictures of(AttentionTable table, List<String> ids, String word) {
     if (ids.isEmpty()) {
       return new SentencePictures(List.of(), List.of());
     }
@@ -68,18 +74,19 @@ record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
           .bad("the table has no such sentence; ids are those of its column " + table.idColumn());
     }
     List<String> notes = new ArrayList<>();
-    List<String> drawn = fitting(ids, sizes, table.heads(), notes);
-    Set<String> loaded = new HashSet<>(drawn);
+    List<String> drawn =
+        fitting(ids, sizes, table.heads() * Math.max(1, table.layers().size()), notes);
+    Set<String> loaded = new HashSet<>(drawn); // of all layers
     List<AttentionRow> rows =
-        table.rows(List.of()).filter(row -> loaded.contains(row.id().toString())).collect();
+        table
+            .rows(WordIds.columns(table), SentenceTiles.LISTS)
+            .filter(row -> loaded.contains(row.id().toString()))
+            .collect();
     List<SentenceFigure> figures = new ArrayList<>();
     for (String id : drawn) {
       List<AttentionRow> tiles =
-          rows.stream()
-              .filter(row -> row.id().toString().equals(id))
-              .sorted(Comparator.comparingInt(AttentionRow::queryStart))
-              .toList();
-      figures.add(SentenceTiles.joined(table, tiles));
+          rows.stream().filter(row -> row.id().toString().equals(id)).sorted(BY_PLACE).toList();
+      figures.add(SentenceTiles.joined(table, tiles, word));
     }
     return new SentencePictures(figures, notes);
   }

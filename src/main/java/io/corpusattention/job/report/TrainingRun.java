@@ -59,7 +59,7 @@ final class TrainingRun {
         throw unfit(label, "it has no epochs", null);
       }
       return new LearningCurve(
-          source(folder, objective.isTextual() ? objective.asText() : null, epochs), epochs);
+          source(folder, objective.isTextual() ? objective.asText() : null, epochs), null, epochs);
     } catch (IOException e) {
       throw unfit(label, RootCause.of(e), e);
     }

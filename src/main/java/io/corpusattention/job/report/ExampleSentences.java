@@ -1,0 +1,53 @@
+package io.corpusattention.job.report;
+
+import io.corpusattention.analysis.word.Words;
+import io.corpusattention.job.run.WordIds;
+import io.corpusattention.report.CorpusFigures;
+import io.corpusattention.table.AttentionRow;
+import io.corpusattention.table.AttentionTable;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The sentences of a corpus's examples: their tokens and words, as the table has them. */
+final class ExampleSentences {
+  private ExampleSentences() {}
+
+  /**
+   * Figures with the sentences of their examples. Those that the table has not, or without tokens,
+   * or with more than can be drawn, are left out.
+   */
+  static CorpusFigures added(AttentionTable table, CorpusFigures figures) {
+    if (figures.examples().isEmpty()) {
+      return figures;
+    }
+    Set<String> wanted = new HashSet<>();
+    figures.examples().forEach(example -> wanted.add(example.id()));
+    Integer first = table.layers().isEmpty() ? null : table.layers().get(0);
+    List<AttentionRow> rows =
+        table
+            .rows(WordIds.columns(table), List.of())
+            .filter(
+                row ->
+                    row.queryStart() == 0
+                        && row.tokens() != null
+                        && row.numTokens() <= SentencePictures.MOST_TOKENS
+                        && Objects.equals(row.layer(), first)
+                        && wanted.contains(row.id().toString()))
+            .collect();
+    TreeMap<String, CorpusFigures.ExampleSentence> sentences = new TreeMap<>();
+    for (AttentionRow row : rows) {
+      Words words = WordIds.of(row);
+      sentences.put(
+          row.id().toString(),
+          new CorpusFigures.ExampleSentence(
+              List.of(row.tokens()),
+              List.of(words.words()),
+              Arrays.stream(words.wordOf()).boxed().toList()));
+    }
+    return figures.with(sentences);
+  }
+}

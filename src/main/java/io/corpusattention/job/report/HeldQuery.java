@@ -1,0 +1,78 @@
+package io.corpusattention.job.report;
+
+import io.corpusattention.analysis.word.Words;
+import io.corpusattention.math.Log;
+import java.util.Arrays;
+
+/**
+ * The query of a sentence that is held when it is first shown: the word that was asked for, or the
+ * one whose attention differs most from that of the mean query. The difference is the sum over
+ * heads of the Kullback-Leibler divergence; special tokens and punctuation are left out, as in
+ * {@link QueryDifference}. Of equals the first.
+ *
+ * @param heads of all layers
+ */
+record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
+  /** In place of a query where there is none. */
+  static final int NONE = -1;
+
+  /**
+   * Chooses.
+   *
+   * @param weights [heads, queries, tokens]
+   * @param word null for none
+   */
+  int of(float[] weights, String word) {
+    int place = selfAttention ? WordAsked.place(word, words) : NONE;
+    return place >= 0 ? place : mostDifferent(weights);
+  }
+
+  private int mostDifferent(float[] weights) {
+    ContentTokens content = ContentTokens.of(words, selfAttention);
+    int keys = content.keys().length;
+    double[] differences = new double[queries];
+    boolean[] asks = new boolean[queries];
+    double[][] rest = new double[queries][keys];
+    double[] mean = new double[keys];
+    for (int head = 0; head < heads; head++) {
+      Arrays.fill(mean, 0);
+      int count = 0;
+      for (int query = 0; query < queries; query++) {
+        int at = (head * queries + query) * words.tokens().length;
+        if (content.asks(query) && content.rest(weights, at, rest[query], 0, 1)) {
+          asks[query] = true;
+          count++;
+          for (int key = 0; key < keys; key++) {
+            mean[key] += rest[query][key];
+          }
+        } else {
+          Arrays.fill(rest[query], 0);
+        }
+      }
+      for (int key = 0; key < keys; key++) {
+        mean[key] /= Math.max(1, count);
+      }
+      for (int query = 0; query < queries; query++) {
+        differences[query] += divergence(rest[query], mean);
+      }
+    }
+    int most = NONE;
+    for (int query = 0; query < queries; query++) {
+      if (asks[query] && (most == NONE || differences[query] > differences[most])) {
+        most = query;
+      }
+    }
+    return most;
+  }
+
+  /** KL(p || mean); 0 where p is nothing. */
+  private static double divergence(double[] p, double[] mean) {
+    double sum = 0;
+    for (int key = 0; key < p.length; key++) {
+      if (p[key] > 0) {
+        sum += p[key] * (Log.ln(p[key]) - Log.ln(mean[key]));
+      }
+    }
+    return sum;
+  }
+}
