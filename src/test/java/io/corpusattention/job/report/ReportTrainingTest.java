@@ -81,6 +81,23 @@ class ReportTrainingTest {
   }
 
   @Test
+  void theMeanOfTheOtherWordsStandsBesideTheCurve() throws IOException {
+    Path run = temp.resolve("run");
+    CurveRun.write(run, CurveRun.epochs(2, true));
+    JsonNode without = training(run.toString());
+    assertThat(without.get("baseline").isNull()).isTrue();
+    assertThat(without.get("baseline_accuracy").isNull()).isTrue();
+    Files.writeString(
+        run.resolve("run.json"),
+        "{\"job\": \"train\", \"figures\": {\"held_out_loss_of_mean_embedding\": 1.75,"
+            + " \"held_out_accuracy_of_mean_embedding\": 0.25}}");
+    Files.delete(temp.resolve("page.html"));
+    JsonNode with = training(run.toString());
+    assertThat(with.get("baseline").asDouble()).isEqualTo(1.75);
+    assertThat(with.get("baseline_accuracy").asDouble()).isEqualTo(0.25);
+  }
+
+  @Test
   void whatWasNotMeasuredOrIsNoNumberIsNull() throws IOException {
     List<Row> rows = new ArrayList<>(CurveRun.epochs(1, false));
     rows.add(
