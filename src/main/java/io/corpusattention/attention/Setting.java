@@ -98,7 +98,10 @@ public enum Setting {
   IDS,
   CONTAINS,
   ANALYSIS,
+  COMPARE,
   TRAINING,
+  SUMMARIES,
+  FIGURES,
 
   // Benchmarks.
   JOB,

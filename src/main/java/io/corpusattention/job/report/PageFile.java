@@ -27,7 +27,8 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
 
   /** Folders of these names hold a table and nothing else. */
-  private static final Set<String> TABLES = Set.of(RunLayout.ATTENTION, RunLayout.CURVE);
+  private static final Set<String> TABLES =
+      Set.of(RunLayout.ATTENTION, RunLayout.CURVE, RunLayout.SUMMARIES);
 
   /**
    * Looks at where the file will be, and changes nothing.
@@ -40,21 +41,28 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
     FileSystem fileSystem = HadoopPaths.fileSystem(Setting.OUTPUT, path, conf);
     PageFile file = new PageFile(location, path, mode, fileSystem);
     try {
-      Path canonical = HadoopPaths.canonical(path, conf);
-      for (Path table : tables) {
-        Path folder = HadoopPaths.canonical(table, conf).getParent();
-        if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
-          throw Setting.OUTPUT
-              .of(location)
-              .bad(
-                  "lies in the table's folder, which is for Parquet files alone; choose another"
-                      + " place");
-        }
-      }
+      requireOutside(Setting.OUTPUT.of(location), path, tables, conf);
       file.refuseOccupied();
       return file;
     } catch (IOException e) {
       throw Setting.OUTPUT.of(location).bad("cannot be used: " + RootCause.of(e)).causedBy(e);
+    }
+  }
+
+  /**
+   * Refuses a place among the files of a table.
+   *
+   * @param given the option with the place
+   */
+  static void requireOutside(Given given, Path path, List<Path> tables, Configuration conf)
+      throws IOException {
+    Path canonical = HadoopPaths.canonical(path, conf);
+    for (Path table : tables) {
+      Path folder = HadoopPaths.canonical(table, conf).getParent();
+      if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
+        throw given.bad(
+            "lies in the table's folder, which is for Parquet files alone; choose another place");
+      }
     }
   }
 
