@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,20 +40,22 @@ class ReportPageTest {
           "\u200b",
           "");
 
-  private static String page(List<String> tokens) {
+  private static SentenceFigure sentence(List<String> tokens, int heads) {
     int n = tokens.size();
-    float[] weights = new float[2 * n * n];
+    float[] weights = new float[heads * n * n];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = i / (float) weights.length;
     }
     List<Integer> places = IntStream.range(0, n).boxed().toList();
-    SentenceFigure sentence =
-        new SentenceFigure(
-            "</title>", tokens, tokens, tokens, places, false, 0, null, 2, weights);
-    return ReportPage.html(report(List.of(sentence)));
+    return new SentenceFigure(
+        "</title>", tokens, tokens, tokens, places, false, 0, List.of(0), heads, weights);
   }
 
-  private static Report report(List<SentenceFigure> sentences) {
+  private static String page(List<String> tokens) {
+    return ReportPage.html(report(null, List.of(sentence(tokens, 2))));
+  }
+
+  private static Report report(CorpusFigures corpus, List<SentenceFigure> sentences) {
     return new Report(
         "<source>",
         List.of("<note>"),
@@ -61,12 +65,16 @@ class ReportPageTest {
         Collections.singletonList(null),
         2,
         List.of(),
-        null,
+        corpus,
         null,
         null,
         LengthHistogram.of(new TreeMap<>()),
         null,
         sentences);
+  }
+
+  private static JsonNode data(Report report) throws IOException {
+    return new ObjectMapper().readTree(blocks(ReportPage.html(report), "script").get(0));
   }
 
   private static List<String> blocks(String page, String tag) {
@@ -122,6 +130,47 @@ class ReportPageTest {
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+  }
+
+  @Test
+  void figuresHaveSixDigitsAndUndefinedOnesAreNull() throws IOException {
+    List<Double> numbers = Arrays.asList(1 / 3.0, Double.NaN, null, 1234567.0, 1e-9 / 3);
+    CorpusFigures corpus =
+        new CorpusFigures(
+            1,
+            2,
+            true,
+            List.of(new CorpusFigures.Statistic("entropy", numbers, numbers, numbers)),
+            List.of(),
+            List.of(),
+            List.of(HOSTILE),
+            List.of(new CorpusFigures.Divergence(0, 1, 2 / 3.0)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of("</script>", new CorpusFigures.ExampleSentence(HOSTILE, HOSTILE, List.of(-1))));
+    JsonNode found = data(report(corpus, List.of())).get("corpus");
+    assertThat(found.at("/statistics/0/mean").toString())
+        .isEqualTo("[0.333333,null,null,1234570.0,3.33333E-10]");
+    assertThat(found.get("divergences").toString()).isEqualTo("[[0,1,0.666667]]");
+    JsonNode text = found.get("example_sentences").get("</script>").get("words");
+    for (int i = 0; i < HOSTILE.size(); i++) {
+      assertThat(text.get(i).asText()).isEqualTo(HOSTILE.get(i));
+    }
+  }
+
+  @Test
+  void weightsHaveTwoBytesUnlessThereAreVeryMany() throws IOException {
+    List<String> tokens = Collections.nCopies(100, "a");
+    JsonNode few = data(report(null, List.of(sentence(tokens, 100))));
+    assertThat(few.get("steps").asInt()).isEqualTo(65535);
+    assertThat(few.at("/sentences/0/exact").isNull()).isTrue();
+    assertThat(few.at("/sentences/0/kept").toString()).isEqualTo("[0]");
+    JsonNode many = data(report(null, List.of(sentence(tokens, 100), sentence(HOSTILE, 1))));
+    assertThat(many.get("steps").asInt()).isEqualTo(255);
+    assertThat(Base64.getDecoder().decode(many.at("/sentences/0/exact").asText()))
+        .hasSize(100 * 100 * Float.BYTES);
   }
 
   @Test

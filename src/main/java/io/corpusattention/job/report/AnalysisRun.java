@@ -68,7 +68,7 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
               : (analyzed.size() == 1 ? "is of layer " : "is of the layers ")
                   + LayerNumbers.shown(analyzed),
           ", and what is shown is ",
-          layers.contains(null) ? "one" : Setting.LAYERS.of(LayerNumbers.shown(layers)),
+          layers.get(0) == null ? "one" : Setting.LAYERS.of(LayerNumbers.shown(layers)),
           "; give the analysis of that");
     }
     return new AnalysisRun(
@@ -88,7 +88,8 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
     } catch (FileNotFoundException e) {
       throw label
           .bad(
-              "is the run folder of another job than analyze; give the folder that jobs/analyze wrote")
+              "is the run folder of another job than analyze; give the folder that jobs/analyze"
+                  + " wrote")
           .causedBy(e);
     } catch (IOException e) {
       throw label

@@ -8,12 +8,14 @@ import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionRow;
 import io.corpusattention.table.AttentionTable;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
 import scala.Tuple2;
 
 /**
@@ -30,9 +32,9 @@ record SentenceChoice(List<String> ids, String explanation) {
   private static final int LONGEST = 32;
 
   private static final String RULE =
-      "in which queries differ most in what they attend to (the Jensen-Shannon divergence of their"
-          + " distributions, special tokens and punctuation left out, divided by the logarithm of"
-          + " the number of keys; the mean over layers and heads)";
+      " Ranked by how much queries differ in what they attend to: the Jensen-Shannon divergence of"
+          + " their distributions, special tokens and punctuation left out, divided by the"
+          + " logarithm of the number of keys; the mean over layers and heads.";
 
   /**
    * Chooses sentences.
@@ -60,23 +62,28 @@ record SentenceChoice(List<String> ids, String explanation) {
   }
 
   private static String explanation(Set<String> named, String word, List<Candidate> chosen) {
-    StringBuilder text = new StringBuilder();
+    List<String> parts = new ArrayList<>();
     if (!named.isEmpty()) {
-      text.append("those that were asked for by their ids");
+      parts.add("sentences that were asked for by their ids");
     }
     if (chosen.stream().anyMatch(Candidate::hasWord)) {
-      text.append(text.isEmpty() ? "" : ", then ");
-      text.append("those with the word “").append(word).append('”');
+      parts.add("sentences with the word “" + word + "”");
     }
     if (chosen.stream().anyMatch(candidate -> !candidate.hasWord())) {
-      text.append(text.isEmpty() ? "" : ", then ");
-      text.append("those of ").append(SHORTEST).append(" to ").append(LONGEST);
-      text.append(" tokens before others");
+      parts.add(
+          "the most telling "
+              + (parts.isEmpty() ? "sentences" : "others")
+              + ", those of "
+              + SHORTEST
+              + " to "
+              + LONGEST
+              + " tokens before longer and shorter ones");
     }
-    if (text.isEmpty()) {
-      return "No sentences were chosen.";
-    }
-    return "Sentences: " + text + (chosen.isEmpty() ? "." : "; first those " + RULE + ".");
+    return parts.isEmpty()
+        ? "No sentences were chosen."
+        : StringUtils.capitalize(String.join(", then ", parts))
+            + "."
+            + (chosen.isEmpty() ? "" : RULE);
   }
 
   /** The first of all candidates, in their order; those that are named among them. */

@@ -115,22 +115,26 @@ class ReportSentencesTest {
     String table =
         attend("table", List.of(sentence(31, text), sentence(4, text), sentence(12, text)));
     assertThat(ids(report("page", "--input", table))).containsExactly("12");
+    assertThat(ids(report("named", "--input", table, "--ids", "4"))).containsExactly("4");
   }
 
   @Test
-  void wordsMadeOfPiecesAreFoundAndTheirPiecesAreNoLink() throws IOException {
-    // Strong links between the pieces of one word say nothing about words.
+  void wordsMadeOfPiecesAreFoundAndPunctuationAsksNothing() throws IOException {
     List<Row> rows =
         List.of(
             sentence(1, "[CLS]", "un", "##law", "##ful", "acts", "[SEP]"),
             sentence(2, "[CLS]", "law", "acts", "slow", "##ly", "[SEP]"),
-            sentence(3, "[CLS]", "self", "##less", "##ness", ".", "[SEP]"));
+            sentence(3, "[CLS]", "self", "##less", "##ness", ".", "[SEP]"),
+            sentence(4, "[CLS]", "-", "no", "!", ".", "[SEP]"));
     String table = attend("table", rows);
     assertThat(ids(report("pieces", "--input", table, "--contains", "unlawful")))
-        .containsExactly("1");
-    assertThat(ids(report("word", "--input", table, "--contains", "Law"))).containsExactly("2");
-    // Sentence 3 has one word, so no link joins two: it comes last.
-    assertThat(ids(report("all", "--input", table))).hasSize(3).endsWith("3");
+        .hasSize(4)
+        .startsWith("1");
+    assertThat(ids(report("word", "--input", table, "--contains", "Law")))
+        .hasSize(4)
+        .startsWith("2");
+    // Sentence 4 has one token that is a word: nothing differs from it.
+    assertThat(ids(report("all", "--input", table))).hasSize(4).endsWith("4");
   }
 
   @Test
@@ -199,8 +203,8 @@ class ReportSentencesTest {
     Files.writeString(
         json, good.replaceFirst("\"sentence_mean\" : [0-9.E-]+", "\"sentence_mean\" : null"));
     JsonNode undefined = report("null", "--input", table, "--analysis", analysis.toString());
-    assertThat(undefined.at("/corpus/statistics/0/sentence_mean").isNull()).isTrue();
-    assertThat(undefined.at("/corpus/statistics/1/sentence_mean").isNumber()).isTrue();
+    assertThat(undefined.at("/corpus/statistics/0/mean/0").isNull()).isTrue();
+    assertThat(undefined.at("/corpus/statistics/1/mean/0").isNumber()).isTrue();
     Files.delete(analysis.resolve("_SUCCESS"));
     CommandRun.refuse(options, "did not finish", "--mode overwrite");
     assertThat(temp.resolve("refused.html")).doesNotExist();

@@ -23,7 +23,10 @@ class ReportSettingsTest extends ReportRuns {
     String table = attend("table").toString();
     refuse(List.of("--input", table, "--ids", "1,nobody"), "--ids nobody", "no such sentence");
     refuse(List.of("--input", table, "--contains", "xyzzy"), "--contains xyzzy");
-    refuse(List.of("--input", table, "--contains", "cat", "--ids", "1"), "--contains cat");
+    refuse(List.of("--input", table, "--contains", "the cat"), "--contains the cat", "one word");
+    refuse(List.of("--input", table, "--heads", "2"), "--heads 2", "no head 2");
+    refuse(List.of("--input", table, "--heads", "one"), "'one' is no head");
+    refuse(List.of("--input", table, "--layers", "0"), "--layers 0", "of one layer");
     refuse(List.of("--input", table, "--sentences", "51"), "--sentences 51", "50");
     refuse(List.of("--input", attend("none", "--attention", "none").toString()), "--attention");
     refuse(List.of(), "--input is missing");

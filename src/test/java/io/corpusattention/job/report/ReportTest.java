@@ -2,21 +2,19 @@ package io.corpusattention.job.report;
 
 import static io.corpusattention.cli.CommandRun.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.corpusattention.cli.CommandRun;
 import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.Corpora;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,54 +22,31 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-/** The page's data are those of the table and of its analysis. */
+/** The page's sentences are those of the table. */
 class ReportTest extends ReportRuns {
-  private static JsonNode data(Path page) throws IOException {
-    String text = Files.readString(page);
-    String start = "id=\"data\">";
-    int from = text.indexOf(start) + start.length();
-    return new ObjectMapper().readTree(text.substring(from, text.indexOf("</script>", from)));
-  }
-
-  private static List<String> ids(JsonNode data) {
-    List<String> ids = new ArrayList<>();
-    data.get("sentences").forEach(sentence -> ids.add(sentence.get("id").asText()));
-    return ids;
-  }
-
-  private static double[] weights(JsonNode sentence) {
-    ByteBuffer bytes =
-        ByteBuffer.wrap(Base64.getDecoder().decode(sentence.get("weights").asText()))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    double[] weights = new double[bytes.remaining() / 2];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (bytes.getShort() & 0xffff) / 65535.0;
-    }
-    return weights;
-  }
-
-  private static void assertWeights(JsonNode sentence, List<Float> expected) {
-    double[] weights = weights(sentence);
-    assertThat(weights).hasSize(expected.size());
-    for (int i = 0; i < weights.length; i++) {
-      assertThat(weights[i]).isCloseTo(expected.get(i), within(1e-5));
-    }
-  }
+  private static final String[] TEXT = {
+    "--model", "src/test/resources/encoders/gelu", "--input", "data-samples/corpus.txt"
+  };
 
   @Test
-  void namedSentencesAreShownInTheirOrderWithTheTablesWeights() throws IOException {
+  void namedSentencesComeFirstWithTheTablesWeights() throws IOException {
     Path table = attend("table");
     JsonNode data = data(report("page", "--input", table.toString(), "--ids", "7,3"));
-    assertThat(ids(data)).containsExactly("7", "3");
+    assertThat(ids(data)).hasSize(24).startsWith("7", "3").doesNotHaveDuplicates();
+    assertThat(data.get("chosen").asText()).contains("by their ids, then the most telling others");
     assertThat(data.get("corpus").isNull()).isTrue();
+    assertThat(data.get("model").isNull()).isTrue();
+    assertThat(data.get("layers").toString()).isEqualTo("[null]");
+    assertThat(data.get("steps").asInt()).isEqualTo(65535);
     assertThat(data.get("notes").toString()).contains("jobs/analyze");
     Map<String, Row> rows = Attend.table(table);
     for (JsonNode sentence : data.get("sentences")) {
       Row row = rows.get(sentence.get("id").asText() + "/0");
-      assertWeights(sentence, Attend.list(row, "attention"));
-      List<String> keys = new ArrayList<>();
-      sentence.get("keys").forEach(key -> keys.add(key.asText()));
-      assertThat(keys).isEqualTo(Attend.<String>list(row, "tokens"));
+      assertWeights(weights(data, sentence), Attend.list(row, "attention"), 1e-5);
+      assertThat(texts(sentence.get("keys"))).isEqualTo(Attend.<String>list(row, "tokens"));
+      assertThat(sentence.get("words")).isEqualTo(sentence.get("keys"));
+      assertThat(sentence.get("exact").isNull()).isTrue();
+      assertThat(sentence.get("kept").isNull()).isTrue();
     }
     long counted = 0;
     for (JsonNode bin : data.at("/lengths/bins")) {
@@ -81,21 +56,101 @@ class ReportTest extends ReportRuns {
   }
 
   @Test
+  void theWeightsOfAllLayersAndHeadsAreThoseOfTheTable() throws IOException {
+    Path table = attend("table", TEXT);
+    JsonNode all = data(report("all", "--input", table.toString()));
+    assertThat(all.get("layers").toString()).isEqualTo("[0,1,2]");
+    assertThat(all.get("heads").asInt()).isEqualTo(3);
+    assertThat(all.get("model").asText()).isEqualTo("gelu");
+    assertThat(all.get("source").asText()).contains("3 heads of each of the layers 0-2 of gelu");
+    assertThat(all.get("first_heads").size()).isBetween(1, 3);
+    assertThat(ids(all)).hasSize(24);
+    requireWeights(all, table, List.of(0, 1, 2));
+
+    String[] options = {"--input", table.toString(), "--layers", "0,2", "--sentences", "3"};
+    JsonNode two = data(report("two", with(options, "--heads", "2.1,0.0,0.0")));
+    assertThat(two.get("layers").toString()).isEqualTo("[0,2]");
+    assertThat(two.get("first_heads").toString()).isEqualTo("[0,4]");
+    assertThat(ids(two)).hasSize(3);
+    requireWeights(two, table, List.of(0, 2));
+    refuse(List.of(with(options, "--heads", "1.1")), "--heads 1.1", "no head 1.1");
+    refuse(
+        List.of("--input", table.toString(), "--heads", "0.0,0.1,0.2,1.0,1.1,1.2,2.0"),
+        "names 7 heads",
+        "name fewer");
+    refuse(List.of("--input", table.toString(), "--layers", "3"), "--layers 3", "0-2");
+  }
+
+  private static void requireWeights(JsonNode data, Path table, List<Integer> layers)
+      throws IOException {
+    List<Row> rows = new ArrayList<>(CommandRun.rows(table, "attention"));
+    rows.sort(Comparator.comparingInt(row -> row.<Integer>getAs("layer")));
+    for (JsonNode sentence : data.get("sentences")) {
+      List<Float> expected = new ArrayList<>();
+      for (Row row : rows) {
+        if (row.get(0).toString().equals(sentence.get("id").asText())
+            && layers.contains(row.<Integer>getAs("layer"))) {
+          expected.addAll(Attend.<Float>list(row, "attention"));
+          assertThat(texts(sentence.get("keys"))).isEqualTo(Attend.<String>list(row, "tokens"));
+        }
+      }
+      assertWeights(weights(data, sentence), expected, 1e-5);
+      int words = sentence.get("words").size();
+      assertThat(sentence.at("/word_of/0").asInt()).isEqualTo(-1); // [CLS]
+      int last = sentence.get("keys").size() - 2; // before [SEP]
+      assertThat(sentence.get("word_of").get(last).asInt()).isEqualTo(words - 1);
+      assertThat(sentence.get("held").asInt()).isBetween(1, last);
+    }
+  }
+
+  @Test
+  void ofManyWeightsThoseOfTheQueryThatIsHeldAreExact() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    int n = 400;
+    rows.add(RowFactory.create(1L, Corpora.words(n), Corpora.floats(1, n * Corpora.WIDTH)));
+    rows.add(RowFactory.create(2L, Corpora.words(9), Corpora.floats(2, 9 * Corpora.WIDTH)));
+    String input = Corpora.write(temp.resolve("corpus"), rows, Corpora.schema(), 1);
+    String weights = Corpora.weights(temp.resolve("weights"));
+    String[] options = {"--input", input, "--weights", weights, "--heads", "8"};
+    Path table = attend("table", options);
+    JsonNode data = data(report("page", "--input", table.toString()));
+    assertThat(data.get("steps").asInt()).isEqualTo(255);
+    assertThat(ids(data)).containsExactly("2", "1");
+    for (JsonNode sentence : data.get("sentences")) {
+      Row row = Attend.table(table).get(sentence.get("id").asText() + "/0");
+      List<Float> attention = Attend.list(row, "attention");
+      assertWeights(weights(data, sentence), attention, 0.5 / 255 + 1e-6);
+      int keys = sentence.get("keys").size();
+      ByteBuffer exact =
+          ByteBuffer.wrap(Base64.getDecoder().decode(sentence.get("exact").asText()))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      assertThat(exact.remaining()).isEqualTo(8 * keys * Float.BYTES);
+      for (int head = 0; head < 8; head++) {
+        int from = (head * keys + sentence.get("held").asInt()) * keys;
+        for (int key = 0; key < keys; key++) {
+          assertThat(exact.getFloat()).isEqualTo(attention.get(from + key));
+        }
+      }
+    }
+  }
+
+  @Test
   void tilesAndHeaviestKeysMakePicturesToo() throws IOException {
     Path whole = attend("whole");
     Path tiles = attend("tiles", "--max-row-bytes", "400");
     assertThat(Attend.table(tiles).size()).isGreaterThan(Attend.table(whole).size());
-    String[] ids = {"--ids", "5,9"};
-    JsonNode expected = data(report("whole", with(ids, "--input", whole.toString())));
-    JsonNode found = data(report("tiles", with(ids, "--input", tiles.toString())));
+    JsonNode expected = data(report("whole", "--input", whole.toString(), "--ids", "5,9"));
+    JsonNode found = data(report("tiles", "--input", tiles.toString(), "--ids", "5,9"));
     assertThat(found.get("sentences")).isEqualTo(expected.get("sentences"));
+    assertThat(found.get("first_heads")).isEqualTo(expected.get("first_heads"));
 
     Path top = attend("top", "--attention", "top-k:2");
-    JsonNode heaviest =
-        data(report("top", with(ids, "--input", top.toString()))).at("/sentences/0");
+    JsonNode topData = data(report("top", "--input", top.toString(), "--ids", "5"));
+    assertThat(ids(topData)).hasSize(24);
+    JsonNode heaviest = topData.at("/sentences/0");
     assertThat(heaviest.get("partial").asBoolean()).isTrue();
-    double[] all = weights(expected.at("/sentences/0"));
-    double[] some = weights(heaviest);
+    double[] all = weights(expected, expected.at("/sentences/0"));
+    double[] some = weights(topData, heaviest);
     int n = heaviest.get("keys").size();
     assertThat(some).hasSize(all.length);
     for (int row = 0; row < all.length / n; row++) {
@@ -103,7 +158,7 @@ class ReportTest extends ReportRuns {
       for (int at = row * n; at < (row + 1) * n; at++) {
         if (some[at] > 0) {
           kept++;
-          assertThat(some[at]).isEqualTo(all[at]);
+          assertThat(some[at]).isCloseTo(all[at], offset(1e-9));
         }
       }
       assertThat(kept).isEqualTo(2);
@@ -111,26 +166,34 @@ class ReportTest extends ReportRuns {
   }
 
   @Test
-  void theChoiceOfSentencesDoesNotDependOnThePartitions() throws IOException {
-    Path one = attend("one");
-    Path many = attend("many", "--partitions", "7");
-    JsonNode chosen = data(report("one", "--input", one.toString()));
-    assertThat(ids(chosen)).hasSize(6).doesNotHaveDuplicates();
-    assertThat(ids(data(report("many", "--input", many.toString())))).isEqualTo(ids(chosen));
-    for (JsonNode sentence : chosen.get("sentences")) {
-      assertThat(sentence.get("keys").size()).isBetween(6, 32);
+  void sentencesWithAWordComeBeforeOthersAndHoldIt() throws IOException {
+    String table = attend("table").toString();
+    String[] options = {"--input", table, "--contains", "CAT", "--sentences"};
+    JsonNode three = data(report("three", with(options, "3")));
+    assertThat(ids(three)).hasSize(3);
+    three.get("sentences").forEach(ReportTest::requireCat);
+    assertThat(three.get("chosen").asText()).startsWith("Sentences with the word “CAT”. Ranked");
+    JsonNode more = data(report("more", with(options, "40", "--ids", "2,1")));
+    assertThat(ids(more)).hasSize(40).startsWith("2", "1").doesNotHaveDuplicates();
+    boolean before = true;
+    for (int i = 2; i < 40; i++) {
+      boolean has = hasCat(more.get("sentences").get(i));
+      assertThat(before || !has).as("one with the word after one without").isTrue();
+      before = has;
     }
+    assertThat(before).isFalse();
+    assertThat(ids(data(report("ids", with(options, "1", "--ids", "2,1")))))
+        .containsExactly("2", "1");
   }
 
-  @Test
-  void aWordChoosesAmongTheSentencesThatHaveIt() throws IOException {
-    Path table = attend("table");
-    JsonNode data =
-        data(report("page", "--input", table.toString(), "--contains", "CAT", "--sentences", "3"));
-    assertThat(ids(data)).hasSize(3);
-    for (JsonNode sentence : data.get("sentences")) {
-      assertThat(sentence.get("keys").toString().toLowerCase(Locale.ROOT)).contains("\"cat\"");
-    }
+  private static boolean hasCat(JsonNode sentence) {
+    return texts(sentence.get("keys")).stream().anyMatch("cat"::equalsIgnoreCase);
+  }
+
+  private static void requireCat(JsonNode sentence) {
+    List<String> keys =
+        texts(sentence.get("keys")).stream().map(key -> key.toLowerCase(Locale.ROOT)).toList();
+    assertThat(sentence.get("held").asInt()).isNotNegative().isEqualTo(keys.indexOf("cat"));
   }
 
   @Test
@@ -138,122 +201,14 @@ class ReportTest extends ReportRuns {
     String query = temp.resolve("query.npy").toString();
     Corpora.npy(Path.of(query), 3, 32, Corpora.floats(77, 3 * 32));
     Path named = attend("named", "--query", query, "--query-tokens", "who,did,what");
-    assertThat(
-            data(report("named", "--input", named.toString(), "--ids", "1"))
-                .at("/sentences/0/queries")
-                .toString())
-        .isEqualTo("[\"who\",\"did\",\"what\"]");
+    JsonNode data = data(report("named", "--input", named.toString(), "--ids", "1"));
+    assertThat(texts(data.at("/sentences/0/queries"))).containsExactly("who", "did", "what");
+    assertThat(data.at("/sentences/0/held").asInt()).isBetween(0, 2);
+    assertThat(data.get("first_heads").size()).isBetween(1, 2);
     Path numbered = attend("numbered", "--query", query);
-    assertThat(
-            data(report("numbered", "--input", numbered.toString(), "--ids", "1"))
-                .at("/sentences/0/queries")
-                .toString())
-        .isEqualTo("[\"query 1\",\"query 2\",\"query 3\"]");
-  }
-
-  @Test
-  void figuresOfTheCorpusComeFromItsAnalysis() throws IOException {
-    Path table = attend("table");
-    String analysis = temp.resolve("analysis").toString();
-    CommandRun.succeed("analyze", "--input", table.toString(), "--output", analysis);
-    JsonNode data = data(report("page", "--input", table.toString(), "--analysis", analysis));
-    JsonNode found = new ObjectMapper().readTree(Path.of(analysis, "analysis.json").toFile());
-    List<Double> ofHeads = new ArrayList<>(); // and not the mean of the heads
-    found
-        .get("statistics")
-        .forEach(
-            row -> {
-              if (!row.get("head").isNull()) {
-                ofHeads.add(row.get("sentence_mean").asDouble());
-              }
-            });
-    assertThat(data.at("/corpus/statistics").size()).isEqualTo(ofHeads.size());
-    assertThat(data.at("/corpus/statistics/0/sentence_mean"))
-        .isEqualTo(found.at("/statistics/0/sentence_mean"));
-    assertThat(data.get("notes")).isEmpty();
-
-    refuse(
-        List.of(
-            "--input",
-            attend("other", "--input", SAMPLE, "--weights", WEIGHTS, "--heads", "1").toString(),
-            "--analysis",
-            analysis),
-        "--analysis " + analysis,
-        "2 heads",
-        "has 1");
-    refuse(
-        List.of("--input", table.toString(), "--analysis", table.toString()),
-        "another job than analyze");
-    refuse(List.of("--input", table.toString(), "--analysis", WEIGHTS), "is no run folder");
-  }
-
-  @Test
-  void figuresAreThoseOfTheLayerThatIsShown() throws IOException {
-    String[] text = {
-      "--model", "src/test/resources/encoders/gelu", "--input", "data-samples/corpus.txt"
-    };
-    String table = attend("table", text).toString();
-    String analysis = temp.resolve("analysis").toString();
-    CommandRun.succeed("analyze", "--input", table, "--divergences", "all", "--output", analysis);
-    JsonNode all = new ObjectMapper().readTree(Path.of(analysis, "analysis.json").toFile());
-    String[] options = {"--input", table, "--layers", "2", "--sentences", "1"};
-    JsonNode page = data(report("page", with(options, "--analysis", analysis)));
-    assertThat(page.get("corpus").get("statistics")).isNotEmpty();
-    for (String part : List.of("statistics", "divergences")) {
-      List<Double> expected = new ArrayList<>();
-      for (JsonNode row : all.get(part)) {
-        boolean own = !row.has("other_layer") || row.get("other_layer").equals(row.get("layer"));
-        if (own
-            && !row.get("head").isNull()
-            && row.get("layer").isInt()
-            && row.get("layer").asInt() == 2) {
-          expected.add(row.get("sentence_mean").asDouble());
-        }
-      }
-      List<Double> found = new ArrayList<>();
-      page.get("corpus").get(part).forEach(row -> found.add(row.get("sentence_mean").asDouble()));
-      assertThat(found).as(part).isNotEmpty().isEqualTo(expected);
-    }
-    for (int head = 0; head < 3; head++) {
-      assertThat(page.at("/corpus/head_labels/" + head))
-          .isEqualTo(all.at("/head_labels/" + (2 * 3 + head)));
-    }
-    assertThat(page.at("/corpus/links")).isEqualTo(withoutLayers(all.get("links")));
-    assertThat(page.get("analysis").asText())
-        .contains("of layer 2.", "Links and words are of all its 3 layers.");
-
-    String two = temp.resolve("two").toString();
-    CommandRun.succeed("analyze", with(text, "--layers", "0,2", "--heads", "2.1", "--output", two));
-    JsonNode chosen = data(report("two", with(options, "--analysis", two)));
-    assertThat(chosen.at("/corpus/statistics")).isEqualTo(page.at("/corpus/statistics"));
-    assertThat(chosen.get("analysis").asText()).contains("are of the heads 2.1.");
-    refuse(
-        List.of("--input", table, "--layers", "1", "--analysis", two),
-        "--analysis " + two + ": is of the layers 0,2",
-        "--layers 1");
-    String one = temp.resolve("one").toString();
-    CommandRun.succeed("analyze", "--input", table, "--layers", "2", "--output", one);
-    JsonNode alone = data(report("one", with(options, "--analysis", one)));
-    assertThat(alone.at("/corpus/statistics")).isEqualTo(page.at("/corpus/statistics"));
-    refuse(
-        List.of("--input", table, "--layers", "0", "--analysis", one),
-        "--analysis " + one + ": is of layer 2",
-        "--layers 0");
-    String other = attend("other").toString();
-    refuse(List.of("--input", other, "--analysis", one), "is of 3 heads");
-    String ofOne =
-        attend("three", "--input", SAMPLE, "--weights", "xavier:1", "--heads", "4").toString();
-    String plain = temp.resolve("plain").toString();
-    CommandRun.succeed("analyze", "--input", ofOne, "--output", plain);
-    assertThat(data(report("plain", "--input", ofOne, "--analysis", plain)).get("corpus").isNull())
-        .isFalse();
-  }
-
-  /** A page's links have no column for a layer, nor those of version 0.1.0. */
-  private static JsonNode withoutLayers(JsonNode links) {
-    JsonNode copy = links.deepCopy();
-    copy.forEach(link -> ((ObjectNode) link).remove("layer"));
-    return copy;
+    JsonNode other = data(report("numbered", "--input", numbered.toString(), "--ids", "1"));
+    assertThat(texts(other.at("/sentences/0/queries")))
+        .containsExactly("query 1", "query 2", "query 3");
   }
 
   @Test
@@ -264,8 +219,10 @@ class ReportTest extends ReportRuns {
     String input = Corpora.write(temp.resolve("corpus"), rows, Corpora.schema(), 1);
     String weights = Corpora.weights(temp.resolve("weights"));
     String table = attend("table", "--input", input, "--weights", weights).toString();
-    JsonNode data = data(report("page", "--input", table, "--ids", "99,4"));
+    String[] options = {"--input", table, "--ids", "99,4", "--sentences", "2"};
+    JsonNode data = data(report("page", options));
     assertThat(ids(data)).containsExactly("4");
+    assertThat(data.get("first_heads").toString()).isEqualTo("[0]");
     assertThat(data.get("notes").toString()).contains("99");
   }
 
@@ -287,6 +244,12 @@ class ReportTest extends ReportRuns {
         "embed", "--input", "data-samples/corpus.txt", "--model", model, "--output", sentences);
     Path table = attend("pieces", "--input", sentences, "--weights", model, "--layer", "0");
     JsonNode data = data(report("page", "--input", table.toString(), "--contains", "window"));
-    assertThat(data.at("/sentences/0/keys").toString()).doesNotContain("\"window\"");
+    JsonNode sentence = data.at("/sentences/0");
+    assertThat(sentence.get("keys").toString()).doesNotContain("\"window\"");
+    int held = sentence.get("held").asInt();
+    int word = sentence.get("word_of").get(held).asInt();
+    assertThat(sentence.get("words").get(word).asText()).isEqualTo("window");
+    assertThat(sentence.get("word_of").get(held - 1).asInt()).isNotEqualTo(word);
+    assertThat(data.get("layers").toString()).isEqualTo("[0]"); // the layer of its weights
   }
 }
