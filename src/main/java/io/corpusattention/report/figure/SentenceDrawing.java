@@ -2,6 +2,8 @@ package io.corpusattention.report.figure;
 
 import io.corpusattention.report.SentenceFigure;
 import io.corpusattention.report.figure.WordLinks.Unit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +27,9 @@ final class SentenceDrawing {
 
   private static final double WRITTEN = 0.05; // weights from here on
   private static final double DRAWN = 0.01;
+
+  /** More lines than these nobody tells apart; the heaviest remain. */
+  private static final int MOST_LINKS = 2000;
 
   private final SentenceFigure sentence;
   private final List<DrawnHead> heads;
@@ -130,20 +135,28 @@ final class SentenceDrawing {
     return sentence.kept() != null && sentence.kept().contains(word.word());
   }
 
+  /** A head's weight from word to word. */
+  private record Link(int head, int from, int to, double weight) {}
+
   private void drawLinks(Svg svg) {
-    double even = 1.0 / links.keys().size();
+    // Rounding, too, lifts weights above an even share.
+    double least = held < 0 ? Math.max(1.0 / links.keys().size() + 1e-4, DRAWN) : DRAWN;
+    List<Link> drawn = new ArrayList<>();
     for (int head = 0; head < heads.size(); head++) {
       for (int from = 0; from < links.queries().size(); from++) {
-        if (held >= 0 && from != held) {
-          continue;
-        }
-        for (int to = 0; to < links.keys().size(); to++) {
+        for (int to = 0; to < links.keys().size() && (held < 0 || from == held); to++) {
           double weight = weight(head, from, to);
-          if (weight >= (held < 0 ? Math.max(even, DRAWN) : DRAWN)) {
-            drawLink(svg, head, from, to, weight);
+          if (weight >= least) {
+            drawn.add(new Link(head, from, to, weight));
           }
         }
       }
+    }
+    drawn.sort(Comparator.comparingDouble(link -> -link.weight));
+    List<Link> heaviest = new ArrayList<>(drawn.subList(0, Math.min(MOST_LINKS, drawn.size())));
+    heaviest.sort(Comparator.comparingInt(Link::head)); // of a head the heaviest first
+    for (Link link : heaviest) {
+      drawLink(svg, link.head, link.from, link.to, link.weight);
     }
   }
 

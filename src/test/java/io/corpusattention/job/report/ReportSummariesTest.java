@@ -25,7 +25,7 @@ class ReportSummariesTest extends ReportRuns {
   private Path table(String... texts) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 2 * DOCUMENTS; i++) {
-      rows.add(RowFactory.create("s" + i, "d" + (i / 2 + 1), i + " " + texts[i % texts.length]));
+      rows.add(RowFactory.create("s" + i, "d" + (i / 2 + 1), texts[i % texts.length]));
     }
     StructType schema =
         new StructType()
@@ -65,6 +65,8 @@ class ReportSummariesTest extends ReportRuns {
                 table.toString(),
                 "--summaries",
                 run.toString(),
+                "--ids",
+                "s0,s1,s7,s40",
                 "--sentences",
                 "4",
                 "--figures",

@@ -134,7 +134,7 @@ class FiguresTest {
     assertThat(file.texts()).contains("sentence 7; what “unhappy” attends to");
     List<Element> lines = file.elements("path", "d");
     assertThat(lines.stream().filter(line -> line.hasAttribute("stroke-opacity"))).hasSize(4);
-    assertThat(widths(file)).containsExactly(2.5, 3.0, 2.5, 6.0);
+    assertThat(widths(file)).containsExactly(3.0, 2.5, 2.5, 6.0);
   }
 
   private static List<Double> widths(SvgFile file) {
@@ -153,6 +153,18 @@ class FiguresTest {
             .count();
     assertThat(ofFirst).isEqualTo(4);
     assertThat(file.texts()).contains("sentence 7; weights above an even share of its 3 words");
+  }
+
+  @Test
+  void evenWeightsHaveNoLinksAndOfVeryManyTheHeaviestRemain() {
+    List<String> words = IntStream.range(0, 300).mapToObj(i -> "w" + i).toList();
+    SentenceFigure even = sentence("1", words, -1);
+    assertThat(widths(SvgFile.of(of(even).get("sentence-1.svg")))).isEmpty();
+    SentenceFigure half = sentence("1", words, -1);
+    for (int i = 0; i < half.weights().length; i++) {
+      half.weights()[i] = i % 2 == 0 ? 2f / 300 + i * 1e-7f : 0;
+    }
+    assertThat(widths(SvgFile.of(of(half).get("sentence-1.svg")))).hasSize(2000);
   }
 
   @Test
