@@ -99,7 +99,10 @@ public enum Setting {
   IDS,
   CONTAINS,
   ANALYSIS,
+  COMPARE,
   TRAINING,
+  SUMMARIES,
+  FIGURES,
 
   // Benchmarks.
   JOB,

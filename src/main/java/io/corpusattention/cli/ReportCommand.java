@@ -58,11 +58,27 @@ final class ReportCommand implements Callable<Integer> {
   private String analysis;
 
   @Option(
+      names = "--compare",
+      paramLabel = "FOLDER",
+      description =
+          "Another folder that jobs/analyze wrote, of as many layers and heads, to show how far its"
+              + " figures of heads are from those of --analysis. Default: none.")
+  private String compare;
+
+  @Option(
       names = "--training",
       paramLabel = "FOLDER",
       description =
           "The folder that jobs/train wrote, to show how the weights were learned. Default: none.")
   private String training;
+
+  @Option(
+      names = "--summaries",
+      paramLabel = "FOLDER",
+      description =
+          "The folder that jobs/summarize wrote of this table, to show the words that summaries"
+              + " keep, and documents. Default: none.")
+  private String summaries;
 
   @Option(
       names = "--ids",
@@ -89,12 +105,20 @@ final class ReportCommand implements Callable<Integer> {
   private String output;
 
   @Option(
+      names = "--figures",
+      paramLabel = "FOLDER",
+      description =
+          "Write each sentence and the heads of the analysis as SVG files there, too. Default:"
+              + " none.")
+  private String figures;
+
+  @Option(
       names = "--mode",
       defaultValue = "error",
       paramLabel = "error|overwrite",
       description =
-          "Where a page is there already: refuse, or replace it; any other file is refused in"
-              + " either case. Default: ${DEFAULT-VALUE}.")
+          "Where a page or figures are there already: refuse, or replace them; any other file is"
+              + " refused in either case. Default: ${DEFAULT-VALUE}.")
   private WriteMode mode;
 
   @Mixin private JobOptions job;
@@ -113,11 +137,14 @@ final class ReportCommand implements Callable<Integer> {
             input.layers(),
             new HeadChoice(heads),
             analysis,
+            compare,
             training,
+            summaries,
             ids,
             contains,
             sentences,
             output,
+            figures,
             mode);
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
@@ -134,12 +161,21 @@ final class ReportCommand implements Callable<Integer> {
         result.corpus()
             ? "figures of " + settings.analysis()
             : "no figures; --analysis FOLDER brings those of jobs/analyze");
+    if (settings.compare() != null) {
+      run.line("Compared", "with figures of " + settings.compare());
+    }
     if (settings.training() != null) {
       run.line("Training", "learning curve of " + settings.training());
+    }
+    if (settings.summaries() != null) {
+      run.line("Summaries", "words and documents of " + settings.summaries());
     }
     run.time(result.seconds());
     run.line("Page", "%s (%,.1f MB)", settings.output(), result.bytes() / 1e6);
     run.line("", "open it in a browser; it needs no network");
+    if (settings.figures() != null) {
+      run.line("Figures", "%,d SVG files in %s", result.figures(), settings.figures());
+    }
     run.out().flush();
   }
 }

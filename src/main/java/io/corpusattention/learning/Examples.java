@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
  */
 record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S> making) {
   /** What the scores of the candidates are divided by. */
-  private static final double TEMPERATURE = 1;
+  static final double TEMPERATURE = 1;
 
   /** Sentences with hidden tokens, and other words to tell each of them from. */
   static Examples<MaskedSentence> masked(

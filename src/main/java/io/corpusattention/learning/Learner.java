@@ -245,15 +245,17 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * The share of held-out tokens that the mean of the other tokens' embeddings finds, against the
-   * same negatives: what can be had without attention, order or training. NaN where no tokens are
-   * hidden or held out.
+   * How well the mean of the other tokens' embeddings finds the held-out tokens, by the same loss
+   * and against the same negatives: what can be had without attention, order or training.
+   *
+   * @return null where no tokens are hidden or held out
    */
-  public double accuracyOfMean() {
+  public MeanFigures figuresOfMean() {
     if (vocabulary == null || shards.counts().heldOut() == 0) {
-      return Double.NaN;
+      return null;
     }
-    return MeanAnswers.accuracy(shards, layer, settings, vocabulary);
+    TrainingSums sums = MeanAnswers.measure(shards, layer, settings, vocabulary);
+    return sums.examples() == 0 ? null : new MeanFigures(sums.meanLoss(), sums.accuracy());
   }
 
   /** Gives the broadcast vocabulary back. */

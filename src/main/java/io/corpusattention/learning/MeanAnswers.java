@@ -1,10 +1,10 @@
 package io.corpusattention.learning;
 
 import io.corpusattention.training.MaskedSentence;
+import io.corpusattention.training.TrainingSums;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
-import scala.Tuple2;
 
 /**
  * Finds hidden tokens by the mean of the embeddings of those that are not hidden: the continuous
@@ -14,21 +14,24 @@ import scala.Tuple2;
 final class MeanAnswers {
   private MeanAnswers() {}
 
-  /** The share of hidden tokens of the held-out sentences whose own embedding scores best. */
-  static double accuracy(
+  /**
+   * Losses and accuracy over the hidden tokens of the held-out sentences, without gradients; the
+   * same bits in any shards.
+   */
+  static TrainingSums measure(
       Shards shards, Layer layer, LearningSettings settings, Broadcast<Vocabulary> vocabulary) {
     int width = layer.layout().shape().modelWidth();
-    List<Tuple2<Long, Long>> counts =
+    List<TrainingSums> parts =
         shards
             .rdd()
-            .mapPartitions(all -> count(all, layer, settings, vocabulary.value(), width))
+            .mapPartitions(all -> measure(all, layer, settings, vocabulary.value(), width))
             .collect();
-    long right = counts.stream().mapToLong(Tuple2::_1).sum();
-    long all = counts.stream().mapToLong(Tuple2::_2).sum();
-    return right / (double) all;
+    TrainingSums sums = new TrainingSums(0);
+    parts.forEach(sums::addAll);
+    return sums;
   }
 
-  private static Iterator<Tuple2<Long, Long>> count(
+  private static Iterator<TrainingSums> measure(
       Iterator<Shard> shards,
       Layer layer,
       LearningSettings settings,
@@ -36,17 +39,18 @@ final class MeanAnswers {
       int width) {
     Goal.Masked goal = (Goal.Masked) settings.goal();
     MaskedSentences sentences = new MaskedSentences(layer, settings.seed(), goal, vocabulary);
-    long right = 0;
-    long all = 0;
+    TrainingSums sums = new TrainingSums(0);
     for (TrainingSentence sentence : shards.next().heldOut()) {
       MaskedSentence masked = sentences.of(sentence, 0);
-      double[] mean = sumOfVisible(masked, width); // of no other length than the mean: same order
+      double[] answer = sumOfVisible(masked, width);
+      // Scores of the sum are those of the mean, times so many: which is best does not change.
+      int visible = Math.max(1, masked.tokens() - masked.hidden().length);
+      double factor = 1 / (visible * Examples.TEMPERATURE);
       for (int i = 0; i < masked.hidden().length; i++) {
-        right += isRight(masked, i, mean, goal.negatives(), width) ? 1 : 0;
-        all++;
+        add(masked, i, answer, factor, sums);
       }
     }
-    return List.of(new Tuple2<>(right, all)).iterator();
+    return List.of(sums).iterator();
   }
 
   private static double[] sumOfVisible(MaskedSentence sentence, int width) {
@@ -64,16 +68,27 @@ final class MeanAnswers {
     return sum;
   }
 
-  private static boolean isRight(
-      MaskedSentence sentence, int i, double[] answer, int negatives, int width) {
+  /** The loss of one hidden token, as training has it: −ln softmax of its own score. */
+  private static void add(
+      MaskedSentence sentence, int i, double[] answer, double factor, TrainingSums sums) {
+    int width = answer.length;
+    int others = sentence.negatives().length / sentence.hidden().length;
     double own = score(answer, sentence.embeddings(), sentence.hidden()[i] * width);
-    for (int k = 0; k < negatives; k++) {
-      int word = sentence.negatives()[i * negatives + k];
-      if (score(answer, sentence.words(), word * width) >= own) {
-        return false;
-      }
+    double[] scores = new double[others];
+    double largest = own;
+    boolean right = true;
+    for (int k = 0; k < others; k++) {
+      int word = sentence.negatives()[i * others + k];
+      scores[k] = score(answer, sentence.words(), word * width);
+      largest = Math.max(largest, scores[k]);
+      right &= scores[k] < own;
     }
-    return true;
+    // StrictMath: the same bits on every machine
+    double sum = StrictMath.exp((own - largest) * factor);
+    for (double score : scores) {
+      sum += StrictMath.exp((score - largest) * factor);
+    }
+    sums.addExample(StrictMath.log(sum) - (own - largest) * factor, right);
   }
 
   private static double score(double[] answer, float[] values, int from) {

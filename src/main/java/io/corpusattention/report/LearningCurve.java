@@ -6,10 +6,23 @@ import java.util.List;
  * How a training went, epoch by epoch.
  *
  * @param source where it is from, as a sentence
- * @param baseline the loss of an answer that knows nothing of the input; null where there is none
+ * @param baseline the held-out loss of the mean of the other words, which knows nothing of order
+ *     and needs no training; null where it was not measured
+ * @param baselineAccuracy share of the held-out examples that this mean has right; null likewise
  * @param epochs in their order, at least one
  */
-public record LearningCurve(String source, Double baseline, List<Epoch> epochs) {
+public record LearningCurve(
+    String source, Double baseline, Double baselineAccuracy, List<Epoch> epochs) {
+  public LearningCurve {
+    baseline = finite(baseline);
+    baselineAccuracy = finite(baselineAccuracy);
+  }
+
+  /** JSON has no NaN and no infinity, and a line cannot go there. */
+  private static Double finite(Double value) {
+    return value == null || !Double.isFinite(value) ? null : value;
+  }
+
   /**
    * One pass over the examples. What was not measured, or is no finite number, is null.
    *
@@ -28,17 +41,12 @@ public record LearningCurve(String source, Double baseline, List<Epoch> epochs) 
       Double accuracy,
       Double heldOutLoss,
       Double heldOutAccuracy) {
-    /** JSON has no NaN and no infinity, and a line cannot go there. */
     public Epoch {
       learningRate = finite(learningRate);
       loss = finite(loss);
       accuracy = finite(accuracy);
       heldOutLoss = finite(heldOutLoss);
       heldOutAccuracy = finite(heldOutAccuracy);
-    }
-
-    private static Double finite(Double value) {
-      return value == null || !Double.isFinite(value) ? null : value;
     }
   }
 }

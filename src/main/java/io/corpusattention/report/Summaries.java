@@ -16,7 +16,7 @@ public record Summaries(String source, List<Document> documents) {
    * @param sentences how many it has
    * @param words keywords, the highest score first
    * @param phrases likewise
-   * @param main sentences, in their order in the document
+   * @param main sentences, the best first
    */
   public record Document(
       String document,

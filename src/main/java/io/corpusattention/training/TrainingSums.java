@@ -43,7 +43,12 @@ public final class TrainingSums implements Serializable {
     return gradient.length > 0;
   }
 
-  void addExample(double exampleLoss, boolean right) {
+  /**
+   * Adds an example.
+   *
+   * @param right whether the true answer scored above all others
+   */
+  public void addExample(double exampleLoss, boolean right) {
     loss += rounded(exampleLoss);
     examples++;
     correct += right ? 1 : 0;

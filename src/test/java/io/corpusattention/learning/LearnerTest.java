@@ -2,15 +2,18 @@ package io.corpusattention.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.training.MaskedSentence;
 import io.corpusattention.training.ParameterLayout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -103,6 +106,73 @@ class LearnerTest {
     List<LearningState> rest = states(settings, 4, whole.get(0));
     assertThat(rest).hasSize(EPOCHS - 1);
     assertSame(rest.get(EPOCHS - 2), whole.get(EPOCHS - 1));
+  }
+
+  @Test
+  void theMeanOfTheOtherTokensIsMeasuredByTheSameLossInAnyPartitions() {
+    LearningSettings settings = settings(MASKED, new Alignment.Soft(), 40);
+    MeanFigures found = figuresOfMean(settings, 1);
+    assertThat(figuresOfMean(settings, 5)).isEqualTo(found);
+    List<Double> losses = new ArrayList<>();
+    int right = 0;
+    try (Shards shards = shards(settings, 1);
+        Learner learner = learner(shards, settings)) {
+      Layer layer = new Layer(learner.layout(), settings.attention());
+      Vocabulary vocabulary = Vocabulary.of(shards, Sentences.WIDTH);
+      MaskedSentences sentences =
+          new MaskedSentences(layer, settings.seed(), (Goal.Masked) MASKED, vocabulary);
+      for (TrainingSentence sentence : shards.rdd().first().heldOut()) {
+        MaskedSentence masked = sentences.of(sentence, 0);
+        for (int i = 0; i < masked.hidden().length; i++) {
+          double[] scores = scoresOfMean(masked, i);
+          double sum = 0;
+          boolean best = true;
+          for (int k = 0; k < scores.length; k++) {
+            sum += Math.exp(scores[k]);
+            best &= k == 0 || scores[k] < scores[0];
+          }
+          losses.add(-Math.log(Math.exp(scores[0]) / sum));
+          right += best ? 1 : 0;
+        }
+      }
+    }
+    assertThat(losses).hasSizeGreaterThan(10);
+    double loss = losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    assertThat(found.loss()).isCloseTo(loss, within(1e-6));
+    assertThat(found.accuracy()).isEqualTo(right / (double) losses.size());
+    assertThat(figuresOfMean(settings(CLASSES, new Alignment.Soft(), 40), 2)).isNull();
+  }
+
+  private static MeanFigures figuresOfMean(LearningSettings settings, int partitions) {
+    try (Shards shards = shards(settings, partitions);
+        Learner learner = learner(shards, settings)) {
+      return learner.figuresOfMean();
+    }
+  }
+
+  /** Of a hidden token's own embedding, and of the other words, with the mean of what is seen. */
+  private static double[] scoresOfMean(MaskedSentence sentence, int i) {
+    int width = Sentences.WIDTH;
+    double[] mean = new double[width];
+    int visible = sentence.tokens() - sentence.hidden().length;
+    for (int token = 0; token < sentence.tokens(); token++) {
+      int at = token;
+      if (IntStream.of(sentence.hidden()).noneMatch(hidden -> hidden == at)) {
+        for (int column = 0; column < width; column++) {
+          mean[column] += sentence.embeddings()[token * width + column] / (double) visible;
+        }
+      }
+    }
+    int others = sentence.negatives().length / sentence.hidden().length;
+    double[] scores = new double[1 + others];
+    for (int column = 0; column < width; column++) {
+      scores[0] += mean[column] * sentence.embeddings()[sentence.hidden()[i] * width + column];
+      for (int k = 0; k < others; k++) {
+        int word = sentence.negatives()[i * others + k];
+        scores[1 + k] += mean[column] * sentence.words()[word * width + column];
+      }
+    }
+    return scores;
   }
 
   @Test

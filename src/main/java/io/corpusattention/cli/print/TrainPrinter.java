@@ -119,12 +119,12 @@ public final class TrainPrinter implements Learner.Listener {
   }
 
   private static String mean(TrainResult result) {
-    return Double.isNaN(result.accuracyOfMean())
+    return result.mean() == null
         ? ""
         : String.format(
             Locale.ROOT,
             "; the mean of the other words finds %.1f %%",
-            100 * result.accuracyOfMean());
+            100 * result.mean().accuracy());
   }
 
   private String next() {

@@ -77,7 +77,12 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
         source(label.value(), configuration, analysis, layers));
   }
 
-  private static Analysis read(Given label, FinishedRun run) {
+  /**
+   * Reads analysis.json of a run.
+   *
+   * @throws BadSettingException where it has none, or one that cannot be read
+   */
+  static Analysis read(Given label, FinishedRun run) {
     try (InputStream json = run.open(RunLayout.ANALYSIS)) {
       return Analysis.read(json);
     } catch (FileNotFoundException e) {
@@ -108,18 +113,10 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
   /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
   private static String source(
       String folder, JsonNode configuration, Analysis analysis, List<Integer> shown) {
-    List<String> analysed = new ArrayList<>();
-    configuration.path("input").forEach(path -> analysed.add(path.asText()));
     int layers = analysis.layers() == null ? 1 : analysis.layers().size();
     JsonNode chosen = configuration.path("heads"); // a text where they are named, not counted
     StringBuilder text = new StringBuilder();
-    text.append("From the analysis in ").append(folder);
-    if (!analysed.isEmpty()) {
-      text.append(", which is of ").append(String.join(", ", analysed));
-    }
-    text.append(
-        String.format(
-            Locale.ROOT, ": %,d sentences, %,d tokens.", analysis.sentences(), analysis.tokens()));
+    text.append("From the analysis in ").append(folder).append(of(configuration, analysis));
     if (layers > shown.size()) {
       text.append(" Figures of heads are of ")
           .append(shown.size() == 1 ? "layer " : "the layers ")
@@ -132,6 +129,18 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
       text.append(" Links and words are of all its ").append(layers).append(" layers.");
     }
     return text.toString();
+  }
+
+  /** Of what an analysis is, as the end of a sentence. */
+  static String of(JsonNode configuration, Analysis analysis) {
+    List<String> analysed = new ArrayList<>();
+    configuration.path("input").forEach(path -> analysed.add(path.asText()));
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d sentences, %,d tokens.",
+        analysed.isEmpty() ? "" : ", which is of " + String.join(", ", analysed),
+        analysis.sentences(),
+        analysis.tokens());
   }
 
   /** The figures of the layers that are shown. */

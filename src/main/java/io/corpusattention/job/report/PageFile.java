@@ -10,7 +10,6 @@ import io.corpusattention.report.ReportPage;
 import io.corpusattention.table.run.WriteMode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +27,8 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
 
   /** Folders of these names hold a table and nothing else. */
-  private static final Set<String> TABLES = Set.of(RunLayout.ATTENTION, RunLayout.CURVE);
+  private static final Set<String> TABLES =
+      Set.of(RunLayout.ATTENTION, RunLayout.CURVE, RunLayout.SUMMARIES);
 
   /**
    * Looks at where the file will be, and changes nothing.
@@ -41,20 +41,28 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
     FileSystem fileSystem = HadoopPaths.fileSystem(Setting.OUTPUT, path, conf);
     PageFile file = new PageFile(location, path, mode, fileSystem);
     try {
-      Path canonical = HadoopPaths.canonical(path, conf);
-      for (Path table : tables) {
-        Path folder = HadoopPaths.canonical(table, conf).getParent();
-        if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
-          throw Setting.OUTPUT
-              .of(location)
-              .bad(
-                  "lies in the table's folder, which is for Parquet files alone; choose another place");
-        }
-      }
+      requireOutside(Setting.OUTPUT.of(location), path, tables, conf);
       file.refuseOccupied();
       return file;
     } catch (IOException e) {
       throw Setting.OUTPUT.of(location).bad("cannot be used: " + RootCause.of(e)).causedBy(e);
+    }
+  }
+
+  /**
+   * Refuses a place among the files of a table.
+   *
+   * @param given the option with the place
+   */
+  static void requireOutside(Given given, Path path, List<Path> tables, Configuration conf)
+      throws IOException {
+    Path canonical = HadoopPaths.canonical(path, conf);
+    for (Path table : tables) {
+      Path folder = HadoopPaths.canonical(table, conf).getParent();
+      if (TABLES.contains(folder.getName()) && HadoopPaths.isWithin(canonical, folder)) {
+        throw given.bad(
+            "lies in the table's folder, which is for Parquet files alone; choose another place");
+      }
     }
   }
 
@@ -83,28 +91,10 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
     }
   }
 
-  /** Writes it under another name first. */
+  /** Writes it. */
   void write(byte[] content) {
-    Path pending = path.suffix(".part");
     try {
-      // Hadoop's checksum files (.name.crc) are of no use to a browser; local disks only.
-      fileSystem.setWriteChecksum(false);
-      boolean done = false;
-      try {
-        try (OutputStream out = fileSystem.create(pending, true)) {
-          out.write(content);
-        }
-        refuseOccupied(); // another run may have been faster
-        fileSystem.delete(path, false);
-        done = fileSystem.rename(pending, path);
-        if (!done) {
-          throw new IOException("the finished file could not be given its name");
-        }
-      } finally {
-        if (!done) {
-          fileSystem.delete(pending, false);
-        }
-      }
+      WholeFile.write(fileSystem, path, content, this::refuseOccupied);
     } catch (IOException e) {
       throw Setting.OUTPUT.of(location).bad("cannot be written: " + RootCause.of(e)).causedBy(e);
     }

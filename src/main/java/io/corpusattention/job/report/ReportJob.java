@@ -5,12 +5,15 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.encoder.LayerNumbers;
+import io.corpusattention.report.Comparison;
 import io.corpusattention.report.CorpusFigures;
 import io.corpusattention.report.LearningCurve;
 import io.corpusattention.report.LengthHistogram;
 import io.corpusattention.report.Report;
 import io.corpusattention.report.ReportPage;
 import io.corpusattention.report.SentenceFigure;
+import io.corpusattention.report.Summaries;
+import io.corpusattention.report.figure.Figures;
 import io.corpusattention.table.AttentionTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,23 +46,32 @@ public final class ReportJob {
   private final List<Integer> layers;
   private final List<Integer> firstHeads; // null where nobody has named any
   private final AnalysisRun analysis; // null for none
+  private final Comparison comparison;
   private final LearningCurve training;
+  private final SummaryRun summaries;
   private final PageFile file;
+  private final FigureFolder figures;
 
   private ReportJob(
       ReportSettings settings,
       AttentionTable table,
       List<Integer> firstHeads,
       AnalysisRun analysis,
+      Comparison comparison,
       LearningCurve training,
-      PageFile file) {
+      SummaryRun summaries,
+      PageFile file,
+      FigureFolder figures) {
     this.settings = settings;
     this.table = table;
     this.layers = layers(table);
     this.firstHeads = firstHeads;
     this.analysis = analysis;
+    this.comparison = comparison;
     this.training = training;
+    this.summaries = summaries;
     this.file = file;
+    this.figures = figures;
   }
 
   /**
@@ -80,14 +93,34 @@ public final class ReportJob {
             ? null
             : AnalysisRun.open(
                 Setting.ANALYSIS.of(settings.analysis()), settings, table, layers(table), conf);
+    Comparison comparison =
+        settings.compare() == null ? null : ComparedRun.open(settings, analysis, conf);
     List<Path> read = new ArrayList<>(table.paths());
     LearningCurve training = null;
     if (settings.training() != null) {
       training = TrainingRun.curve(spark, settings.training());
       read.add(TrainingRun.file(settings.training()));
     }
+    SummaryRun summaries = null;
+    if (settings.summaries() != null) {
+      summaries = SummaryRun.open(spark, settings.summaries());
+      read.add(SummaryRun.file(settings.summaries()));
+    }
     PageFile file = PageFile.open(settings.output(), settings.mode(), read, conf);
-    return new ReportJob(settings, table, firstHeads(settings, table), analysis, training, file);
+    FigureFolder figures =
+        settings.figures() == null
+            ? null
+            : FigureFolder.open(settings.figures(), settings.mode(), file, read, conf);
+    return new ReportJob(
+        settings,
+        table,
+        firstHeads(settings, table),
+        analysis,
+        comparison,
+        training,
+        summaries,
+        file,
+        figures);
   }
 
   /** The layers that are shown; one that is null where the table is of one without number. */
@@ -123,11 +156,15 @@ public final class ReportJob {
     SentenceChoice choice;
     SentencePictures pictures;
     CorpusFigures corpus;
+    List<SentenceFigure> shown;
+    Summaries documents;
     try {
       lengths = lengths();
       choice = SentenceChoice.of(table, settings);
       pictures = SentencePictures.of(table, choice.ids(), settings.contains());
       corpus = analysis == null ? null : ExampleSentences.added(table, analysis.figures());
+      shown = summaries == null ? pictures.figures() : summaries.withKept(pictures.figures());
+      documents = summaries == null ? null : summaries.documents();
     } catch (BadSettingException e) {
       throw e;
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
@@ -143,18 +180,22 @@ public final class ReportJob {
             table.layers().isEmpty() ? null : table.footer().get("corpusattention.model"),
             layers,
             table.heads(),
-            firstHeads(pictures.figures()),
+            firstHeads(shown),
             corpus,
-            null,
+            comparison,
             training,
             LengthHistogram.of(lengths),
-            null,
-            pictures.figures());
+            documents,
+            shown);
     byte[] page = ReportPage.html(report).getBytes(StandardCharsets.UTF_8);
     file.write(page);
+    Map<String, String> drawn = figures == null ? Map.of() : Figures.of(report);
+    if (figures != null) {
+      figures.write(drawn);
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ReportResult(
-        sentences, pictures.figures().size(), page.length, analysis != null, seconds);
+        sentences, shown.size(), page.length, drawn.size(), analysis != null, seconds);
   }
 
   private List<Integer> firstHeads(List<SentenceFigure> figures) {

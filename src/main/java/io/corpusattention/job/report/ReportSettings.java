@@ -13,26 +13,37 @@ import java.util.List;
  * @param layers of the table of a model
  * @param heads that are drawn when the page opens; the page chooses them where none is named
  * @param analysis the run folder of analyze; null for none
+ * @param compare another run folder of analyze; null for none
  * @param training the run folder of train; null for none
+ * @param summaries the run folder of summarize; null for none
  * @param ids of sentences that are shown first; null for none
  * @param contains a word; sentences that have it come next; null for none
  * @param sentences so many are shown, if not more are named by their ids
  * @param output the file to write
+ * @param figures the folder for SVG files; null for none
  */
 public record ReportSettings(
     List<String> input,
     LayerChoice layers,
     HeadChoice heads,
     String analysis,
+    String compare,
     String training,
+    String summaries,
     List<String> ids,
     String contains,
     int sentences,
     String output,
+    String figures,
     WriteMode mode) {
   private static final int MOST = 50;
 
   public ReportSettings {
+    if (compare != null && analysis == null) {
+      throw Setting.COMPARE
+          .of(compare)
+          .bad("is compared with the analysis of the table; give that with ", Setting.ANALYSIS);
+    }
     if (sentences < 0 || sentences > MOST) {
       throw Setting.SENTENCES
           .of(sentences)

@@ -59,7 +59,10 @@ final class TrainingRun {
         throw unfit(label, "it has no epochs", null);
       }
       return new LearningCurve(
-          source(folder, objective.isTextual() ? objective.asText() : null, epochs), null, epochs);
+          source(folder, objective.isTextual() ? objective.asText() : null, epochs),
+          ofMean(run, "loss"),
+          ofMean(run, "accuracy"),
+          epochs);
     } catch (IOException e) {
       throw unfit(label, RootCause.of(e), e);
     }
@@ -68,6 +71,13 @@ final class TrainingRun {
   /** Where a file of the curve may lie. */
   static Path file(String folder) {
     return new Path(new Path(folder, RunLayout.CURVE), "part");
+  }
+
+  /** What the mean of the other words comes to; null where the run has not measured it. */
+  private static Double ofMean(FinishedRun run, String figure) {
+    JsonNode found =
+        run.manifest().path("figures").path("held_out_" + figure + "_of_mean_embedding");
+    return found.isNumber() ? found.asDouble() : null;
   }
 
   private static List<Row> rows(SparkSession spark, Given label, String... table) {

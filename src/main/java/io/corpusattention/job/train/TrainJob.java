@@ -90,7 +90,7 @@ public final class TrainJob {
                 shards.counts(),
                 end.curve(),
                 end.bestFigures(),
-                learner.accuracyOfMean(),
+                learner.figuresOfMean(),
                 learner.isPatienceOut(end) && end.epoch() < settings.learning().epochs(),
                 from.epoch(),
                 run.seconds());

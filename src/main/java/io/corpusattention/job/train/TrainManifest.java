@@ -79,8 +79,9 @@ final class TrainManifest {
     figures.put("accuracy", best.accuracy());
     figures.put("held_out_loss", best.heldOutLoss());
     figures.put("held_out_accuracy", best.heldOutAccuracy());
-    if (!Double.isNaN(result.accuracyOfMean())) {
-      figures.put("held_out_accuracy_of_mean_embedding", result.accuracyOfMean());
+    if (result.mean() != null) {
+      figures.put("held_out_loss_of_mean_embedding", result.mean().loss());
+      figures.put("held_out_accuracy_of_mean_embedding", result.mean().accuracy());
     }
     return figures;
   }

@@ -1,6 +1,7 @@
 package io.corpusattention.job.train;
 
 import io.corpusattention.learning.EpochFigures;
+import io.corpusattention.learning.MeanFigures;
 import io.corpusattention.learning.ShardCounts;
 import java.util.List;
 
@@ -9,8 +10,8 @@ import java.util.List;
  *
  * @param curve figures of each epoch
  * @param best those of the epoch whose weights were kept
- * @param accuracyOfMean of hidden held-out tokens, those that the mean of the other tokens finds;
- *     NaN where there is no such figure
+ * @param mean what the mean of the other tokens comes to on the held-out tokens; null where there
+ *     is no such figure
  * @param stoppedEarly whether held-out losses fell no more
  * @param resumedFrom the epoch after which it went on; 0 where it began anew
  * @param seconds from its start, without what was done before a resumption
@@ -19,7 +20,7 @@ public record TrainResult(
     ShardCounts counts,
     List<EpochFigures> curve,
     EpochFigures best,
-    double accuracyOfMean,
+    MeanFigures mean,
     boolean stoppedEarly,
     int resumedFrom,
     double seconds) {}

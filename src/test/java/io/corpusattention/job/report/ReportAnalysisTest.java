@@ -101,7 +101,7 @@ class ReportAnalysisTest extends ReportRuns {
         "--layers 0");
     refuse(List.of("--input", two, "--analysis", alone), "is of 3 heads");
     List<String> plain = new ArrayList<>(List.of("--input", SAMPLE, "--weights", "xavier:1"));
-    plain.addAll(List.of("--heads", "3"));
+    plain.addAll(List.of("--heads", "3", "--head-dim", "8"));
     String ofThree = attend("three", plain.toArray(new String[0])).toString();
     refuse(List.of("--input", ofThree, "--analysis", some), "is of the layers 0,2", "is one");
   }

@@ -109,7 +109,11 @@ class TrainTest {
     assertThat(output("weights").resolve("_SUCCESS")).exists();
     assertThat(output("weights").resolve("checkpoints")).doesNotExist();
     assertThat(Files.readString(output("weights").resolve("run.json")))
-        .contains("\"objective\" : \"masked\"", "held_out_accuracy_of_mean_embedding", "sha256");
+        .contains(
+            "\"objective\" : \"masked\"",
+            "held_out_loss_of_mean_embedding",
+            "held_out_accuracy_of_mean_embedding",
+            "sha256");
     CommandRun attend =
         CommandRun.succeed(
             "attend",

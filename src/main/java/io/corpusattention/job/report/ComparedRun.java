@@ -1,0 +1,58 @@
+package io.corpusattention.job.report;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.FinishedRun;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.report.Analysis;
+import io.corpusattention.report.Comparison;
+import io.corpusattention.report.CorpusFigures;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Another run folder of analyze, whose figures of heads stand beside those of a page. */
+final class ComparedRun {
+  private ComparedRun() {}
+
+  /**
+   * Reads the other run and compares it.
+   *
+   * @param run the analysis of the page; its layers are compared in their order, whatever their
+   *     numbers
+   * @throws BadSettingException where the folder is none of a finished run of analyze, or has
+   *     another number of layers or heads
+   */
+  static Comparison open(ReportSettings settings, AnalysisRun run, Configuration conf)
+      throws IOException {
+    Given label = Setting.COMPARE.of(settings.compare());
+    Path path = HadoopPaths.path(label.setting(), label.value());
+    HadoopPaths.fileSystem(label.setting(), path, conf);
+    FinishedRun finished = FinishedRun.open(label, "analyze", path, conf);
+    Analysis other = AnalysisRun.read(label, finished);
+    if (other.heads() != run.analysis().heads() || layers(other) != layers(run.analysis())) {
+      throw label.bad(
+          "is of " + shape(other) + ", but ",
+          Setting.ANALYSIS.of(settings.analysis()),
+          " is of " + shape(run.analysis()) + "; give an analysis of as many");
+    }
+    String source =
+        "Compared with the analysis in "
+            + settings.compare()
+            + AnalysisRun.of(finished.manifest().path("configuration"), other);
+    return Comparison.of(source, run.figures(), CorpusFigures.of(other, run.places()));
+  }
+
+  private static int layers(Analysis analysis) {
+    return analysis.layers() == null ? 1 : analysis.layers().size();
+  }
+
+  private static String shape(Analysis of) {
+    int layers = layers(of);
+    return layers
+        + (layers == 1 ? " layer with " : " layers with ")
+        + of.heads()
+        + (of.heads() == 1 ? " head" : " heads");
+  }
+}
