@@ -188,7 +188,7 @@ final class GridDrawing {
   /** A text in lines of at most so many letters. */
   private static List<String> lines(String text, int columns) {
     List<String> lines = new ArrayList<>(List.of(""));
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       int last = lines.size() - 1;
       String longer = (lines.get(last) + " " + word).strip();
       if (longer.length() <= columns) {
