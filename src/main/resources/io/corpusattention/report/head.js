@@ -99,7 +99,7 @@ function drawOffsets(box, mass) {
     .text(y.tickFormat(3));
   svg
     .selectAll('.x')
-    .data([-16, -8, -1, 0, 1, 8, 16])
+    .data([-16, -8, 0, 8, 16])
     .join('text')
     .attr('x', offset => x(offset) + x.bandwidth() / 2)
     .attr('y', height - 7)

@@ -71,7 +71,9 @@ final class SentenceDrawing {
   private String draw() {
     int rows = Math.max(links.queries().size(), links.keys().size());
     int bottom = TOP + rows * LINE;
-    String text = String.join(" ", sentence.words().isEmpty() ? sentence.keys() : sentence.words());
+    String text =
+        String.join(" ", sentence.words().isEmpty() ? sentence.keys() : sentence.words())
+            .replaceAll(" (?=[.,;:!?)]( |$))", ""); // as people write it
     Svg svg = new Svg(width, bottom + 26 + 22 * (heads.size() + notes()), text, Palette.style());
     svg.text(EDGE, 36, "title", text, width / 9);
     svg.text(EDGE, 58, "small soft", subtitle(), 90);
