@@ -58,8 +58,11 @@ public final class ReportPage {
 
   /** The corpus's figures keep the names that they have in analysis.json. */
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+      new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  /** The same with short numbers: a page of a whole model has tens of thousands. */
+  private static final ObjectMapper FIGURES =
+      JSON.copy()
           .registerModule(
               new SimpleModule()
                   .addSerializer(Double.class, new ShortNumber())
@@ -124,8 +127,8 @@ public final class ReportPage {
     page.put("layers", report.layers());
     page.put("heads", report.heads());
     page.put("first_heads", report.firstHeads());
-    page.put("corpus", report.corpus());
-    page.put("comparison", report.comparison());
+    page.put("corpus", FIGURES.valueToTree(report.corpus()));
+    page.put("comparison", FIGURES.valueToTree(report.comparison()));
     page.put("training", report.training());
     page.put("lengths", report.lengths());
     page.put("summaries", report.summaries());
