@@ -16,7 +16,7 @@ final class SentenceDrawing {
   private static final int LINE = 26;
   private static final int TOP = 84; // of the first word's line
   private static final int EDGE = 22;
-  private static final int NUMBER = 40; // a column of weights
+  private static final int NUMBER = 44; // a column of weights
   private static final int LEAST_GAP = 150; // between words and words, for lines
   private static final int LEAST_WIDTH = 640;
 
@@ -75,7 +75,7 @@ final class SentenceDrawing {
         String.join(" ", sentence.words().isEmpty() ? sentence.keys() : sentence.words())
             .replaceAll(" (?=[.,;:!?)]( |$))", ""); // as people write it
     Svg svg = new Svg(width, bottom + 26 + 22 * (heads.size() + notes()), text, Palette.style());
-    svg.text(EDGE, 36, "title", text, width / 9);
+    svg.text(EDGE, 36, "title", text, (width - 2 * EDGE) / 11);
     svg.text(EDGE, 58, "small soft", subtitle(), 90);
     if (held >= 0) {
       svg.shape(
@@ -197,7 +197,7 @@ final class SentenceDrawing {
   private void drawNumbers(Svg svg) {
     for (int head = 0; head < heads.size(); head++) {
       double x = numbers + NUMBER * (head + 1.0);
-      svg.text(x, TOP - 6, "number bold f" + head, heads.get(head).name(), 8);
+      svg.text(x, TOP - 6, "number bold f" + head, heads.get(head).number(), 8);
       for (int to = 0; to < links.keys().size(); to++) {
         double weight = weight(head, held, to);
         if (weight >= WRITTEN) {

@@ -126,8 +126,8 @@ class FiguresTest {
   void weightsGoFromWordToWord() {
     SvgFile file = SvgFile.of(of(pieces(2, null)).get("sentence-7.svg"));
     // Sums over a key's pieces, means over a query's.
-    assertThat(file.texts("f0")).containsExactly("head 0", "0.30", "0.40", "0.30", "head 0");
-    assertThat(file.texts("f1")).containsExactly("head 1", "1.00", "head 1");
+    assertThat(file.texts("f0")).containsExactly("0", "0.30", "0.40", "0.30", "head 0");
+    assertThat(file.texts("f1")).containsExactly("1", "1.00", "head 1");
     assertThat(file.texts("bold")).contains("unhappy").doesNotContain("cats");
     assertThat(file.texts("special")).containsExactly("[CLS]", "[CLS]");
     assertThat(file.texts()).contains("unhappy", "cats").doesNotContain("un", "##happy");
