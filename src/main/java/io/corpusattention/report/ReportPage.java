@@ -61,7 +61,7 @@ public final class ReportPage {
 
   /** Our style sheets, the more general first. */
   private static final List<String> STYLES =
-      List.of("page.css", "sentences.css", "corpus.css", "sizes.css");
+      List.of("page.css", "sentences.css", "corpus.css", "training.css", "sizes.css");
 
   /** So many steps has a weight of 1: 2 bytes, five digits, more than anybody sees. */
   private static final int FINE = 65535;

@@ -16,16 +16,22 @@ function drawTraining(body, training) {
         (training.epochs.some(e => e.held_out_loss !== null)
           ? ' Held out are examples that were kept back from it.'
           : '') +
-        (training.baseline
+        ((training.baseline ?? training.baseline_accuracy)
           ? ' The dotted line is the baseline: the mean of the other words in place of attention.'
           : ''),
     );
   const box = body.append('div').attr('class', 'side');
   const pictures = [
-    ['loss', 'Loss', d3.least],
-    ['accuracy', 'Accuracy, the share that was right', d3.greatest],
+    ['loss', 'Loss', d3.least, training.baseline],
+    ['accuracy', 'Accuracy, the share that was right', d3.greatest, training.baseline_accuracy],
   ]
-    .map(([field, title, best]) => ({field, title, best, lines: measured(training.epochs, field)}))
+    .map(([field, title, best, baseline]) => ({
+      field,
+      title,
+      best,
+      baseline: baseline ?? null,
+      lines: measured(training.epochs, field),
+    }))
     .filter(({lines}) => lines.length);
   // All panels are there before the first is drawn, since each takes its room from the others.
   box
@@ -46,9 +52,14 @@ function measured(epochs, field) {
   );
 }
 
-function drawCurve(panel, epochs, {title, best, lines}) {
+function drawCurve(panel, epochs, {title, best, baseline, lines}) {
   panel.append('h4').text(title);
-  drawKey(panel, lines);
+  drawKey(
+    panel,
+    baseline === null
+      ? lines
+      : [...lines, {kind: 'baseline-loss', name: 'mean of the other words'}],
+  );
   // As wide as there is room, so that letters keep their size on a small screen.
   const width = Math.max(260, Math.min(600, panel.node().clientWidth - 24)),
     height = 220;
@@ -62,7 +73,7 @@ function drawCurve(panel, epochs, {title, best, lines}) {
     width - right,
   ]);
   const y = d3
-    .scaleLinear(spread(epochs.flatMap(e => lines.map(line => line.value(e)))), [
+    .scaleLinear(spread([baseline, ...epochs.flatMap(e => lines.map(line => line.value(e)))]), [
       height - bottom,
       top,
     ])
@@ -116,6 +127,15 @@ function drawCurve(panel, epochs, {title, best, lines}) {
     .attr('y1', top)
     .attr('y2', height - bottom)
     .attr('visibility', 'hidden');
+  if (baseline !== null) {
+    svg
+      .append('line')
+      .attr('class', 'baseline-loss')
+      .attr('x1', left)
+      .attr('x2', width - right)
+      .attr('y1', y(baseline))
+      .attr('y2', y(baseline));
+  }
   for (const line of lines) drawLine(svg, epochs, line, x, y);
   summary(panel, epochs, lines[lines.length - 1], title, best);
   follow(
@@ -129,6 +149,7 @@ function drawCurve(panel, epochs, {title, best, lines}) {
       d3.format(',')(e.epoch) +
       ': ' +
       lines.map(line => line.name + ' ' + figure(line.value(e))).join(', ') +
+      (baseline === null ? '' : ', mean of the other words ' + figure(baseline)) +
       '\n' +
       d3.format(',')(e.steps) +
       ' steps, learning rate ' +
