@@ -135,7 +135,7 @@ final class ShownText {
           Character.SURROGATE ->
           true; // a surrogate without its other half is no character of XML
       default ->
-          point != EMOJI_SELECTOR && isIn(IGNORABLE, point)
+          (point != EMOJI_SELECTOR && isIn(IGNORABLE, point))
               || isIn(BLANK, point)
               || (point & 0xfffe) == 0xfffe; // no characters at all; XML forbids two of them
     };
@@ -164,7 +164,7 @@ final class ShownText {
     return switch (Character.getType(point)) {
       case Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL, Character.MATH_SYMBOL -> true;
       // Emoji that are younger than this Java have no type in it.
-      default -> Character.isLetter(point) || point >= 0x1f000 && point <= 0x1faff;
+      default -> Character.isLetter(point) || (point >= 0x1f000 && point <= 0x1faff);
     };
   }
 
@@ -184,8 +184,8 @@ final class ShownText {
         || point == ZWJ
         || point == ZWNJ
         || before == ZWJ
-        || point >= 0x1f3fb && point <= 0x1f3ff // colors of skin
-        || point >= 0xe0020 && point <= 0xe01ef;
+        || (point >= 0x1f3fb && point <= 0x1f3ff) // colors of skin
+        || (point >= 0xe0020 && point <= 0xe01ef);
   }
 
   private static boolean isIn(int[] ranges, int point) {

@@ -72,8 +72,8 @@ class SummarizeLayersTest {
     Map<String, Row> actual = Summarize.summaries(output);
     assertThat(actual).hasSize(expected.size());
     expected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             sentence -> {
               Row row = actual.get(sentence.getKey());
               List<Float> scores = Attend.list(row, "scores");
@@ -93,8 +93,8 @@ class SummarizeLayersTest {
   private static void checkKept(Path output, JsonNode expected) {
     Map<String, Row> actual = Summarize.summaries(output);
     expected
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             sentence -> {
               List<String> kept = new ArrayList<>();
               sentence.getValue().get("kept").forEach(word -> kept.add(word.asText()));
