@@ -26,7 +26,10 @@ function drawRelations(body, open) {
   for (const r of rows) {
     const row = tbody.append('tr').attr('class', 'opens').attr('data-relation', r.relation);
     row.append('td').append('strong').text(r.relation);
-    row.append('td').text(WAYS[r.direction] ?? r.direction);
+    row
+      .append('td')
+      .attr('class', 'way')
+      .text(WAYS[r.direction] ?? r.direction);
     row
       .append('td')
       .append('button')
