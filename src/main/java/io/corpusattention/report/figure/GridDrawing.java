@@ -84,7 +84,7 @@ final class GridDrawing {
     int height = bottom + 22 + caption.size() * CAPTION_LINE + 6;
     String title = "Where each head looks" + (report.model() == null ? "" : ": " + report.model());
     Svg svg = new Svg(width, height, title, Palette.style());
-    svg.text(EDGE, 36, "title", title, (width - 2 * EDGE) / 11);
+    svg.text(EDGE, 36, "title", title, (int) ((width - 2 * EDGE) / 8.8));
     svg.text(EDGE, 58, "small soft", size(), 90);
     for (int head = 0; head < report.heads(); head++) {
       double x = LEFT + head * ACROSS + CELL_WIDTH / 2.0;

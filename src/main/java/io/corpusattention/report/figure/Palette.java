@@ -23,7 +23,7 @@ final class Palette {
       """
 
       text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif;font-size:14px}
-      .title{font-size:16px;font-weight:600}
+      .title{font-size:14px;font-weight:600}
       .small{font-size:12px}
       .bold{font-weight:600}
       .end{text-anchor:end}

@@ -75,7 +75,7 @@ final class SentenceDrawing {
         String.join(" ", sentence.words().isEmpty() ? sentence.keys() : sentence.words())
             .replaceAll(" (?=[.,;:!?)]( |$))", ""); // as people write it
     Svg svg = new Svg(width, bottom + 26 + 22 * (heads.size() + notes()), text, Palette.style());
-    svg.text(EDGE, 36, "title", text, (width - 2 * EDGE) / 11);
+    svg.text(EDGE, 36, "title", text, (int) ((width - 2 * EDGE) / 8.8));
     svg.text(EDGE, 58, "small soft", subtitle(), 90);
     if (held >= 0) {
       svg.shape(

@@ -45,7 +45,9 @@ class ReportSummariesTest extends ReportRuns {
   }
 
   private Path summarize(String name, Path table, String... options) {
-    List<String> all = new ArrayList<>(List.of("--input", table.toString(), "--layers", "1"));
+    List<String> all =
+        new ArrayList<>(
+            List.of("--input", table.toString(), "--layers", "1", "--stop-words", "english"));
     all.addAll(List.of(options));
     all.addAll(List.of("--output", temp.resolve(name).toString()));
     CommandRun.succeed("summarize", all.toArray(new String[0]));
