@@ -82,7 +82,7 @@ function drawScatter(box, s, title, open) {
     .map(h => ({h, x: own.mean[h], y: s.mean[h]}));
   const extent = d3.extent(points.flatMap(p => [p.x, p.y]));
   const domain = extent[0] === extent[1] ? [extent[0] - 0.5, extent[1] + 0.5] : extent;
-  const x = d3.scaleLinear(domain, [left, size - 8]).nice(4);
+  const x = d3.scaleLinear(domain, [left, size - 16]).nice(4);
   const y = d3.scaleLinear(domain, [size - bottom, 8]).nice(4);
   const svg = panel
     .append('svg')

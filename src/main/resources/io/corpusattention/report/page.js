@@ -94,10 +94,10 @@ async function drawSentence() {
   mark(null);
 }
 
-/** Goes to a sentence of the page, with a word held and, where one is given, a head drawn. */
-function showSentence(index, token, h) {
+/** Goes to a sentence of the page, with a word held, {side, token}, and, where one is given, a head drawn. */
+function showSentence(index, held, h) {
   goTo(index);
-  if (token !== null) state.held.set(index, {side: 'query', token});
+  state.held.set(index, held);
   if (h !== null && state.heads.every(head => head.h !== h)) toggleHead(h);
   drawSentence();
   document.getElementById('stage').scrollIntoView({block: 'nearest', behavior: 'smooth'});
@@ -126,7 +126,13 @@ function drawUnits() {
 }
 
 function startSentences() {
-  if (!page.sentences.length) {
+  const able = 'DecompressionStream' in window;
+  if (!able)
+    page.notes.push(
+      'This browser is too old to open the sentences: it has no DecompressionStream.',
+    );
+  if (!page.sentences.length || !able) {
+    page.sentences = [];
     d3.select('#workbench').property('hidden', true);
     return;
   }
@@ -191,6 +197,7 @@ function drawParts() {
 
 function start() {
   d3.select('#source').text(page.source);
+  startSentences();
   d3.select('#notes')
     .selectAll('li')
     .data(page.notes)
@@ -198,7 +205,6 @@ function start() {
     .text(note => note);
   d3.select('#chosen').text(page.chosen);
   d3.select('#analysis').text(page.analysis ?? '');
-  startSentences();
   drawParts();
   const again = () => {
     if (page.sentences.length) drawSentence();

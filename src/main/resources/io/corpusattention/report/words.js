@@ -136,8 +136,10 @@ function putExample(cell, example) {
       .text('Draw it')
       .on('click', event => {
         event.stopPropagation();
-        const query = example.query_place ?? null;
-        showSentence(index, query, example.head ?? null);
+        const one = example.query_place ?? null;
+        const held =
+          one === null ? {side: 'key', token: example.key_place} : {side: 'query', token: one};
+        showSentence(index, held, example.head ?? null);
       });
   }
 }

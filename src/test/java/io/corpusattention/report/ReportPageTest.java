@@ -116,7 +116,7 @@ class ReportPageTest {
                 + hash(scripts.get(2))
                 + "; style-src "
                 + hash(blocks(page, "style").get(0))
-                + "; base-uri 'none'; form-action 'none'");
+                + "; img-src data:; base-uri 'none'; form-action 'none'");
     String markup = page;
     for (String block : scripts) {
       markup = markup.replace(block, "");
