@@ -2,6 +2,7 @@ package io.corpusattention.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import org.apache.hadoop.fs.FSError;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
@@ -67,17 +68,26 @@ final class JobOptions {
             .config(patience())
             .getOrCreate();
     if (embedded) {
-      work.run(spark);
+      run(work, spark);
       return;
     }
     PrintWriter err = command.commandLine().getErr();
     try {
       try (StopBySignal signal = new StopBySignal(spark.sparkContext(), err, leaves)) {
-        work.run(spark);
+        run(work, spark);
         signal.complete();
       }
     } finally {
       spark.stop();
+    }
+  }
+
+  /** Hadoop throws an Error where a local disk fails; to us it is as any other disk. */
+  private static void run(SparkWork work, SparkSession spark) throws IOException {
+    try {
+      work.run(spark);
+    } catch (FSError e) {
+      throw new IOException(e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.encoder.LayerNumbers;
@@ -92,15 +93,18 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
                   + " wrote")
           .causedBy(e);
     } catch (IOException e) {
-      throw label
-          .bad(
-              RunLayout.ANALYSIS
-                  + " is not what jobs/analyze writes: "
-                  + RootCause.of(e)
-                  + "; run jobs/analyze again with ",
-              Setting.MODE,
-              " overwrite")
-          .causedBy(e);
+      throw OutsideFailure.or(
+          e,
+          () ->
+              label
+                  .bad(
+                      RunLayout.ANALYSIS
+                          + " is not what jobs/analyze writes: "
+                          + RootCause.of(e)
+                          + "; run jobs/analyze again with ",
+                      Setting.MODE,
+                      " overwrite")
+                  .causedBy(e));
     }
   }
 

@@ -4,6 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.report.figure.Figures;
 import io.corpusattention.table.run.WriteMode;
@@ -49,7 +50,7 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
       folder.requireOwn();
       return folder;
     } catch (IOException e) {
-      throw given.bad("cannot be used: " + RootCause.of(e)).causedBy(e);
+      throw OutsideFailure.or(e, () -> given.bad("cannot be used: " + RootCause.of(e)).causedBy(e));
     }
   }
 
@@ -73,7 +74,13 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
         }
       }
     } catch (IOException e) {
-      throw Setting.FIGURES.of(location).bad("cannot be written: " + RootCause.of(e)).causedBy(e);
+      throw OutsideFailure.or(
+          e,
+          () ->
+              Setting.FIGURES
+                  .of(location)
+                  .bad("cannot be written: " + RootCause.of(e))
+                  .causedBy(e));
     }
   }
 

@@ -6,6 +6,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.SentenceFigure;
@@ -236,16 +237,19 @@ final class SummaryRun {
     return table;
   }
 
-  private BadSettingException unfit(String table, String why, Exception cause) {
-    return given
-        .bad(
-            "its table "
-                + table
-                + " is not what jobs/summarize writes: "
-                + why
-                + "; run jobs/summarize again with ",
-            Setting.MODE,
-            " overwrite")
-        .causedBy(cause);
+  private RuntimeException unfit(String table, String why, Exception cause) {
+    return OutsideFailure.or(
+        cause,
+        () ->
+            given
+                .bad(
+                    "its table "
+                        + table
+                        + " is not what jobs/summarize writes: "
+                        + why
+                        + "; run jobs/summarize again with ",
+                    Setting.MODE,
+                    " overwrite")
+                .causedBy(cause));
   }
 }

@@ -8,6 +8,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.LearningCurve;
@@ -131,16 +132,19 @@ final class TrainingRun {
         steps == 1 ? "step" : "steps");
   }
 
-  private static BadSettingException unfit(Given label, String why, Exception cause) {
-    return label
-        .bad(
-            "its table "
-                + RunLayout.CURVE
-                + " is not what jobs/train writes: "
-                + why
-                + "; run jobs/train again with ",
-            Setting.MODE,
-            " overwrite")
-        .causedBy(cause);
+  private static RuntimeException unfit(Given label, String why, Exception cause) {
+    return OutsideFailure.or(
+        cause,
+        () ->
+            label
+                .bad(
+                    "its table "
+                        + RunLayout.CURVE
+                        + " is not what jobs/train writes: "
+                        + why
+                        + "; run jobs/train again with ",
+                    Setting.MODE,
+                    " overwrite")
+                .causedBy(cause));
   }
 }

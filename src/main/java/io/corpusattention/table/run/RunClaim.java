@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FSError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,8 +134,9 @@ final class RunClaim implements AutoCloseable {
   private void refresh() {
     try {
       requireHeld();
-    } catch (IOException | RuntimeException e) {
-      // The next attempt may go well; the run asks once more before its commit.
+    } catch (IOException | RuntimeException | FSError e) {
+      // The next attempt may go well; the run asks once more before its commit. A local disk fails
+      // with an Error, which would end the attempts.
       LOG.warn("The claim to the run folder was not refreshed: {}", RootCause.of(e));
     }
   }
