@@ -40,6 +40,7 @@ public final class ReportPage {
       List.of(
           "text.js",
           "tip.js",
+          "axes.js",
           "data.js",
           "state.js",
           "save.js",

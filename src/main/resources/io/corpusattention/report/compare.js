@@ -97,23 +97,8 @@ function drawScatter(box, s, title, open) {
     .attr('y1', y(ends[0]))
     .attr('x2', x(ends[1]))
     .attr('y2', y(ends[1]));
-  svg
-    .selectAll('.x')
-    .data(x.ticks(4))
-    .join('text')
-    .attr('x', x)
-    .attr('y', size - 8)
-    .attr('text-anchor', 'middle')
-    .text(x.tickFormat(4));
-  svg
-    .selectAll('.y')
-    .data(y.ticks(4))
-    .join('text')
-    .attr('x', left - 6)
-    .attr('y', y)
-    .attr('dy', '0.35em')
-    .attr('text-anchor', 'end')
-    .text(y.tickFormat(4));
+  valuesBelow(svg, value => x(value), x.ticks(4), size - 8, x.tickFormat(4));
+  valuesBeside(svg, y, y.ticks(4), left - 6, y.tickFormat(4));
   const dots = svg
     .selectAll('circle')
     .data(points)

@@ -79,32 +79,15 @@ function drawOffsets(box, mass) {
     .attr('viewBox', [0, 0, width, height])
     .attr('role', 'group')
     .attr('aria-label', 'Mean weight by offset');
-  svg
-    .selectAll('.axis')
-    .data(y.ticks(3))
-    .join('line')
-    .attr('class', 'axis')
-    .attr('x1', left)
-    .attr('x2', width)
-    .attr('y1', y)
-    .attr('y2', y);
-  svg
-    .selectAll('.y')
-    .data(y.ticks(3))
-    .join('text')
-    .attr('x', left - 5)
-    .attr('y', y)
-    .attr('dy', '0.35em')
-    .attr('text-anchor', 'end')
-    .text(y.tickFormat(3));
-  svg
-    .selectAll('.x')
-    .data([-16, -8, 0, 8, 16])
-    .join('text')
-    .attr('x', offset => x(offset) + x.bandwidth() / 2)
-    .attr('y', height - 7)
-    .attr('text-anchor', 'middle')
-    .text(offset => (offset > 0 ? '+' : '') + offset);
+  linesAcross(svg, y, y.ticks(3), left, width);
+  valuesBeside(svg, y, y.ticks(3), left - 5, y.tickFormat(3));
+  valuesBelow(
+    svg,
+    offset => x(offset) + x.bandwidth() / 2,
+    [-16, -8, 0, 8, 16],
+    height - 7,
+    offset => (offset > 0 ? '+' : '') + offset,
+  );
   tip.on(
     svg
       .selectAll('.bar')

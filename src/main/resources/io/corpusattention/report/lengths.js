@@ -34,33 +34,16 @@ function drawLengths(body, lengths) {
     .attr('viewBox', [0, 0, width, height])
     .style('max-width', width + 'px')
     .style('width', '100%');
-  svg
-    .selectAll('line')
-    .data(y.ticks(4))
-    .join('line')
-    .attr('class', 'axis')
-    .attr('x1', left)
-    .attr('x2', width)
-    .attr('y1', y)
-    .attr('y2', y);
-  svg
-    .selectAll('.y')
-    .data(y.ticks(4).filter(Number.isInteger))
-    .join('text')
-    .attr('x', left - 6)
-    .attr('y', y)
-    .attr('dy', '0.35em')
-    .attr('text-anchor', 'end')
-    .text(d3.format(',~s'));
+  linesAcross(svg, y, y.ticks(4), left, width);
+  valuesBeside(svg, y, y.ticks(4).filter(Number.isInteger), left - 6, d3.format(',~s'));
   const every = Math.ceil(lengths.bins.length / 12);
-  svg
-    .selectAll('.x')
-    .data(lengths.bins.filter((b, i) => i % every === 0))
-    .join('text')
-    .attr('x', b => x(lengths.bins.indexOf(b)) + x.bandwidth() / 2)
-    .attr('y', height - 7)
-    .attr('text-anchor', 'middle')
-    .text(b => b.from);
+  valuesBelow(
+    svg,
+    b => x(lengths.bins.indexOf(b)) + x.bandwidth() / 2,
+    lengths.bins.filter((b, i) => i % every === 0),
+    height - 7,
+    b => b.from,
+  );
   tip.on(
     svg
       .selectAll('.bar')

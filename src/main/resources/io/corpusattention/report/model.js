@@ -63,14 +63,6 @@ function offsets() {
   return found.every(Boolean) ? d3.range(HEADS).map(h => found.map(s => s.mean[h] ?? 0)) : null;
 }
 
-/** A mean with its interval. */
-function interval(s, h) {
-  return (
-    figure(s.mean[h]) +
-    (s.low[h] === null ? '' : ' (' + figure(s.low[h]) + ' to ' + figure(s.high[h]) + ')')
-  );
-}
-
 function heading(body, title, explanation) {
   body.append('h3').text(title);
   if (explanation) body.append('p').attr('class', 'explain').text(explanation);
@@ -102,7 +94,7 @@ function drawModel(body) {
     drawGrid(grid, shows === 'pattern' ? mass : null, shows, scale, openHead);
     note.text(
       shows === 'pattern'
-        ? 'Bars: the mean weight by offset, from 16 tokens before (left) over the token itself (middle) to 16 after; heights are square roots, so that little is seen. Orange at the left edge: the share to the first token, drawn strong where most queries have a sink there.'
+        ? 'Bars: the mean weight by offset, from 16 tokens before (left) over the token itself (middle) to 16 after; a bar is as high as the square root of its weight, so that small weights stay visible. Orange at the left edge: the share to the first token, in full color where it is a sink for most queries.'
         : 'Press a cell to open its head.',
     );
     markHead();

@@ -158,24 +158,15 @@ function drawPanel(box, id, title, rows, top, open) {
     .attr('x2', x)
     .attr('y1', 2)
     .attr('y2', height - 18);
-  svg
-    .selectAll('.tick')
-    .data(x.ticks(4))
-    .join('text')
-    .attr('x', x)
-    .attr('y', height - 5)
-    .attr('text-anchor', 'middle')
-    .text(x.tickFormat(4));
+  valuesBelow(svg, value => x(value), x.ticks(4), height - 5, x.tickFormat(4));
   const y = i => i * row + row / 2 + 2;
-  svg
-    .selectAll('.name')
-    .data(rows)
-    .join('text')
-    .attr('x', left - 6)
-    .attr('y', (r, i) => y(i))
-    .attr('dy', '0.35em')
-    .attr('text-anchor', 'end')
-    .text(r => r.name ?? 'all');
+  valuesBeside(
+    svg,
+    (r, i) => y(i),
+    rows,
+    left - 6,
+    r => r.name ?? 'all',
+  );
   const alone = rows.every(r => r.dots.length === 1);
   const dot = svg
     .selectAll('.dot')

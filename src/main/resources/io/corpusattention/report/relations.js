@@ -9,22 +9,9 @@ function drawRelations(body, open) {
     'Syntactic relations',
     'For each relation the head in which a word attends most to its governor, or its governor to it, among all other words. The bar is the share of words, with its 95 % interval by sentences; the mark is the share that the best fixed offset reaches. Press a row for sentences.',
   );
-  const rows = page.corpus.relations;
-  const box = body.append('div').attr('class', 'tables tall').attr('tabindex', 0);
-  const table = box.append('table').attr('id', 'relations');
   const columns = ['relation', 'direction', 'head', 'share', '', 'best offset', 'words'];
-  table
-    .append('thead')
-    .append('tr')
-    .selectAll('th')
-    .data(columns)
-    .join('th')
-    .attr('scope', 'col')
-    .attr('class', (c, i) => (i === 3 || i > 4 ? 'number' : null))
-    .text(c => c);
-  const tbody = table.append('tbody');
-  for (const r of rows) {
-    const row = tbody.append('tr').attr('class', 'opens').attr('data-relation', r.relation);
+  table(body, 'relations', columns, page.corpus.relations, 3, (row, r) => {
+    row.attr('data-relation', r.relation);
     row.append('td').append('strong').text(r.relation);
     row
       .append('td')
@@ -41,13 +28,10 @@ function drawRelations(body, open) {
         event.stopPropagation();
         open(r.head);
       });
-    row.append('td').attr('class', 'number').text(figure(r.share));
+    number(row, figure(r.share));
     drawShare(row.append('td').attr('class', 'share'), r);
-    row
-      .append('td')
-      .attr('class', 'number')
-      .text((r.offset > 0 ? '+' : '') + r.offset + ': ' + figure(r.offset_share));
-    row.append('td').attr('class', 'number').text(d3.format(',')(r.words));
+    number(row, (r.offset > 0 ? '+' : '') + r.offset + ': ' + figure(r.offset_share));
+    number(row, d3.format(',')(r.words));
     opening(row, columns.length, () =>
       page.corpus.examples.filter(
         e =>
@@ -57,7 +41,7 @@ function drawRelations(body, open) {
           e.head === r.head,
       ),
     );
-  }
+  });
 }
 
 function drawShare(cell, r) {

@@ -84,37 +84,12 @@ function drawCurve(panel, epochs, {title, best, baseline, lines}) {
     .attr('tabindex', 0)
     .attr('role', 'img')
     .attr('aria-label', title + ' by epoch; arrow keys go from epoch to epoch');
-  svg
-    .selectAll('.axis')
-    .data(y.ticks(5))
-    .join('line')
-    .attr('class', 'axis')
-    .attr('x1', left)
-    .attr('x2', width - right)
-    .attr('y1', y)
-    .attr('y2', y);
-  svg
-    .selectAll('.y')
-    .data(y.ticks(5))
-    .join('text')
-    .attr('class', 'y')
-    .attr('x', left - 6)
-    .attr('y', y)
-    .attr('dy', '0.35em')
-    .attr('text-anchor', 'end')
-    .text(y.tickFormat(5));
+  linesAcross(svg, y, y.ticks(5), left, width - right);
+  valuesBeside(svg, y, y.ticks(5), left - 6, y.tickFormat(5));
   const ticks = x
     .ticks(Math.min(epochs.length + 1, Math.floor(width / 60)))
     .filter(e => Number.isInteger(e) && e >= first && e <= last);
-  svg
-    .selectAll('.x')
-    .data(ticks)
-    .join('text')
-    .attr('class', 'x')
-    .attr('x', x)
-    .attr('y', height - 18)
-    .attr('text-anchor', 'middle')
-    .text(d3.format(','));
+  valuesBelow(svg, e => x(e), ticks, height - 18, d3.format(','));
   svg
     .append('text')
     .attr('x', (left + width - right) / 2)
