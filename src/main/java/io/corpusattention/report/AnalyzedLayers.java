@@ -1,5 +1,6 @@
 package io.corpusattention.report;
 
+import io.corpusattention.analysis.relation.RelationFindings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,9 +27,6 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
 
   /** Links and words that a page shows of all. */
   private static final int SHOWN = 100;
-
-  /** A relation of fewer words is told of no head; as jobs/analyze prints it. */
-  private static final long FREQUENT = 100;
 
   /** The figures of these layers; links and words are left as they are. */
   CorpusFigures figures() {
@@ -133,7 +131,7 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
     Map<List<String>, CorpusFigures.Relation> best = new LinkedHashMap<>();
     for (Analysis.Relation row : analysis.relations()) {
       int head = head(row.layer(), row.head());
-      if (head >= 0 && row.words() >= FREQUENT) {
+      if (head >= 0 && row.words() >= RelationFindings.FREQUENT) {
         CorpusFigures.Relation found =
             new CorpusFigures.Relation(
                 row.relation(),
