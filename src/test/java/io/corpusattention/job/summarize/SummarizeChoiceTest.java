@@ -11,29 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which heads of a table of one layer count, and how much of a choice there is among its words. */
-class SummarizeChoiceTest {
-  @TempDir private Path temp;
-
-  private Path attend(String name, List<Row> sentences, String... more) {
-    return new Documents(temp).attend(name, sentences, more);
-  }
-
-  private Path output(String name) {
-    return temp.resolve("runs").resolve(name);
-  }
-
-  private Map<String, Row> summarize(String name, Path attention, String... more) {
-    Summarize.succeed(attention, output(name), more);
-    return Summarize.summaries(output(name));
-  }
-
-  private static Row sentence(long id, String tokens) {
-    return Documents.sentence(id, "d", tokens);
-  }
-
+class SummarizeChoiceTest extends SummarizeRuns {
   @Test
   void sentencesOfWhichEveryWordIsKeptAreCounted() throws IOException {
     Path attention =

@@ -17,29 +17,9 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Summaries of sentences, from attention tables. */
-class SummarizeTest {
-  @TempDir private Path temp;
-
-  private Path attend(String name, List<Row> sentences, String... more) {
-    return new Documents(temp).attend(name, sentences, more);
-  }
-
-  private Path output(String name) {
-    return temp.resolve("runs").resolve(name);
-  }
-
-  private Map<String, Row> summarize(String name, Path attention, String... more) {
-    Summarize.succeed(attention, output(name), more);
-    return Summarize.summaries(output(name));
-  }
-
-  private static Row sentence(long id, String tokens) {
-    return Documents.sentence(id, "d", tokens);
-  }
-
+class SummarizeTest extends SummarizeRuns {
   @Test
   void aSentenceBecomesItsContentWordsInTheirOrderWithWhatTheyReceive() {
     Path attention = attend("run", List.of(sentence(1, "The cat sat on the mat .")));
