@@ -98,7 +98,7 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "24",
       paramLabel = "N",
       description =
-          "Show so many, or all of --ids where those are more. Default: ${DEFAULT-VALUE}.")
+          "Show N sentences, or all of --ids if there are more. Default: ${DEFAULT-VALUE}.")
   private int sentences;
 
   @Option(names = "--output", paramLabel = "FILE", description = "The file to write.")
