@@ -72,7 +72,7 @@ function drawScatter(box, s, title, open) {
     .append('div')
     .attr('class', 'multiple scatter')
     .attr('data-compared', s.statistic);
-  panel.append('h4').text(title);
+  putTitle(panel, title, 'compared-' + s.statistic, title + ': this run across, the other up');
   const size = 240;
   const left = 40;
   const bottom = 24;

@@ -34,7 +34,11 @@ function drawMatrix(box, heads, value, title, open) {
   const size = left + n * cell + 4;
   const color = d3.scaleSequential([0, Math.LN2], hue());
   const panel = box.append('div').attr('class', 'scroll');
-  if (title) panel.append('h4').text(title);
+  putTitle(
+    panel,
+    title ?? 'all heads',
+    'divergences' + (title ? '-' + title.replace(' ', '-') : ''),
+  );
   const svg = panel
     .append('svg')
     .attr('viewBox', [0, 0, size, size])

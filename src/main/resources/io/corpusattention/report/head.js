@@ -21,7 +21,7 @@ function drawHead(box, h, mass, all) {
         document.getElementById('sentences').scrollIntoView({behavior: 'smooth'});
       });
   }
-  if (mass) drawOffsets(box, mass[h]);
+  if (mass) drawOffsets(box, h, mass[h]);
   drawLike(box, h);
   const table = box
     .append('div')
@@ -66,14 +66,16 @@ function drawLike(box, h) {
     );
 }
 
-function drawOffsets(box, mass) {
+function drawOffsets(box, h, mass) {
   const width = 340;
   const height = 120;
   const left = 34;
   const bottom = 22;
   const x = d3.scaleBand(d3.range(-16, 17), [left, width - 4]).paddingInner(0.15);
   const y = d3.scaleLinear([0, Math.max(0.05, d3.max(mass))], [height - bottom, 6]).nice(3);
-  const svg = box
+  const panel = box.append('div');
+  putTitle(panel, 'Mean weight by offset, head ' + headName(h), 'offsets-' + headName(h));
+  const svg = panel
     .append('svg')
     .attr('id', 'offsets')
     .attr('viewBox', [0, 0, width, height])

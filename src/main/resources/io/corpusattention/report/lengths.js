@@ -13,13 +13,10 @@ function legend(box, interpolate, low, high) {
 }
 
 function drawLengths(body, lengths) {
-  body
-    .append('p')
-    .attr('class', 'explain')
-    .text(
-      'Sentences by their number of tokens' +
-        (lengths.width > 1 ? ', ' + lengths.width + ' to a bar.' : '.'),
-    );
+  const title =
+    'Sentences by their number of tokens' +
+    (lengths.width > 1 ? ', ' + lengths.width + ' to a bar' : '');
+  putTitle(body, title, 'lengths');
   const width = 640,
     height = 170,
     left = 48,

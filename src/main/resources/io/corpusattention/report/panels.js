@@ -128,7 +128,7 @@ function drawLabels(body) {
 
 function drawPanel(box, id, title, rows, top, open) {
   const panel = box.append('div').attr('class', 'multiple strip').attr('data-statistic', id);
-  panel.append('h4').text(title);
+  putTitle(panel, title, id);
   const row = rows.length > 16 ? 11 : 16;
   const width = 260;
   const left = 24;

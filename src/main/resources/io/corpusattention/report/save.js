@@ -18,8 +18,15 @@ const LOOKS = [
   'image-rendering',
 ];
 
-/** A copy of the picture that needs no style sheet, on the page's paper. */
-function standalone(svg) {
+/** Room for a title above a picture that has none, in its own units. */
+const TITLE = 24;
+
+/**
+ * A copy of the picture that needs no style sheet, on the page's paper.
+ *
+ * @param title is written above it; null where the picture needs none
+ */
+function standalone(svg, title) {
   const copy = svg.cloneNode(true);
   const from = [svg, ...svg.querySelectorAll('*')];
   const to = [copy, ...copy.querySelectorAll('*')];
@@ -30,17 +37,35 @@ function standalone(svg) {
       to[i].removeAttribute(name);
   });
   const box = svg.viewBox.baseVal;
-  const width = svg.clientWidth || box.width;
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', width);
-  copy.setAttribute('height', (width * box.height) / box.width);
-  const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  paper.setAttribute('x', box.x);
-  paper.setAttribute('y', box.y);
-  paper.setAttribute('width', box.width);
-  paper.setAttribute('height', box.height);
-  paper.setAttribute('fill', cssColor('--card'));
-  copy.insertBefore(paper, copy.firstChild);
+  const top = title ? TITLE : 0;
+  const size = measure(title ?? '', 13);
+  const wide = Math.max(box.width, title ? size + 8 : 0);
+  const tall = box.height + top;
+  const scale = (svg.clientWidth || box.width) / box.width;
+  const picture = d3
+    .select(copy)
+    .attr('xmlns', 'http://www.w3.org/2000/svg')
+    .attr('viewBox', [box.x, box.y - top, wide, tall])
+    .attr('width', wide * scale)
+    .attr('height', tall * scale);
+  picture
+    .insert('rect', ':first-child')
+    .attr('x', box.x)
+    .attr('y', box.y - top)
+    .attr('width', wide)
+    .attr('height', tall)
+    .attr('fill', cssColor('--card'));
+  if (title) {
+    picture
+      .append('text')
+      .attr('x', box.x + 4)
+      .attr('y', box.y - 8)
+      .attr('font-family', 'system-ui, sans-serif')
+      .attr('font-size', 13)
+      .attr('font-weight', 600)
+      .attr('fill', cssColor('--ink'))
+      .text(title);
+  }
   return copy;
 }
 
@@ -52,13 +77,13 @@ function download(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-function saveSvg(svg, name) {
-  const text = new XMLSerializer().serializeToString(standalone(svg));
+function saveSvg(svg, name, title) {
+  const text = new XMLSerializer().serializeToString(standalone(svg, title));
   download(new Blob([text], {type: 'image/svg+xml'}), name + '.svg');
 }
 
-function savePng(svg, name) {
-  const copy = standalone(svg);
+function savePng(svg, name, title) {
+  const copy = standalone(svg, title);
   const text = new XMLSerializer().serializeToString(copy);
   const picture = new Image();
   picture.onload = () => {
@@ -73,8 +98,25 @@ function savePng(svg, name) {
   picture.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(text);
 }
 
-/** Two buttons that save the one picture that a box holds when they are pressed. */
-function putSaving(where, box, name) {
+/**
+ * The heading of a chart that is its panel's only picture, and beside it the buttons that save it.
+ *
+ * @param saved is written above the chart in the file
+ */
+function putTitle(panel, title, name, saved = title) {
+  const heading = panel.append('h4').attr('class', 'saved');
+  heading.append('span').text(title);
+  putSaving(heading, () => panel.select(':scope > svg'), name, saved);
+}
+
+/**
+ * Two buttons that save a picture.
+ *
+ * @param box gives the picture when they are pressed
+ * @param name of the file, or a function that gives it
+ * @param title is written above the picture; null where it needs none
+ */
+function putSaving(where, box, name, title = null) {
   const saving = where.append('span').attr('class', 'saving');
   for (const [kind, save] of [
     ['SVG', saveSvg],
@@ -84,11 +126,11 @@ function putSaving(where, box, name) {
       .append('button')
       .attr('type', 'button')
       .attr('class', 'plain-button')
-      .attr('aria-label', 'Save as ' + kind)
+      .attr('aria-label', (title ? title + ': save' : 'Save') + ' as ' + kind)
       .text(kind)
       .on('click', () => {
         const svg = box().node();
-        if (svg) save(svg, typeof name === 'function' ? name() : name);
+        if (svg) save(svg, typeof name === 'function' ? name() : name, title);
       });
   }
 }

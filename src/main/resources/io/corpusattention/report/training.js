@@ -52,8 +52,8 @@ function measured(epochs, field) {
   );
 }
 
-function drawCurve(panel, epochs, {title, best, baseline, lines}) {
-  panel.append('h4').text(title);
+function drawCurve(panel, epochs, {field, title, best, baseline, lines}) {
+  putTitle(panel, title, 'training-' + field);
   drawKey(
     panel,
     baseline === null
@@ -140,7 +140,7 @@ function spread(values) {
     : [low, high];
 }
 
-/** Which line is which: by its dashes as well as by its colour. */
+/** Which line is which: by its dashes as well as by its color. */
 function drawKey(panel, lines) {
   const entry = panel.append('div').attr('class', 'key').selectAll('span').data(lines).join('span');
   entry

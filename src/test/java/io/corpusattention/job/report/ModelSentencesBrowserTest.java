@@ -4,16 +4,13 @@ import static io.corpusattention.job.report.Chromium.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
-/** The sentences of a model with several layers: heads, what is held, search, numbers, files. */
+/** The sentences of a model with several layers: heads, what is held, search, numbers. */
 class ModelSentencesBrowserTest extends ModelInBrowser {
   @Test
   void headsOfAnyLayersAreDrawnAtOnceWithTheTablesWeights() {
@@ -128,28 +125,39 @@ class ModelSentencesBrowserTest extends ModelInBrowser {
   }
 
   @Test
-  void figuresAreSavedAsSvgAndPng() throws Exception {
+  void whatThePointerIsOverInOnePictureIsMarkedInTheOther() {
     open();
-    for (String where : List.of("[data-figure='lines']", "[data-figure='heatmap']", "#grid-card")) {
-      Locator svg = page.locator(where + " [aria-label='Save as SVG']");
-      Download drawing = page.waitForDownload(svg::click);
-      assertThat(drawing.suggestedFilename()).endsWith(".svg");
-      var document =
-          DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(drawing.path().toFile());
-      assertThat(document.getDocumentElement().getTagName()).isEqualTo("svg");
-      assertThat(document.getElementsByTagName("text").getLength()).isPositive();
-      Locator png = page.locator(where + " [aria-label='Save as PNG']");
-      Download picture = page.waitForDownload(png::click);
-      assertThat(picture.suggestedFilename()).endsWith(".png");
-      var image = ImageIO.read(picture.path().toFile());
-      assertThat(image.getWidth()).isGreaterThan(200);
-      long colors =
-          IntStream.range(0, image.getWidth() * image.getHeight())
-              .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
-              .distinct()
-              .limit(10)
-              .count();
-      assertThat(colors).as("something is drawn").isGreaterThan(5);
-    }
+    choosePieces();
+    letGo();
+    word(2).hover();
+    eventually(
+        page,
+        () -> assertThat(page.locator("#heatmap .row.active").textContent()).isEqualTo(label(2)));
+    key(3).hover();
+    eventually(
+        page,
+        () -> {
+          assertThat(page.locator("#heatmap .column.active").textContent()).isEqualTo(label(3));
+          assertThat(page.locator("#heatmap .row.active").count()).isZero();
+        });
+    BoundingBox cells = page.locator("#cells").boundingBox();
+    int n = page.locator(".queries .word").count();
+    page.locator("#cells")
+        .hover(
+            new Locator.HoverOptions()
+                .setPosition(cells.width * 1.5 / n, cells.height * 2.5 / n)); // query 2, key 1
+    eventually(
+        page,
+        () -> {
+          assertThat(word(2).getAttribute("aria-selected")).isEqualTo("true");
+          assertThat(key(1).getAttribute("aria-selected")).isEqualTo("true");
+          assertThat(page.locator("#tip").textContent())
+              .startsWith(word(2).getAttribute("aria-label") + " → ");
+        });
+  }
+
+  /** What stands beside a row of the heat map. */
+  private String label(int query) {
+    return page.locator("#heatmap .row").nth(query).textContent();
   }
 }

@@ -94,6 +94,13 @@ class ReportTrainingBrowserTest {
   }
 
   @Test
+  void aCurveIsSavedWithItsTitle() throws Exception {
+    open("saved", CurveRun.epochs(EPOCHS, true), new Browser.NewPageOptions());
+    SavedFigure.assertSvg(page, curve("loss").locator("[aria-label$='as SVG']"));
+    SavedFigure.assertPng(page, curve("loss").locator("[aria-label$='as PNG']"));
+  }
+
+  @Test
   void bothLinesGoWhereTheTableSays() throws IOException {
     open("both", CurveRun.epochs(EPOCHS, true), new Browser.NewPageOptions());
     List<Double> training = heights("loss", "training");
@@ -136,7 +143,10 @@ class ReportTrainingBrowserTest {
     page.keyboard().press("Home");
     page.keyboard().press("ArrowLeft");
     eventually(page, () -> assertThat(page.locator("#tip").textContent()).startsWith("epoch 1: "));
-    page.keyboard().press("Tab");
+    // Past the two buttons that save the other curve.
+    for (int i = 0; i < 3; i++) {
+      page.keyboard().press("Tab");
+    }
     eventually(page, () -> assertThat(page.locator("#tip").textContent()).contains("epoch 12: "));
   }
 

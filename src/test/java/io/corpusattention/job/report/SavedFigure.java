@@ -1,0 +1,49 @@
+package io.corpusattention.job.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** A figure of a page, saved by a click. */
+final class SavedFigure {
+  private SavedFigure() {}
+
+  /** Saves, and holds what is in the file: text, all of it within the picture, and no scripts. */
+  static void assertSvg(Page page, Locator button) throws Exception {
+    Download download = page.waitForDownload(button::click);
+    assertThat(download.suggestedFilename()).endsWith(".svg");
+    Document document =
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(download.path().toFile());
+    Element svg = document.getDocumentElement();
+    assertThat(svg.getTagName()).isEqualTo("svg");
+    assertThat(document.getElementsByTagName("script").getLength()).isZero();
+    String label = button.getAttribute("aria-label");
+    if (label.contains(": save")) {
+      assertThat(svg.getTextContent()).endsWith(label.substring(0, label.lastIndexOf(": save")));
+    } else {
+      assertThat(document.getElementsByTagName("text").getLength()).isPositive();
+    }
+  }
+
+  /** Saves, and holds that something is drawn. */
+  static void assertPng(Page page, Locator button) throws Exception {
+    Download download = page.waitForDownload(button::click);
+    assertThat(download.suggestedFilename()).endsWith(".png");
+    var image = ImageIO.read(download.path().toFile());
+    assertThat(image.getWidth()).isGreaterThan(200);
+    long colors =
+        IntStream.range(0, image.getWidth() * image.getHeight())
+            .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
+            .distinct()
+            .limit(10)
+            .count();
+    assertThat(colors).as("something is drawn").isGreaterThan(5);
+  }
+}
