@@ -9,8 +9,10 @@ the sentences in the order of the choice, each with
     difference  the Jensen-Shannon divergence of the queries' distributions, H(mean of p) - mean of H(p), in nats (Lin 1991), over ln of the
                 number of keys, the mean over layers and heads; tokens that are special or of punctuation left out as queries and
                 as keys, and the rest of each distribution made to add up to 1
-    held        the query that differs most from the mean query: the sum over layers and heads of KL(p_i || mean of p)
-    first       the heads of the heaviest links of its word, to the three words with the heaviest
+    held        the query that differs most from the mean query: the sum over layers and heads of KL(p_i || mean of p); of causal attention
+                the mean is taken over the keys that query i sees, and made to add up to 1 there
+    first       the heads of the heaviest links of its word, to the three words with the heaviest; to a word goes the sum over its pieces,
+                from one comes the mean over its pieces (Clark et al. 2019)
 """
 import json
 import sys
@@ -51,13 +53,17 @@ def expected(attention, row):
     p = p / p.sum(axis=2, keepdims=True)
     mean = p.mean(axis=1)
     difference = (entropy(mean, 1) - entropy(p, 2).mean(axis=1)) / np.log(len(content))
-    kl = np.where(p > 0, p * np.log(np.where(p > 0, p, 1) / mean[:, None]), 0).sum(axis=(0, 2))
+    other = np.repeat(mean[:, None], len(content), axis=1)
+    if len(row["tokens"]) > 1 and not np.triu(attention, 1).any():
+        other = np.tril(other)
+        other /= other.sum(axis=2, keepdims=True)
+    kl = np.where(p > 0, p * np.log(np.where(p > 0, p, 1) / np.where(p > 0, other, 1)), 0).sum(axis=(0, 2))
     held = content[int(kl.argmax())]
     own = next(places for _, places in words if held in places)
     links = []
     for _, places in words:
         if places != own:
-            weights = attention[:, own][:, :, places].max(axis=(1, 2))
+            weights = attention[:, own][:, :, places].sum(axis=2).mean(axis=1)
             links.append((weights.max(), int(weights.argmax())))
     links.sort(key=lambda link: -link[0])
     first = list(dict.fromkeys(head for weight, head in links[:3] if weight > 0))

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The attention between the words of one sentence, over all layers that are written; computed for
@@ -33,29 +35,42 @@ public record WordAttention(String word, String sentence, List<Link> links) {
   public record Link(String word, double weight, int layer, int head) {}
 
   /**
-   * What a word attends to: for each other word the heaviest weight between any of their pieces, in
-   * any layer and head.
+   * What a word attends to: for each other word the heaviest weight over all layers and heads. To a
+   * word goes the sum over its pieces, and from one the mean over its pieces (Clark et al. 2019,
+   * section 4).
    */
   static WordAttention from(String word, ShownSentence sentence, AttendInput input)
       throws IOException {
     int asking = sentence.asked();
     int[] wordOf = sentence.words().wordOf();
-    Link[] heaviest = new Link[sentence.words().words().length];
+    long pieces = Arrays.stream(wordOf).filter(place -> place == asking).count();
+    int heads = input.config().heads();
+    Map<Integer, double[][]> layers = new TreeMap<>(); // of each [heads][words]
     each(
         sentence,
         input,
         tile -> {
+          double[][] given =
+              layers.computeIfAbsent(
+                  tile.layer(), layer -> new double[heads][sentence.words().words().length]);
           int n = tile.numTokens();
           for (int i = 0; i < tile.attentionCount(); i++) {
-            int head = i / (tile.numQueries() * n);
             int query = tile.queryStart() + i / n % tile.numQueries();
             int to = wordOf[i % n];
-            float weight = tile.attention()[i];
-            if (wordOf[query] == asking
-                && to >= 0
-                && to != asking
-                && (heaviest[to] == null || weight > heaviest[to].weight())) {
-              heaviest[to] = new Link(null, weight, tile.layer(), head);
+            if (wordOf[query] == asking && to >= 0 && to != asking) {
+              given[i / (tile.numQueries() * n)][to] += tile.attention()[i];
+            }
+          }
+        });
+    Link[] heaviest = new Link[sentence.words().words().length];
+    layers.forEach(
+        (layer, given) -> {
+          for (int head = 0; head < heads; head++) {
+            for (int to = 0; to < heaviest.length; to++) {
+              double weight = given[head][to] / pieces;
+              if (to != asking && (heaviest[to] == null || weight > heaviest[to].weight())) {
+                heaviest[to] = new Link(null, weight, layer, head);
+              }
             }
           }
         });

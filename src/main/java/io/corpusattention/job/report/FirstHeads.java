@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
 
 /**
  * The heads that are drawn when a page opens and nobody has named any: those of the heaviest links
- * of the word that is held in the first sentence. This is what {@code jobs/attend --show} tells.
+ * of the word that is held in the first sentence. To a word goes the sum over its pieces, and from
+ * one the mean over its pieces (Clark et al. 2019, section 4), as on the page and in {@code
+ * jobs/attend --show}.
  */
 final class FirstHeads {
   /** Words to which links are drawn. */
@@ -17,7 +19,7 @@ final class FirstHeads {
 
   private FirstHeads() {}
 
-  private record Link(float weight, int head) {}
+  private record Link(double weight, int head) {}
 
   /**
    * The heads of a sentence, counted through all layers, those of the heaviest links first.
@@ -33,13 +35,11 @@ final class FirstHeads {
     }
     int own = selfAttention ? sentence.wordOf().get(sentence.held()) : -1;
     Link[] heaviest = new Link[sentence.words().size()];
-    int n = sentence.keys().size();
-    int queries = sentence.queries().size();
     for (int head = 0; head < sentence.heads(); head++) {
-      for (int query = 0; query < queries; query++) {
-        // All pieces of the word ask; what is no word of the sentence asks alone.
-        if (own < 0 ? query == sentence.held() : sentence.wordOf().get(query) == own) {
-          keepHeaviest(sentence, head, (head * queries + query) * n, heaviest);
+      double[] given = given(sentence, own, head);
+      for (int word = 0; word < given.length; word++) {
+        if (given[word] > (heaviest[word] == null ? 0 : heaviest[word].weight)) {
+          heaviest[word] = new Link(given[word], head);
         }
       }
     }
@@ -54,15 +54,30 @@ final class FirstHeads {
         .toList();
   }
 
-  /** Takes the weights of a query, from {@code at}, for each word the heaviest. */
-  private static void keepHeaviest(SentenceFigure sentence, int head, int at, Link[] heaviest) {
-    for (int key = 0; key < sentence.keys().size(); key++) {
-      int word = sentence.wordOf().get(key);
-      float weight = sentence.weights()[at + key];
-      float before = word < 0 || heaviest[word] == null ? 0 : heaviest[word].weight;
-      if (word >= 0 && weight > before) {
-        heaviest[word] = new Link(weight, head);
+  /**
+   * What the word that is held gives to each word in a head.
+   *
+   * @param own the word, all of whose pieces ask; below 0 where a query asks that is none
+   */
+  private static double[] given(SentenceFigure sentence, int own, int head) {
+    int queries = sentence.queries().size();
+    int n = sentence.keys().size();
+    double[] given = new double[sentence.words().size()];
+    int asking = 0;
+    for (int query = 0; query < queries; query++) {
+      if (own < 0 ? query == sentence.held() : sentence.wordOf().get(query) == own) {
+        asking++;
+        for (int key = 0; key < n; key++) {
+          int word = sentence.wordOf().get(key);
+          if (word >= 0) {
+            given[word] += sentence.weights()[(head * queries + query) * n + key];
+          }
+        }
       }
     }
+    for (int word = 0; word < given.length; word++) {
+      given[word] /= Math.max(1, asking);
+    }
+    return given;
   }
 }

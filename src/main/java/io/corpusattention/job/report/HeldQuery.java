@@ -8,7 +8,9 @@ import java.util.Arrays;
  * The query of a sentence that is held when it is first shown: the word that was asked for, or the
  * one whose attention differs most from that of the mean query. The difference is the sum over
  * heads of the Kullback-Leibler divergence; special tokens and punctuation are left out, as in
- * {@link QueryDifference}. Of equals the first.
+ * {@link QueryDifference}. Where no token attends to later ones (a causal model), the mean query is
+ * taken over the keys that the query sees; else the first tokens, which see little, would always
+ * differ most. Of equals the first.
  *
  * @param heads of all layers
  */
@@ -30,6 +32,7 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
   private int mostDifferent(float[] weights) {
     ContentTokens content = ContentTokens.of(words, selfAttention);
     int keys = content.keys().length;
+    boolean causal = causal(weights);
     double[] differences = new double[queries];
     boolean[] asks = new boolean[queries];
     double[][] rest = new double[queries][keys];
@@ -53,7 +56,7 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
         mean[key] /= Math.max(1, count);
       }
       for (int query = 0; query < queries; query++) {
-        differences[query] += divergence(rest[query], mean);
+        differences[query] += divergence(rest[query], mean, seen(content, query, causal));
       }
     }
     int most = NONE;
@@ -65,12 +68,42 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
     return most;
   }
 
-  /** KL(p || mean); 0 where p is nothing. */
-  private static double divergence(double[] p, double[] mean) {
+  /** Whether no token gives any weight to a later one. */
+  private boolean causal(float[] weights) {
+    int n = words.tokens().length;
+    if (!selfAttention || n < 2) {
+      return false;
+    }
+    for (int row = 0; row < heads * queries; row++) {
+      for (int key = row % queries + 1; key < n; key++) {
+        if (weights[row * n + key] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** How many of the keys, which ascend, a query sees. */
+  private static int seen(ContentTokens content, int query, boolean causal) {
+    int[] keys = content.keys();
+    int seen = keys.length;
+    while (causal && seen > 0 && keys[seen - 1] > query) {
+      seen--;
+    }
+    return seen;
+  }
+
+  /** KL(p || mean over the first keys, which adds up to 1 there); 0 where p is nothing. */
+  private static double divergence(double[] p, double[] mean, int seen) {
+    double whole = 0;
+    for (int key = 0; key < seen; key++) {
+      whole += mean[key];
+    }
     double sum = 0;
-    for (int key = 0; key < p.length; key++) {
+    for (int key = 0; key < seen; key++) {
       if (p[key] > 0) {
-        sum += p[key] * (Log.ln(p[key]) - Log.ln(mean[key]));
+        sum += p[key] * (Log.ln(p[key]) - Log.ln(mean[key] / whole));
       }
     }
     return sum;
