@@ -4,10 +4,13 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.row.EmbeddingsLayout;
 import io.corpusattention.corpus.row.TokenColumns;
+import io.corpusattention.parquet.FileColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -36,8 +39,19 @@ public record ColumnFinder(StructType input, CorpusSource source) {
     return new CorpusSchema(id, sentence, query, kept(columns.keepSetting(), columns.keep(), id));
   }
 
+  /** The column of ids; unsigned ones of 64 bits, which have no type in Spark, as strings. */
   public StructField id(String name) {
-    return field(Setting.ID_COLUMN, name, ColumnRole.ID);
+    if (there(name).isEmpty()) {
+      throw missing(
+          Setting.ID_COLUMN,
+          name,
+          "; name the column of ids, or add one, as df[\"sentence_id\"] = range(len(df)) does in"
+              + " pandas");
+    }
+    StructField found = field(Setting.ID_COLUMN, name, ColumnRole.ID);
+    return found.dataType().equals(StoredColumn.UNSIGNED)
+        ? new StructField(name, DataTypes.StringType, found.nullable(), found.metadata())
+        : found;
   }
 
   public StructField tokens(Setting setting, String name) {
@@ -46,6 +60,10 @@ public record ColumnFinder(StructType input, CorpusSource source) {
 
   private TokenColumns tokenColumns(Setting setting, String name, StructField tokens) {
     StructField embeddings = field(setting, name, ColumnRole.EMBEDDINGS);
+    DataType data = StoredColumn.tensorData(embeddings.dataType());
+    if (data != null) {
+      embeddings = new StructField(name, data, true, embeddings.metadata());
+    }
     EmbeddingsLayout layout = EmbeddingsLayout.of(embeddings.dataType()).orElseThrow();
     return new TokenColumns(tokens, embeddings, layout);
   }
@@ -73,17 +91,36 @@ public record ColumnFinder(StructType input, CorpusSource source) {
   }
 
   public StructField field(Setting setting, String name) {
-    return there(name)
-        .orElseThrow(
-            () ->
-                setting
-                    .of(name)
-                    .bad(
-                        "there is no such column in ",
-                        source.given(),
-                        (isBrokenJson()
-                            ? "; no line of it is a JSON object, and each line must be one"
-                            : "; its columns are " + String.join(", ", input.fieldNames()))));
+    StructField found = found(setting, name);
+    String unreadable = FileColumns.unreadable(found);
+    if (unreadable != null) {
+      throw setting
+          .of(name)
+          .bad(
+              "is of the Parquet type "
+                  + unreadable
+                  + ", which is not read; "
+                  + (unreadable.contains("TIMESTAMP(NANOS")
+                      ? "set --conf spark.sql.legacy.parquet.nanosAsLong=true in SPARK_SUBMIT_ARGS,"
+                          + " or save it in microseconds"
+                      : "save it as a number or a string"));
+    }
+    return found;
+  }
+
+  private StructField found(Setting setting, String name) {
+    return there(name).orElseThrow(() -> missing(setting, name, ""));
+  }
+
+  private BadSettingException missing(Setting setting, String name, String remedy) {
+    return setting
+        .of(name)
+        .bad(
+            "there is no such column in ",
+            source.given(),
+            isBrokenJson()
+                ? "; no line of it is a JSON object, and each line must be one"
+                : "; its columns are " + String.join(", ", input.fieldNames()) + remedy);
   }
 
   /** Spark finds this one column in JSON that is spread over lines, or that is no JSON. */

@@ -23,6 +23,7 @@ public enum ColumnRole {
           DataTypes.ShortType,
           DataTypes.IntegerType,
           DataTypes.LongType,
+          StoredColumn.UNSIGNED,
           DataTypes.StringType);
 
   private final String right;
@@ -48,7 +49,8 @@ public enum ColumnRole {
       case ID -> ID_TYPES.contains(type);
       case TOKENS ->
           type instanceof ArrayType array && array.elementType().equals(DataTypes.StringType);
-      case EMBEDDINGS -> EmbeddingsLayout.of(type).isPresent();
+      case EMBEDDINGS ->
+          EmbeddingsLayout.of(type).isPresent() || StoredColumn.tensorData(type) != null;
       case LABEL ->
           !(type instanceof ArrayType
               || type instanceof MapType

@@ -67,7 +67,7 @@ public record Corpus(
     List<String> names = schema.columnNames();
     List<Column> selected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      Column column = col(quoted(names.get(i)));
+      Column column = StoredColumn.as(schema.fields().get(i), all.schema());
       // Queries may be the sentence's own column; no two columns of a table should share a name.
       selected.add(names.indexOf(names.get(i)) < i ? column.as("column " + i) : column);
     }

@@ -65,12 +65,17 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     long records = 0;
     long widest = 1;
     Map<String, String> firstTypes = null;
+    String first = null;
     for (int i = 0; i < Math.min(files.length, MAX_FOOTERS); i++) {
       Path path = new Path(URI.create(files[i]));
       try (ParquetFileReader reader = ParquetFiles.open(path, conf)) {
-        Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
-        firstTypes = firstTypes == null ? types : firstTypes;
-        requireAgreement(source, path, types, files[0], firstTypes);
+        // In files without rows some programs do not know the types.
+        if (reader.getRecordCount() > 0) {
+          Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
+          firstTypes = firstTypes == null ? types : firstTypes;
+          first = first == null ? files[i] : first;
+          requireAgreement(source, path, types, first, firstTypes);
+        }
         for (BlockMetaData block : reader.getFooter().getBlocks()) {
           records += block.getRowCount();
           widest = Math.max(widest, bytes(block, schema) / Math.max(1, block.getRowCount()));

@@ -37,16 +37,24 @@ public final class PlainFiles {
   public static Dataset<Row> load(SparkSession spark, String format, List<String> paths) {
     String named =
         format.equals(CorpusSource.Paths.PARQUET) ? ListParquetFormat.class.getName() : format;
-    return spark.read().format(named).load(paths.toArray(new String[0]));
+    return asWritten(spark.read().format(named).load(paths.toArray(new String[0])));
   }
 
   /** A table of Parquet files, each of which one task reads from its beginning to its end. */
   public static Dataset<Row> loadWhole(SparkSession spark, List<String> paths) {
-    return spark
-        .read()
-        .format(ListParquetFormat.class.getName())
-        .option(ListParquetFormat.WHOLE_FILES, true)
-        .load(paths.toArray(new String[0]));
+    return asWritten(
+        spark
+            .read()
+            .format(ListParquetFormat.class.getName())
+            .option(ListParquetFormat.WHOLE_FILES, true)
+            .load(paths.toArray(new String[0])));
+  }
+
+  private static Dataset<Row> asWritten(Dataset<Row> table) {
+    return of(table)
+        .flatMap(PartitionFolders::asWritten)
+        .map(table.sparkSession()::baseRelationToDataFrame)
+        .orElse(table);
   }
 
   /**

@@ -9,6 +9,7 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -64,6 +65,9 @@ abstract class ListElements {
     if (wanted.equals(DataTypes.FloatType) && stored == PrimitiveTypeName.FLOAT) {
       return new FloatElements();
     }
+    if (wanted.equals(DataTypes.FloatType) && meaning instanceof Float16LogicalTypeAnnotation) {
+      return new Float16Elements();
+    }
     if (wanted.equals(DataTypes.StringType)
         && stored == PrimitiveTypeName.BINARY
         && meaning instanceof StringLogicalTypeAnnotation) {
@@ -78,7 +82,7 @@ abstract class ListElements {
     this.at = 0;
     this.end = size;
     int values = header.getNum_values();
-    if (values < 0 || values > size / Integer.BYTES) { // a float, or the length of a string
+    if (values < 0 || values > size / Short.BYTES) { // the smallest of them is a float16
       throw new ParquetDecodingException("a dictionary is smaller than its number of values");
     }
     readDictionary(values);

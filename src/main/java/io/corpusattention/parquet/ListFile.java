@@ -50,10 +50,11 @@ final class ListFile implements Closeable {
 
   /**
    * Opens a part of a file; null where Spark's reader has to take it: where one of its columns of
-   * lists is not of the usual form, where pages are encrypted, or where their checksums are asked
-   * for.
+   * lists is not of the usual form, where another one needs Spark's reader of rows, where pages are
+   * encrypted, or where their checksums are asked for.
    */
-  static ListFile open(PartitionedFile part, List<StructField> fields, Configuration conf)
+  static ListFile open(
+      PartitionedFile part, List<StructField> fields, Set<String> others, Configuration conf)
       throws IOException {
     HadoopInputFile input = HadoopInputFile.fromPath(part.toPath(), conf);
     ParquetReadOptions options =
@@ -65,7 +66,8 @@ final class ListFile implements Closeable {
       footer = reader.getFooter();
     }
     if (options.usePageChecksumVerification()
-        || footer.getFileMetaData().getFileDecryptor() != null) {
+        || footer.getFileMetaData().getFileDecryptor() != null
+        || SparkReader.hasSplitBytes(footer, others)) {
       return null;
     }
     ListFile file = new ListFile(footer.getBlocks(), new ArrayList<>());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
@@ -15,8 +16,9 @@ import scala.collection.Iterator;
 /**
  * What a task does to read a part of a file: the part in, its batches of columns out.
  *
- * @param all Spark's reader of all columns
+ * @param all reads all columns
  * @param others Spark's reader of those that are no lists
+ * @param otherNames their names
  * @param isList which columns are lists, in the order of all
  * @param lists these columns
  * @param batchRows rows of a batch at most
@@ -25,6 +27,7 @@ import scala.collection.Iterator;
 record ListFileReader(
     Function1<PartitionedFile, Iterator<InternalRow>> all,
     Function1<PartitionedFile, Iterator<InternalRow>> others,
+    Set<String> otherNames,
     boolean[] isList,
     List<StructField> lists,
     int batchRows,
@@ -33,7 +36,7 @@ record ListFileReader(
   @Override
   public Iterator<InternalRow> apply(PartitionedFile part) {
     try {
-      ListFile file = ListFile.open(part, lists, conf.value().value());
+      ListFile file = ListFile.open(part, lists, otherNames, conf.value().value());
       return file == null ? all.apply(part) : batches(part, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,21 +2,18 @@ package io.corpusattention.parquet;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.Footer;
-import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetOptions;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SessionState;
 import org.apache.spark.sql.sources.Filter;
@@ -39,7 +36,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * values one by one; {@link ListColumnReader} copies them a list at a time.
  *
  * <p>Where a plan wants rows instead of batches, filters, columns by field id or vectors off the
- * heap, Spark's reader does it all; so it does for each file that {@link ListFile} does not take.
+ * heap, {@link SparkReader} does it all; so it does for each file that {@link ListFile} does not
+ * take.
  */
 public final class ListParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1;
@@ -54,7 +52,7 @@ public final class ListParquetFormat extends ParquetFileFormat {
 
   /**
    * The columns of a file, which stands for all. Spark starts a job to read its footer; here the
-   * driver does. Where several files are asked, or this one cannot be read, Spark does it.
+   * driver does. Where several files are asked, or one cannot be read, Spark does it.
    */
   @Override
   public Option<StructType> inferSchema(
@@ -67,12 +65,9 @@ public final class ListParquetFormat extends ParquetFileFormat {
         || new ParquetOptions(options, session.conf()).mergeSchema()) {
       return super.inferSchema(spark, options, files);
     }
-    Path first = Collections.min(paths, Comparator.comparing(Path::toString)); // Spark's choice
-    try (ParquetFileReader reader =
-        ParquetFiles.open(first, session.newHadoopConfWithOptions(options))) {
-      Footer footer = new Footer(first, reader.getFooter());
+    try {
       return Option.apply(
-          readSchemaFromFooter(footer, new ParquetToSparkSchemaConverter(session.conf())));
+          FileColumns.of(paths, session.newHadoopConfWithOptions(options), session.conf()));
     } catch (IOException | RuntimeException e) {
       return super.inferSchema(spark, options, files); // tells why, or passes over the file
     }
@@ -87,15 +82,32 @@ public final class ListParquetFormat extends ParquetFileFormat {
       Seq<Filter> filters,
       Map<String, String> options,
       Configuration conf) {
+    SQLConf settings = spark.sessionState().conf();
+    boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
+    Broadcast<SerializableConfiguration> shared =
+        SerializableConfiguration.broadcast(spark.sparkContext(), conf);
     Function1<PartitionedFile, Iterator<InternalRow>> all =
-        super.buildReaderWithPartitionValues(
-            spark,
-            dataSchema,
-            partitionSchema,
+        new SparkReader(
+            super.buildReaderWithPartitionValues(
+                spark,
+                dataSchema,
+                partitionSchema,
+                requiredSchema,
+                filters,
+                options,
+                new Configuration(conf)),
+            super.buildReaderWithPartitionValues(
+                withoutVectors(spark),
+                dataSchema,
+                partitionSchema,
+                requiredSchema,
+                filters,
+                options,
+                new Configuration(conf)),
             requiredSchema,
-            filters,
-            options,
-            new Configuration(conf));
+            partitionSchema,
+            batches ? settings.parquetVectorizedReaderBatchSize() : 0,
+            shared);
     StructField[] fields = requiredSchema.fields();
     boolean[] isList = new boolean[fields.length];
     List<StructField> lists = new ArrayList<>();
@@ -104,8 +116,6 @@ public final class ListParquetFormat extends ParquetFileFormat {
       isList[i] = isList(fields[i].dataType());
       (isList[i] ? lists : others).add(fields[i]);
     }
-    SQLConf settings = spark.sessionState().conf();
-    boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
     if (lists.isEmpty()
         || !batches
         || !filters.isEmpty()
@@ -123,10 +133,18 @@ public final class ListParquetFormat extends ParquetFileFormat {
             filters,
             options,
             new Configuration(conf)),
+        others.stream().map(StructField::name).collect(Collectors.toUnmodifiableSet()),
         isList,
         lists,
         settings.parquetVectorizedReaderBatchSize(),
-        SerializableConfiguration.broadcast(spark.sparkContext(), conf));
+        shared);
+  }
+
+  /** A session of the same settings but one: no columns are read as vectors. */
+  private static SparkSession withoutVectors(SparkSession spark) {
+    SparkSession rows = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
+    rows.conf().set(SQLConf.PARQUET_VECTORIZED_READER_ENABLED(), false);
+    return rows;
   }
 
   private static boolean isList(DataType type) {

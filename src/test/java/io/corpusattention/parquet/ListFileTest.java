@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.example.data.Group;
@@ -155,7 +156,10 @@ class ListFileTest extends ListTables {
               scala.collection.immutable.Map$.MODULE$.empty());
       try (ListFile lists =
           ListFile.open(
-              part, List.of(field), SharedSpark.session().sessionState().newHadoopConf())) {
+              part,
+              List.of(field),
+              Set.of(),
+              SharedSpark.session().sessionState().newHadoopConf())) {
         all &= lists != null;
       }
     }

@@ -94,7 +94,10 @@ class ListParquetFormatTest extends ListTables {
         .write()
         .partitionBy("part")
         .parquet(path);
-    assertSameRows(path);
+    // Without types, as values in the names of folders are read here.
+    during(
+        Map.of("spark.sql.sources.partitionColumnTypeInference.enabled", "false"),
+        () -> assertSameRows(path));
   }
 
   @Test

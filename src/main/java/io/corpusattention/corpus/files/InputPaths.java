@@ -22,6 +22,9 @@ public final class InputPaths {
       throws IOException {
     Map<Path, String> given = new HashMap<>();
     for (String path : paths) {
+      Path pattern = HadoopPaths.path(setting, path);
+      FileNames.requireReadable(
+          setting, pattern, HadoopPaths.fileSystem(setting, pattern, conf).getUri().getScheme());
       List<Path> matches = HadoopPaths.matches(setting, path, conf);
       if (matches.isEmpty()) {
         throw setting.of(path).bad("matches no file; give files, folders or globs");

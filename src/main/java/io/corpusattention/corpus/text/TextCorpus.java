@@ -8,6 +8,7 @@ import io.corpusattention.corpus.ColumnFinder;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.StoredColumn;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.corpus.row.ColumnarRows;
@@ -99,8 +100,8 @@ public record TextCorpus(
     Dataset<Row> all = Corpus.read(spark, source);
     TextSchema schema = TextSchema.find(new ColumnFinder(all.schema(), source), columns);
     Column[] selected =
-        Arrays.stream(schema.all().fieldNames())
-            .map(name -> col(Corpus.quoted(name)))
+        Arrays.stream(schema.all().fields())
+            .map(field -> StoredColumn.as(field, all.schema()))
             .toArray(Column[]::new);
     Dataset<Row> table = all.select(selected);
     List<Path> paths =

@@ -15,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads NumPy's .npy files of little-endian float32 in C order, format versions 1 to 3 (NEP 1).
+ * Reads NumPy's .npy files of little-endian float32, format versions 1 to 3 (NEP 1). Fortran order,
+ * as numpy.save writes a transposed array, is put into C order.
  *
  * <p>Nothing is allocated for the numbers before the header has been checked against the size of
  * the file.
@@ -53,8 +54,8 @@ public final class NpyReader {
    *
    * @param label the setting with the file, for messages
    * @param size its size in bytes
-   * @throws BadSettingException where it is not a whole float32 array in C order, or where it holds
-   *     NaN or an infinity
+   * @throws BadSettingException where it is not a whole float32 array, or where it holds NaN or an
+   *     infinity
    */
   public static NpyArray read(Given label, InputStream in, long size) throws IOException {
     return new NpyReader(label, in, size).read();
@@ -89,15 +90,12 @@ public final class NpyReader {
               + (type.equals("[") ? "a structure" : "numbers of type " + FileText.shown(type))
               + ", not '<f4'; save it as float32: numpy.save(file, W.astype('<f4'))");
     }
-    if (field(FORTRAN_ORDER, header).equals("True")) {
-      throw bad(
-          "is in Fortran order; save it in C order: numpy.save(file, numpy.ascontiguousarray(W))");
-    }
+    boolean fortran = field(FORTRAN_ORDER, header).equals("True");
     String shape = field(SHAPE, header);
     if (!SIZES.matcher(shape).matches()) {
       throw bad("has a header that cannot be read: " + FileText.shown(header));
     }
-    return numbers(shape);
+    return numbers(shape, fortran);
   }
 
   private String field(Pattern pattern, String header) {
@@ -108,7 +106,7 @@ public final class NpyReader {
     return matcher.group(1);
   }
 
-  private NpyArray numbers(String shapeText) throws IOException {
+  private NpyArray numbers(String shapeText, boolean fortran) throws IOException {
     String[] parts =
         Arrays.stream(shapeText.split(","))
             .map(String::strip)
@@ -156,7 +154,24 @@ public final class NpyReader {
         throw bad("holds %s at index %s; every number must be finite".formatted(values[i], i));
       }
     }
-    return new NpyArray(label, shape, values);
+    return new NpyArray(label, shape, fortran ? toRowMajor(shape, values) : values);
+  }
+
+  /** The same array with its last index fastest, of one whose first index is. */
+  private static float[] toRowMajor(int[] shape, float[] columnMajor) {
+    float[] rowMajor = new float[columnMajor.length];
+    int[] index = new int[shape.length];
+    for (int from = 0; from < columnMajor.length; from++) {
+      int to = 0;
+      for (int axis = 0; axis < shape.length; axis++) {
+        to = to * shape[axis] + index[axis];
+      }
+      rowMajor[to] = columnMajor[from];
+      for (int axis = 0; axis < shape.length && ++index[axis] == shape[axis]; axis++) {
+        index[axis] = 0;
+      }
+    }
+    return rowMajor;
   }
 
   private byte[] bytes(int length, String what) throws IOException {

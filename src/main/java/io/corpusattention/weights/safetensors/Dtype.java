@@ -1,5 +1,6 @@
 package io.corpusattention.weights.safetensors;
 
+import io.corpusattention.math.Float16;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -60,7 +61,7 @@ enum Dtype {
       case F32 -> from.asFloatBuffer().get(to, at, end - at);
       case F16 -> {
         for (int i = at; i < end; i++) {
-          to[i] = half(from.getShort());
+          to[i] = Float16.toFloat(from.getShort());
         }
       }
       case BF16 -> { // the upper half of a float32
@@ -70,17 +71,5 @@ enum Dtype {
       }
       default -> throw new IllegalArgumentException(this + " is not decoded");
     }
-  }
-
-  /** IEEE 754 binary16: a sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
-  static float half(short bits) {
-    int sign = (bits & 0x8000) << 16;
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    if (exponent == 0) { // zero or subnormal: a multiple of 2^-24, exact as a float
-      return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * 0x1p-24f));
-    }
-    int wide = exponent == 0x1f ? 0xff : exponent + 127 - 15; // infinity and NaN stay what they are
-    return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
   }
 }

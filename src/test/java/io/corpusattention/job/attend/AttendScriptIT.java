@@ -70,6 +70,20 @@ class AttendScriptIT {
   }
 
   @Test
+  void readsFilesOfAnyNameInAnyLocale() throws Exception {
+    Path folder = Files.createDirectory(temp.resolve("files"));
+    Files.copy(Path.of(INPUT), folder.resolve("part.parquet"));
+    Files.copy(Path.of(INPUT), folder.resolve("\u65e5.parquet"));
+    String[] options = {
+      "--input", folder.toString(), "--weights", WEIGHTS, "--heads", "4", "--output", "run"
+    };
+    JobProcess job =
+        JobProcess.attend(temp, Map.of("LC_ALL", "POSIX", "LANG", "", "LC_CTYPE", ""), options);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.out()).contains("160 read, 160 written, 0 rejected");
+  }
+
+  @Test
   void noJobWaitsForTheArchiveOfClasses() throws Exception {
     Path spark = JobProcess.ROOT.resolve("target/spark");
     try (DirectoryStream<Path> archives = Files.newDirectoryStream(spark, "classes-*")) {

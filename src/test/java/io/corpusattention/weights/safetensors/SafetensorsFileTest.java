@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.math.Float16;
 import io.corpusattention.weights.files.LocalWeightFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -61,7 +62,9 @@ class SafetensorsFileTest {
       float[] floats = new float[count];
       for (int i = 0; i < count; i++) {
         floats[i] =
-            dtype.equals("F16") ? Dtype.half((short) bits[i]) : Float.intBitsToFloat(bits[i] << 16);
+            dtype.equals("F16")
+                ? Float16.toFloat((short) bits[i])
+                : Float.intBitsToFloat(bits[i] << 16);
       }
       byte[] bytes = dtype.equals("F32") ? Safetensors.floats(floats) : Safetensors.shorts(bits);
       SafetensorsFile file =

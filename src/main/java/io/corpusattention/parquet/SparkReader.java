@@ -1,0 +1,103 @@
+package io.corpusattention.parquet;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Function1;
+import scala.collection.Iterator;
+
+/**
+ * Spark's reader of a part of a file. Its reader of vectors has no decoder for values whose bytes
+ * are split into streams, which DuckDB writes by default where pages are of version 2; files with
+ * such columns go through its reader of rows, which is slower.
+ *
+ * @param vectors Spark's reader as the session sets it
+ * @param rows Spark's reader without vectors
+ * @param required the columns of the files
+ * @param partition those of the folders
+ * @param batchRows rows of a batch at most; 0 where rows are wanted
+ */
+record SparkReader(
+    Function1<PartitionedFile, Iterator<InternalRow>> vectors,
+    Function1<PartitionedFile, Iterator<InternalRow>> rows,
+    StructType required,
+    StructType partition,
+    int batchRows,
+    Broadcast<SerializableConfiguration> conf)
+    implements Function1<PartitionedFile, Iterator<InternalRow>>, Serializable {
+  private static final Set<CompressionCodecName> MISSING =
+      EnumSet.of(CompressionCodecName.BROTLI, CompressionCodecName.LZO);
+
+  @Override
+  @SuppressWarnings("unchecked") // batches, as Spark's readers give them, typed as rows
+  public Iterator<InternalRow> apply(PartitionedFile part) {
+    if (!needsRows(part)) {
+      return vectors.apply(part);
+    }
+    Iterator<InternalRow> found = rows.apply(part);
+    return batchRows == 0
+        ? found
+        : (Iterator<InternalRow>)
+            (Iterator<?>) new RowBatches(found, required.merge(partition, false), batchRows);
+  }
+
+  private boolean needsRows(PartitionedFile part) {
+    ParquetMetadata footer;
+    try (ParquetFileReader reader = ParquetFiles.open(part.toPath(), conf.value().value())) {
+      footer = reader.getFooter();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      return false; // Spark's reader tells what is wrong with the file
+    }
+    Set<String> names =
+        Arrays.stream(required.fieldNames()).collect(Collectors.toUnmodifiableSet());
+    requireCodecs(part, footer, names);
+    return hasSplitBytes(footer, names);
+  }
+
+  /** Names a codec that Spark does not come with; Spark would name a class of it. */
+  private static void requireCodecs(
+      PartitionedFile part, ParquetMetadata footer, Set<String> names) {
+    chunks(footer, names)
+        .map(ColumnChunkMetaData::getCodec)
+        .filter(MISSING::contains)
+        .findFirst()
+        .ifPresent(
+            codec -> {
+              throw new UncheckedIOException(
+                  new IOException(
+                      part.toPath()
+                          + " is compressed by "
+                          + codec
+                          + ", which Spark cannot read; write it with zstd or snappy"));
+            });
+  }
+
+  private static Stream<ColumnChunkMetaData> chunks(ParquetMetadata footer, Set<String> names) {
+    return footer.getBlocks().stream()
+        .flatMap(rowGroup -> rowGroup.getColumns().stream())
+        .filter(chunk -> names.contains(chunk.getPath().toArray()[0]));
+  }
+
+  /** Whether one of these columns has an encoding that only the reader of rows knows. */
+  static boolean hasSplitBytes(ParquetMetadata footer, Set<String> names) {
+    return chunks(footer, names)
+        .anyMatch(chunk -> chunk.getEncodings().contains(Encoding.BYTE_STREAM_SPLIT));
+  }
+}
