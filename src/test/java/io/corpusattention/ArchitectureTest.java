@@ -219,6 +219,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTextKnowsIcu() {
+    noClasses()
+        .that(not(resideInAPackage(within("text"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.ibm.icu..")
+        .check(CLASSES);
+  }
+
+  @Test
   void rowsAndFilesKnowNothingOfTheCorpusThatIsMadeOfThem() {
     noClasses()
         .that()

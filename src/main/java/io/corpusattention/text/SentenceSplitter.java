@@ -1,19 +1,20 @@
 package io.corpusattention.text;
 
+import com.ibm.icu.text.BreakIterator;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Cuts prose into sentences: as the JDK's BreakIterator bounds them, but for bounds after
- * abbreviations ({@code Dr. Smith}) and initials ({@code J. Smith}), which are none. Not for
- * several threads at once.
+ * Cuts prose into sentences: as ICU bounds them, but for bounds after abbreviations ({@code Dr.
+ * Smith}) and initials ({@code J. Smith}), which are none. An empty line ends a sentence, so that a
+ * heading is one. The end of a line alone is a blank. Not for several threads at once.
  */
 public final class SentenceSplitter {
   /** Abbreviations, in lower case, after which a sentence goes on, by language. */
@@ -35,8 +36,32 @@ public final class SentenceSplitter {
           "it",
           Set.of("sig", "dott", "prof", "avv", "ing", "es", "pag", "n"));
 
+  /** Abbreviations that go on only where a number follows, as in {@code Sept. 11}. */
+  private static final Map<String, Set<String>> BEFORE_NUMBERS =
+      Map.of(
+          "en",
+          Set.of(
+              "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+              "p", "pp", "vol", "ch", "sec", "ext", "tel"),
+          "de",
+          Set.of(
+              "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dez", "s",
+              "bd", "kap", "tel"),
+          "fr",
+          Set.of(
+              "janv", "févr", "avr", "juil", "sept", "oct", "nov", "déc", "p", "pp", "vol", "tél"),
+          "es",
+          Set.of(
+              "ene", "feb", "mar", "abr", "jun", "jul", "ago", "sept", "oct", "nov", "dic", "p",
+              "vol", "tel"),
+          "it",
+          Set.of(
+              "gen", "feb", "mar", "apr", "giu", "lug", "ago", "sett", "ott", "nov", "dic", "p",
+              "vol", "tel"));
+
   private final BreakIterator sentences;
   private final Set<String> abbreviations;
+  private final Set<String> beforeNumbers;
 
   /**
    * A splitter for a language.
@@ -53,24 +78,43 @@ public final class SentenceSplitter {
     }
     this.sentences = BreakIterator.getSentenceInstance(locale);
     this.abbreviations = ABBREVIATIONS.getOrDefault(locale.getLanguage(), Set.of());
+    this.beforeNumbers = BEFORE_NUMBERS.getOrDefault(locale.getLanguage(), Set.of());
   }
 
   /** The sentences of a text, in their order, without white space around them; none is empty. */
   public List<String> split(String text) {
     List<String> found = new ArrayList<>();
-    sentences.setText(text);
-    int start = 0;
+    StringBuilder paragraph = new StringBuilder();
+    for (String line : (Iterable<String>) lines(text)::iterator) {
+      if (line.replace('\u00A0', ' ').isBlank()) {
+        split(paragraph.toString(), found);
+        paragraph.setLength(0);
+      } else {
+        paragraph.append(paragraph.isEmpty() ? "" : " ").append(line.strip());
+      }
+    }
+    split(paragraph.toString(), found);
+    return found;
+  }
+
+  /** Lines, whatever ends them. Unicode has a mark that ends a paragraph, too. */
+  private static Stream<String> lines(String text) {
+    return text.replace('\u0085', '\n').replace('\u2028', '\n').replace("\u2029", "\n\n").lines();
+  }
+
+  private void split(String paragraph, List<String> found) {
+    sentences.setText(paragraph);
+    int start = sentences.first();
     for (int end = sentences.next(); end != BreakIterator.DONE; end = sentences.next()) {
-      if (end < text.length() && goesOn(text, start, end)) {
+      if (end < paragraph.length() && goesOn(paragraph, start, end)) {
         continue;
       }
-      String sentence = text.substring(start, end).strip();
+      String sentence = paragraph.substring(start, end).strip();
       if (!sentence.isEmpty()) {
         found.add(sentence);
       }
       start = end;
     }
-    return found;
   }
 
   /** Whether the text up to {@code end} ends with an abbreviation or an initial. */
@@ -82,14 +126,17 @@ public final class SentenceSplitter {
     if (stop == start || text.charAt(stop - 1) != '.') {
       return false;
     }
-    int word = stop - 1;
-    while (word > start
-        && (Character.isLetter(text.charAt(word - 1)) || text.charAt(word - 1) == '.')) {
-      word--;
+    int first = stop - 1;
+    while (first > start
+        && (Character.isLetter(text.charAt(first - 1)) || text.charAt(first - 1) == '.')) {
+      first--;
     }
-    String last = text.substring(word, stop - 1);
+    String last = text.substring(first, stop - 1);
     boolean initial =
         last.length() == 1 && Character.isUpperCase(last.charAt(0)) && !last.equals("I");
-    return initial || abbreviations.contains(last.toLowerCase(Locale.ROOT));
+    String word = last.toLowerCase(Locale.ROOT);
+    return initial
+        || abbreviations.contains(word)
+        || (beforeNumbers.contains(word) && Character.isDigit(text.charAt(end)));
   }
 }

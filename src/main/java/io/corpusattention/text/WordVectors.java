@@ -1,7 +1,9 @@
 package io.corpusattention.text;
 
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -9,7 +11,8 @@ import java.util.SortedMap;
 /**
  * Words and their vectors, as one matrix.
  *
- * <p>A word that has no vector as it is written is looked for in lower case.
+ * <p>A word that has no vector as it is written is looked for in composed letters (NFC), and then
+ * in lower case.
  */
 public final class WordVectors implements Serializable {
   private static final long serialVersionUID = 1;
@@ -90,19 +93,34 @@ public final class WordVectors implements Serializable {
     return mean;
   }
 
-  /** The row of a word as written or else in lower case; -1 where neither has a vector. */
+  /** The row of the first of a word's spellings that has a vector; -1 where none has. */
   public int find(String word) {
     Map<String, Integer> index = rows();
     Integer row = index.get(word);
-    if (row == null) {
-      row = index.get(lowerCase(word));
+    if (row != null) {
+      return row;
     }
-    return row == null ? -1 : row;
+    for (String spelling : spellings(word)) {
+      row = index.get(spelling);
+      if (row != null) {
+        return row;
+      }
+    }
+    return -1;
   }
 
-  /** A word in the lower case in which it is looked for and learned. */
-  public static String lowerCase(String word) {
-    return word.toLowerCase(Locale.ROOT);
+  /** The spellings in which a word is looked for, in their order. */
+  public static List<String> spellings(String word) {
+    return List.of(word, composed(word), word.toLowerCase(Locale.ROOT), learned(word));
+  }
+
+  /** The spelling in which a word is learned: composed letters in lower case. */
+  public static String learned(String word) {
+    return composed(word).toLowerCase(Locale.ROOT);
+  }
+
+  private static String composed(String word) {
+    return Normalizer.normalize(word, Normalizer.Form.NFC);
   }
 
   private Map<String, Integer> rows() {

@@ -2,11 +2,16 @@ package io.corpusattention.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Words are bounded as Unicode Standard Annex #29 says. */
+/**
+ * Words are bounded as Unicode Standard Annex #29 says, and by ICU's dictionaries where there are
+ * no blanks between them. What the dictionaries give is what {@code Intl.Segmenter} of Node 20
+ * gives, which has ICU in C.
+ */
 class WordTokenizerTest {
+  private static final WordTokenizer TOKENIZER = new WordTokenizer(Integer.MAX_VALUE);
+
   @Test
   void wordsAndMarksAreTokens() {
     assertWords("The cat sat on the mat.", "The", "cat", "sat", "on", "the", "mat", ".");
@@ -47,6 +52,7 @@ class WordTokenizerTest {
         "e.g",
         ".");
     assertWords("a,b 10:30 x.1", "a", ",", "b", "10", ":", "30", "x", ".", "1");
+    assertWords("EU:n a: b", "EU:n", "a", ":", "b");
     assertWords("\u05E6\u05D4\"\u05DC \"a\"b", "\u05E6\u05D4\"\u05DC", "\"", "a", "\"", "b");
   }
 
@@ -68,12 +74,39 @@ class WordTokenizerTest {
   void emojiThatAreOneSignAreOneToken() {
     assertWords("👩‍👩‍👧‍👦👍🏽🇩🇪🇫🇷1️⃣", "👩‍👩‍👧‍👦", "👍🏽", "🇩🇪", "🇫🇷", "1️⃣");
     assertWords("😀😀", "😀", "😀");
+    assertWords(" \u200D😀", "😀");
+    assertWords("🏴󠁧󠁢󠁥󠁮󠁧󠁿🇩", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "🇩");
   }
 
   @Test
-  void scriptsWithoutSpaces() {
-    assertWords("我喜欢猫。", "我", "喜", "欢", "猫", "。");
-    assertWords("カタカナ ひら テーブル", "カタカナ", "ひ", "ら", "テーブル");
+  void dictionariesTellTheWordsOfScriptsWithoutBlanks() {
+    assertWords("我喜欢北京的天气。", "我", "喜欢", "北京", "的", "天气", "。");
+    assertWords("吾輩は猫である。名前はまだ無い。", "吾輩", "は", "猫", "で", "ある", "。", "名前", "は", "まだ", "無い", "。");
+    assertWords("カタカナのテーブル", "カタカナ", "の", "テーブル");
+    assertWords(
+        "แมวนอนหลับอยู่บนเสื่อในบ้าน", "แมว", "นอน", "หลับ", "อยู่", "บน", "เสื่อ", "ใน", "บ้าน");
+    assertWords("ខ្ញុំស្រឡាញ់ភាសាខ្មែរណាស់", "ខ្ញុំ", "ស្រឡាញ់", "ភាសាខ្មែរ", "ណាស់");
+    assertWords(
+        "ကျွန်တော်မြန်မာစာကိုလေ့လာနေတယ်", "ကျွန်တော်", "မြန်မာ", "စာ", "ကို", "လေ့လာ", "နေ", "တယ်");
+    assertWords("ຂ້ອຍຮັກພາສາລາວຫຼາຍ", "ຂ້ອຍ", "ຮັກ", "ພາສາ", "ລາວ", "ຫຼາຍ");
+  }
+
+  @Test
+  void scriptsWithBlanksKeepTheirMarksAndSigns() {
+    assertWords("מנכ\"ל ג'ירפה", "מנכ\"ל", "ג'ירפה");
+    assertWords("الكِتاب، 3٫14 ١٬٠٠٠", "الكِتاب", "،", "3٫14", "١٬٠٠٠");
+    assertWords("\u0600\u0661\u0662 x", "\u0600\u0661\u0662", "x"); // the sign of a number
+    assertWords("나는 학교에 간다.", "나는", "학교에", "간다", ".");
+    assertWords("मैं हिन्दी पढ़ता हूँ।", "मैं", "हिन्दी", "पढ़ता", "हूँ", "।");
+  }
+
+  @Test
+  void aTextHasTheSameWordsWhateverCameBefore() {
+    String thai = "แมวนอนหลับ";
+    String[] alone = TOKENIZER.tokenize(thai).tokens();
+    TOKENIZER.tokenize("吾輩は猫である。 " + thai.repeat(500));
+    assertThat(TOKENIZER.tokenize(thai).tokens()).isEqualTo(alone);
+    assertThat(TOKENIZER.tokenize(thai.repeat(500)).tokens()).hasSize(500 * alone.length);
   }
 
   @Test
@@ -87,6 +120,6 @@ class WordTokenizerTest {
   }
 
   private static void assertWords(String text, String... words) {
-    assertThat(WordTokenizer.words(text)).isEqualTo(List.of(words));
+    assertThat(TOKENIZER.tokenize(text).tokens()).isEqualTo(words);
   }
 }

@@ -35,6 +35,18 @@ class WordVectorEmbedderTest {
   }
 
   @Test
+  void aWordIsLookedForAsWrittenThenInComposedLettersThenInLowerCase() {
+    String[] words = {"\u00e9", "e\u0301x", "\u00e9x", "E\u0301y"};
+    WordVectors vectors = new WordVectors(1, words, new float[] {1, 2, 3, 4}, null);
+    assertThat(vectors.find("e\u0301")).isZero();
+    assertThat(vectors.find("E\u0301")).isZero();
+    assertThat(vectors.find("e\u0301x")).isOne();
+    assertThat(vectors.find("\u00c9x")).isEqualTo(2);
+    assertThat(vectors.find("E\u0301y")).isEqualTo(3);
+    assertThat(vectors.find("o\u0301")).isNegative();
+  }
+
+  @Test
   void oneSentenceLeavesNothingInTheNext() {
     WordVectorEmbedder embedder = new WordVectorEmbedder(VECTORS, UnknownWords.ZERO, true);
     float[] alone = numbers(embedder.embed(SENTENCE));

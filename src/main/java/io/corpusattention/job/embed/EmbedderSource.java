@@ -148,8 +148,7 @@ record EmbedderSource(
       TextCorpus corpus, SentenceCutter.Rules rules, boolean mean, Configuration conf) {
     Set<String> wanted = new HashSet<>();
     for (String word : CorpusWords.distinct(corpus, rules)) {
-      wanted.add(word);
-      wanted.add(WordVectors.lowerCase(word));
+      wanted.addAll(WordVectors.spellings(word));
     }
     return read(
         Setting.VECTORS.of(settings.vectors()),

@@ -17,9 +17,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * Learns word vectors from a corpus with Spark MLlib's Word2Vec (skip-gram with a hierarchical
  * softmax, Mikolov et al. 2013).
  *
- * <p>Words are learned in lower case, by one task from the sentences in the order of their ids as
- * text. So the same corpus and the same settings give the same vectors however the input is
- * divided; on processors whose vectors are of another width, the last bits may differ.
+ * <p>Words are learned in composed letters and lower case, by one task from the sentences in the
+ * order of their ids as text. So the same corpus and the same settings give the same vectors
+ * however the input is divided; on processors whose vectors are of another width, the last bits may
+ * differ.
  */
 final class Word2VecTraining {
   private static final int ONE_TASK = 1;
@@ -36,7 +37,7 @@ final class Word2VecTraining {
       TextCorpus corpus, SentenceCutter.Rules rules, Word2VecSettings settings) {
     JavaRDD<List<String>> sentences =
         CorpusWords.sentences(corpus, rules)
-            .mapValues(words -> words.stream().map(WordVectors::lowerCase).toList())
+            .mapValues(words -> words.stream().map(WordVectors::learned).toList())
             .repartitionAndSortWithinPartitions(new HashPartitioner(ONE_TASK))
             .values();
     try {

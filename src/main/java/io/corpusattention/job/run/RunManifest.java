@@ -3,6 +3,7 @@ package io.corpusattention.job.run;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.text.WordTokenizer;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,6 +68,7 @@ public final class RunManifest {
     versions.put("corpus_attention", version());
     versions.put("spark", spark.version());
     versions.put("java", System.getProperty("java.version"));
+    versions.put("icu", WordTokenizer.ICU_VERSION);
     return versions;
   }
 

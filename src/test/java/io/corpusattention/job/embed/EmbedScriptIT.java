@@ -9,6 +9,8 @@ import io.corpusattention.text.GoldenEmbedder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,38 @@ class EmbedScriptIT {
     try (Stream<Path> left = Files.list(tmp)) {
       assertThat(left.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.contains("corpus-attention") || name.contains("tokenizers"));
+    }
+  }
+
+  @Test
+  void theDictionariesOfTheJarTellWordsOfThaiAndRunJsonNamesTheirVersion() throws Exception {
+    Path text = temp.resolve("thai.txt");
+    Files.writeString(text, "แมวนอนหลับอยู่บนเสื่อในบ้าน\n");
+    JobProcess job =
+        JobProcess.run(
+            "embed",
+            temp,
+            Map.of(),
+            "--input",
+            text.toString(),
+            "--split",
+            "sentences",
+            "--language",
+            "th",
+            "--vectors",
+            SAMPLES + "/vectors.txt",
+            "--output",
+            "run");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(Embed.tokens(Embed.table(temp.resolve("run")).get("1.1")))
+        .containsExactly("แมว", "นอน", "หลับ", "อยู่", "บน", "เสื่อ", "ใน", "บ้าน");
+    assertThat(Files.readString(temp.resolve("run/run.json"))).contains("\"icu\" : \"77.1\"");
+    try (JarFile jar =
+        new JarFile(JobProcess.ROOT.resolve("target/corpus-attention.jar").toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .contains("io/corpusattention/shaded/icu/text/BreakIterator.class")
+          .contains("META-INF/licenses/icu4j.txt")
+          .noneMatch(name -> name.startsWith("com/ibm/icu/"));
     }
   }
 
