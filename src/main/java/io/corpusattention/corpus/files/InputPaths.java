@@ -17,7 +17,9 @@ public final class InputPaths {
 
   private InputPaths() {}
 
-  /** The paths that a user gives, several by commas, but for a path that has a comma in its name. */
+  /**
+   * The paths that a user gives, several by commas, but for a path that has a comma in its name.
+   */
   public static List<String> separated(Setting setting, List<String> given, Configuration conf) {
     List<String> paths = new ArrayList<>();
     for (String path : given) {

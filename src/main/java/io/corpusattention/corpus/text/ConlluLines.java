@@ -24,7 +24,8 @@ final class ConlluLines implements AutoCloseable {
       // A line is known to begin at the part's first byte by what stands before that.
       lines = new TextLines(split.file(), start - 1, split.fileLength() - start + 1, conf);
     }
-    // Of a compressed file the first part has all lines; their positions are not those of its bytes.
+    // Of a compressed file the first part has all lines; their positions are not those of its
+    // bytes.
     end = lines.compressed() ? Long.MAX_VALUE : start + split.length();
     ended = lines.compressed() && start > 0;
     if (start > 0) {

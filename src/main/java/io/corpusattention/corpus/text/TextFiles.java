@@ -15,7 +15,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** The files of a text input, in the order of their paths, and how they are divided among tasks. */
 record TextFiles(List<FileStatus> files, Configuration conf) {
@@ -99,8 +98,10 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
   private void requireReadName(FileStatus file) {
     Given given = Setting.INPUT.of(file.getPath());
     FileKind kind = FileKind.named(file.getPath().getName());
-    boolean unknown = new CompressionCodecFactory(conf).getCodec(file.getPath()) == null;
-    if (!kind.isText() && !kind.isCompressed() && kind != FileKind.BROTLI && unknown) {
+    if (!kind.isText()
+        && !kind.isCompressed()
+        && kind != FileKind.BROTLI // or Breton
+        && TextLines.codec(kind, file.getPath(), conf) == null) {
       throw kind.refusal(given);
     }
     if (kind.isCompressed() && file.getLen() == 0) {
@@ -123,14 +124,12 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     long total = opened + files.stream().mapToLong(FileStatus::getLen).sum();
     long even = total / Math.max(1, (long) parallelism * load.tasksPerCore) + 1;
     long size = Math.max(load.minSplit, Math.min(load.maxSplit, even));
-    CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
     List<List<TextSplit>> tasks = new ArrayList<>();
     List<TextSplit> task = new ArrayList<>();
     long bytes = 0;
     for (FileStatus file : files) {
-      boolean whole =
-          codecs.getCodec(file.getPath()) != null
-              || FileKind.named(file.getPath().getName()).isCompressed();
+      FileKind kind = FileKind.named(file.getPath().getName());
+      boolean whole = kind.isCompressed() || TextLines.codec(kind, file.getPath(), conf) != null;
       String name = name(file);
       for (long start = 0; start < file.getLen(); ) {
         long left = file.getLen() - start;

@@ -63,8 +63,7 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
   private void open(FSDataInputStream in, Path path, long from, long length, Configuration conf)
       throws IOException {
     FileKind kind = FileKind.of(in.readNBytes(FileKind.HEAD), path.getName());
-    CompressionCodec codec =
-        kind.isCompressed() ? null : new CompressionCodecFactory(conf).getCodec(path);
+    CompressionCodec codec = codec(kind, path, conf);
     if (codec == null && !kind.isCompressed() && !kind.isText()) {
       throw kind.refusal(file);
     }
@@ -89,6 +88,12 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
         next += reader.readLine(line, Integer.MAX_VALUE, Integer.MAX_VALUE);
       }
     }
+  }
+
+  /** What Hadoop decompresses a file by that is of none of our kinds; null where it has nothing. */
+  static CompressionCodec codec(FileKind kind, Path path, Configuration conf) {
+    boolean known = kind.isCompressed() || kind == FileKind.TAR;
+    return known ? null : new CompressionCodecFactory(conf).getCodec(path);
   }
 
   /** Whether the file is compressed, so that positions are not those of its bytes. */

@@ -53,8 +53,20 @@ public enum FileKind {
       "a tar archive",
       Remedy.UNPACK,
       List.of(
-          ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz",
-          ".tar.zst", ".tar.lz4", ".tar.z", ".tar.lzma", ".tar.br"),
+          ".tar",
+          ".tgz",
+          ".tbz",
+          ".tbz2",
+          ".txz",
+          ".tzst",
+          ".tar.gz",
+          ".tar.bz2",
+          ".tar.xz",
+          ".tar.zst",
+          ".tar.lz4",
+          ".tar.z",
+          ".tar.lzma",
+          ".tar.br"),
       List.of()), // see isTar
 
   GIT_LFS(
@@ -94,8 +106,7 @@ public enum FileKind {
 
   /** What to do with a file that is refused. */
   private static final class Remedy {
-    static final String DECOMPRESS =
-        "which is not read; decompress it, or compress it as " + READ;
+    static final String DECOMPRESS = "which is not read; decompress it, or compress it as " + READ;
     static final String UNPACK = "unpack it and give the files that are in it";
     static final String GIVE_TEXT = "give a file of text";
   }
