@@ -3,6 +3,7 @@ package io.corpusattention.job.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.corpusattention.job.run.SharedSpark;
+import io.corpusattention.text.GoldenEmbedder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -164,5 +165,43 @@ class EmbedFilesTest extends EmbeddedText {
     assertThat(inOrder(embed("folder", folder.toString()))).hasSize(2);
     Files.writeString(folder.resolve("other.txt"), "b\n");
     assertThat(inOrder(embed("two", file.toString(), "--input", folder + "/other.txt"))).hasSize(3);
+  }
+
+  @Test
+  void vectorsThatAreBinaryOrMarkedOrCompressedServeAsText() throws IOException {
+    Path forms = Path.of("src/test/resources/vectors");
+    String text = write("t/text.txt", "river door café\nstone .\n");
+    vectors = forms.resolve("vectors.txt").toString();
+    Map<String, Row> expected = embed("text", text);
+    assertThat(counts("text").get("unknown").asInt()).isOne();
+    for (String form : List.of("mark.txt", "word2vec.bin", "gensim.bin.gz", "text.zst")) {
+      vectors = forms.resolve("read").resolve(form).toString();
+      assertThat(embed(form, text)).isEqualTo(expected);
+    }
+    vectors = forms.resolve("refused/zip").toString();
+    refuse(Path.of(text), "--vectors", "is a ZIP archive");
+  }
+
+  @Test
+  void aPointerOfGitLfsIsNamedWhereverAFileIsGiven() throws IOException {
+    String pointer = Files.readString(FILES.resolve("refused/git-lfs"));
+    String text = write("t/text.txt", "a b\n");
+    Path whole = GoldenEmbedder.path("bert");
+    for (String name : List.of("model.safetensors", "tokenizer.json", "config.json")) {
+      Path model = Files.createDirectory(temp.resolve("without-" + name));
+      try (Stream<Path> files = Files.list(whole)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, model.resolve(file.getFileName()));
+        }
+      }
+      Files.writeString(model.resolve(name), pointer);
+      Embed.refuse(
+          List.of("--input", text, "--model", model.toString(), "--output", temp + "/run"),
+          "--model " + model + "/" + name + ": is a pointer of Git LFS",
+          "git lfs pull");
+    }
+    Embed.refuse(
+        List.of("--input", text, "--tokenizer", write("tokenizer.json", pointer), "--output", "x"),
+        "tokenizer.json: is a pointer of Git LFS");
   }
 }
