@@ -1,15 +1,20 @@
 package io.corpusattention.corpus;
 
+import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.parquet.ListParquetFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -37,7 +42,15 @@ public final class PlainFiles {
   public static Dataset<Row> load(SparkSession spark, String format, List<String> paths) {
     String named =
         format.equals(CorpusSource.Paths.PARQUET) ? ListParquetFormat.class.getName() : format;
-    return asWritten(spark.read().format(named).load(paths.toArray(new String[0])));
+    Configuration conf = HadoopPaths.conf(spark);
+    String[] found =
+        paths.stream()
+            .flatMap(path -> HadoopPaths.matches(Setting.INPUT, path, conf).stream())
+            .map(Path::toString)
+            .toArray(String[]::new);
+    // Spark would take the names of files that have brackets in them for globs.
+    return asWritten(
+        spark.read().format(named).option(DataSource.GLOB_PATHS_KEY(), false).load(found));
   }
 
   /** A table of Parquet files, each of which one task reads from its beginning to its end. */
@@ -47,6 +60,7 @@ public final class PlainFiles {
             .read()
             .format(ListParquetFormat.class.getName())
             .option(ListParquetFormat.WHOLE_FILES, true)
+            .option(DataSource.GLOB_PATHS_KEY(), false)
             .load(paths.toArray(new String[0])));
   }
 

@@ -74,8 +74,8 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
   }
 
   /**
-   * An embedder by a text file of GloVe or word2vec, with or without a header, gzipped or not, from
-   * any file system that Hadoop knows.
+   * An embedder by a file of vectors of GloVe or word2vec, in text or binary, compressed or not,
+   * from any file system that Hadoop knows.
    *
    * @throws IllegalArgumentException where there is no such file
    */
@@ -87,7 +87,7 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
             () -> {
               Path file = HadoopPaths.path(given.setting(), path);
               FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), file, conf);
-              try (InputStream in = fileSystem.open(file)) {
+              try (InputStream in = HadoopPaths.open(fileSystem, file)) {
                 return VectorFile.readAll(in, given);
               } catch (IOException e) {
                 throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
+import io.corpusattention.text.file.FileKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -35,12 +36,15 @@ public record TokenizerFile(
    * @throws BadSettingException where it is no tokenizer, or one that draws at random
    */
   public static TokenizerFile read(InputStream in, Given label) {
-    String json;
+    String json = "";
     JsonNode root;
     try {
       json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       root = new ObjectMapper().readTree(json);
     } catch (JsonProcessingException e) {
+      if (FileKind.of(json.getBytes(StandardCharsets.UTF_8), "") == FileKind.GIT_LFS) {
+        throw FileKind.GIT_LFS.refusal(label);
+      }
       throw label
           .bad("is no JSON; give the tokenizer.json of a Hugging Face tokenizer")
           .causedBy(e);

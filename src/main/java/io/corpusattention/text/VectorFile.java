@@ -2,10 +2,8 @@ package io.corpusattention.text;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.GZIPInputStream;
+import java.util.function.Supplier;
 
 /**
  * Word vectors as GloVe and word2vec write them in text: on each line a word and its numbers, with
- * spaces between; before them, in word2vec's, a line with the number of words and of numbers.
+ * spaces between; before them, in word2vec's, a line with the number of words and of numbers. Or in
+ * the binary format of word2vec. The file may be compressed, and begin with a byte order mark.
  *
  * <p>A word may contain spaces, as some of GloVe do, since the last {@code width} fields are the
  * numbers. A word in bytes that are not UTF-8 is no word of any text and is passed over. Of a word
@@ -29,8 +28,6 @@ public final class VectorFile {
   /** The width of a file without a header is that of most of so many first lines. */
   private static final int LINES_FOR_WIDTH = 100;
 
-  private static final int GZIP_MAGIC = 0x1f8b;
-
   private final Given label;
   private final Set<String> wanted; // null for all
   private final boolean mean;
@@ -38,7 +35,7 @@ public final class VectorFile {
   private final List<float[]> vectors = new ArrayList<>();
   private final Set<String> found = new HashSet<>();
   private int width;
-  private double[] sums; // of all vectors, where their mean is asked for
+  private double[] sums; // of all vectors, where their mean is asked for; null before the first
   private long count;
 
   private VectorFile(Given label, Set<String> wanted, boolean mean) {
@@ -50,7 +47,7 @@ public final class VectorFile {
   /**
    * Reads the vectors of some words.
    *
-   * @param in the file from its start, gzipped or not; it stays open
+   * @param in the file from its start, compressed or not
    * @param label the setting with the file, for messages
    * @param wanted the words as they should stand in the file
    * @param mean whether to take the mean of all vectors, too
@@ -64,7 +61,7 @@ public final class VectorFile {
   /**
    * Reads the vectors of all words there are, and their mean.
    *
-   * @param in the file from its start, gzipped or not; it stays open
+   * @param in the file from its start, compressed or not
    * @param label the setting with the file, for messages
    * @throws BadSettingException where the file does not hold vectors of one width, or more than an
    *     array takes
@@ -76,15 +73,29 @@ public final class VectorFile {
   /** The width of a file's vectors, from its first lines. */
   public static int width(InputStream in, Given label) throws IOException {
     VectorFile file = new VectorFile(label, Set.of(), false);
-    file.start(new VectorLines(label, unzipped(in)));
+    InputStream text = VectorStart.of(in, label);
+    VectorBinary binary = VectorBinary.open(text, label);
+    if (binary != null) {
+      return binary.width();
+    }
+    file.start(new VectorLines(label, text));
     return file.width;
   }
 
   private WordVectors read(InputStream in) throws IOException {
-    VectorLines lines = new VectorLines(label, unzipped(in));
-    start(lines);
-    while (lines.next()) {
-      take(lines.bytes(), lines.length(), lines.number());
+    InputStream text = VectorStart.of(in, label);
+    VectorBinary binary = VectorBinary.open(text, label);
+    if (binary != null) {
+      width = binary.width();
+      while (binary.next()) {
+        take(binary.word(), binary.word().length, binary::vector);
+      }
+    } else {
+      VectorLines lines = new VectorLines(label, text);
+      start(lines);
+      while (lines.next()) {
+        take(lines.bytes(), lines.length(), lines.number());
+      }
     }
     if (count == 0) {
       throw label.bad("holds no vectors; a line is a word and its numbers");
@@ -102,20 +113,9 @@ public final class VectorFile {
     }
     boolean header = !first.isEmpty() && isHeader(first);
     width = header ? headerWidth(first.get(0)) : usualWidth(first);
-    sums = new double[width];
     for (int i = header ? 1 : 0; i < first.size(); i++) {
       take(first.get(i), first.get(i).length, numbers.get(i));
     }
-  }
-
-  private static InputStream unzipped(InputStream in) throws IOException {
-    byte[] magic = in.readNBytes(2);
-    InputStream all = new SequenceInputStream(new ByteArrayInputStream(magic), in);
-    boolean zipped =
-        magic.length == 2
-            && (Byte.toUnsignedInt(magic[0]) << Byte.SIZE | Byte.toUnsignedInt(magic[1]))
-                == GZIP_MAGIC;
-    return zipped ? new GZIPInputStream(all, 1 << 16) : all;
   }
 
   /** Two whole numbers, and not the same width as the line after it. */
@@ -144,7 +144,7 @@ public final class VectorFile {
             () ->
                 label.bad(
                     "holds no vectors; a line is a word and its numbers, with spaces"
-                        + " between (the binary format of word2vec is not read)"));
+                        + " between"));
   }
 
   private static int spaces(byte[] line, int length) {
@@ -183,11 +183,17 @@ public final class VectorFile {
     if (last > 0 && isSpace(line[last]) && point && digit) {
       throw wrongWidth(line, length, number);
     }
+    int end = at;
+    take(line, end, () -> numbers(line, end, length, number));
+  }
+
+  private void take(byte[] bytes, int wordLength, Supplier<float[]> numbers) {
     count++;
-    String word = word(line, at);
+    String word = word(bytes, wordLength);
     boolean keep = word != null && (wanted == null || wanted.contains(word)) && found.add(word);
     if (keep || mean) {
-      float[] vector = numbers(line, at, length, number);
+      float[] vector = numbers.get();
+      sums = sums == null ? new double[width] : sums;
       for (int i = 0; i < (mean ? width : 0); i++) {
         sums[i] += vector[i];
       }

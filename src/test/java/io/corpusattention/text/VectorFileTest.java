@@ -8,15 +8,24 @@ import io.corpusattention.attention.Setting;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of GloVe and word2vec are read as they are found. */
 class VectorFileTest {
+  private static final Path FILES = Path.of("src/test/resources/vectors");
   private static final String PLAIN = "the 1 2.5 -3e-2\ncat 4 5 6\n. . . 7 8 9\nat 1 10 11 12\n";
 
   private static WordVectors read(byte[] file, String... wanted) throws IOException {
@@ -79,6 +88,62 @@ class VectorFileTest {
       out.write(PLAIN.getBytes(StandardCharsets.UTF_8));
     }
     assertThat(vector(read(zipped.toByteArray(), "cat"), "cat")).containsExactly(4, 5, 6);
+  }
+
+  static Stream<Path> otherForms() throws IOException {
+    try (Stream<Path> files = Files.list(FILES.resolve("read"))) {
+      return files.toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherForms")
+  void theSameBitsAreReadFromEveryForm(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(FILES.resolve("vectors.txt"));
+    String[] words = lines.stream().map(line -> line.split(" ")[0]).toArray(String[]::new);
+    WordVectors read = read(file, words);
+    assertThat(read.size()).isEqualTo(words.length);
+    for (String line : lines) {
+      String[] fields = line.split(" ");
+      float[] vector = vector(read, fields[0]);
+      assertThat(vector).as(fields[0]).hasSize(fields.length - 1);
+      for (int i = 0; i < vector.length; i++) {
+        assertThat(vector[i]).isEqualTo((float) Double.parseDouble(fields[i + 1]));
+      }
+    }
+    WordVectors text = read(FILES.resolve("vectors.txt"), words);
+    assertThat(read.mean()).containsExactly(text.mean());
+    try (InputStream in = Files.newInputStream(file)) {
+      assertThat(VectorFile.width(in, Setting.VECTORS.of(file.toString()))).isEqualTo(text.width());
+    }
+  }
+
+  private static WordVectors read(Path file, String... wanted) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return VectorFile.read(in, Setting.VECTORS.of(file.toString()), Set.of(wanted), true);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zip, is a ZIP archive; unpack it",
+    "utf-16, is in UTF-16 or UTF-32; convert it to UTF-8",
+    "git-lfs, is a pointer of Git LFS and not the file itself; run git lfs pull",
+    "html, is an HTML page; download the file itself",
+    "numpy, is an array of NumPy; give",
+    "cut.bin, ends within word 7 of 7; get the whole file",
+    "short.bin, ends within word 7 of 7; get the whole file",
+    "more.bin, goes on after the 7 words that line 1 says",
+    "nan.bin, word 1 has NaN as number 1 of 5",
+    "fasttext.bin, is a model in fastText's own binary format; give",
+    "width.txt, line 2",
+    "width.bin, line 1 says that vectors have 999999999 numbers"
+  })
+  void whatIsNoFileOfVectorsIsNamed(String file, String said) {
+    Path path = FILES.resolve("refused").resolve(file);
+    assertThatThrownBy(() -> read(path, "the", "</s>"))
+        .isInstanceOf(BadSettingException.class)
+        .hasMessageStartingWith("vectors " + path + ": " + said);
   }
 
   @Test

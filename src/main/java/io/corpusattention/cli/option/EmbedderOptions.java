@@ -20,8 +20,9 @@ public final class EmbedderOptions {
       names = "--vectors",
       paramLabel = "FILE",
       description =
-          "Word vectors in text, of GloVe or word2vec, with or without a header, .gz or not. Words"
-              + " are looked for as written, then in lower case.")
+          "Word vectors of GloVe or word2vec, in text with or without a header, or in word2vec's"
+              + " binary format (.bin); compressed or not. Words are looked for as written, then in"
+              + " lower case.")
   private String vectors;
 
   @Option(

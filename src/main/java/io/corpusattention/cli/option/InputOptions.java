@@ -3,6 +3,8 @@ package io.corpusattention.cli.option;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.corpus.text.TextCorpus;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +12,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say what to read. */
 public final class InputOptions {
-  /** Between paths: a comma, but none inside the braces of a glob. */
-  static final String COMMA = ",(?![^{]*\\})";
-
   @Option(
       names = "--input",
-      split = COMMA,
-      splitSynopsisLabel = ",",
       paramLabel = "PATH",
       description = "Files, folders or globs; several by commas or by repeating the option.")
   private List<String> input;
@@ -71,6 +68,7 @@ public final class InputOptions {
       throw Setting.INPUT.missing("name the files to read, or a table with ", Setting.INPUT_TABLE);
     }
     return new CorpusSource.Paths(
-        input, inputFormat == null ? defaultFormat : inputFormat.toLowerCase(Locale.ROOT));
+        InputPaths.separated(Setting.INPUT, input, HadoopPaths.conf()),
+        inputFormat == null ? defaultFormat : inputFormat.toLowerCase(Locale.ROOT));
   }
 }

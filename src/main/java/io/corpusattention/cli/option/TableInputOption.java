@@ -2,6 +2,8 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.encoder.LayerChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -10,8 +12,6 @@ import picocli.CommandLine.Option;
 public final class TableInputOption {
   @Option(
       names = "--input",
-      split = InputOptions.COMMA,
-      splitSynopsisLabel = ",",
       paramLabel = "PATH",
       description =
           "Run folders of attend, or Parquet files of their tables; several by commas or by"
@@ -45,6 +45,6 @@ public final class TableInputOption {
     if (paths == null) {
       throw Setting.INPUT.missing("name the folder that jobs/attend wrote");
     }
-    return paths;
+    return InputPaths.separated(Setting.INPUT, paths, HadoopPaths.conf());
   }
 }

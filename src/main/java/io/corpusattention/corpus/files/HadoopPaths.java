@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +33,9 @@ public final class HadoopPaths {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
+      if (value.contains(":")) { // a name such as "10:30.txt", which is no address
+        return new Path(null, null, value);
+      }
       throw setting.of(value).bad("is no path: " + e.getMessage()).causedBy(e);
     }
   }
@@ -52,10 +57,31 @@ public final class HadoopPaths {
     }
   }
 
-  /** What a glob matches, or a plain path if it exists. */
+  /** Opens a file. */
+  public static FSDataInputStream open(FileSystem fileSystem, Path path) throws IOException {
+    // Hadoop cannot name the checksums of a file that has a colon in its own name.
+    return fileSystem instanceof ChecksumFileSystem local && path.getName().contains(":")
+        ? local.getRawFileSystem().open(path)
+        : fileSystem.open(path);
+  }
+
+  /** Whether there is a file or a folder of exactly this name, whatever characters are in it. */
+  static boolean exists(Setting setting, String value, Configuration conf) {
+    try {
+      Path path = path(setting, value);
+      return path.getFileSystem(conf).exists(path);
+    } catch (IOException | RuntimeException e) { // what reads the path says so
+      return false;
+    }
+  }
+
+  /** A file or folder of exactly this name if there is one, or else what matches it as a glob. */
   public static List<Path> matches(Setting setting, String value, Configuration conf) {
     Path pattern = path(setting, value);
     FileSystem fileSystem = fileSystem(setting, pattern, conf);
+    if (exists(setting, value, conf)) {
+      return List.of(fileSystem.makeQualified(pattern));
+    }
     try {
       FileStatus[] matches = fileSystem.globStatus(pattern);
       return matches == null

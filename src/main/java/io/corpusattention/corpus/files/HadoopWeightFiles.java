@@ -3,6 +3,7 @@ package io.corpusattention.corpus.files;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.text.file.FileKind;
 import io.corpusattention.weights.WeightsReader;
 import io.corpusattention.weights.files.WeightFiles;
 import java.io.FileNotFoundException;
@@ -155,12 +156,28 @@ public final class HadoopWeightFiles implements WeightFiles {
 
   @Override
   public long size(String name) throws IOException {
-    return fileSystem.getFileStatus(file(name)).getLen();
+    Path file = file(name);
+    long size = fileSystem.getFileStatus(file).getLen();
+    requireItself(name, file, size);
+    return size;
+  }
+
+  /** Where a repository was cloned without Git LFS, small files stand for the large ones. */
+  private void requireItself(String name, Path file, long size) throws IOException {
+    if (size <= FileKind.HEAD) {
+      try (InputStream in = fileSystem.open(file)) {
+        if (FileKind.of(in.readNBytes(FileKind.HEAD), "") == FileKind.GIT_LFS) {
+          throw FileKind.GIT_LFS.refusal(given(name));
+        }
+      }
+    }
   }
 
   @Override
   public InputStream open(String name, long offset) throws IOException {
-    FSDataInputStream in = fileSystem.open(file(name));
+    Path file = file(name);
+    requireItself(name, file, fileSystem.getFileStatus(file).getLen());
+    FSDataInputStream in = fileSystem.open(file);
     try {
       in.seek(offset);
     } catch (IOException | RuntimeException e) {

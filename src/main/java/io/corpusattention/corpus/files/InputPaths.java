@@ -3,6 +3,7 @@ package io.corpusattention.corpus.files;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,22 @@ import org.apache.hadoop.fs.Path;
 
 /** The paths of a setting such as the input, before they are read. */
 public final class InputPaths {
+  /** Between paths: a comma, but none inside the braces of a glob. */
+  private static final String COMMA = ",(?![^{]*\\})";
+
   private InputPaths() {}
+
+  /**
+   * The paths that a user gives, several by commas, but for a path that has a comma in its name.
+   */
+  public static List<String> separated(Setting setting, List<String> given, Configuration conf) {
+    List<String> paths = new ArrayList<>();
+    for (String path : given) {
+      boolean one = !path.contains(",") || HadoopPaths.exists(setting, path, conf);
+      paths.addAll(one ? List.of(path) : List.of(path.split(COMMA)));
+    }
+    return paths;
+  }
 
   /**
    * Every path must match something, and nothing may be given twice: ids are not checked.

@@ -1,10 +1,7 @@
 package io.corpusattention.corpus.text;
 
-import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * The lines of the sentences that begin in a part of a CoNLL-U file.
@@ -20,16 +17,18 @@ final class ConlluLines implements AutoCloseable {
   private long number;
 
   ConlluLines(TextSplit split, Configuration conf) {
-    boolean whole =
-        new CompressionCodecFactory(conf).getCodec(new Path(URI.create(split.file()))) != null;
-    // Of a compressed file the lines' positions are not those of its bytes.
-    end = whole ? Long.MAX_VALUE : split.start() + split.length();
     long start = split.start();
     if (start == 0) {
       lines = new TextLines(split.file(), 0, split.fileLength(), conf);
     } else {
       // A line is known to begin at the part's first byte by what stands before that.
       lines = new TextLines(split.file(), start - 1, split.fileLength() - start + 1, conf);
+    }
+    // Of a compressed file the first part has all lines; their positions are not those of its
+    // bytes.
+    end = lines.compressed() ? Long.MAX_VALUE : start + split.length();
+    ended = lines.compressed() && start > 0;
+    if (start > 0) {
       skip(start);
     }
   }

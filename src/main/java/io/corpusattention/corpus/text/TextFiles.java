@@ -4,6 +4,7 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.InputPaths;
+import io.corpusattention.text.file.FileKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,12 +15,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** The files of a text input, in the order of their paths, and how they are divided among tasks. */
 record TextFiles(List<FileStatus> files, Configuration conf) {
   /** What opening a file costs, in bytes that could be read meanwhile. */
   private static final long OPEN_COST = 64L << 10;
+
+  /** So many files are looked into before any is read. */
+  private static final int LOOKED_INTO = 100;
 
   private static final String PARQUET = ".parquet";
 
@@ -84,7 +87,30 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
                 Setting.INPUT_FORMAT,
                 " parquet");
       }
+      requireReadName(file);
     }
+    // Which costs a read of each; what is further on says so when it is opened.
+    for (FileStatus file : files.subList(0, Math.min(LOOKED_INTO, files.size()))) {
+      new TextLines(name(file), 0, file.getLen(), conf).close();
+    }
+  }
+
+  private void requireReadName(FileStatus file) {
+    Given given = Setting.INPUT.of(file.getPath());
+    FileKind kind = FileKind.named(file.getPath().getName());
+    if (!kind.isText()
+        && !kind.isCompressed()
+        && kind != FileKind.BROTLI // or Breton
+        && TextLines.codec(kind, file.getPath(), conf) == null) {
+      throw kind.refusal(given);
+    }
+    if (kind.isCompressed() && file.getLen() == 0) {
+      throw given.bad("has no bytes, and so is no compressed file; mend or leave out that file");
+    }
+  }
+
+  private static String name(FileStatus file) {
+    return file.getPath().toUri().toString();
   }
 
   List<Path> paths() {
@@ -98,13 +124,13 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     long total = opened + files.stream().mapToLong(FileStatus::getLen).sum();
     long even = total / Math.max(1, (long) parallelism * load.tasksPerCore) + 1;
     long size = Math.max(load.minSplit, Math.min(load.maxSplit, even));
-    CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
     List<List<TextSplit>> tasks = new ArrayList<>();
     List<TextSplit> task = new ArrayList<>();
     long bytes = 0;
     for (FileStatus file : files) {
-      boolean whole = codecs.getCodec(file.getPath()) != null;
-      String name = file.getPath().toUri().toString();
+      FileKind kind = FileKind.named(file.getPath().getName());
+      boolean whole = kind.isCompressed() || TextLines.codec(kind, file.getPath(), conf) != null;
+      String name = name(file);
       for (long start = 0; start < file.getLen(); ) {
         long left = file.getLen() - start;
         long length = whole || left < size + size / 10 ? left : size;

@@ -1,27 +1,39 @@
 package io.corpusattention.corpus.text;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
+import io.corpusattention.text.file.FileKind;
+import io.corpusattention.text.file.TextBytes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapreduce.TaskAttemptID;
-import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
-import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.mapreduce.lib.input.SplitLineReader;
+import org.apache.hadoop.mapreduce.lib.input.UncompressedSplitLineReader;
 
 /**
  * The bytes of the lines that begin in a part of a text file, without their ends, and without a
- * byte order mark before the first. Each is valid until the next.
+ * byte order mark before the first. Each is valid until the next. Of a file that is compressed the
+ * first part has all lines, since the others begin anywhere in it.
  */
 final class TextLines implements Iterator<Text>, AutoCloseable {
-  private final String file;
-  private final LineRecordReader reader = new LineRecordReader();
+  private final Given file;
+  private final Text line = new Text();
+  private SplitLineReader reader; // null where the part has no lines
+  private boolean compressed;
+  private long end; // a line that begins after it belongs to the next part
+  private long start; // of the line that was read last
+  private long next; // of the line after it
   private boolean ahead;
   private boolean done;
 
@@ -29,18 +41,64 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
    * Opens a file.
    *
    * @param start the first byte of the part
-   * @param length in bytes; that of the file where it is compressed
+   * @param length in bytes
    * @throws BadSettingException where it cannot be read, as all methods do
    */
   TextLines(String file, long start, long length, Configuration conf) {
-    this.file = file;
+    Path path = new Path(URI.create(file));
+    this.file = Setting.INPUT.of(path);
     try {
-      reader.initialize(
-          new FileSplit(new Path(URI.create(file)), start, length, null),
-          new TaskAttemptContextImpl(conf, new TaskAttemptID()));
+      FSDataInputStream in = HadoopPaths.open(path.getFileSystem(conf), path);
+      try {
+        open(in, path, start, length, conf);
+      } catch (IOException | RuntimeException e) {
+        in.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private void open(FSDataInputStream in, Path path, long from, long length, Configuration conf)
+      throws IOException {
+    FileKind kind = FileKind.of(in.readNBytes(FileKind.HEAD), path.getName());
+    CompressionCodec codec = codec(kind, path, conf);
+    if (codec == null && !kind.isCompressed() && !kind.isText()) {
+      throw kind.refusal(file);
+    }
+    compressed = codec != null || kind.isCompressed();
+    if (compressed && from > 0) {
+      in.close();
+      done = true;
+    } else if (compressed) {
+      in.seek(0);
+      InputStream text =
+          codec == null
+              ? TextBytes.decompressed(in, kind, file)
+              : codec.createInputStream(in, codec.createDecompressor());
+      reader = new SplitLineReader(text, conf, null);
+      end = Long.MAX_VALUE;
+    } else {
+      in.seek(from);
+      reader = new UncompressedSplitLineReader(in, conf, null, length);
+      end = from + length;
+      next = from;
+      if (from > 0) { // the line that goes on here, or begins here, is of the part before
+        next += reader.readLine(line, Integer.MAX_VALUE, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  /** What Hadoop decompresses a file by that is of none of our kinds; null where it has nothing. */
+  static CompressionCodec codec(FileKind kind, Path path, Configuration conf) {
+    boolean known = kind.isCompressed() || kind == FileKind.TAR;
+    return known ? null : new CompressionCodecFactory(conf).getCodec(path);
+  }
+
+  /** Whether the file is compressed, so that positions are not those of its bytes. */
+  boolean compressed() {
+    return compressed;
   }
 
   @Override
@@ -53,7 +111,7 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
 
   private boolean read() {
     try {
-      if (reader.nextKeyValue()) {
+      if ((next <= end || reader.needAdditionalRecordAfterSplit()) && readLine() > 0) {
         return true;
       }
     } catch (IOException e) {
@@ -63,18 +121,38 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
     return false;
   }
 
+  /** The bytes that the next line takes, with its end, but for a byte order mark. */
+  private int readLine() throws IOException {
+    start = next;
+    int read = reader.readLine(line, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    next += read;
+    if (start == 0 && hasMark()) {
+      line.set(line.copyBytes(), 3, line.getLength() - 3);
+      read -= 3;
+    }
+    return read;
+  }
+
+  private boolean hasMark() {
+    byte[] bytes = line.getBytes();
+    return line.getLength() >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
+  }
+
   @Override
   public Text next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
     ahead = false;
-    return reader.getCurrentValue();
+    return line;
   }
 
-  /** The byte of the file at which the line begins that {@link #next} gave last. */
+  /** The byte of the text at which the line begins that {@link #next} gave last. */
   long position() {
-    return reader.getCurrentKey().get();
+    return start;
   }
 
   /** Ends it before its last line; after that it is closed by itself. */
@@ -93,9 +171,7 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
 
   /** An exception for a file that cannot be read to its end. */
   private BadSettingException unreadable(IOException e) {
-    return Setting.INPUT
-        .of(file)
-        .bad("cannot be read as text: " + RootCause.of(e) + "; mend or leave out that file")
+    return file.bad("cannot be read as text: " + RootCause.of(e) + "; mend or leave out that file")
         .causedBy(e);
   }
 }

@@ -91,7 +91,7 @@ record EmbedderSource(
   private static <T> T read(Given given, Configuration conf, Reading<T> reading) {
     Path path = HadoopPaths.path(given.setting(), given.value());
     FileSystem fileSystem = HadoopPaths.fileSystem(given.setting(), path, conf);
-    try (InputStream in = fileSystem.open(path)) {
+    try (InputStream in = HadoopPaths.open(fileSystem, path)) {
       return reading.of(in, given);
     } catch (IOException e) {
       throw given.bad("cannot be read: " + RootCause.of(e)).causedBy(e);

@@ -1,0 +1,172 @@
+package io.corpusattention.text;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Word vectors in the binary format of word2vec: a line with the number of words and of numbers;
+ * then for each word its bytes, a space and its floats, little-endian. The original tool ends each
+ * vector with a newline, gensim does not.
+ */
+final class VectorBinary {
+  /** Bytes of a file that tell whether it is binary. */
+  static final int LOOKED_AT = 1 << 16;
+
+  /** A longer word belongs to another kind of file. */
+  private static final int MAX_WORD = 1 << 14;
+
+  /** Wider vectors are in no file. */
+  private static final int MAX_WIDTH = 1 << 22;
+
+  private static final Pattern HEADER = Pattern.compile("(\\d{1,12}) (\\d{1,9})\\s*");
+
+  private final Given label;
+  private final InputStream in;
+  private final long words;
+  private final int width;
+  private long number; // of the word that was read last, from 1
+  private byte[] word;
+  private byte[] vector;
+
+  private VectorBinary(Given label, InputStream in, long words, int width) {
+    this.label = label;
+    this.in = in;
+    this.words = words;
+    this.width = width;
+  }
+
+  /**
+   * Opens a file that is binary.
+   *
+   * @param in from its first word, and can be marked
+   * @return null where it is text, or anything else; then the stream stands where it stood
+   */
+  static VectorBinary open(InputStream in, Given label) throws IOException {
+    in.mark(LOOKED_AT);
+    byte[] start = in.readNBytes(LOOKED_AT);
+    in.reset();
+    int line = end(start, 0, '\n');
+    Matcher header =
+        HEADER.matcher(new String(start, 0, Math.min(line, 64), StandardCharsets.ISO_8859_1));
+    if (line == start.length || !header.matches()) {
+      return null;
+    }
+    long width = Long.parseLong(header.group(2));
+    int word = end(start, line + 1, ' ');
+    int last = (int) Math.min(start.length, word + 1 + width * Float.BYTES);
+    if (word >= last || isText(start, word + 1, last, width)) {
+      return null;
+    }
+    if (width == 0 || width > MAX_WIDTH) {
+      throw label.bad("line 1 says that vectors have " + width + " numbers");
+    }
+    in.skipNBytes(line + 1);
+    return new VectorBinary(label, in, Long.parseLong(header.group(1)), (int) width);
+  }
+
+  private static int end(byte[] bytes, int from, char stop) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != stop) {
+      at++;
+    }
+    return at;
+  }
+
+  /**
+   * Whether numbers stand there in digits, or at least nothing that no text has.
+   *
+   * @param last the end of the vector, were it binary
+   */
+  private static boolean isText(byte[] bytes, int from, int last, long width) {
+    int end = end(bytes, from, '\n');
+    String[] fields =
+        new String(bytes, from, end - from, StandardCharsets.ISO_8859_1).strip().split("[ \t]", -1);
+    boolean digits = fields.length >= width && fields.length > 0;
+    for (int i = (int) Math.max(0, fields.length - width); i < fields.length; i++) {
+      digits &= fields[i].matches("[-+.eE0-9]+");
+    }
+    if (digits) {
+      return true;
+    }
+    CharBuffer text = CharBuffer.allocate(last - from);
+    boolean utf8 =
+        !StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes, from, last - from), text, false)
+            .isError();
+    return utf8 && text.flip().chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
+  }
+
+  int width() {
+    return width;
+  }
+
+  /**
+   * Goes on to the next word; false after the last.
+   *
+   * @throws BadSettingException where the file ends before that, or goes on after the last
+   */
+  boolean next() throws IOException {
+    int first = in.read();
+    while (first == '\n') {
+      first = in.read();
+    }
+    if (number == words) {
+      if (first >= 0) {
+        throw label.bad(
+            "goes on after the " + words + " words that line 1 says; it is damaged, get it again");
+      }
+      return false;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int b = first; b != ' '; b = in.read()) {
+      if (b < 0) {
+        throw cut();
+      }
+      if (bytes.size() == MAX_WORD) {
+        throw label.bad(
+            "has no space after word " + (number + 1) + "; it is damaged, get it again");
+      }
+      bytes.write(b);
+    }
+    word = bytes.toByteArray();
+    vector = in.readNBytes(width * Float.BYTES);
+    if (vector.length < width * Float.BYTES) {
+      throw cut();
+    }
+    number++;
+    return true;
+  }
+
+  private BadSettingException cut() {
+    return label.bad("ends within word %s of %s; get the whole file".formatted(number + 1, words));
+  }
+
+  /** The bytes of the word that was read last. */
+  byte[] word() {
+    return word;
+  }
+
+  /** The vector of the word that was read last. */
+  float[] vector() {
+    float[] numbers = new float[width];
+    ByteBuffer.wrap(vector).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);
+    for (int i = 0; i < width; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        throw label.bad(
+            "word %s has %s as number %s of %s; every number must be finite"
+                .formatted(number, numbers[i], i + 1, width));
+      }
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,94 @@
+package io.corpusattention.text.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * What Hadoop's codecs for LZ4 and Snappy write: blocks, each with the number of its bytes before
+ * they were compressed, and then pieces, each with the number of its bytes.
+ *
+ * <p>Hadoop's own reader takes a file that is cut within a block for one that ends before it.
+ */
+final class HadoopBlocks extends InputStream {
+  private final InputStream in;
+  private final Decompressor decompressor;
+  private InputStream piece = nullInputStream();
+  private long left; // bytes of the block that are still to come
+
+  /** Decompresses a piece. */
+  @FunctionalInterface
+  interface Decompressor {
+    InputStream of(InputStream piece) throws IOException;
+  }
+
+  HadoopBlocks(InputStream in, Decompressor decompressor) {
+    this.in = in;
+    this.decompressor = decompressor;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (true) {
+      int read = piece.read(to, offset, length);
+      if (read > 0) {
+        left -= read;
+        if (left < 0) {
+          throw new IOException("a block holds more than it says");
+        }
+        return read;
+      }
+      if (left > 0) {
+        piece = piece();
+      } else if (!nextBlock()) {
+        return -1;
+      }
+    }
+  }
+
+  /** False at the end. */
+  private boolean nextBlock() throws IOException {
+    byte[] size = in.readNBytes(Integer.BYTES);
+    if (size.length == 0) {
+      return false;
+    }
+    left = number(size);
+    return true;
+  }
+
+  private InputStream piece() throws IOException {
+    int size = number(in.readNBytes(Integer.BYTES));
+    byte[] bytes = in.readNBytes(size);
+    if (bytes.length < size) {
+      throw new EOFException();
+    }
+    return decompressor.of(new ByteArrayInputStream(bytes));
+  }
+
+  private static int number(byte[] bytes) throws IOException {
+    if (bytes.length < Integer.BYTES) {
+      throw new EOFException();
+    }
+    int number = ByteBuffer.wrap(bytes).getInt();
+    if (number < 0) {
+      throw new IOException("a block has a size below 0");
+    }
+    return number;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

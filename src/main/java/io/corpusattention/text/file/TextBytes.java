@@ -1,0 +1,138 @@
+package io.corpusattention.text.file;
+
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorInputStream;
+import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/**
+ * The bytes of text in a file, decompressed: of all members where it has several, and never fewer
+ * than there are. A file that is damaged or cut gives an {@code IOException} where that shows.
+ */
+public final class TextBytes {
+  private static final int BUFFER = 1 << 16;
+
+  /** What xz may ask for to decompress a file; with its largest preset it takes 65 MiB. */
+  private static final int XZ_MEMORY_KIB = 1 << 18;
+
+  private TextBytes() {}
+
+  /**
+   * The bytes of text in a file.
+   *
+   * @param in the file from its start; the result closes it
+   * @param file the setting with the file, for messages
+   * @throws BadSettingException where the file is no text
+   */
+  public static InputStream of(InputStream in, Given file) throws IOException {
+    byte[] head = in.readNBytes(FileKind.HEAD);
+    FileKind kind = FileKind.of(head, file.value());
+    InputStream all = joined(head, in);
+    if (kind.isCompressed()) {
+      return decompressed(all, kind, file);
+    }
+    if (!kind.isText()) {
+      throw kind.refusal(file);
+    }
+    return all;
+  }
+
+  /**
+   * The bytes of text in a file that is compressed.
+   *
+   * @param in the file from its start; the result closes it
+   * @param file the setting with the file, for messages
+   * @throws BadSettingException where what is in it is no text
+   */
+  public static InputStream decompressed(InputStream in, FileKind kind, Given file)
+      throws IOException {
+    InputStream text = new Decompressed(new BufferedInputStream(in, BUFFER), kind);
+    byte[] head = text.readNBytes(FileKind.HEAD);
+    FileKind within = FileKind.of(head, "");
+    if (!within.isText()) {
+      throw within.refusalWithin(file, kind);
+    }
+    return joined(head, text);
+  }
+
+  private static InputStream joined(byte[] head, InputStream rest) {
+    return new SequenceInputStream(new ByteArrayInputStream(head), rest);
+  }
+
+  /** Decompresses; whatever a damaged file makes the decompressor throw is an IOException. */
+  private static final class Decompressed extends FilterInputStream {
+    private final FileKind kind;
+
+    Decompressed(InputStream in, FileKind kind) throws IOException {
+      super(in);
+      this.kind = kind;
+      try {
+        this.in = decompressor(in, kind);
+      } catch (IOException | RuntimeException e) {
+        throw damaged(e);
+      }
+    }
+
+    private static InputStream decompressor(InputStream in, FileKind kind) throws IOException {
+      return switch (kind) {
+        case GZIP -> new GzipCompressorInputStream(in, true);
+        case BZIP2 -> new BZip2CompressorInputStream(in, true);
+        case ZSTANDARD -> new ZstdFrames(in);
+        case XZ ->
+            XZCompressorInputStream.builder()
+                .setInputStream(in)
+                .setDecompressConcatenated(true)
+                .setMemoryLimitKiB(XZ_MEMORY_KIB)
+                .get();
+        case LZ4 -> new FramedLZ4CompressorInputStream(in, true);
+        case SNAPPY -> new FramedSnappyCompressorInputStream(in);
+        case HADOOP_LZ4 -> new HadoopBlocks(in, BlockLZ4CompressorInputStream::new);
+        case HADOOP_SNAPPY -> new HadoopBlocks(in, SnappyCompressorInputStream::new);
+        default -> throw new IllegalArgumentException("not compressed: " + kind);
+      };
+    }
+
+    private IOException damaged(Exception e) {
+      if (e instanceof IOException io && !(e instanceof EOFException) && !kind.isOfHadoop()) {
+        return io;
+      }
+      String why =
+          kind.isOfHadoop()
+              ? "it does not begin as files of its format do, and as blocks of Hadoop it is cut or"
+                  + " damaged"
+              : e instanceof EOFException
+                  ? "it ends before what is compressed in it does"
+                  : "what is compressed in it is damaged";
+      IOException damaged = new IOException(why);
+      damaged.addSuppressed(e); // the message of a cause would be the one that is shown
+      return damaged;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      try {
+        return in.read(to, offset, length);
+      } catch (IOException | RuntimeException e) {
+        throw damaged(e);
+      }
+    }
+  }
+}
