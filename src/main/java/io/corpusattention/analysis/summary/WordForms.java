@@ -3,7 +3,7 @@ package io.corpusattention.analysis.summary;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,25 +13,22 @@ import java.util.stream.Stream;
  * like, words with it and without: {@code l'école} and {@code École}.
  */
 public enum WordForms {
-  FRENCH(
-      Locale.FRENCH,
-      Set.of("c", "d", "j", "jusqu", "l", "lorsqu", "m", "n", "puisqu", "qu", "quoiqu", "s", "t")),
+  FRENCH(Locale.FRENCH, "c|d|j|jusqu|l|lorsqu|m|n|puisqu|qu|quoiqu|s|t"),
   ITALIAN(
       Locale.ITALIAN,
-      Set.of(
-          "agl", "all", "c", "coll", "d", "dagl", "dall", "degl", "dell", "gl", "l", "m", "negl",
-          "nell", "pell", "s", "sugl", "sull", "t", "un", "v")),
-  TURKISH(Locale.forLanguageTag("tr"), Set.of()),
-  OTHER(Locale.ROOT, Set.of());
+      "agl|all|c|coll|d|dagl|dall|degl|dell|gl|l|m|negl|nell|pell|s|sugl|sull|t|un|v"),
+  TURKISH(Locale.forLanguageTag("tr"), null),
+  OTHER(Locale.ROOT, null);
 
   private final Locale locale;
 
-  /** What stands before an apostrophe and is a word of its own. */
-  private final Set<String> elided;
+  /** What is elided before a word, with its apostrophe; null for nothing. */
+  private final Pattern elided;
 
-  WordForms(Locale locale, Set<String> elided) {
+  WordForms(Locale locale, String elided) {
     this.locale = locale;
-    this.elided = elided;
+    this.elided =
+        elided == null ? null : Pattern.compile("(?i)^(?:" + elided + ")['\u2019](?=\\p{L})");
   }
 
   /** The forms of a language, by its English name. */
@@ -55,13 +52,7 @@ public enum WordForms {
 
   /** A word without what is elided before it. */
   String bare(String word) {
-    int apostrophe = elided.isEmpty() ? -1 : lowerCase(word).indexOf('\'');
-    return apostrophe > 0
-            && apostrophe + 1 < word.length()
-            && Character.isLetter(word.codePointAt(apostrophe + 1))
-            && elided.contains(lowerCase(word).substring(0, apostrophe))
-        ? word.substring(apostrophe + 1)
-        : word;
+    return elided == null ? word : elided.matcher(word).replaceFirst("");
   }
 
   /** A word in composed small letters, with a plain apostrophe. */
