@@ -9,7 +9,7 @@ import java.util.Comparator;
  *
  * @param text as it is spelt most often
  * @param phrase whether it is one of several words
- * @param key in lower case: what tells keywords apart
+ * @param key what tells keywords apart: one for all its {@link WordForms}
  * @param score summed over its occurrences, in units of 2⁻³²
  */
 public record Keyword(String key, String text, boolean phrase, long score, long occurrences)

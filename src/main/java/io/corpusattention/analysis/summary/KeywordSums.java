@@ -49,7 +49,7 @@ public final class KeywordSums implements Serializable {
   /**
    * The keyword, spelt as it is most often; of equals the lexicographically first.
    *
-   * @param key in lower case
+   * @param key what tells keywords apart
    */
   public Keyword keyword(String key, boolean phrase) {
     String text =

@@ -30,7 +30,7 @@ public record ScoredWords(
   private static final int LONGEST_PHRASE = 4;
 
   /** Content words that stand side by side. */
-  public record Phrase(String text, long score) {}
+  public record Phrase(List<String> words, long score) {}
 
   /**
    * Puts scores together.
@@ -115,7 +115,7 @@ public record ScoredWords(
       if (to - from > 1 && to - from <= LONGEST_PHRASE) {
         phrases.add(
             new Phrase(
-                String.join(" ", Arrays.copyOfRange(words, from, to)),
+                List.of(Arrays.copyOfRange(words, from, to)),
                 Arrays.stream(ranks, from, to).reduce(0, Math::addExact)));
       }
       from = to;

@@ -4,33 +4,39 @@ import io.corpusattention.analysis.word.TokenClasses;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
-/**
- * Words that say little by themselves. They are compared in lower case, and a typographic
- * apostrophe is the same as a plain one.
- */
+/** Words that say little by themselves, in all their forms. */
 public final class StopWords implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final Set<String> words = new HashSet<>();
+  private final WordForms forms;
 
   /**
    * A list of words.
    *
    * @param words in any case; blank ones are passed over
+   * @param forms of their language
    */
-  public StopWords(Collection<String> words) {
+  public StopWords(Collection<String> words, WordForms forms) {
+    this.forms = forms;
     for (String word : words) {
       if (!word.isBlank()) {
-        this.words.add(normal(word.strip()));
+        this.words.add(forms.lowerCase(word.strip()));
       }
     }
   }
 
+  /** Whether a word is one of them, with what may be elided before it or without. */
   public boolean contains(String word) {
-    return words.contains(normal(word));
+    return words.contains(forms.lowerCase(word))
+        || words.contains(forms.lowerCase(forms.bare(word)));
+  }
+
+  /** The forms of words in their language. */
+  public WordForms forms() {
+    return forms;
   }
 
   /** How many words there are. */
@@ -53,15 +59,11 @@ public final class StopWords implements Serializable {
       content[i] = !TokenClasses.punctuation(words[i]) && !contains(words[i]);
     }
     for (int i = 1; i < words.length - 1; i++) {
-      if (normal(words[i]).equals("'") && contains(words[i - 1] + "'" + words[i + 1])) {
+      if (forms.lowerCase(words[i]).equals("'") && contains(words[i - 1] + "'" + words[i + 1])) {
         content[i - 1] = false;
         content[i + 1] = false;
       }
     }
     return content;
-  }
-
-  private static String normal(String word) {
-    return word.toLowerCase(Locale.ROOT).replace('\u2019', '\'');
   }
 }

@@ -1,6 +1,7 @@
 package io.corpusattention.analysis.word;
 
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ import java.util.List;
  * The words of a sentence, put together of its tokens.
  *
  * @param tokens of the sentence
- * @param words in their order
+ * @param words in their order, in composed letters (NFC)
  * @param wordOf for each token the index of its word; -1 for special tokens, which belong to none
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
@@ -56,8 +57,13 @@ public record Words(String[] tokens, String[] words, int[] wordOf) implements Se
     }
     return new Words(
         tokens,
-        words.stream().map(word -> style.decoded(word.toString())).toArray(String[]::new),
+        words.stream().map(word -> composed(style.decoded(word.toString()))).toArray(String[]::new),
         wordOf);
+  }
+
+  /** The same word in another spelling of Unicode's is the same text. */
+  private static String composed(String word) {
+    return Normalizer.normalize(word, Normalizer.Form.NFC);
   }
 
   /** Of how many tokens each word is made. */

@@ -4,6 +4,7 @@ import io.corpusattention.analysis.summary.Best;
 import io.corpusattention.analysis.summary.Keyword;
 import io.corpusattention.analysis.summary.KeywordSums;
 import io.corpusattention.analysis.summary.ScoredWords;
+import io.corpusattention.analysis.summary.WordForms;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +24,10 @@ import scala.Tuple2;
  * @param keywords words of a document, and as many phrases
  * @param mainSentences of a document
  * @param partitions of the shuffles
+ * @param forms of words that are one keyword
  */
-record DocumentSummaries(int keywords, int mainSentences, int partitions) implements Serializable {
+record DocumentSummaries(int keywords, int mainSentences, int partitions, WordForms forms)
+    implements Serializable {
   /** What tells a document's words and phrases apart. */
   private record KeywordOf(Object document, boolean phrase, String key) implements Serializable {}
 
@@ -47,7 +50,7 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions) implem
     JavaRDD<ScoredSentence> fit = sentences.filter(sentence -> sentence.rejection() == null);
     HashPartitioner byDocument = new HashPartitioner(partitions);
     JavaPairRDD<Object, Keywords> keywordsOf =
-        fit.flatMapToPair(DocumentSummaries::occurrences)
+        fit.flatMapToPair(this::occurrences)
             .reduceByKey(KeywordSums::add, partitions)
             .mapToPair(
                 sums ->
@@ -65,25 +68,25 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions) implem
     return new Keywords(new Best<>(keywords), new Best<>(keywords));
   }
 
-  private static Iterator<Tuple2<KeywordOf, KeywordSums>> occurrences(ScoredSentence sentence) {
+  private Iterator<Tuple2<KeywordOf, KeywordSums>> occurrences(ScoredSentence sentence) {
     ScoredWords scored = sentence.words();
     List<Tuple2<KeywordOf, KeywordSums>> found = new ArrayList<>();
     for (int i = 0; i < scored.words().length; i++) {
       if (scored.content()[i]) {
-        found.add(occurrence(sentence, false, scored.words()[i], scored.ranks()[i]));
+        found.add(occurrence(sentence, false, List.of(scored.words()[i]), scored.ranks()[i]));
       }
     }
     for (ScoredWords.Phrase phrase : scored.phrases()) {
-      found.add(occurrence(sentence, true, phrase.text(), phrase.score()));
+      found.add(occurrence(sentence, true, phrase.words(), phrase.score()));
     }
     return found.iterator();
   }
 
-  private static Tuple2<KeywordOf, KeywordSums> occurrence(
-      ScoredSentence sentence, boolean phrase, String text, long score) {
+  private Tuple2<KeywordOf, KeywordSums> occurrence(
+      ScoredSentence sentence, boolean phrase, List<String> words, long score) {
     return new Tuple2<>(
-        new KeywordOf(sentence.document(), phrase, ScoredSentence.key(text)),
-        new KeywordSums(text, score));
+        new KeywordOf(sentence.document(), phrase, forms.key(words)),
+        new KeywordSums(forms.spelling(words), score));
   }
 
   /** Holds, of each document of a partition, its keywords and main sentences. */
@@ -96,7 +99,7 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions) implem
             documents.put(
                 found._1(),
                 new DocumentSummary(
-                    found._1(), found._2().words(), found._2().phrases(), mainSentences)));
+                    found._1(), found._2().words(), found._2().phrases(), mainSentences, forms)));
     sentencesOf.forEachRemaining(
         found ->
             documents
@@ -105,7 +108,7 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions) implem
                     document -> {
                       Keywords none = none();
                       return new DocumentSummary(
-                          document, none.words(), none.phrases(), mainSentences);
+                          document, none.words(), none.phrases(), mainSentences, forms);
                     })
                 .add(found._2()));
     return documents.values().stream().<SummarizeItem>map(document -> document).iterator();

@@ -4,10 +4,12 @@ import io.corpusattention.analysis.summary.Best;
 import io.corpusattention.analysis.summary.Keyword;
 import io.corpusattention.analysis.summary.NaturalOrder;
 import io.corpusattention.analysis.summary.ScoredWords;
+import io.corpusattention.analysis.summary.WordForms;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,11 +44,18 @@ final class DocumentSummary implements SummarizeItem {
   final Best<Keyword> phrases;
   final Best<Sentence> main;
   long sentences;
+  private final WordForms forms;
   private final Map<String, Long> scores = new HashMap<>();
 
   /** A document whose keywords are known, and its sentences not yet. */
-  DocumentSummary(Object document, Best<Keyword> words, Best<Keyword> phrases, int mainSentences) {
+  DocumentSummary(
+      Object document,
+      Best<Keyword> words,
+      Best<Keyword> phrases,
+      int mainSentences,
+      WordForms forms) {
     this.document = document;
+    this.forms = forms;
     this.words = words;
     this.phrases = phrases;
     this.main = new Best<>(mainSentences);
@@ -61,7 +70,7 @@ final class DocumentSummary implements SummarizeItem {
     long score = 0;
     for (int i = 0; i < scored.words().length; i++) {
       if (scored.content()[i]) {
-        String key = ScoredSentence.key(scored.words()[i]);
+        String key = forms.key(List.of(scored.words()[i]));
         if (met.add(key)) {
           score = Math.addExact(score, scores.getOrDefault(key, 0L));
         }

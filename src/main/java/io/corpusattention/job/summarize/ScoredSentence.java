@@ -2,7 +2,6 @@ package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.summary.ScoredWords;
 import io.corpusattention.corpus.row.Rejection;
-import java.util.Locale;
 
 /**
  * A sentence with its words and their scores: all that summaries and keywords need of it.
@@ -13,9 +12,4 @@ import java.util.Locale;
  */
 record ScoredSentence(
     Object id, Object document, int numTokens, ScoredWords words, Rejection rejection)
-    implements SummarizeItem {
-  /** What tells keywords apart. */
-  static String key(String word) {
-    return word.toLowerCase(Locale.ROOT);
-  }
-}
+    implements SummarizeItem {}

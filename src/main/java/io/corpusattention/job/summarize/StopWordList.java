@@ -1,6 +1,7 @@
 package io.corpusattention.job.summarize;
 
 import io.corpusattention.analysis.summary.StopWords;
+import io.corpusattention.analysis.summary.WordForms;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
@@ -51,14 +52,15 @@ final class StopWordList {
    */
   static StopWords read(String option, Configuration conf) {
     if (option.equals(NONE)) {
-      return new StopWords(List.of());
+      return new StopWords(List.of(), WordForms.OTHER);
     }
     if (LANGUAGES.contains(option)) {
-      return new StopWords(Arrays.asList(StopWordsRemover.loadDefaultStopWords(option)));
+      return new StopWords(
+          Arrays.asList(StopWordsRemover.loadDefaultStopWords(option)), WordForms.of(option));
     }
     Path path = path(option);
     if (path != null) {
-      return new StopWords(lines(option, path, conf));
+      return new StopWords(lines(option, path, conf), WordForms.OTHER);
     }
     throw Setting.STOP_WORDS
         .of(option)

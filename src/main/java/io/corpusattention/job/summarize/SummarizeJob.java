@@ -149,7 +149,8 @@ public final class SummarizeJob {
               new DocumentSummaries(
                       settings.keywordsOrDefault(),
                       settings.sentencesOrDefault(),
-                      scores.shufflePartitions())
+                      scores.shufflePartitions(),
+                      stopWords.forms())
                   .of(sentences));
     }
     SummaryLength length = settings.length(!table.layers().isEmpty());

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept of a sentence, and which of its words are a phrase. */
 class ScoredWordsTest {
-  private static final StopWords STOP = new StopWords(List.of("the", "on", "of", "isn't", "Das"));
+  private static final StopWords STOP =
+      new StopWords(List.of("the", "on", "of", "isn't", "Das"), WordForms.OTHER);
 
   private static ScoredWords scored(String[] tokens, long... scores) {
     return ScoredWords.of(Words.of(tokens, null), STOP, scores, scores);
@@ -84,9 +85,9 @@ class ScoredWordsTest {
     String[] tokens = "big red dog of the old house , green garden".split(" ");
     assertThat(scored(tokens, 1, 2, 3, 9, 9, 4, 5, 9, 6, 7).phrases())
         .containsExactly(
-            new ScoredWords.Phrase("big red dog", 6),
-            new ScoredWords.Phrase("old house", 9),
-            new ScoredWords.Phrase("green garden", 13));
+            new ScoredWords.Phrase(List.of("big", "red", "dog"), 6),
+            new ScoredWords.Phrase(List.of("old", "house"), 9),
+            new ScoredWords.Phrase(List.of("green", "garden"), 13));
   }
 
   @Test
@@ -97,7 +98,7 @@ class ScoredWordsTest {
   @Test
   void aSpecialTokenPartsWhatStandsOnItsSides() {
     assertThat(scored(new String[] {"red", "dog", "[SEP]", "old"}, 1, 1, 1, 1).phrases())
-        .containsExactly(new ScoredWords.Phrase("red dog", 2));
+        .containsExactly(new ScoredWords.Phrase(List.of("red", "dog"), 2));
   }
 
   @Test
@@ -106,7 +107,7 @@ class ScoredWordsTest {
     assertThat(STOP.contains("das")).isTrue();
     assertThat(STOP.contains("Isn\u2019t")).isTrue();
     assertThat(STOP.contains("cat")).isFalse();
-    assertThat(new StopWords(Arrays.asList(" ", "", " of ")).size()).isOne();
+    assertThat(new StopWords(Arrays.asList(" ", "", " of "), WordForms.OTHER).size()).isOne();
   }
 
   @Test

@@ -191,6 +191,24 @@ class SummarizeDocumentsTest {
   }
 
   @Test
+  void inFrenchAKeywordIsCountedWhateverIsElidedBeforeIt() {
+    List<Row> sentences =
+        List.of(
+            Documents.sentence(1, "d", "l'école"),
+            Documents.sentence(2, "d", "École"),
+            Documents.sentence(3, "d", "qu'il L\u2019E\u0301cole"),
+            Documents.sentence(4, "d", "école de"));
+    Path attention = attend("run", sentences);
+    Map<String, Row> french =
+        Summarize.keywords(summarize("fr", attention, "--stop-words", "french"));
+    assertThat(french.keySet()).containsExactly("d/word/1");
+    assertThat(french.get("d/word/1").getString(2)).isEqualTo("École"); // of equals the first
+    assertThat(french.get("d/word/1").getLong(5)).isEqualTo(4);
+    assertThat(Summarize.keywords(summarize("en", attention)).keySet())
+        .contains("d/word/1", "d/word/2", "d/word/3");
+  }
+
+  @Test
   void aDocumentOfStopWordsAloneHasNoKeywordsAndNoMainSentences() {
     Path attention = attend("run", List.of(Documents.sentence(1, "d", "it was .")));
     Path output = summarize("run", attention);
