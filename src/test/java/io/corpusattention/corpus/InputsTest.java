@@ -148,6 +148,29 @@ class InputsTest {
   }
 
   @Test
+  void filesAndFoldersWhateverCharactersAreInTheirNames() throws IOException {
+    for (String name : List.of("[draft]", "a,b", "what?*", "{a,b}", "at 10:30")) {
+      String folder = temp.resolve("of " + name).toString();
+      SharedSpark.session().read().parquet(flat).write().parquet(folder);
+      Attend.assertSameBits(
+          runs.table(
+              "run-" + expected.size() + name.length(), "--input", folder, "--mode", "overwrite"),
+          expected);
+      SharedSpark.session().read().parquet(flat).write().json(folder + ".json");
+      Attend.assertSameBits(
+          runs.table(
+              "json-" + name.length(),
+              "--input",
+              folder + ".json",
+              "--input-format",
+              "json",
+              "--mode",
+              "overwrite"),
+          expected);
+    }
+  }
+
+  @Test
   void tablesAndViewsOfTheCatalog() {
     var table = SharedSpark.session().read().parquet(flat);
     String path = temp.resolve("warehouse").toString();

@@ -15,6 +15,7 @@ import java.util.Locale;
  * <p>The first bytes of each kind but {@link #HTML} have a control character, a byte that is not
  * UTF-8, or are so long that no text begins with them by chance.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are of List.of
 public enum FileKind {
   /** Text, or what is not known. */
   TEXT("text", null, List.of(), List.of()),
@@ -25,7 +26,7 @@ public enum FileKind {
       List.of(".bz2"),
       List.of(
           "BZh1", "BZh2", "BZh3", "BZh4", "BZh5", "BZh6", "BZh7", "BZh8", "BZh9")), // see isBzip2
-  ZSTANDARD("Zstandard", null, List.of(".zst"), List.of("\u0028\u00b5\u002f\u00fd")),
+  ZSTANDARD("Zstandard", null, List.of(".zst"), List.of("(\u00b5/\u00fd")),
   XZ("xz", null, List.of(".xz"), List.of("\u00fd7zXZ\0")),
   LZ4("LZ4", null, List.of(), List.of("\u0004\"M\u0018")),
   SNAPPY("Snappy", null, List.of(), List.of("\u00ff\u0006\0\0sNaPpY")),
@@ -38,7 +39,7 @@ public enum FileKind {
   LZ4_JAVA("LZ4 in blocks of Java", Remedy.DECOMPRESS, List.of(), List.of("LZ4Block")),
   SNAPPY_JAVA("Snappy in blocks of Java", Remedy.DECOMPRESS, List.of(), List.of("\u0082SNAPPY\0")),
   COMPRESS("compressed by compress", Remedy.DECOMPRESS, List.of(".Z"), List.of("\u001f\u009d")),
-  LZMA("LZMA", Remedy.DECOMPRESS, List.of(".lzma"), List.of("\u005d\0\0")),
+  LZMA("LZMA", Remedy.DECOMPRESS, List.of(".lzma"), List.of("]\0\0")),
   LZIP("lzip", Remedy.DECOMPRESS, List.of(".lz"), List.of("LZIP\u0001")),
   LZOP("lzop", Remedy.DECOMPRESS, List.of(".lzo"), List.of("\u0089LZO\0")),
   BROTLI("Brotli", Remedy.DECOMPRESS, List.of(".br"), List.of()),
@@ -47,7 +48,7 @@ public enum FileKind {
       Remedy.UNPACK,
       List.of(".zip"),
       List.of("PK\u0003\u0004", "PK\u0005\u0006", "PK\u0007\u0008")),
-  SEVEN_ZIP("a 7z archive", Remedy.UNPACK, List.of(".7z"), List.of("7z\u00bc\u00af\u0027\u001c")),
+  SEVEN_ZIP("a 7z archive", Remedy.UNPACK, List.of(".7z"), List.of("7z\u00bc\u00af'\u001c")),
   RAR("a RAR archive", Remedy.UNPACK, List.of(".rar"), List.of("Rar!\u001a\u0007")),
   TAR(
       "a tar archive",
@@ -91,7 +92,7 @@ public enum FileKind {
       "a model in fastText's own binary format",
       "give the file of its vectors that is called .vec",
       List.of(),
-      List.of("\u00ba\u0016\u004f\u002f")),
+      List.of("\u00ba\u0016O/")),
   PDF("a PDF", Remedy.GIVE_TEXT, List.of(), List.of("%PDF-1.", "%PDF-2.")),
   /** Which is text, and may well be a corpus. */
   HTML("an HTML page", "download the file itself", List.of(), List.of());

@@ -87,7 +87,11 @@ public final class TextBytes {
 
     private static InputStream decompressor(InputStream in, FileKind kind) throws IOException {
       return switch (kind) {
-        case GZIP -> new GzipCompressorInputStream(in, true);
+        case GZIP ->
+            GzipCompressorInputStream.builder()
+                .setInputStream(in)
+                .setDecompressConcatenated(true)
+                .get();
         case BZIP2 -> new BZip2CompressorInputStream(in, true);
         case ZSTANDARD -> new ZstdFrames(in);
         case XZ ->
