@@ -100,11 +100,11 @@ class VectorFileTest {
   @MethodSource("otherForms")
   void theSameBitsAreReadFromEveryForm(Path file) throws IOException {
     List<String> lines = Files.readAllLines(FILES.resolve("vectors.txt"));
-    String[] words = lines.stream().map(line -> line.split(" ")[0]).toArray(String[]::new);
+    String[] words = lines.stream().map(line -> line.split(" ", -1)[0]).toArray(String[]::new);
     WordVectors read = read(file, words);
     assertThat(read.size()).isEqualTo(words.length);
     for (String line : lines) {
-      String[] fields = line.split(" ");
+      String[] fields = line.split(" ", -1);
       float[] vector = vector(read, fields[0]);
       assertThat(vector).as(fields[0]).hasSize(fields.length - 1);
       for (int i = 0; i < vector.length; i++) {
