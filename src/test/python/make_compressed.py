@@ -5,7 +5,8 @@ the packages cramjam, pyarrow and numpy. Run: python3 src/test/python/make_compr
 
 lines.txt is the text. Every file of read/ is that text in another form. members.json says where a file
 of several members, frames or chunks can be cut so that what is left is whole, too. refused/ has files that
-are not read, each named for what it is, without its suffix where the first bytes must tell.
+are not read, each named for what it is, without its suffix where the first bytes must tell. json/ has the
+lines that are not empty as JSON, with their numbers as ids, in the two members of each tool.
 """
 
 import io
@@ -31,6 +32,11 @@ LINES = [" ".join(random.choices(WORDS, k=random.randrange(9))) for _ in range(8
 TEXT = ("\n".join(LINES) + "\n").encode()
 HALF = TEXT.index(b"\n", len(TEXT) // 2) + 1
 HALVES = TEXT[:HALF], TEXT[HALF:]
+OBJECTS = [
+    (json.dumps({"id": number, "text": line}, ensure_ascii=False) + "\n").encode()
+    for number, line in enumerate(LINES, 1)
+    if line
+]
 
 
 def tool(*command):
@@ -112,7 +118,10 @@ def main():
         "numpy": written(lambda out: np.save(out, np.zeros(3, np.float32))),
         "pickle": pickle.dumps(LINES, 4),
     }
-    for folder, files in ("read", read), ("refused", refused):
+    objects = {"plain.json": b"".join(OBJECTS)}
+    for suffix, compress in COMPRESSORS.items():
+        objects[f"two.json.{suffix}"] = compress(b"".join(OBJECTS[:20])) + compress(b"".join(OBJECTS[20:]))
+    for folder, files in ("read", read), ("refused", refused), ("json", objects):
         (ROOT / folder).mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             (ROOT / folder / name).write_bytes(data)

@@ -6,13 +6,13 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.FinishedRun;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.corpus.row.ColumnarRows;
 import io.corpusattention.corpus.row.EmbeddingsLayout;
 import io.corpusattention.corpus.row.MlVectors;
 import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -132,9 +131,9 @@ public record Corpus(
     return new Corpus(source, input, table.repartition(partitions, id), schema, files);
   }
 
-  /** The files it is read from, as far as Spark tells. */
-  public List<Path> paths() {
-    return Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
+  /** The files it is read from. */
+  public InputFiles inputFiles() {
+    return PlainFiles.inputs(input);
   }
 
   /**

@@ -2,29 +2,66 @@ package io.corpusattention.corpus;
 
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputFiles;
+import io.corpusattention.corpus.files.OutsideFailure;
+import io.corpusattention.corpus.files.TextCodec;
 import io.corpusattention.parquet.ListParquetFormat;
+import io.corpusattention.text.file.FileKind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.TextBasedFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The plain files behind a table, and how they are read. */
 public final class PlainFiles {
+  private static final Seq<Expression> NO_FILTERS =
+      CollectionConverters.asScala(List.<Expression>of()).toSeq();
+
+  /** So many files are looked into before any is read. */
+  private static final int LOOKED_INTO = 100;
+
   private PlainFiles() {}
+
+  /** The files that a table is read from, those behind views among them. */
+  public static InputFiles inputs(Dataset<Row> table) {
+    Map<Path, Long> files = new LinkedHashMap<>();
+    for (LogicalPlan leaf :
+        CollectionConverters.asJava(table.queryExecution().analyzed().collectLeaves())) {
+      if (leaf instanceof LogicalRelation relation
+          && relation.relation() instanceof HadoopFsRelation found) {
+        CollectionConverters.asJava(found.location().listFiles(NO_FILTERS, NO_FILTERS))
+            .forEach(
+                folder ->
+                    CollectionConverters.asJava(folder.files())
+                        .forEach(file -> files.put(file.getPath(), file.getLen())));
+      }
+    }
+    return new InputFiles(
+        List.copyOf(files.keySet()), files.values().stream().mapToLong(Long::longValue).sum());
+  }
 
   /** The plain files behind a table; empty for views and for sources of other kinds. */
   static Optional<HadoopFsRelation> of(Dataset<Row> table) {
@@ -49,8 +86,38 @@ public final class PlainFiles {
             .map(Path::toString)
             .toArray(String[]::new);
     // Spark would take the names of files that have brackets in them for globs.
-    return asWritten(
-        spark.read().format(named).option(DataSource.GLOB_PATHS_KEY(), false).load(found));
+    String codecs = TextCodec.added(conf);
+    Dataset<Row> table =
+        spark
+            .read()
+            .format(named)
+            .option(DataSource.GLOB_PATHS_KEY(), false)
+            .option(TextCodec.SETTING, codecs)
+            .load(found);
+    if (of(table).filter(files -> files.fileFormat() instanceof TextBasedFileFormat).isPresent()) {
+      conf.set(TextCodec.SETTING, codecs);
+      requireText(inputs(table).paths(), conf);
+    }
+    return asWritten(table);
+  }
+
+  /** Refuses files that Spark would take for lines of text. */
+  private static void requireText(List<Path> files, Configuration conf) {
+    CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
+    for (Path file : files.subList(0, Math.min(LOOKED_INTO, files.size()))) {
+      FileKind kind;
+      try (InputStream in = HadoopPaths.open(file.getFileSystem(conf), file)) {
+        kind = FileKind.of(in.readNBytes(FileKind.HEAD), file.getName());
+      } catch (IOException e) {
+        throw OutsideFailure.or(e, Setting.INPUT.of(file), "cannot be read");
+      }
+      if (kind == FileKind.PARQUET) {
+        throw Setting.INPUT.of(file).bad("is Parquet; say ", Setting.INPUT_FORMAT, " parquet");
+      }
+      if (!kind.isText() && !(kind.isCompressed() && codecs.getCodec(file) != null)) {
+        throw kind.refusal(Setting.INPUT.of(file));
+      }
+    }
   }
 
   /** A table of Parquet files, each of which one task reads from its beginning to its end. */

@@ -10,11 +10,11 @@ import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.PlainFiles;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.row.ColumnarRows;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.encoder.LayerChoice;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -98,7 +98,8 @@ public final class AttentionTable {
    */
   public AttentionTable together(Integer partitions) {
     if (partitions == null && footers.asWritten()) {
-      return with(PlainFiles.loadWhole(spark, paths().stream().map(Path::toString).toList()));
+      return with(
+          PlainFiles.loadWhole(spark, inputFiles().paths().stream().map(Path::toString).toList()));
     }
     Column id = col(Corpus.quoted(idColumn()));
     Dataset<Row> byId =
@@ -185,8 +186,8 @@ public final class AttentionTable {
   }
 
   /** The table's files. */
-  public List<Path> paths() {
-    return Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
+  public InputFiles inputFiles() {
+    return PlainFiles.inputs(table);
   }
 
   /** Where it is read from; for {@link ReadFailure}, should reading fail later. */

@@ -66,6 +66,7 @@ public final class AnalyzePrinter {
         counts.rejected() == 0
             ? ""
             : String.format(Locale.ROOT, ", %,d rejected", counts.rejected());
+    run.input(result.input());
     run.line("Sentences", "%,d analysed%s", counts.written(), rejected);
     run.line("Tokens", "%,d", counts.tokens());
     run.time(result.seconds(), counts.tokens());

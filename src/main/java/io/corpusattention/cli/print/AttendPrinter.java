@@ -37,6 +37,7 @@ public final class AttendPrinter {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "records");
     warnOfMask(result.unmasked());
+    run.input(result.input());
     run.sentences(
         counts,
         RunPrinter.more(result.text().emptyLines(), "empty lines")
@@ -216,14 +217,14 @@ public final class AttendPrinter {
       out.printf(
           Locale.ROOT,
           "  %s a sentence, from the first %d, of %.1f tokens on average%n",
-          bytes(plan.bytesPerSentence()),
+          RunPrinter.bytes(plan.bytesPerSentence()),
           plan.sampled(),
           plan.meanTokens());
       if (plan.records().isPresent()) {
         out.printf(
             Locale.ROOT,
             "  %s for %,d sentences%n",
-            bytes(plan.bytesPerSentence() * plan.records().getAsLong()),
+            RunPrinter.bytes(plan.bytesPerSentence() * plan.records().getAsLong()),
             plan.records().getAsLong());
       }
       boolean self =
@@ -251,16 +252,5 @@ public final class AttendPrinter {
           "the model that the weights are from masks the keys after a query; for its own"
               + " attention add --mask causal");
     }
-  }
-
-  private static String bytes(double bytes) {
-    String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    int unit = 0;
-    double value = bytes;
-    while (value >= 1024 && unit < units.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 }

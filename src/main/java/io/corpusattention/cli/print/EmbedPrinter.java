@@ -29,6 +29,7 @@ public final class EmbedPrinter {
   public void result(EmbedResult result, EmbedSettings settings) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "sentences");
+    run.input(result.input());
     run.sentences(
         counts,
         RunPrinter.more(result.emptyLines(), "empty lines")
@@ -85,7 +86,8 @@ public final class EmbedPrinter {
 
   /** What would come out. */
   public void plan(EmbedPlan plan) {
-    out.printf("Input%n  %,d %s%n", plan.files(), plan.files() == 1 ? "file" : "files");
+    out.println("Input");
+    out.println("  " + RunPrinter.shown(plan.input()));
     out.println("Embeddings");
     out.println("  " + plan.embedder());
     out.printf(Locale.ROOT, "  d_model %d: %,d bytes a token%n", plan.width(), 4L * plan.width());

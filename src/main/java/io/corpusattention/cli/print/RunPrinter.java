@@ -1,5 +1,6 @@
 package io.corpusattention.cli.print;
 
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
@@ -40,6 +41,31 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
   /** The same with figures. */
   public void line(String label, String format, Object... figures) {
     line(label, String.format(Locale.ROOT, format, figures));
+  }
+
+  /** How much was read; nothing where the input is not of files. */
+  void input(InputFiles input) {
+    if (!input.paths().isEmpty()) {
+      line("Input", shown(input));
+    }
+  }
+
+  static String shown(InputFiles input) {
+    int files = input.paths().size();
+    return String.format(
+        Locale.ROOT, "%,d %s, %s", files, files == 1 ? "file" : "files", bytes(input.bytes()));
+  }
+
+  /** A number of bytes in a unit that fits it. */
+  static String bytes(double bytes) {
+    String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    int unit = 0;
+    double value = bytes;
+    while (value >= 1024 && unit < units.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 
   /** How many sentences there were; {@code more} is what else happened to them. */

@@ -30,6 +30,7 @@ public final class SummarizePrinter {
   public void result(SummarizeResult result, SummarizeSettings settings) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "sentences");
+    run.input(result.input());
     run.sentences(counts, "");
     run.line(
         "Words",

@@ -85,6 +85,7 @@ public final class TrainPrinter implements Learner.Listener {
 
   /** What came out. */
   public void result(TrainResult result) {
+    run.input(result.input());
     ShardCounts counts = result.counts();
     run.line(
         "Sentences",

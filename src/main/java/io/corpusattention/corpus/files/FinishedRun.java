@@ -118,8 +118,7 @@ public final class FinishedRun {
     try (InputStream in = open(fileSystem, folder, staged, RunLayout.MANIFEST)) {
       manifest = new ObjectMapper().readTree(in);
     } catch (IOException e) {
-      throw OutsideFailure.or(
-          e, () -> given.bad("its run.json cannot be read: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, given, "its run.json cannot be read");
     }
     return new FinishedRun(given, job, fileSystem, folder, staged, manifest);
   }

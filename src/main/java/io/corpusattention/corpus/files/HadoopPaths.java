@@ -88,8 +88,7 @@ public final class HadoopPaths {
           ? List.of()
           : List.of(matches).stream().map(FileStatus::getPath).toList();
     } catch (IOException | RuntimeException e) {
-      throw OutsideFailure.or(
-          e, () -> setting.of(value).bad("cannot be listed: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, setting.of(value), "cannot be listed");
     }
   }
 

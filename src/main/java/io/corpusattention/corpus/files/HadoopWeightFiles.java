@@ -95,8 +95,7 @@ public final class HadoopWeightFiles implements WeightFiles {
     } catch (FileNotFoundException e) {
       throw setting.of(location).bad("does not exist; " + right).causedBy(e);
     } catch (IOException e) {
-      throw OutsideFailure.or(
-          e, () -> setting.of(location).bad("cannot be read: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, setting.of(location), "cannot be read");
     }
   }
 

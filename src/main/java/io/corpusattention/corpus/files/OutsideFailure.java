@@ -1,6 +1,7 @@
 package io.corpusattention.corpus.files;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -25,6 +26,15 @@ public final class OutsideFailure extends RuntimeException {
   public static RuntimeException or(Throwable failure, Supplier<BadSettingException> otherwise) {
     Optional<OutsideFailure> outside = in(failure);
     return outside.isPresent() ? outside.get() : otherwise.get();
+  }
+
+  /**
+   * The same for what a setting names.
+   *
+   * @param problem such as "cannot be read"; why follows it
+   */
+  public static RuntimeException or(Exception failure, Given given, String problem) {
+    return or(failure, () -> given.bad(problem + ": " + RootCause.of(failure)).causedBy(failure));
   }
 
   /** The failure of the surroundings that is at the bottom of an exception, if one is. */

@@ -3,7 +3,6 @@ package io.corpusattention.corpus.text;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.corpus.files.OutsideFailure;
-import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.text.TokenizerFile;
 import io.corpusattention.weights.EmbeddingLayer;
 import io.corpusattention.weights.files.WeightFiles;
@@ -35,7 +34,7 @@ public final class ModelTokenizer {
     try (InputStream in = files.open(TokenizerFile.NAME)) {
       tokenizer = TokenizerFile.read(in, label);
     } catch (IOException e) {
-      throw OutsideFailure.or(e, () -> label.bad("cannot be read: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, label, "cannot be read");
     }
     int rows = layer.words().rows();
     if (tokenizer.vocabulary() > rows) {

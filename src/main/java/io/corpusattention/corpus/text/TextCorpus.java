@@ -8,19 +8,18 @@ import io.corpusattention.corpus.ColumnFinder;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusFiles;
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.PlainFiles;
 import io.corpusattention.corpus.StoredColumn;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.corpus.row.ColumnarRows;
 import io.corpusattention.corpus.row.RawRow;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Column;
@@ -34,14 +33,14 @@ import org.apache.spark.sql.SparkSession;
  * number, as {@link TextRecords} counts; empty lines are among them.
  *
  * @param records of files; null where the rows are those of the table
- * @param paths the files it is read from, as far as Spark tells
+ * @param inputFiles the files it is read from
  */
 public record TextCorpus(
     CorpusSource source,
     TextSchema schema,
     Dataset<Row> table,
     RDD<RawRow> records,
-    List<Path> paths) {
+    InputFiles inputFiles) {
   /** How much work a text is, which decides how large the parts of its files are. */
   public enum Load {
     /** A pass that looks at each word once: a megabyte takes less than the start of a task. */
@@ -104,9 +103,8 @@ public record TextCorpus(
             .map(field -> StoredColumn.as(field, all.schema()))
             .toArray(Column[]::new);
     Dataset<Row> table = all.select(selected);
-    List<Path> paths =
-        Arrays.stream(table.inputFiles()).map(file -> new Path(URI.create(file))).toList();
-    return new TextCorpus(source, schema, limit == null ? table : table.limit(limit), null, paths);
+    return new TextCorpus(
+        source, schema, limit == null ? table : table.limit(limit), null, PlainFiles.inputs(all));
   }
 
   /** The same input with the format that its files have by their names, where that is asked for. */
@@ -136,14 +134,14 @@ public record TextCorpus(
     TextFiles files = TextFiles.list(source.paths(), HadoopPaths.conf(spark));
     files.requireText(source.given());
     RDD<RawRow> records = new TextRecords(source, format, files).rows(spark, schema, limit, load);
-    return new TextCorpus(source, schema, null, records, files.paths());
+    return new TextCorpus(source, schema, null, records, files.inputFiles());
   }
 
   /** The same corpus in so many partitions, each record placed by a hash of its id alone. */
   public TextCorpus partitionedById(SparkSession spark, int partitions) {
     Dataset<Row> rows = records == null ? table : ColumnarRows.table(spark, records, schema.all());
     Column id = col(Corpus.quoted(schema.id().name()));
-    return new TextCorpus(source, schema, rows.repartition(partitions, id), null, paths);
+    return new TextCorpus(source, schema, rows.repartition(partitions, id), null, inputFiles);
   }
 
   /** Its rows, each valid until the next is asked for. */

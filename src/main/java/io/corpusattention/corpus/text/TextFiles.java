@@ -3,6 +3,7 @@ package io.corpusattention.corpus.text;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.text.file.FileKind;
 import java.io.IOException;
@@ -113,8 +114,11 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     return file.getPath().toUri().toString();
   }
 
-  List<Path> paths() {
-    return files.stream().map(FileStatus::getPath).toList();
+  /** The same files. */
+  InputFiles inputFiles() {
+    return new InputFiles(
+        files.stream().map(FileStatus::getPath).toList(),
+        files.stream().mapToLong(FileStatus::getLen).sum());
   }
 
   /** For each task the parts of files that are its, all in order. */

@@ -1,6 +1,7 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.job.run.Positions;
 import io.corpusattention.job.run.Progress;
 import io.corpusattention.job.run.Sent;
@@ -8,7 +9,6 @@ import io.corpusattention.job.run.ShownSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructField;
@@ -36,7 +36,7 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeTex
       boolean causal,
       boolean wholeModel,
       StructField id,
-      List<Path> paths,
+      InputFiles inputFiles,
       CorpusSource source,
       String randomWeights,
       Positions positions,

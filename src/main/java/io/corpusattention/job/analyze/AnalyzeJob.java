@@ -95,7 +95,7 @@ public final class AnalyzeJob {
   }
 
   private AnalyzeResult measured(Progress.Display display) throws IOException {
-    try (JobRun run = JobRun.open(spark, "analyze", settings.output(), facts.paths())) {
+    try (JobRun run = JobRun.open(spark, "analyze", settings.output(), facts.inputFiles())) {
       FrequentSentenceWords words = words();
       WordIndex index =
           new WordIndex(words.keys(), facts.selfAttention() ? words.keys() : words.queries());
@@ -145,6 +145,7 @@ public final class AnalyzeJob {
       WordIndex index,
       double seconds) {
     return new AnalyzeResult(
+        facts.inputFiles(),
         counts,
         findings,
         facts.hasTokens(),

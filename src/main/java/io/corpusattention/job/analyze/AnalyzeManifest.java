@@ -42,7 +42,7 @@ final class AnalyzeManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunManifest.of("analyze", settings.shown(input::show));
+    Map<String, Object> contents = RunManifest.of(run, settings.shown(input::show));
     contents.putAll(input.description());
     RunManifest.putPositions(contents, facts.positions());
     Map<String, Object> counted = RunManifest.counts(counts);

@@ -1,6 +1,7 @@
 package io.corpusattention.job.analyze;
 
 import io.corpusattention.analysis.CorpusFindings;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
 
@@ -15,6 +16,7 @@ import io.corpusattention.job.run.Positions;
  * @param seconds from opening the output until all tasks were done, as run.json has it
  */
 public record AnalyzeResult(
+    InputFiles input,
     Counts counts,
     CorpusFindings findings,
     boolean tokens,

@@ -118,7 +118,7 @@ record AnalyzeSentences(
         input.plan().config().mask() instanceof Mask.Causal,
         model != null && input.plan().stack().kept().size() == model.model().layers(),
         corpus.schema().id(),
-        corpus.paths(),
+        corpus.inputFiles(),
         corpus.source(),
         weights != null && weights.random() ? weights.source() : null,
         input.positions(),

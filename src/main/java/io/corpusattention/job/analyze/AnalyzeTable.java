@@ -94,7 +94,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
         "causal".equals(footer.get("corpusattention.mask")),
         String.valueOf(layers.size()).equals(footer.get("corpusattention.model_layers")),
         table.columns().apply(table.idColumn()),
-        table.paths(),
+        table.inputFiles(),
         table.source(),
         footer.get("corpusattention.random_weights"),
         Positions.of(footer.get("corpusattention.positions")),

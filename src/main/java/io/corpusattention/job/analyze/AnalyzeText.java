@@ -52,7 +52,7 @@ record AnalyzeText(
         input.config().mask() instanceof Mask.Causal,
         input.stack().kept().size() == input.model().layers(),
         input.table().records().fields()[0],
-        input.paths(),
+        input.inputFiles(),
         input.corpus().source(),
         null,
         Positions.NONE,

@@ -3,6 +3,7 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Positions;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The sentences of a run, opened, and what is computed of them: one layer, or a whole model. */
@@ -73,7 +73,7 @@ public sealed interface AttendInput permits RowsInput, ModelInput {
   }
 
   /** The files that are read. */
-  List<Path> paths();
+  InputFiles inputFiles();
 
   /** How many records there are, where that is known without reading them. */
   OptionalLong records();

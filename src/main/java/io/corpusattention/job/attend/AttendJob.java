@@ -64,7 +64,7 @@ public final class AttendJob {
    */
   public AttendPlan plan() throws IOException {
     if (settings.output().folder() != null) {
-      JobRun.check(spark, settings.output(), files());
+      JobRun.check(spark, settings.output(), input.inputFiles(), model());
     }
     AttentionShape shape = input.shape();
     List<Lengths> lengths = input.lengths(spark);
@@ -112,7 +112,8 @@ public final class AttendJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public AttendResult run(Progress.Display display) throws IOException {
-    try (JobRun run = JobRun.open(spark, "attend", settings.output(), files())) {
+    try (JobRun run =
+        JobRun.open(spark, "attend", settings.output(), input.inputFiles(), model())) {
       AttendManifest manifest = new AttendManifest(input, shown());
       List<TableSchema> tables = new ArrayList<>();
       for (TableSchema table : input.tables()) {
@@ -177,17 +178,14 @@ public final class AttendJob {
     return sentence == null ? null : WordAttention.from(word, sentence, input);
   }
 
-  /** What is read, and must not be replaced: a model as well. */
-  private List<Path> files() {
-    List<Path> files = new ArrayList<>(input.paths());
-    if (input.model() != null) {
-      files.add(new Path(input.model().source()));
-    }
-    return files;
+  /** The model, which is read, too, and must not be replaced. */
+  private Path[] model() {
+    return input.model() == null ? new Path[0] : new Path[] {new Path(input.model().source())};
   }
 
   private AttendResult result(AttendTally tally, double seconds) {
     return new AttendResult(
+        input.inputFiles(),
         tally.counts(),
         tally.text(),
         seconds,

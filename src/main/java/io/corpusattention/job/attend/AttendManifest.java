@@ -100,7 +100,7 @@ final class AttendManifest {
 
   /** run.json. */
   Map<String, Object> contents(AttendTally tally, JobRun run, double seconds, SparkSession spark) {
-    Map<String, Object> contents = RunManifest.of("attend", settings);
+    Map<String, Object> contents = RunManifest.of(run, settings);
     input.describe(contents);
     contents.put("shape", shape(input.shape()));
     Map<String, Object> counts = RunManifest.counts(tally.counts());

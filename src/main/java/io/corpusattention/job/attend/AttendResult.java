@@ -1,5 +1,6 @@
 package io.corpusattention.job.attend;
 
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  *     query in GPT-2
  */
 public record AttendResult(
+    InputFiles input,
     Counts counts,
     TextTally text,
     double seconds,

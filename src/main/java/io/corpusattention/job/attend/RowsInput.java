@@ -3,13 +3,13 @@ package io.corpusattention.job.attend;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.encoder.EncoderStack;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Sentences that come embedded, as rows, for one layer or for a whole model. */
@@ -33,8 +33,8 @@ public sealed interface RowsInput extends AttendInput permits LayerInput, Embedd
   }
 
   @Override
-  default List<Path> paths() {
-    return input().corpus().paths();
+  default InputFiles inputFiles() {
+    return input().corpus().inputFiles();
   }
 
   @Override

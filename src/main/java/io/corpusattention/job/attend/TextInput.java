@@ -6,6 +6,7 @@ import io.corpusattention.attention.AttentionShape;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.ReaderBatch;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.text.SentenceCutter;
 import io.corpusattention.corpus.text.TextCorpus;
 import io.corpusattention.corpus.text.TextSchema;
@@ -30,7 +31,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -94,8 +94,8 @@ public record TextInput(
   }
 
   @Override
-  public List<Path> paths() {
-    return corpus.paths();
+  public InputFiles inputFiles() {
+    return corpus.inputFiles();
   }
 
   @Override

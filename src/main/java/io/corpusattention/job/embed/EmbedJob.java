@@ -18,7 +18,6 @@ import io.corpusattention.table.TableSchema;
 import io.corpusattention.text.UnknownWords;
 import io.corpusattention.text.VectorWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,7 @@ public final class EmbedJob {
    */
   public EmbedPlan plan() throws IOException {
     if (settings.output().folder() != null) {
-      JobRun.check(spark, settings.output(), inputs());
+      JobRun.check(spark, settings.output(), corpus.inputFiles(), vectors());
     }
     Map<String, String> columns = new LinkedHashMap<>();
     for (StructField field : table.all().fields()) {
@@ -113,7 +112,7 @@ public final class EmbedJob {
         source.shown(),
         source.width(),
         columns,
-        corpus.paths().size(),
+        corpus.inputFiles(),
         rules.maxTokens());
   }
 
@@ -124,7 +123,8 @@ public final class EmbedJob {
    * @throws BadSettingException where the output is in use, or where a bad record stops the run
    */
   public EmbedResult run(Progress.Display display) throws IOException {
-    try (JobRun run = JobRun.open(spark, "embed", settings.output(), inputs())) {
+    try (JobRun run =
+        JobRun.open(spark, "embed", settings.output(), corpus.inputFiles(), vectors())) {
       LearnedVectors learned = LearnedVectors.open(settings, conf);
       Integer partitions = settings.records().partitions();
       TextCorpus input = partitions == null ? corpus : corpus.partitionedById(spark, partitions);
@@ -187,16 +187,15 @@ public final class EmbedJob {
     }
   }
 
-  private List<Path> inputs() {
-    List<Path> inputs = new ArrayList<>(corpus.paths());
-    if (source.settings().vectors() != null) {
-      inputs.add(new Path(source.settings().vectors()));
-    }
-    return inputs;
+  /** The file of vectors, which is read, too, and must not be replaced. */
+  private Path[] vectors() {
+    String vectors = source.settings().vectors();
+    return vectors == null ? new Path[0] : new Path[] {new Path(vectors)};
   }
 
   private EmbedResult result(EmbedTally tally, String learned, double seconds) {
     return new EmbedResult(
+        corpus.inputFiles(),
         tally.counts(),
         tally.emptyLines(),
         tally.truncated(),

@@ -47,7 +47,7 @@ final class EmbedManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents = RunManifest.of("embed", settings.shown());
+    Map<String, Object> contents = RunManifest.of(run, settings.shown());
     contents.put("embeddings", embeddings(method));
     Map<String, Object> counts = RunManifest.counts(tally.counts());
     counts.put("empty_lines", tally.emptyLines());

@@ -1,5 +1,6 @@
 package io.corpusattention.job.embed;
 
+import io.corpusattention.corpus.files.InputFiles;
 import java.util.Map;
 
 /**
@@ -9,7 +10,6 @@ import java.util.Map;
  * @param embedder what the embeddings are from, for people
  * @param width d_model
  * @param columns of the table, with their types
- * @param files of the input, as far as Spark tells
  * @param maxTokens the longest a sentence may be
  */
 public record EmbedPlan(
@@ -17,5 +17,5 @@ public record EmbedPlan(
     String embedder,
     int width,
     Map<String, String> columns,
-    int files,
+    InputFiles input,
     int maxTokens) {}

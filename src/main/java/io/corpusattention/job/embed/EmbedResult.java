@@ -1,5 +1,6 @@
 package io.corpusattention.job.embed;
 
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.job.run.Counts;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param savedVectors where learned vectors are; null where none were learned
  */
 public record EmbedResult(
+    InputFiles input,
     Counts counts,
     long emptyLines,
     long truncated,

@@ -4,7 +4,6 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.OutsideFailure;
-import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.table.run.WriteMode;
 import io.corpusattention.text.VectorWriter;
@@ -58,13 +57,7 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
           VectorWriter.write(vectors, out);
         }
       } catch (IOException e) {
-        throw OutsideFailure.or(
-            e,
-            () ->
-                Setting.SAVE_VECTORS
-                    .of(shown)
-                    .bad("cannot be written: " + RootCause.of(e))
-                    .causedBy(e));
+        throw OutsideFailure.or(e, Setting.SAVE_VECTORS.of(shown), "cannot be written");
       }
     }
   }

@@ -6,7 +6,6 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.OutsideFailure;
-import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.weights.onnx.OnnxTensors;
 import io.corpusattention.weights.onnx.OnnxTensors.Tensor;
 import io.corpusattention.weights.safetensors.SafetensorsWriter;
@@ -58,8 +57,7 @@ public final class ModelJob {
     try {
       return make(model, artifact, folder);
     } catch (FileSystemException e) { // another fetch may have made it meanwhile
-      throw OutsideFailure.or(
-          e, () -> Setting.OUTPUT.of(folder).bad("cannot be made: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, Setting.OUTPUT.of(folder), "cannot be made");
     }
   }
 

@@ -5,7 +5,6 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.OutsideFailure;
-import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.report.figure.Figures;
 import io.corpusattention.table.run.WriteMode;
 import java.io.FileNotFoundException;
@@ -50,7 +49,7 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
       folder.requireOwn();
       return folder;
     } catch (IOException e) {
-      throw OutsideFailure.or(e, () -> given.bad("cannot be used: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, given, "cannot be used");
     }
   }
 
@@ -74,13 +73,7 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
         }
       }
     } catch (IOException e) {
-      throw OutsideFailure.or(
-          e,
-          () ->
-              Setting.FIGURES
-                  .of(location)
-                  .bad("cannot be written: " + RootCause.of(e))
-                  .causedBy(e));
+      throw OutsideFailure.or(e, Setting.FIGURES.of(location), "cannot be written");
     }
   }
 

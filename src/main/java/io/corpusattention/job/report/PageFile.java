@@ -5,7 +5,6 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.OutsideFailure;
-import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.report.ReportPage;
 import io.corpusattention.table.run.WriteMode;
@@ -46,9 +45,7 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
       file.refuseOccupied();
       return file;
     } catch (IOException e) {
-      throw OutsideFailure.or(
-          e,
-          () -> Setting.OUTPUT.of(location).bad("cannot be used: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, Setting.OUTPUT.of(location), "cannot be used");
     }
   }
 
@@ -99,10 +96,7 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
     try {
       WholeFile.write(fileSystem, path, content, this::refuseOccupied);
     } catch (IOException e) {
-      throw OutsideFailure.or(
-          e,
-          () ->
-              Setting.OUTPUT.of(location).bad("cannot be written: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, Setting.OUTPUT.of(location), "cannot be written");
     }
   }
 }

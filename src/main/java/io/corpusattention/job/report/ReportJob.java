@@ -95,7 +95,7 @@ public final class ReportJob {
                 Setting.ANALYSIS.of(settings.analysis()), settings, table, layers(table), conf);
     Comparison comparison =
         settings.compare() == null ? null : ComparedRun.open(settings, analysis, conf);
-    List<Path> read = new ArrayList<>(table.paths());
+    List<Path> read = new ArrayList<>(table.inputFiles().paths());
     LearningCurve training = null;
     if (settings.training() != null) {
       training = TrainingRun.curve(spark, settings.training());

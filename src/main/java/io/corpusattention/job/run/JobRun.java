@@ -4,6 +4,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.ReadFailure;
 import io.corpusattention.corpus.files.HadoopPaths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.table.TableSchema;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,43 +34,65 @@ public final class JobRun implements AutoCloseable {
   private final SparkSession spark;
   private final String job;
   private final OutputSettings output;
+  private final InputFiles input;
   private final RunFolder folder;
   private final Instant started = Instant.now();
   private final long start = System.nanoTime();
 
-  private JobRun(SparkSession spark, String job, OutputSettings output, RunFolder folder) {
+  private JobRun(
+      SparkSession spark, String job, OutputSettings output, InputFiles input, RunFolder folder) {
     this.spark = spark;
     this.job = job;
     this.output = output;
+    this.input = input;
     this.folder = folder;
   }
 
   /**
    * Looks whether a run may have its folder, and changes nothing in it.
    *
-   * @param inputs the files that the run reads
+   * @param input the files of the input
+   * @param others further files that the run would read
    * @throws BadSettingException where the folder is in use
    */
-  public static void check(SparkSession spark, OutputSettings output, List<Path> inputs) {
-    RunFolder.check(output.folder(), output.mode(), inputs, HadoopPaths.conf(spark));
+  public static void check(
+      SparkSession spark, OutputSettings output, InputFiles input, Path... others) {
+    RunFolder.check(output.folder(), output.mode(), read(input, others), HadoopPaths.conf(spark));
+  }
+
+  private static List<Path> read(InputFiles input, Path... others) {
+    List<Path> read = new ArrayList<>(input.paths());
+    read.addAll(Arrays.asList(others));
+    return read;
   }
 
   /**
    * Takes the run folder, which is this run's until it is closed.
    *
-   * @param inputs the files that the run reads
+   * @param input the files of the input
+   * @param others further files that the run reads
    * @throws BadSettingException where the folder is in use, or cannot be written
    */
   public static JobRun open(
-      SparkSession spark, String job, OutputSettings output, List<Path> inputs) {
+      SparkSession spark, String job, OutputSettings output, InputFiles input, Path... others) {
     RunFolder folder =
-        RunFolder.own(output.folder(), output.mode(), inputs, HadoopPaths.conf(spark));
-    return new JobRun(spark, job, output, folder);
+        RunFolder.own(output.folder(), output.mode(), read(input, others), HadoopPaths.conf(spark));
+    return new JobRun(spark, job, output, input, folder);
   }
 
   /** The run folder. */
   public RunFolder folder() {
     return folder;
+  }
+
+  /** The name of the job. */
+  public String job() {
+    return job;
+  }
+
+  /** The files of its input. */
+  public InputFiles input() {
+    return input;
   }
 
   public Instant started() {
@@ -212,8 +236,7 @@ public final class JobRun implements AutoCloseable {
     try {
       return TableWrite.start(spark, folder, tables, output.compression());
     } catch (IOException e) {
-      throw OutsideFailure.or(
-          e, () -> output.given().bad("cannot be written: " + RootCause.of(e)).causedBy(e));
+      throw OutsideFailure.or(e, output.given(), "cannot be written");
     }
   }
 

@@ -3,6 +3,7 @@ package io.corpusattention.job.run;
 import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.text.WordTokenizer;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
@@ -39,11 +40,18 @@ public final class RunManifest {
     footer.put(FOOTER + key.replace('-', '_'), value.toString());
   }
 
-  /** What run.json begins with: which job, and its settings. */
-  public static Map<String, Object> of(String job, Map<String, Object> settings) {
+  /** What run.json begins with: which job, its settings, and how much it reads. */
+  public static Map<String, Object> of(JobRun run, Map<String, Object> settings) {
     Map<String, Object> contents = new LinkedHashMap<>();
-    contents.put("job", job);
+    contents.put("job", run.job());
     contents.put("configuration", settings);
+    InputFiles input = run.input();
+    if (!input.paths().isEmpty()) {
+      Map<String, Object> read = new LinkedHashMap<>();
+      read.put("files", input.paths().size());
+      read.put("bytes", input.bytes());
+      contents.put("input", read);
+    }
     return contents;
   }
 

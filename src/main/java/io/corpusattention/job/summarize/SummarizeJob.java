@@ -110,6 +110,7 @@ public final class SummarizeJob {
             double seconds = run.seconds();
             return new JobRun.Done<>(
                 SummarizeResult.of(
+                    run.input(),
                     tally,
                     stopWords.size() > 0,
                     settings.documents(),
@@ -175,11 +176,12 @@ public final class SummarizeJob {
   }
 
   private JobRun openRun() {
-    List<Path> inputs = new ArrayList<>(table.paths());
     Path list = settings.stopWords() == null ? null : StopWordList.path(settings.stopWords());
-    if (list != null) {
-      inputs.add(list);
-    }
-    return JobRun.open(spark, "summarize", settings.output(), inputs);
+    return JobRun.open(
+        spark,
+        "summarize",
+        settings.output(),
+        table.inputFiles(),
+        list == null ? new Path[0] : new Path[] {list});
   }
 }

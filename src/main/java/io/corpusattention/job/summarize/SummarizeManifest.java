@@ -36,8 +36,7 @@ final class SummarizeManifest {
       JobRun run,
       double seconds,
       SparkSession spark) {
-    Map<String, Object> contents =
-        RunManifest.of("summarize", settings.shown(!table.layers().isEmpty()));
+    Map<String, Object> contents = RunManifest.of(run, settings.shown(!table.layers().isEmpty()));
     contents.put("attention", table.footer());
     contents.put("stop_words", stopWords);
     Map<String, Object> counts = RunManifest.counts(tally.counts());

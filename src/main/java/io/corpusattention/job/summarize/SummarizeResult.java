@@ -1,5 +1,6 @@
 package io.corpusattention.job.summarize;
 
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.job.run.Counts;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param randomWeights what made the attention's weights, where they are random; else null
  */
 public record SummarizeResult(
+    InputFiles input,
     Counts counts,
     long words,
     long empty,
@@ -42,12 +44,14 @@ public record SummarizeResult(
       long documents, long keywords, Object first, List<String> words, List<String> phrases) {}
 
   static SummarizeResult of(
+      InputFiles input,
       SummarizeTally tally,
       boolean stopList,
       boolean documents,
       String randomWeights,
       double seconds) {
     return new SummarizeResult(
+        input,
         tally.counts(),
         tally.words(),
         tally.empty(),

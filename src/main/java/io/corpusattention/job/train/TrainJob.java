@@ -65,7 +65,7 @@ public final class TrainJob {
             spark,
             "train",
             new OutputSettings(output.folder(), mode, output.compression()),
-            input.corpus().paths())) {
+            input.corpus().inputFiles())) {
       if (!settings.resume()) {
         run.folder().removeCheckpoints();
       }
@@ -87,6 +87,7 @@ public final class TrainJob {
         LearningState end = learner.run(from, saving(checkpoints, model, listener));
         TrainResult result =
             new TrainResult(
+                run.input(),
                 shards.counts(),
                 end.curve(),
                 end.bestFigures(),

@@ -32,7 +32,7 @@ final class TrainManifest {
       TrainResult result,
       JobRun run,
       SparkSession spark) {
-    Map<String, Object> contents = RunManifest.of("train", settings.shown());
+    Map<String, Object> contents = RunManifest.of(run, settings.shown());
     contents.put("weights", weights(layout, parameters));
     contents.put("counts", counts(result.counts(), goal, words));
     contents.put("figures", figures(result));

@@ -1,5 +1,6 @@
 package io.corpusattention.job.train;
 
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.MeanFigures;
 import io.corpusattention.learning.ShardCounts;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param seconds from its start, without what was done before a resumption
  */
 public record TrainResult(
+    InputFiles input,
     ShardCounts counts,
     List<EpochFigures> curve,
     EpochFigures best,

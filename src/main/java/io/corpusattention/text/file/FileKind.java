@@ -199,6 +199,10 @@ public enum FileKind {
 
   /** What to throw where a file of this kind is not read. */
   public BadSettingException refusal(Given file) {
+    if (remedy == null) {
+      return file.bad(
+          "is " + title + ", but its name does not end as its tool would have it; rename it");
+    }
     return file.bad("is " + title + (remedy.startsWith("which") ? ", " : "; ") + remedy);
   }
 

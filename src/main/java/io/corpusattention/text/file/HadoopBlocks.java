@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * What Hadoop's codecs for LZ4 and Snappy write: blocks, each with the number of its bytes before
@@ -14,17 +15,11 @@ import java.nio.ByteBuffer;
  */
 final class HadoopBlocks extends InputStream {
   private final InputStream in;
-  private final Decompressor decompressor;
+  private final IOFunction<InputStream, InputStream> decompressor;
   private InputStream piece = nullInputStream();
   private long left; // bytes of the block that are still to come
 
-  /** Decompresses a piece. */
-  @FunctionalInterface
-  interface Decompressor {
-    InputStream of(InputStream piece) throws IOException;
-  }
-
-  HadoopBlocks(InputStream in, Decompressor decompressor) {
+  HadoopBlocks(InputStream in, IOFunction<InputStream, InputStream> decompressor) {
     this.in = in;
     this.decompressor = decompressor;
   }
@@ -73,7 +68,7 @@ final class HadoopBlocks extends InputStream {
     if (bytes.length < size) {
       throw new EOFException();
     }
-    return decompressor.of(new ByteArrayInputStream(bytes));
+    return decompressor.apply(new ByteArrayInputStream(bytes));
   }
 
   private static int number(byte[] bytes) throws IOException {

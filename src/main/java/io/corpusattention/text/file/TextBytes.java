@@ -58,13 +58,22 @@ public final class TextBytes {
    */
   public static InputStream decompressed(InputStream in, FileKind kind, Given file)
       throws IOException {
-    InputStream text = new Decompressed(new BufferedInputStream(in, BUFFER), kind);
+    InputStream text = decompressed(in, kind);
     byte[] head = text.readNBytes(FileKind.HEAD);
     FileKind within = FileKind.of(head, "");
     if (!within.isText()) {
       throw within.refusalWithin(file, kind);
     }
     return joined(head, text);
+  }
+
+  /**
+   * The bytes of a file that is compressed, whatever they are.
+   *
+   * @param in the file from its start; the result closes it
+   */
+  public static InputStream decompressed(InputStream in, FileKind kind) throws IOException {
+    return new Decompressed(new BufferedInputStream(in, BUFFER), kind);
   }
 
   private static InputStream joined(byte[] head, InputStream rest) {
@@ -126,8 +135,11 @@ public final class TextBytes {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+      try {
+        return in.read();
+      } catch (IOException | RuntimeException e) {
+        throw damaged(e);
+      }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.corpusattention.job.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.SharedSpark;
 import io.corpusattention.text.GoldenEmbedder;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +58,10 @@ class EmbedFilesTest extends EmbeddedText {
     assertThat(counts("all").get("read").asLong()).isEqualTo(files * words().size());
     assertThat(counts("all").get("empty_lines").asLong())
         .isEqualTo(files * (lines.size() - words().size()));
+    JsonNode read = Attend.manifest(output("all")).get("input");
+    assertThat(read.get("files").asLong()).isEqualTo(files);
+    assertThat(read.get("bytes").asLong())
+        .isEqualTo(FileUtils.sizeOfDirectory(FILES.resolve("read").toFile()));
     List<List<String>> expected = new ArrayList<>();
     for (int file = 0; file < files; file++) {
       expected.addAll(words());

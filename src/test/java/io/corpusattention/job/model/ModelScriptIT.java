@@ -98,7 +98,11 @@ class ModelScriptIT {
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(JobProcess.ROOT.resolve("target/models").resolve(NAME)).isDirectory();
     assertThat(job.out())
-        .contains("Sentences  80 read, 80 written, 0 rejected", "in 480 rows", NAME + " (bert)")
+        .contains(
+            "Input      1 file, 3.9 KiB",
+            "Sentences  80 read, 80 written, 0 rejected",
+            "in 480 rows",
+            NAME + " (bert)")
         .contains(
             "\"its\" in \"The law will never be perfect, but its application should be just.\"");
     // What transformers has of the same model.
