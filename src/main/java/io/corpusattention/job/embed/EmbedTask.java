@@ -97,7 +97,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
       }
       EmbeddedSentence embedded = embedder.embed(sentence);
       if (embedded.size() == 0) {
-        reject(
+        output.setAside(
             id,
             new Rejection(
                 RejectReason.EMPTY,
@@ -105,6 +105,7 @@ final class EmbedTask extends TableTask<RawRow, EmbedTally> {
                     + count
                     + (count == 1 ? " word" : " words")
                     + " none has a vector, and unknown words are left out"));
+        read++;
         return;
       }
       if (!kernel.allFinite(embedded.embeddings(), 0, embedded.embeddingsCount())) {

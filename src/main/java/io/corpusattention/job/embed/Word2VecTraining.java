@@ -55,7 +55,13 @@ final class Word2VecTraining {
     } catch (IllegalArgumentException e) { // what MLlib throws where it has no words
       throw Setting.MIN_COUNT
           .of(settings.minCountOrDefault())
-          .bad("no word of the corpus is there so often; make it smaller")
+          .bad(
+              "no word of the corpus occurs so often; use a lower one, such as 1, or give vectors"
+                  + " that were learned from more text (",
+              Setting.VECTORS,
+              "), or a model (",
+              Setting.MODEL,
+              ")")
           .causedBy(e);
     } catch (RuntimeException e) {
       if (e.getClass() == RuntimeException.class) { // what it throws where arrays end

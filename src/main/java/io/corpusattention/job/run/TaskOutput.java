@@ -36,6 +36,15 @@ public final class TaskOutput {
     if (failOnBadRecord) {
       throw new BadRecordException(id, rejection);
     }
+    setAside(id, rejection);
+  }
+
+  /**
+   * Sets a record aside that the user's own settings leave nothing of, which stops no run.
+   *
+   * @param id as Spark holds it; null for none
+   */
+  public void setAside(Object id, Rejection rejection) throws IOException {
     tables.file(rejectedTable).endRow(RejectedTableSchema.row(id, rejection));
     reasons.merge(rejection.reason(), 1L, Long::sum);
   }

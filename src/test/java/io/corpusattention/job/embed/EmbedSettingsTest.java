@@ -103,7 +103,7 @@ class EmbedSettingsTest {
     refuse(List.of("--model", model, "--max-tokens", "2"), "--max-tokens 2", "2 special tokens");
     refuse(List.of("--vectors", vectors, "--dim", "5"), "--dim 5", "word2vec");
     refuse(List.of("--tokenizer", text), "--tokenizer", "no JSON");
-    refuse(List.of("--min-count", "9"), "--min-count 9", "make it smaller");
+    refuse(List.of("--min-count", "9"), "--min-count 9", "such as 1", "--vectors", "--model");
     String wrong = write("wrong.txt", "a 1 2\nb 3 4\nc 5\n".getBytes(StandardCharsets.UTF_8));
     refuse(List.of("--vectors", wrong), "wrong.txt", "line 3");
     Path bare = Files.createDirectory(temp.resolve("bare"));

@@ -94,6 +94,15 @@ class EmbedVectorsTest extends EmbeddedText {
   }
 
   @Test
+  void aSentenceOfWhichDropLeavesNothingIsCountedAndStopsNoRun() throws IOException {
+    String text = write("t/text.txt", "a b\nx y\nB\n");
+    assertThat(embed("nothing-left", text, "--unknown", "drop")).containsOnlyKeys("1", "3");
+    assertThat(Embed.rejected(output("nothing-left"))).isEqualTo(Map.of("2", "empty"));
+    assertThat(counts("nothing-left").get("read").asInt()).isEqualTo(3);
+    assertThat(counts("nothing-left").get("rejected").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void piecesOfATokenizerCanHaveVectorsToo() throws IOException {
     String tokenizer = GoldenEmbedder.path("bert") + "/tokenizer.json";
     String text = write("t/text.txt", "cats cat\n");
