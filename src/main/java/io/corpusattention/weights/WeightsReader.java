@@ -21,6 +21,9 @@ public final class WeightsReader {
   private static final String NPY = "W_q.npy, W_k.npy and W_v.npy";
   private static final String LOOKED_FOR = MODEL + " or another .safetensors file, and " + INDEX;
 
+  /** Files that have a model's tensors in formats that are not read. */
+  private static final String OTHER_MODELS = ".*\\.(bin|pt|pth|ckpt|h5|msgpack|gguf)";
+
   private WeightsReader() {}
 
   /** Whether a file of this name may be named; .npy files are named by their folder. */
@@ -105,6 +108,17 @@ public final class WeightsReader {
     }
     List<String> found = names.stream().filter(WeightsReader::isModel).toList();
     if (found.isEmpty()) {
+      List<String> others = names.stream().filter(name -> name.matches(OTHER_MODELS)).toList();
+      if (!others.isEmpty()) {
+        throw files
+            .given()
+            .bad(
+                "holds "
+                    + shown(others)
+                    + " but no .safetensors file; in Python, "
+                    + "AutoModel.from_pretrained(\"FOLDER\").save_pretrained(\"NEW_FOLDER\")"
+                    + " of transformers writes one");
+      }
       throw files
           .given()
           .bad(

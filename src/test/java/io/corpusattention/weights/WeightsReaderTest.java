@@ -126,9 +126,16 @@ class WeightsReaderTest {
 
   @Test
   void aFolderWithoutWeightsIsToldWhatWasLookedFor() throws IOException {
-    write("pytorch_model.bin", "x");
     assertRefused(null, null)
         .hasMessageContainingAll("W_q.npy", ".safetensors", INDEX, "looked for");
+  }
+
+  @Test
+  void aModelInAnotherFormatIsNamedWithTheWayToSafetensors() throws IOException {
+    write("pytorch_model.bin", "x");
+    write("tokenizer.json", "{}");
+    assertRefused(null, null)
+        .hasMessageContainingAll("holds pytorch_model.bin but no .safetensors", "save_pretrained");
   }
 
   private static String index(String... tensorsAndFiles) {
