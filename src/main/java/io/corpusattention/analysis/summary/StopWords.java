@@ -30,8 +30,11 @@ public final class StopWords implements Serializable {
 
   /** Whether a word is one of them, with what may be elided before it or without. */
   public boolean contains(String word) {
-    return words.contains(forms.lowerCase(word))
-        || words.contains(forms.lowerCase(forms.bare(word)));
+    if (words.contains(forms.lowerCase(word))) {
+      return true;
+    }
+    String bare = forms.bare(word);
+    return !bare.equals(word) && words.contains(forms.lowerCase(bare));
   }
 
   /** The forms of words in their language. */
