@@ -2,11 +2,13 @@ package io.corpusattention.text;
 
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.corpusattention.attention.Given;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 
 /**
  * A Hugging Face tokenizer, by the native library of that project.
@@ -20,6 +22,7 @@ import java.util.function.IntFunction;
 final class SubwordTokenizer implements Tokenizer {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private final Given label;
   private final TokenizersLibrary library;
   private final long handle;
   private final boolean specialTokens;
@@ -28,6 +31,7 @@ final class SubwordTokenizer implements Tokenizer {
   private final String unknownToken;
 
   SubwordTokenizer(TokenizerFile file, boolean specialTokens, int maxTokens) {
+    this.label = file.label();
     this.library = NativeTokenizers.library();
     this.specialTokens = specialTokens;
     this.byBlank = file.byBlank();
@@ -44,17 +48,13 @@ final class SubwordTokenizer implements Tokenizer {
         library.setTruncation(created, maxTokens, "LONGEST_FIRST", 0);
       }
     } catch (RuntimeException e) {
-      throw file.label()
-          .bad(
-              "cannot be used as a tokenizer: "
-                  + String.valueOf(e.getMessage()).lines().findFirst().orElse(""))
-          .causedBy(e);
+      throw label.bad("cannot be used as a tokenizer: " + reason(e)).causedBy(e);
     }
   }
 
   @Override
   public Tokens tokenize(String sentence) {
-    return tokens(library.encode(handle, sentence, specialTokens), word -> sentence);
+    return tokens(encoded(() -> library.encode(handle, sentence, specialTokens)), word -> sentence);
   }
 
   @Override
@@ -64,7 +64,21 @@ final class SubwordTokenizer implements Tokenizer {
     for (int i = 1; byBlank && i < array.length; i++) {
       array[i] = " " + array[i];
     }
-    return tokens(library.encodeList(handle, array, specialTokens), word -> array[word]);
+    return tokens(
+        encoded(() -> library.encodeList(handle, array, specialTokens)), word -> array[word]);
+  }
+
+  /** What fails is the tokenizer: a text in characters that it knows not is no bad text. */
+  private long encoded(LongSupplier encode) {
+    try {
+      return encode.getAsLong();
+    } catch (RuntimeException e) { // of the native library
+      throw label.bad("cannot cut a text: " + reason(e)).causedBy(e);
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /**

@@ -62,6 +62,9 @@ public record TokenizerFile(
               + ", by which the same sentence gives other tokens each time; set it to null");
     }
     requireUnknown(model, label);
+    CharacterMap.requireWhole(root.path("normalizer"), label);
+    requireLength(root.path("pre_tokenizer"), label);
+    TokenTemplate.requireDefined(root.path("post_processor"), label);
     TokenizerFile file =
         new TokenizerFile(
             label,
@@ -81,7 +84,7 @@ public record TokenizerFile(
   }
 
   private static int vocabulary(JsonNode root) {
-    int largest = -1;
+    int largest = TokenTemplate.largestId(root.path("post_processor"));
     JsonNode vocab = root.path("model").path("vocab");
     if (vocab.isArray()) { // Unigram, whose ids are places
       largest = vocab.size() - 1;
@@ -103,6 +106,14 @@ public record TokenizerFile(
     return byBlank
         || StreamSupport.stream(preTokenizer.path("pretokenizers").spliterator(), false)
             .anyMatch(TokenizerFile::byBlank);
+  }
+
+  /** The native library ends the whole process where pieces of a fixed length have none. */
+  private static void requireLength(JsonNode preTokenizer, Given label) {
+    preTokenizer.path("pretokenizers").forEach(part -> requireLength(part, label));
+    if (preTokenizer.path("length").asInt(1) == 0) {
+      throw label.bad("has a pre_tokenizer with pieces of length 0; give a length of 1 or more");
+    }
   }
 
   /** Without a token for what it does not know, a model of words or pieces fails on most texts. */

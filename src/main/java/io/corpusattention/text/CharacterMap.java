@@ -1,0 +1,124 @@
+package io.corpusattention.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.attention.Given;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+
+/**
+ * The map of characters that a normalizer of SentencePiece carries in a tokenizer.json: a trie as a
+ * double array (Aoe 1989, as in the darts-clone library), and the texts that its values point to.
+ *
+ * <p>The native library reads it unchecked, and ends the whole process where an index is outside.
+ * So the map is walked through first.
+ */
+final class CharacterMap {
+  private static final int BLOCK = 0xFF; // children differ in the last byte of their place
+  private static final int LABEL = 1 << 31 | BLOCK;
+  private static final int LEAF = 1 << 8;
+  private static final int WIDE = 1 << 9;
+
+  private final int[] units;
+  private final byte[] texts;
+
+  private CharacterMap(int[] units, byte[] texts) {
+    this.units = units;
+    this.texts = texts;
+  }
+
+  /**
+   * Checks the maps of a normalizer, or of those that it is made of.
+   *
+   * @throws BadSettingException where one is damaged
+   */
+  static void requireWhole(JsonNode normalizer, Given label) {
+    normalizer.path("normalizers").forEach(part -> requireWhole(part, label));
+    JsonNode map = normalizer.get("precompiled_charsmap");
+    boolean typed = normalizer.path("type").asText().equals("Precompiled");
+    if ((map != null || typed) && !isWhole(map)) {
+      throw label.bad("has a normalizer with a precompiled_charsmap that is damaged; get it again");
+    }
+  }
+
+  private static boolean isWhole(JsonNode map) {
+    if (map == null || !map.isTextual()) {
+      return false;
+    }
+    byte[] bytes;
+    try {
+      bytes = map.binaryValue();
+    } catch (IOException e) {
+      return false;
+    }
+    if (bytes.length < Integer.BYTES) {
+      return false;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    long size = Integer.toUnsignedLong(buffer.getInt()); // of the trie, in bytes
+    if (size > buffer.remaining()) {
+      return false;
+    }
+    int[] units = new int[(int) (size / Integer.BYTES)];
+    buffer.asIntBuffer().get(units);
+    buffer.position(buffer.position() + units.length * Integer.BYTES);
+    byte[] texts = new byte[buffer.remaining()];
+    buffer.get(texts);
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(texts));
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+    return new CharacterMap(units, texts).isInside();
+  }
+
+  /** Whether all that can be reached is inside. */
+  private boolean isInside() {
+    if (units.length == 0) {
+      return false;
+    }
+    Deque<Integer> nodes = new ArrayDeque<>();
+    BitSet seen = new BitSet();
+    int root = offset(units[0]);
+    nodes.add(root);
+    while (!nodes.isEmpty()) {
+      int node = nodes.remove();
+      if (node < 0 || (node | BLOCK) >= units.length) {
+        return false;
+      }
+      for (int c = 1; c <= BLOCK; c++) {
+        int unit = units[node ^ c];
+        if ((unit & LABEL) == c) {
+          int child = (node ^ c) ^ offset(unit);
+          if ((unit & LEAF) != 0 && !isText(child)) {
+            return false;
+          }
+          if (!seen.get(node ^ c)) {
+            seen.set(node ^ c);
+            nodes.add(child);
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether a place has a value that points to the start of a character, or to the end. */
+  private boolean isText(int place) {
+    if (place < 0 || place >= units.length) {
+      return false;
+    }
+    int value = units[place] & Integer.MAX_VALUE;
+    return value == texts.length || (value < texts.length && (texts[value] & 0xC0) != 0x80);
+  }
+
+  private static int offset(int unit) {
+    return unit >>> 10 << ((unit & WIDE) >>> 6);
+  }
+}
