@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -50,16 +52,18 @@ public record Analysis(
     boolean fits =
         heads > 0
             && headLabels != null
-            && headLabels.size() == heads * (layers == null ? 1 : layers.size())
+            && headLabels.size() == (long) heads * (layers == null ? 1 : layers.size())
             && statistics != null
             && divergences != null
-            && divergences.stream()
-                .allMatch(d -> isHead(d.head, heads) && isHead(d.otherHead, heads))
-            && statistics.stream().allMatch(s -> s.head == null || isHead(s.head, heads))
-            && relations.stream().allMatch(r -> isHead(r.head, heads))
             && links != null
-            && words != null;
-    if (!fits) {
+            && words != null
+            && Stream.of(headLabels, statistics, divergences, links, words, relations, examples)
+                .allMatch(list -> list.stream().allMatch(Objects::nonNull))
+            && headLabels.stream().flatMap(List::stream).allMatch(Objects::nonNull);
+    if (!fits
+        || !divergences.stream().allMatch(d -> isHead(d.head, heads) && isHead(d.otherHead, heads))
+        || !statistics.stream().allMatch(s -> s.head == null || isHead(s.head, heads))
+        || !relations.stream().allMatch(r -> isHead(r.head, heads))) {
       throw new IllegalArgumentException("its parts are not of " + heads + " heads");
     }
   }
@@ -82,7 +86,11 @@ public record Analysis(
       @JsonProperty(required = true) String statistic,
       @JsonProperty(required = true) Double sentenceMean,
       Double intervalLow,
-      Double intervalHigh) {}
+      Double intervalHigh) {
+    public Statistic {
+      Objects.requireNonNull(statistic, "a statistic has no name");
+    }
+  }
 
   /** How much two heads differ, in nats. */
   public record Divergence(
@@ -97,7 +105,12 @@ public record Analysis(
       @JsonProperty(required = true) String queryWord,
       @JsonProperty(required = true) String keyWord,
       @JsonProperty(required = true) double weight,
-      @JsonProperty(required = true) long meetings) {}
+      @JsonProperty(required = true) long meetings) {
+    public Link {
+      Objects.requireNonNull(queryWord, "a link has no query_word");
+      Objects.requireNonNull(keyWord, "a link has no key_word");
+    }
+  }
 
   /**
    * What a word receives.
@@ -108,7 +121,11 @@ public record Analysis(
       @JsonProperty(required = true) String word,
       @JsonProperty(required = true) double received,
       @JsonProperty(required = true) long occurrences,
-      Double rollout) {}
+      Double rollout) {
+    public Word {
+      Objects.requireNonNull(word, "a word is null");
+    }
+  }
 
   /**
    * What a head finds of a relation between words.
@@ -128,7 +145,12 @@ public record Analysis(
       Double intervalHigh,
       @JsonProperty(required = true) long words,
       @JsonProperty(required = true) int offset,
-      @JsonProperty(required = true) double offsetShare) {}
+      @JsonProperty(required = true) double offsetShare) {
+    public Relation {
+      Objects.requireNonNull(relation, "a relation has no name");
+      Objects.requireNonNull(direction, "a relation has no direction");
+    }
+  }
 
   /**
    * A place in a sentence where a link, a word or a relation is strong.
@@ -208,7 +230,11 @@ public record Analysis(
    * @throws IOException where it cannot be read, or is something else
    */
   public static Analysis read(InputStream json) throws IOException {
-    return JSON.readValue(json, Analysis.class);
+    Analysis analysis = JSON.readValue(json, Analysis.class);
+    if (analysis == null) {
+      throw new IOException("it is null");
+    }
+    return analysis;
   }
 
   /**

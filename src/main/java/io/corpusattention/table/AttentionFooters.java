@@ -56,6 +56,13 @@ record AttentionFooters(
   static final String LAYERS = PREFIX + "layers";
   private static final String VERSION = PREFIX + "version";
 
+  /** Columns that have a weight or more of each head. */
+  private static final Set<String> WEIGHTS =
+      Set.of(
+          AttentionTableSchema.ATTENTION,
+          AttentionTableSchema.ATTENTION_KEYS,
+          AttentionTableSchema.KEPT_MASS);
+
   /** Begins the name of the library that writes ours. */
   private static final String WRITER = "parquet-mr";
 
@@ -69,6 +76,7 @@ record AttentionFooters(
       Map<String, String> types,
       long rows,
       long widestRow,
+      long mostHeads,
       boolean tiles,
       boolean asWritten)
       implements Serializable {}
@@ -134,14 +142,17 @@ record AttentionFooters(
       }
       long rows = 0;
       long widest = 1;
+      long mostHeads = Long.MAX_VALUE;
       boolean tiles = false;
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
         rows += block.getRowCount();
         widest = Math.max(widest, bytes(block) / Math.max(1, block.getRowCount()));
+        mostHeads = Math.min(mostHeads, mostHeads(block));
         tiles |= tiles(block);
       }
       String writer = Objects.toString(reader.getFileMetaData().getCreatedBy(), "");
-      return new Footer(file, keys, types, rows, widest, tiles, writer.startsWith(WRITER));
+      return new Footer(
+          file, keys, types, rows, widest, mostHeads, tiles, writer.startsWith(WRITER));
     } catch (IOException | RuntimeException e) {
       throw OutsideFailure.or(
           e, () -> label.bad(file + " cannot be read as Parquet: " + RootCause.of(e)).causedBy(e));
@@ -157,6 +168,15 @@ record AttentionFooters(
       }
     }
     return bytes;
+  }
+
+  /** The most heads of which each row of a row group may have weights. */
+  private static long mostHeads(BlockMetaData block) {
+    return block.getColumns().stream()
+        .filter(column -> WEIGHTS.contains(column.getPath().toArray()[0]))
+        .mapToLong(column -> column.getValueCount() / Math.max(1, block.getRowCount()))
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Whether a row begins at a later query than 0, or whether that is not known. */
@@ -176,12 +196,12 @@ record AttentionFooters(
   private static void requireAttention(Footer footer, Given label) {
     boolean attention =
         footer.keys().containsKey(HEADS)
-            && footer.keys().getOrDefault(HEADS, "").matches("[1-9][0-9]{0,6}")
+            && footer.keys().getOrDefault(HEADS, "").matches("[1-9][0-9]{0,4}")
             && footer.types().containsKey(footer.keys().get(ID_COLUMN))
             && footer.types().containsKey(AttentionTableSchema.NUM_TOKENS)
             && footer.types().containsKey(AttentionTableSchema.QUERY_START)
             && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES)
-            && footer.keys().getOrDefault(LAYERS, "0").matches("[0-9]{1,6}([,-][0-9]{1,6})*")
+            && footer.keys().getOrDefault(LAYERS, "0").matches("[0-9]{1,4}([,-][0-9]{1,4})*")
             && (!footer.keys().containsKey(LAYERS)
                 || footer.types().containsKey(AttentionTableSchema.LAYER));
     if (!attention) {
@@ -191,10 +211,17 @@ record AttentionFooters(
               + PREFIX
               + "* in its footer; give the folder that jobs/attend wrote");
     }
+    // A list of each head is made before a row is read.
+    if (footer.rows() > 0 && Long.parseLong(footer.keys().get(HEADS)) > footer.mostHeads()) {
+      throw label.bad(
+          footer.file()
+              + " says in its footer that it is of "
+              + footer.keys().get(HEADS)
+              + " heads, but has weights of fewer; write the table again with jobs/attend");
+    }
   }
 
   private static void requireAgreement(Footer first, Footer footer, Given label) {
-
     String key = difference(first.keys(), footer.keys());
     if (key != null) {
       throw label.bad(

@@ -22,6 +22,9 @@ final class AttentionRowReader implements Serializable {
   private static final int QUERY_START = 2;
   private static final int NUM_QUERIES = 3;
 
+  /** How far from 1 a distribution may add up; also where another program has rounded weights. */
+  private static final double ROUNDING = 1e-3;
+
   private final Given label;
   private final int heads;
   private final boolean selfAttention;
@@ -81,17 +84,30 @@ final class AttentionRowReader implements Serializable {
               row,
               "query_tokens are fewer than its queries");
         }
-        case AttentionTableSchema.ATTENTION -> attention = floats(row, i, distributions * n);
+        case AttentionTableSchema.ATTENTION -> {
+          attention = floats(row, i, distributions * n);
+          requireWeights(attention, n, 1, row, name);
+        }
         case AttentionTableSchema.ATTENTION_KEYS -> {
           keys = ints(row, i, distributions * kept);
           for (int key : keys) {
             require(key >= 0 && key < n, row, "attention_keys are not all keys");
           }
         }
-        case AttentionTableSchema.ATTENTION_WEIGHTS ->
-            weights = floats(row, i, distributions * kept);
-        case AttentionTableSchema.KEPT_MASS -> keptMass = floats(row, i, distributions);
-        case AttentionTableSchema.ATTENTION_RECEIVED -> received = floats(row, i, n);
+        case AttentionTableSchema.ATTENTION_WEIGHTS -> {
+          weights = floats(row, i, distributions * kept);
+          requireWeights(weights, kept, 0, row, name);
+        }
+        case AttentionTableSchema.KEPT_MASS -> {
+          keptMass = floats(row, i, distributions);
+          requireWeights(keptMass, 1, 0, row, name);
+        }
+        case AttentionTableSchema.ATTENTION_RECEIVED -> {
+          received = floats(row, i, n);
+          for (float weight : received) {
+            require(weight >= 0, row, name + " has a number in it that is below 0");
+          }
+        }
         default -> throw new IllegalStateException("column " + name);
       }
     }
@@ -142,6 +158,58 @@ final class AttentionRowReader implements Serializable {
         row,
         columns.apply(ordinal).name() + " has a number in it that is not finite");
     return floats;
+  }
+
+  /**
+   * Weights are not below 0, and those of a distribution, which stand one after the other, add up
+   * to 1.
+   *
+   * @param keys of a distribution
+   * @param least what those that are kept of it must add up to
+   */
+  private void requireWeights(float[] weights, int keys, int least, InternalRow row, String name) {
+    for (int from = 0; from < weights.length; from += keys) {
+      double sum = sum(weights, from, from + keys);
+      if (!(sum >= least - ROUNDING && sum <= 1 + ROUNDING)) {
+        throw bad(
+            row,
+            sum < 0
+                ? name + " has a weight in it that is below 0"
+                : name + " has weights of a distribution that add up to " + (float) sum);
+      }
+    }
+  }
+
+  /** The sum of weights, or -1 where one is below 0. */
+  private static double sum(float[] weights, int from, int to) {
+    // Four sums, since each addition to one waits for that before it.
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int signs = 0;
+    int i = from;
+    for (; i + 3 < to; i += 4) {
+      a += weights[i];
+      b += weights[i + 1];
+      c += weights[i + 2];
+      d += weights[i + 3];
+      signs |=
+          Float.floatToRawIntBits(weights[i])
+              | Float.floatToRawIntBits(weights[i + 1])
+              | Float.floatToRawIntBits(weights[i + 2])
+              | Float.floatToRawIntBits(weights[i + 3]);
+    }
+    for (; i < to; i++) {
+      a += weights[i];
+      signs |= Float.floatToRawIntBits(weights[i]);
+    }
+    for (int j = from; signs < 0 && j < to; j++) { // or a zero has a sign
+      if (weights[j] < 0) {
+        return -1;
+      }
+    }
+    return a + b + c + d;
   }
 
   private int[] ints(InternalRow row, int ordinal, long length) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.ColumnRole;
 import io.corpusattention.corpus.Corpus;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.PlainFiles;
@@ -75,6 +76,11 @@ public final class AttentionTable {
       SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers)
       throws IOException {
     AttentionFiles files = AttentionFiles.open(spark, inputs, setting);
+    String id = files.footers().keys().get(AttentionFooters.ID_COLUMN);
+    String wrong = ColumnRole.ID.wrong(files.table().schema().apply(id).dataType());
+    if (wrong != null) {
+      throw files.label().bad("its column of ids, " + id + ", " + wrong);
+    }
     return new AttentionTable(
         spark,
         files.label(),

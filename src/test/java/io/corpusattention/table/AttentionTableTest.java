@@ -183,37 +183,78 @@ class AttentionTableTest {
     assertRefused(new String[] {output}, "did not finish", "jobs/attend");
   }
 
-  @Test
-  void refusesRowsThatContradictThemselves() throws IOException {
-    Path folder = Files.createDirectory(temp.resolve("broken"));
+  /**
+   * A table of one row of two tokens with such weights, as another program may have left it.
+   *
+   * @param idType of Parquet
+   */
+  private String table(String name, String heads, String idType, float... weights)
+      throws IOException {
+    Path folder = Files.createDirectory(temp.resolve(name));
     MessageType schema =
         MessageTypeParser.parseMessageType(
-            "message m { required int64 sentence_id; required int32 num_tokens;"
+            "message m { "
+                + idType
+                + "; required int32 num_tokens;"
                 + " required int32 query_start; required int32 num_queries; required group"
                 + " attention (LIST) { repeated group list { required float element; } } }");
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(folder.resolve("part-0.parquet")))
             .withType(schema)
             .withExtraMetaData(
-                Map.of("corpusattention.heads", "1", "corpusattention.id_column", "sentence_id"))
+                Map.of("corpusattention.heads", heads, "corpusattention.id_column", "sentence_id"))
             .build()) {
       Group row =
           new SimpleGroup(schema)
-              .append("sentence_id", 5L)
               .append("num_tokens", 2)
               .append("query_start", 0)
               .append("num_queries", 2);
+      row.add("sentence_id", 5L);
       Group list = row.addGroup("attention");
-      for (int i = 0; i < 3; i++) { // 2 · 2 there should be
-        list.addGroup("list").append("element", 0.5f);
+      for (float weight : weights) {
+        list.addGroup("list").append("element", weight);
       }
       writer.write(row);
     }
-    AttentionTable table = open(folder.toString());
-    assertThatThrownBy(() -> rows(table))
-        .rootCause()
-        .isInstanceOf(BadSettingException.class)
-        .hasMessageContainingAll("the row of 5", "attention has 3 numbers", "make 4");
+    return folder.toString();
+  }
+
+  private static final String ID = "required int64 sentence_id";
+
+  @Test
+  void refusesRowsThatContradictThemselves() throws IOException {
+    Map<String, float[]> broken = new TreeMap<>();
+    broken.put("attention has 3 numbers, where its counts make 4", new float[] {.5f, .5f, 1});
+    broken.put("add up to 1.25", new float[] {.5f, .75f, .5f, .5f});
+    broken.put("add up to 0.5", new float[] {.5f, .5f, .25f, .25f});
+    broken.put("weight in it that is below 0", new float[] {.5f, .5f, -.5f, 1.5f});
+    broken.put("not finite", new float[] {.5f, .5f, Float.NaN, 1});
+    for (Map.Entry<String, float[]> one : broken.entrySet()) {
+      AttentionTable table = open(table("t" + one.getKey().hashCode(), "1", ID, one.getValue()));
+      assertThatThrownBy(() -> rows(table))
+          .rootCause()
+          .isInstanceOf(BadSettingException.class)
+          .hasMessageContainingAll("the row of 5", one.getKey());
+    }
+    // Zeros may have a sign, and another program may have rounded.
+    float[] whole = {.5f, .5f, -0.0f, .9999f};
+    assertThat(rows(open(table("whole", "1", ID, whole))).get("5/0").attention()).isEqualTo(whole);
+  }
+
+  @Test
+  void refusesMoreHeadsThanThereAreWeightsOf() throws IOException {
+    float[] weights = {.5f, .5f, .5f, .5f};
+    for (String heads : List.of("5", "99999")) {
+      assertRefused(new String[] {table("of-" + heads, heads, ID, weights)}, heads + " heads");
+    }
+    String millions = table("of-millions", "9999999", ID, weights);
+    assertRefused(new String[] {millions}, "no part of an attention table");
+  }
+
+  @Test
+  void refusesAListOfIds() throws IOException {
+    String lists = table("lists", "1", "repeated int64 sentence_id", .5f, .5f, .5f, .5f);
+    assertRefused(new String[] {lists}, "sentence_id", "array<bigint>", "integer or a string");
   }
 
   @Test

@@ -116,8 +116,9 @@ final class TrainCheckpoints {
       try {
         Path state = new Path(epoch, STATE);
         requireWhole(state);
+        long bytes = fileSystem.getFileStatus(state).getLen();
         try (DataInputStream in = open(state)) {
-          return read(in, epoch);
+          return read(in, bytes, epoch);
         }
       } catch (IOException e) {
         damage = damage == null ? e : damage;
@@ -202,12 +203,21 @@ final class TrainCheckpoints {
     }
   }
 
-  private LearningState read(DataInputStream in, Path checkpoint) throws IOException {
+  /** How many of something follow; each takes a byte or more. */
+  private static int count(DataInputStream in, long bytes) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > bytes) {
+      throw new IOException("it says that " + count + " values follow, in " + bytes + " bytes");
+    }
+    return count;
+  }
+
+  private LearningState read(DataInputStream in, long bytes, Path checkpoint) throws IOException {
     int format = in.readInt();
     if (format != FORMAT) {
       throw new IOException("it is of format " + format + ", not " + FORMAT);
     }
-    String before = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    String before = new String(in.readNBytes(count(in, bytes)), StandardCharsets.UTF_8);
     if (!before.equals(settings)) {
       throw Setting.RESUME
           .given()
@@ -219,15 +229,15 @@ final class TrainCheckpoints {
     }
     int epoch = in.readInt();
     long steps = in.readLong();
-    float[] parameters = readFloats(in);
-    double[] optimizer = new double[in.readInt()];
+    float[] parameters = readFloats(in, bytes);
+    double[] optimizer = new double[count(in, bytes)];
     for (int i = 0; i < optimizer.length; i++) {
       optimizer[i] = in.readDouble();
     }
     Baseline baseline = new Baseline(in.readDouble(), in.readLong());
     int bestEpoch = in.readInt();
-    float[] best = readFloats(in);
-    int count = in.readInt();
+    float[] best = readFloats(in, bytes);
+    int count = count(in, bytes);
     List<EpochFigures> curve = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       curve.add(
@@ -270,8 +280,8 @@ final class TrainCheckpoints {
     }
   }
 
-  private static float[] readFloats(DataInputStream in) throws IOException {
-    float[] values = new float[in.readInt()];
+  private static float[] readFloats(DataInputStream in, long bytes) throws IOException {
+    float[] values = new float[count(in, bytes)];
     for (int i = 0; i < values.length; i++) {
       values[i] = in.readFloat();
     }

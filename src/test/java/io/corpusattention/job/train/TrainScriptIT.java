@@ -7,6 +7,7 @@ import io.corpusattention.cli.CommandRun;
 import io.corpusattention.cli.JobProcess;
 import io.corpusattention.job.run.ChildProcesses;
 import io.corpusattention.job.run.SharedSpark;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +84,13 @@ class TrainScriptIT {
     damaged[damaged.length / 2] ^= 0x10;
     Files.write(state, damaged);
     refuseToResume("state.bin is damaged");
+    for (int length : new int[] {-1, Integer.MAX_VALUE}) { // of the settings, after the format
+      ByteBuffer lying = ByteBuffer.wrap(bytes.clone()).putInt(Integer.BYTES, length);
+      CRC32C sum = new CRC32C();
+      sum.update(lying.array(), 0, bytes.length - Long.BYTES);
+      Files.write(state, lying.putLong(bytes.length - Long.BYTES, sum.getValue()).array());
+      refuseToResume(length + " values follow, in " + bytes.length + " bytes");
+    }
     Files.write(state, bytes);
 
     JobProcess resumed =
