@@ -82,7 +82,7 @@ public record ColumnFinder(StructType input, CorpusSource source) {
   }
 
   private StructField field(Setting setting, String name, ColumnRole role) {
-    StructField field = field(setting, name);
+    StructField field = readable(setting, name, role.remedy());
     String wrong = role.wrong(field.dataType());
     if (wrong != null) {
       throw setting.of(name).bad(wrong);
@@ -91,6 +91,10 @@ public record ColumnFinder(StructType input, CorpusSource source) {
   }
 
   public StructField field(Setting setting, String name) {
+    return readable(setting, name, "a number or a string");
+  }
+
+  private StructField readable(Setting setting, String name, String remedy) {
     StructField found = found(setting, name);
     String unreadable = FileColumns.unreadable(found);
     if (unreadable != null) {
@@ -103,7 +107,7 @@ public record ColumnFinder(StructType input, CorpusSource source) {
                   + (unreadable.contains("TIMESTAMP(NANOS")
                       ? "set --conf spark.sql.legacy.parquet.nanosAsLong=true in SPARK_SUBMIT_ARGS,"
                           + " or save it in microseconds"
-                      : "save it as a number or a string"));
+                      : "save it as " + remedy));
     }
     return found;
   }

@@ -12,10 +12,10 @@ import org.apache.spark.sql.types.UserDefinedType;
 
 /** What a column is read as, which decides the types that it may have. */
 public enum ColumnRole {
-  ID("an id is an integer or a string"),
-  TOKENS("tokens are array<string>"),
-  EMBEDDINGS("embeddings are " + EmbeddingsLayout.READABLE),
-  LABEL("classes are strings or numbers");
+  ID("an id is an integer or a string", "a number or a string"),
+  TOKENS("tokens are array<string>", "a list of strings"),
+  EMBEDDINGS("embeddings are " + EmbeddingsLayout.READABLE, "lists of float32"),
+  LABEL("classes are strings or numbers", "a number or a string");
 
   private static final List<DataType> ID_TYPES =
       List.of(
@@ -27,9 +27,16 @@ public enum ColumnRole {
           DataTypes.StringType);
 
   private final String right;
+  private final String remedy;
 
-  ColumnRole(String right) {
+  ColumnRole(String right, String remedy) {
     this.right = right;
+    this.remedy = remedy;
+  }
+
+  /** What to save a column as that is of no type that Spark knows. */
+  String remedy() {
+    return remedy;
   }
 
   /** What is wrong with a type, and what would be right; null where it fits. */

@@ -20,7 +20,12 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.datasources.FileFormat;
@@ -162,19 +167,37 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     return types;
   }
 
-  /** The primitive types of the columns that are read, and of the tokens in any case. */
+  /** How the columns that are read are stored, and the tokens in any case. */
   private static Map<String, String> types(MessageType file, CorpusSchema schema) {
     Map<String, String> types = new TreeMap<>();
     for (ColumnDescriptor column : file.getColumns()) {
       String name = column.getPath()[0];
       if (isRead(name, schema)) {
-        types.merge(
-            name,
-            column.getPrimitiveType().getPrimitiveTypeName().name(),
-            (one, other) -> one + "+" + other);
+        types.merge(name, stored(column), (one, other) -> one + "+" + other);
       }
     }
     return types;
+  }
+
+  /**
+   * The same for what Spark reads as the same: it takes the columns of one file for all, and would
+   * take unsigned numbers for signed ones, bytes for strings, and numbers as narrower ones.
+   */
+  private static String stored(ColumnDescriptor column) {
+    PrimitiveType type = column.getPrimitiveType();
+    String numbers =
+        "list of ".repeat(column.getMaxRepetitionLevel()) + type.getPrimitiveTypeName();
+    LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
+    if (meaning == null
+        || meaning.equals(LogicalTypeAnnotation.intType(32, true))
+        || meaning.equals(LogicalTypeAnnotation.intType(64, true))) {
+      return numbers;
+    }
+    boolean text =
+        meaning instanceof EnumLogicalTypeAnnotation
+            || meaning instanceof JsonLogicalTypeAnnotation;
+    boolean time = meaning instanceof TimestampLogicalTypeAnnotation;
+    return numbers + " (" + (text ? "STRING" : time ? "TIMESTAMP" : meaning) + ")";
   }
 
   private static boolean isRead(String name, CorpusSchema schema) {

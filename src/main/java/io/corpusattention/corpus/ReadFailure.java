@@ -96,6 +96,15 @@ public final class ReadFailure {
       CorpusSource source, String format, Throwable at, Exception failure) {
     String where = RootCause.of(new Exception(at.getMessage()));
     String why = RootCause.of(at);
+    if (isHalf(at, why)) {
+      return source
+          .given()
+          .bad(
+              ((SparkThrowable) at).getMessageParameters().get("path")
+                  + " has lists of float16 in a form that is not read; write them in plain or"
+                  + " dictionary pages under snappy, zstd or no compression, or as float32")
+          .causedBy(failure);
+    }
     return source
         .given()
         .bad(
@@ -103,6 +112,15 @@ public final class ReadFailure {
                 + (where.equals(why) ? why : where + " " + why)
                 + "; mend, rewrite or leave out that file")
         .causedBy(failure);
+  }
+
+  /** Whether it is float16 that Spark's readers, which do not know it, were to read as float. */
+  private static boolean isHalf(Throwable at, String why) {
+    return at instanceof SparkThrowable spark
+        && "FAILED_READ_FILE".equals(String.valueOf(spark.getCondition()).split("\\.")[0])
+        && (why.contains("(FLOAT16)")
+            || ("float".equals(spark.getMessageParameters().get("expectedType"))
+                && "FIXED_LEN_BYTE_ARRAY".equals(spark.getMessageParameters().get("actualType"))));
   }
 
   private static String unread(String format) {

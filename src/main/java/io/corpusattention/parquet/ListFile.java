@@ -65,9 +65,10 @@ final class ListFile implements Closeable {
     try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
       footer = reader.getFooter();
     }
+    SparkReader.requireCodecs(part, footer, others);
     if (options.usePageChecksumVerification()
         || footer.getFileMetaData().getFileDecryptor() != null
-        || SparkReader.hasSplitBytes(footer, others)) {
+        || SparkReader.needsRows(footer, others)) {
       return null;
     }
     ListFile file = new ListFile(footer.getBlocks(), new ArrayList<>());

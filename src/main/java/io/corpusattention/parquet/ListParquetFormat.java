@@ -73,6 +73,13 @@ public final class ListParquetFormat extends ParquetFileFormat {
     }
   }
 
+  /** None in particular: {@link RowBatches} has others than Spark's own readers. */
+  @Override
+  public Option<Seq<String>> vectorTypes(
+      StructType required, StructType partition, SQLConf settings) {
+    return Option.empty();
+  }
+
   @Override
   public Function1<PartitionedFile, Iterator<InternalRow>> buildReaderWithPartitionValues(
       SparkSession spark,

@@ -68,12 +68,11 @@ record SparkReader(
     Set<String> names =
         Arrays.stream(required.fieldNames()).collect(Collectors.toUnmodifiableSet());
     requireCodecs(part, footer, names);
-    return hasSplitBytes(footer, names);
+    return needsRows(footer, names);
   }
 
   /** Names a codec that Spark does not come with; Spark would name a class of it. */
-  private static void requireCodecs(
-      PartitionedFile part, ParquetMetadata footer, Set<String> names) {
+  static void requireCodecs(PartitionedFile part, ParquetMetadata footer, Set<String> names) {
     chunks(footer, names)
         .map(ColumnChunkMetaData::getCodec)
         .filter(MISSING::contains)
@@ -95,9 +94,17 @@ record SparkReader(
         .filter(chunk -> names.contains(chunk.getPath().toArray()[0]));
   }
 
-  /** Whether one of these columns has an encoding that only the reader of rows knows. */
-  static boolean hasSplitBytes(ParquetMetadata footer, Set<String> names) {
+  /**
+   * Whether one of these columns has an encoding that only the reader of rows knows; or one that
+   * the reader of vectors reads wrong: strings by their differences in pages that are not
+   * compressed, as Spark itself writes them in pages of version 2.
+   */
+  static boolean needsRows(ParquetMetadata footer, Set<String> names) {
     return chunks(footer, names)
-        .anyMatch(chunk -> chunk.getEncodings().contains(Encoding.BYTE_STREAM_SPLIT));
+        .anyMatch(
+            chunk ->
+                chunk.getEncodings().contains(Encoding.BYTE_STREAM_SPLIT)
+                    || (chunk.getEncodings().contains(Encoding.DELTA_BYTE_ARRAY)
+                        && chunk.getCodec() == CompressionCodecName.UNCOMPRESSED));
   }
 }
