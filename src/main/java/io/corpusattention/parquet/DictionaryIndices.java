@@ -1,5 +1,6 @@
 package io.corpusattention.parquet;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.parquet.column.values.bitpacking.BytePacker;
 import org.apache.parquet.column.values.bitpacking.Packer;
@@ -14,6 +15,7 @@ final class DictionaryIndices {
 
   private final HybridRuns runs = new HybridRuns();
   private BytePacker packer;
+  private ByteBuffer page;
   private int end;
 
   private long left; // indices of the run that are not taken
@@ -30,6 +32,7 @@ final class DictionaryIndices {
       return;
     }
     runs.start(bytes, start + 1, end, bytes[start]);
+    page = ByteBuffer.wrap(bytes);
     packer = Packer.LITTLE_ENDIAN.newBytePacker(runs.bits());
   }
 
@@ -52,10 +55,10 @@ final class DictionaryIndices {
     if (groupLeft == 0) {
       int groupEnd = groupAt + runs.bits();
       if (groupEnd <= end) {
-        packer.unpack8Values(runs.bytes(), groupAt, group, 0);
+        packer.unpack8Values(page, groupAt, group, 0);
       } else { // cut: the run is as short
         byte[] cut = Arrays.copyOf(Arrays.copyOfRange(runs.bytes(), groupAt, end), runs.bits());
-        packer.unpack8Values(cut, 0, group, 0);
+        packer.unpack8Values(ByteBuffer.wrap(cut), 0, group, 0);
       }
       groupAt = groupEnd;
       groupLeft = GROUP;

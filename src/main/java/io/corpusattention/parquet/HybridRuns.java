@@ -85,7 +85,7 @@ final class HybridRuns {
    * @param left numbers of the run that are not taken
    */
   void end(long left) {
-    if (at < end || left > 0 && !packed) {
+    if (at < end || (left > 0 && !packed)) {
       throw new ParquetDecodingException("a page has more levels or values than it tells");
     }
   }

@@ -112,7 +112,7 @@ final class ListFile implements Closeable {
 
   /** Each list has a value at least, which may be null; Spark passes over row groups of no rows. */
   private static void requireCounts(long rows, long values) {
-    if (rows < 0 || values < rows || rows == 0 && values > 0) {
+    if (rows < 0 || values < rows || (rows == 0 && values > 0)) {
       throw new ParquetDecodingException(
           "a row group of " + rows + " rows has a column of " + values + " values");
     }

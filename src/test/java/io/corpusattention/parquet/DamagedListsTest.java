@@ -226,7 +226,7 @@ class DamagedListsTest extends ListTables {
   private static byte[] zeros(int count) {
     ByteBuffer block = ByteBuffer.allocate(6 + count / 64 * 3);
     for (int left = count; left != 0; left >>>= 7) {
-      block.put((byte) (left & 0x7f | (left > 0x7f ? 0x80 : 0)));
+      block.put((byte) ((left & 0x7f) | (left > 0x7f ? 0x80 : 0)));
     }
     block.put((byte) 0).put((byte) 0);
     while (block.remaining() >= 3) {

@@ -157,7 +157,7 @@ final class ListMutants {
       int at = from + random.nextInt(to - from);
       scratched[at] =
           random.nextBoolean()
-              ? (byte) (scratched[at] ^ 1 << random.nextInt(8))
+              ? (byte) (scratched[at] ^ (1 << random.nextInt(8)))
               : (byte) TELLING[random.nextInt(TELLING.length)];
     }
     return scratched;
