@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.parquet.bytes.DirectByteBufferAllocator;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.format.DataPageHeaderV2;
@@ -19,6 +20,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.SeekableInputStream;
+import org.xerial.snappy.Snappy;
 
 /**
  * The pages of a column, chunk after chunk, each read when it is asked for and decompressed into
@@ -35,7 +37,12 @@ final class ChunkPages implements Closeable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private static final int LARGEST_ZSTD_BLOCK = 1 << 17;
+  private static final int SMALLEST_ZSTD_BLOCK = 4; // of one byte, repeated
+  private static final int SNAPPY_GROWTH = 32; // three bytes repeat 64 at most
+
   private final SeekableInputStream file;
+  private final long fileSize;
   private final CodecFactory codecs;
 
   private ColumnChunkMetaData chunk;
@@ -50,45 +57,75 @@ final class ChunkPages implements Closeable {
 
   ChunkPages(HadoopInputFile file) throws IOException {
     this.file = file.newStream();
+    this.fileSize = file.getLength();
     this.codecs =
         CodecFactory.createDirectCodecFactory(
             file.getConfiguration(), DirectByteBufferAllocator.getInstance(), 0);
   }
 
   void startChunk(ColumnChunkMetaData chunk) throws IOException {
+    long start = chunk.getStartingPos();
+    long length = chunk.getTotalSize();
+    if (start < 0 || length < 0 || length > fileSize - start) {
+      throw new ParquetDecodingException("a column is not within its file");
+    }
     this.chunk = chunk;
     valuesLeft = chunk.getValueCount();
-    file.seek(chunk.getStartingPos());
-    in = new BufferedInputStream(file, BUFFER_BYTES);
+    file.seek(start);
+    in =
+        new BufferedInputStream(
+            BoundedInputStream.builder().setInputStream(file).setMaxCount(length).get(),
+            BUFFER_BYTES);
   }
 
   /** Reads the next page, of a dictionary or of data; null after the chunk's last. */
   PageHeader next() throws IOException {
     while (valuesLeft > 0) {
       PageHeader header = Util.readPageHeader(in);
+      if (header.getCompressed_page_size() < 0) {
+        throw new ParquetDecodingException("a page is smaller than nothing");
+      }
       switch (header.getType()) {
         case DICTIONARY_PAGE -> {
+          requireHeader(header.isSetDictionary_page_header());
           read(header, 0, true);
           return header;
         }
         case DATA_PAGE -> {
-          valuesLeft -= header.getData_page_header().getNum_values();
+          requireHeader(header.isSetData_page_header());
+          takeValues(header.getData_page_header().getNum_values());
           read(header, 0, true);
           return header;
         }
         case DATA_PAGE_V2 -> {
+          requireHeader(header.isSetData_page_header_v2());
           DataPageHeaderV2 page = header.getData_page_header_v2();
-          valuesLeft -= page.getNum_values();
-          int levels =
-              Math.addExact(
-                  page.getRepetition_levels_byte_length(), page.getDefinition_levels_byte_length());
-          read(header, levels, page.isIs_compressed());
+          takeValues(page.getNum_values());
+          int repetition = page.getRepetition_levels_byte_length();
+          int definition = page.getDefinition_levels_byte_length();
+          if (repetition < 0 || definition < 0) {
+            throw new ParquetDecodingException("a page has fewer levels than none");
+          }
+          read(header, Math.addExact(repetition, definition), page.isIs_compressed());
           return header;
         }
         default -> in.skipNBytes(header.getCompressed_page_size());
       }
     }
     return null;
+  }
+
+  private static void requireHeader(boolean isSet) {
+    if (!isSet) {
+      throw new ParquetDecodingException("a page's header is not of its type");
+    }
+  }
+
+  private void takeValues(int count) {
+    if (count < 0 || count > valuesLeft) {
+      throw new ParquetDecodingException("a column has other numbers of values than its pages");
+    }
+    valuesLeft -= count;
   }
 
   /** The page read last, decompressed: its first {@link #size} bytes, until the next is read. */
@@ -106,36 +143,49 @@ final class ChunkPages implements Closeable {
   private void read(PageHeader header, int levels, boolean isCompressed) throws IOException {
     int storedSize = header.getCompressed_page_size();
     size = header.getUncompressed_page_size();
-    if (levels < 0
-        || levels > Math.min(size, storedSize)
+    if (levels > Math.min(size, storedSize)
         || storedSize > chunk.getTotalSize()
         || size > chunk.getTotalUncompressedSize()) {
       throw new ParquetDecodingException("a page is larger than its column");
-    }
-    if (bytes.length < size) {
-      bytes = new byte[size];
     }
     if (chunk.getCodec() == CompressionCodecName.UNCOMPRESSED || !isCompressed) {
       if (storedSize != size) {
         throw new ParquetDecodingException("a page that is not compressed has two sizes");
       }
-      readFully(bytes, size);
+      bytes = readFully(bytes, size);
       return;
     }
-    readFully(bytes, levels);
-    decompress(storedSize - levels, levels);
+    stored = readFully(stored, storedSize);
+    requireGrowth(levels, storedSize - levels, size - levels);
+    bytes = bytes.length < size ? new byte[size] : bytes;
+    System.arraycopy(stored, 0, bytes, 0, levels);
+    if (size > levels) {
+      decompress(levels, storedSize - levels, size - levels);
+    }
   }
 
-  /** Reads the compressed values, behind {@code start} bytes of levels. */
-  private void decompress(int storedSize, int start) throws IOException {
-    stored = stored.length < storedSize ? new byte[storedSize] : stored;
-    readFully(stored, storedSize);
-    int valuesSize = size - start;
-    if (valuesSize == 0) {
-      return;
+  /**
+   * Requires that values can be as long as a page's header tells, before memory is taken for them.
+   * Snappy's decompressor writes as much as the values' own first bytes tell, wherever that ends.
+   */
+  private void requireGrowth(int start, int storedSize, int valuesSize) throws IOException {
+    boolean fits =
+        valuesSize == 0
+            || switch (chunk.getCodec()) {
+              case SNAPPY ->
+                  Snappy.uncompressedLength(stored, start, storedSize) == valuesSize
+                      && valuesSize <= (long) storedSize * SNAPPY_GROWTH;
+              default -> valuesSize <= (storedSize / SMALLEST_ZSTD_BLOCK + 1L) * LARGEST_ZSTD_BLOCK;
+            };
+    if (!fits) {
+      throw new ParquetDecodingException("a page has another length than its compressed values");
     }
+  }
+
+  /** Decompresses the values, behind {@code start} bytes of levels. */
+  private void decompress(int start, int storedSize, int valuesSize) throws IOException {
     compressed = cleared(compressed, storedSize);
-    compressed.put(stored, 0, storedSize).flip();
+    compressed.put(stored, start, storedSize).flip();
     uncompressed = cleared(uncompressed, valuesSize);
     BytesInputDecompressor decompressor = codecs.getDecompressor(chunk.getCodec());
     decompressor.decompress(compressed, storedSize, uncompressed, valuesSize);
@@ -146,10 +196,13 @@ final class ChunkPages implements Closeable {
     return buffer.capacity() < size ? ByteBuffer.allocateDirect(size) : buffer.clear();
   }
 
-  private void readFully(byte[] to, int count) throws IOException {
+  /** Reads so many bytes into an array, or into a larger one. */
+  private byte[] readFully(byte[] array, int count) throws IOException {
+    byte[] to = array.length < count ? new byte[count] : array;
     if (in.readNBytes(to, 0, count) < count) {
-      throw new EOFException("the file ends within a page");
+      throw new EOFException("a column ends within a page");
     }
+    return to;
   }
 
   @Override

@@ -10,6 +10,10 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 final class Float16Elements extends ListElements {
   private float[] dictionary = {};
 
+  Float16Elements() {
+    super(Float16.BYTES);
+  }
+
   @Override
   protected void readDictionary(int size) {
     dictionary = values(size);

@@ -8,6 +8,10 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 final class FloatElements extends ListElements {
   private float[] dictionary = {};
 
+  FloatElements() {
+    super(Float.BYTES);
+  }
+
   @Override
   protected void readDictionary(int size) {
     int start = take((long) size * Float.BYTES);

@@ -30,6 +30,7 @@ final class ListColumnReader implements Closeable {
   private final LevelRuns repetition;
   private final LevelRuns definition;
   private int left; // levels of the page that are not read yet
+  private boolean pageIsOpen; // whether there is a page
 
   /**
    * @param column of lists in three levels, none repeated but the elements
@@ -53,7 +54,16 @@ final class ListColumnReader implements Closeable {
 
   void startChunk(ColumnChunkMetaData chunk) throws IOException {
     pages.startChunk(chunk);
+    elements.startChunk();
+    pageIsOpen = false;
     left = 0;
+  }
+
+  /** Requires that the row group has no more lists. */
+  void endChunk() throws IOException {
+    if (left > 0 || nextPage()) {
+      throw new ParquetDecodingException("a row group has more lists than rows");
+    }
   }
 
   /** Reads the next rows of the row group, which has them, into a vector that is reset. */
@@ -64,14 +74,15 @@ final class ListColumnReader implements Closeable {
     int count = 0; // of elements
     while (left > 0 || nextPage()) {
       int run = 1;
-      if (repetition.level() == 0) {
+      boolean begins = repetition.level() == 0;
+      if (begins) {
         if (row + 1 == rows) {
           break;
         }
         row = endRow(lists, row, start, count);
         start = count;
-      } else if (row < 0) {
-        throw new ParquetDecodingException("a list begins in the middle");
+      } else if (count == start) {
+        throw new ParquetDecodingException("a list goes on that has not begun");
       } else {
         run = Math.min(repetition.length(), left);
       }
@@ -85,6 +96,8 @@ final class ListColumnReader implements Closeable {
           vector.putNulls(count, run);
         }
         count += run;
+      } else if (!begins) {
+        throw new ParquetDecodingException("a list is empty or null after its first element");
       } else if (defined < definedList) {
         lists.putNull(row);
       }
@@ -108,19 +121,28 @@ final class ListColumnReader implements Closeable {
   /** Whether there is another page with values. */
   private boolean nextPage() throws IOException {
     while (left == 0) {
+      endPage();
       PageHeader page = pages.next();
       if (page == null) {
         return false;
       }
-      if (page.isSetDictionary_page_header()) {
-        elements.startChunk(pages.bytes(), pages.size(), page.getDictionary_page_header());
-      } else if (page.isSetData_page_header()) {
-        start(page.getData_page_header());
-      } else {
-        start(page.getData_page_header_v2());
+      switch (page.getType()) {
+        case DICTIONARY_PAGE ->
+            elements.startDictionary(pages.bytes(), pages.size(), page.getDictionary_page_header());
+        case DATA_PAGE -> start(page.getData_page_header());
+        default -> start(page.getData_page_header_v2());
       }
     }
     return true;
+  }
+
+  private void endPage() {
+    if (pageIsOpen) {
+      repetition.end();
+      definition.end();
+      elements.endPage();
+      pageIsOpen = false;
+    }
   }
 
   /** Levels of either kind with their length before them, then values. */
@@ -137,6 +159,7 @@ final class ListColumnReader implements Closeable {
     definition.start(pages.bytes(), definitionAt, definitionEnd);
     elements.startPage(pages.bytes(), definitionEnd, pages.size(), page.getEncoding());
     left = page.getNum_values();
+    pageIsOpen = true;
   }
 
   /** Where levels end: their length lies before them. */
@@ -160,6 +183,7 @@ final class ListColumnReader implements Closeable {
     definition.start(pages.bytes(), repetitionEnd, definitionEnd);
     elements.startPage(pages.bytes(), definitionEnd, pages.size(), page.getEncoding());
     left = page.getNum_values();
+    pageIsOpen = true;
   }
 
   @Override

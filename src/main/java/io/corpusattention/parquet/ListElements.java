@@ -1,9 +1,6 @@
 package io.corpusattention.parquet;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Arrays;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridDecoder;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.io.ParquetDecodingException;
@@ -21,6 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The elements of a column's lists, one page after the other, in a row. */
 abstract class ListElements {
+  private static final int NONE = -1;
+
   /** The page's values. */
   protected byte[] page;
 
@@ -29,7 +28,17 @@ abstract class ListElements {
 
   protected int end;
 
-  private RunLengthBitPackingHybridDecoder indices; // null where the page has plain values
+  private final int smallest; // bytes of a plain value
+  private final DictionaryIndices indices = new DictionaryIndices();
+  private boolean plain; // whether the page has plain values, rather than indices
+  private int dictionarySize; // NONE where the column chunk has no dictionary
+
+  /**
+   * @param smallest bytes that a plain value has at least
+   */
+  protected ListElements(int smallest) {
+    this.smallest = smallest;
+  }
 
   /**
    * A reader of the elements of lists; null where a column is none of such lists, in three levels.
@@ -76,16 +85,29 @@ abstract class ListElements {
     return null;
   }
 
+  /** Forgets the dictionary of the column chunk before. */
+  final void startChunk() {
+    dictionarySize = NONE;
+  }
+
   /** Takes the dictionary of a column chunk: the first {@code size} bytes of a page. */
-  final void startChunk(byte[] page, int size, DictionaryPageHeader header) {
+  final void startDictionary(byte[] page, int size, DictionaryPageHeader header) {
+    if (dictionarySize != NONE) {
+      throw new ParquetDecodingException("a column has two dictionaries");
+    }
+    Encoding encoding = header.getEncoding();
+    if (encoding != Encoding.PLAIN && encoding != Encoding.PLAIN_DICTIONARY) {
+      throw new ParquetDecodingException("a dictionary has the encoding " + encoding);
+    }
     this.page = Arrays.copyOf(page, size);
     this.at = 0;
     this.end = size;
-    int values = header.getNum_values();
-    if (values < 0 || values > size / Short.BYTES) { // the smallest of them is a float16
-      throw new ParquetDecodingException("a dictionary is smaller than its number of values");
+    requireBytes(header.getNum_values());
+    readDictionary(header.getNum_values());
+    if (at < end) {
+      throw new ParquetDecodingException("a dictionary has more values than it tells");
     }
-    readDictionary(values);
+    dictionarySize = header.getNum_values();
   }
 
   /** Takes a page's values, from {@code start} to {@code end}. */
@@ -93,29 +115,50 @@ abstract class ListElements {
     this.page = page;
     this.at = start;
     this.end = end;
-    if (encoding == Encoding.PLAIN) {
-      indices = null;
-    } else if (encoding != Encoding.PLAIN_DICTIONARY && encoding != Encoding.RLE_DICTIONARY) {
+    plain = encoding == Encoding.PLAIN;
+    if (plain) {
+      return;
+    }
+    if (encoding != Encoding.PLAIN_DICTIONARY && encoding != Encoding.RLE_DICTIONARY) {
       throw new ParquetDecodingException(
           "a page has the encoding " + encoding + ", which its column does not name");
-    } else if (start == end) { // no values at all: every list is null or empty
-      indices = new RunLengthBitPackingHybridDecoder(0, new ByteArrayInputStream(page, end, 0));
-    } else {
-      indices =
-          new RunLengthBitPackingHybridDecoder(
-              page[start], new ByteArrayInputStream(page, start + 1, end - start - 1));
+    }
+    if (dictionarySize == NONE) {
+      throw new ParquetDecodingException("a page has values of a dictionary that is missing");
+    }
+    indices.start(page, start, end);
+  }
+
+  /** Requires that the page has no more values. */
+  final void endPage() {
+    if (!plain) {
+      indices.end();
+    } else if (at < end) {
+      throw new ParquetDecodingException("a page has more values than its levels tell");
     }
   }
 
   /** Appends the next {@code count} elements to a vector, from {@code to}. */
-  final void copy(WritableColumnVector vector, int to, int count) throws IOException {
+  final void copy(WritableColumnVector vector, int to, int count) {
+    if (plain) {
+      requireBytes(count);
+    }
     vector.reserve(Math.addExact(to, count));
-    if (indices == null) {
+    if (plain) {
       copyPlain(vector, to, count);
       return;
     }
     for (int i = 0; i < count; i++) {
-      copyFromDictionary(vector, to + i, indices.readInt());
+      copyFromDictionary(vector, to + i, indices.next(dictionarySize));
+    }
+  }
+
+  /**
+   * Requires the bytes that so many plain values have at least, before memory is taken for them.
+   */
+  private void requireBytes(int count) {
+    if (count < 0 || (long) count * smallest > end - at) {
+      throw new ParquetDecodingException("a page has fewer values than it tells");
     }
   }
 

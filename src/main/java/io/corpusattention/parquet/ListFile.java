@@ -101,6 +101,7 @@ final class ListFile implements Closeable {
     ColumnDescriptor column = new MessageType(stored.getName(), list).getColumns().get(0);
     for (BlockMetaData rowGroup : footer.getBlocks()) {
       ColumnChunkMetaData chunk = chunk(rowGroup, ColumnPath.get(column.getPath()));
+      requireCounts(rowGroup.getRowCount(), chunk.getValueCount());
       if (!ENCODINGS.containsAll(chunk.getEncodings())
           || !ChunkPages.CODECS.contains(chunk.getCodec())) {
         return null;
@@ -108,6 +109,14 @@ final class ListFile implements Closeable {
     }
     boolean nullable = list.isRepetition(Type.Repetition.OPTIONAL);
     return new ListColumnReader(column, nullable, elements, new ChunkPages(input));
+  }
+
+  /** Each list has a value at least, which may be null; Spark passes over row groups of no rows. */
+  private static void requireCounts(long rows, long values) {
+    if (rows < 0 || values < rows || (rows == 0 && values > 0)) {
+      throw new ParquetDecodingException(
+          "a row group of " + rows + " rows has a column of " + values + " values");
+    }
   }
 
   private static ColumnChunkMetaData chunk(BlockMetaData rowGroup, ColumnPath path) {
@@ -123,12 +132,17 @@ final class ListFile implements Closeable {
       startRowGroup();
     }
     if (rows > left) {
-      throw new IllegalStateException("a batch of rows crosses the end of a row group");
+      throw new ParquetDecodingException("a batch of rows crosses the end of a row group");
     }
     for (int i = 0; i < vectors.length; i++) {
       columns.get(i).read(rows, vectors[i]);
     }
     left -= rows;
+    if (left == 0) {
+      for (ListColumnReader column : columns) {
+        column.endChunk();
+      }
+    }
   }
 
   private void startRowGroup() throws IOException {

@@ -3,6 +3,7 @@ package io.corpusattention.parquet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -93,24 +94,20 @@ public final class ListParquetFormat extends ParquetFileFormat {
     boolean batches = options.get(FileFormat.OPTION_RETURNING_BATCH()).contains("true");
     Broadcast<SerializableConfiguration> shared =
         SerializableConfiguration.broadcast(spark.sparkContext(), conf);
+    BiFunction<SparkSession, StructType, Function1<PartitionedFile, Iterator<InternalRow>>> reader =
+        (session, columns) ->
+            super.buildReaderWithPartitionValues(
+                session,
+                dataSchema,
+                partitionSchema,
+                columns,
+                filters,
+                options,
+                new Configuration(conf));
     Function1<PartitionedFile, Iterator<InternalRow>> all =
         new SparkReader(
-            super.buildReaderWithPartitionValues(
-                spark,
-                dataSchema,
-                partitionSchema,
-                requiredSchema,
-                filters,
-                options,
-                new Configuration(conf)),
-            super.buildReaderWithPartitionValues(
-                withoutVectors(spark),
-                dataSchema,
-                partitionSchema,
-                requiredSchema,
-                filters,
-                options,
-                new Configuration(conf)),
+            reader.apply(spark, requiredSchema),
+            reader.apply(withoutVectors(spark), requiredSchema),
             requiredSchema,
             partitionSchema,
             batches ? settings.parquetVectorizedReaderBatchSize() : 0,
@@ -132,14 +129,7 @@ public final class ListParquetFormat extends ParquetFileFormat {
     }
     return new ListFileReader(
         all,
-        super.buildReaderWithPartitionValues(
-            spark,
-            dataSchema,
-            partitionSchema,
-            new StructType(others.toArray(new StructField[0])),
-            filters,
-            options,
-            new Configuration(conf)),
+        reader.apply(spark, new StructType(others.toArray(new StructField[0]))),
         others.stream().map(StructField::name).collect(Collectors.toUnmodifiableSet()),
         isList,
         lists,

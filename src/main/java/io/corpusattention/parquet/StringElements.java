@@ -16,6 +16,10 @@ final class StringElements extends ListElements {
   private byte[] dictionary = {};
   private int[] starts = {0}; // [size + 1]: word i is before its successor's length
 
+  StringElements() {
+    super(Integer.BYTES); // its length
+  }
+
   @Override
   protected void readDictionary(int size) {
     dictionary = page;

@@ -24,11 +24,8 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 
@@ -143,20 +140,9 @@ class ListFileTest extends ListTables {
     StructField field = read(path).schema().apply(column);
     boolean all = true;
     for (Path file : files(Path.of(path))) {
-      long size = Files.size(file);
-      PartitionedFile part =
-          new PartitionedFile(
-              InternalRow.empty(),
-              SparkPath.fromPathString(file.toString()),
-              0,
-              size,
-              new String[0],
-              0,
-              size,
-              scala.collection.immutable.Map$.MODULE$.empty());
       try (ListFile lists =
           ListFile.open(
-              part,
+              TwoReaders.part(file),
               List.of(field),
               Set.of(),
               SharedSpark.session().sessionState().newHadoopConf())) {

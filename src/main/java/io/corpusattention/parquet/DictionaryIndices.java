@@ -1,0 +1,73 @@
+package io.corpusattention.parquet;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.parquet.column.values.bitpacking.BytePacker;
+import org.apache.parquet.column.values.bitpacking.Packer;
+import org.apache.parquet.io.ParquetDecodingException;
+
+/**
+ * The values of a page as places in a dictionary. parquet-java's decoder trusts a run's length: it
+ * allocates as many numbers, and where a page ends within a length it reads for ever.
+ */
+final class DictionaryIndices {
+  private static final int GROUP = Byte.SIZE; // packed indices, in as many bytes as one has bits
+
+  private final HybridRuns runs = new HybridRuns();
+  private BytePacker packer;
+  private ByteBuffer page;
+  private int end;
+
+  private long left; // indices of the run that are not taken
+  private int groupAt; // in the page, of the next group
+  private int groupLeft; // indices of the group that are not taken
+  private final int[] group = new int[GROUP];
+
+  /** Takes the indices of a page, from {@code start} to {@code end}; the first byte tells bits. */
+  void start(byte[] bytes, int start, int end) {
+    this.end = end;
+    left = 0;
+    if (start == end) { // no values at all: every list is null or empty
+      runs.start(bytes, end, end, 0);
+      return;
+    }
+    runs.start(bytes, start + 1, end, bytes[start]);
+    page = ByteBuffer.wrap(bytes);
+    packer = Packer.LITTLE_ENDIAN.newBytePacker(runs.bits());
+  }
+
+  /** The next index, of a dictionary of so many values. */
+  int next(int size) {
+    if (left == 0) {
+      left = runs.next();
+      groupAt = runs.packedStart();
+      groupLeft = 0;
+    }
+    left--;
+    int index = runs.isPacked() ? nextPacked() : runs.value();
+    if (index < 0 || index >= size) {
+      throw new ParquetDecodingException("a page has a value that its dictionary has not");
+    }
+    return index;
+  }
+
+  private int nextPacked() {
+    if (groupLeft == 0) {
+      int groupEnd = groupAt + runs.bits();
+      if (groupEnd <= end) {
+        packer.unpack8Values(page, groupAt, group, 0);
+      } else { // cut: the run is as short
+        byte[] cut = Arrays.copyOf(Arrays.copyOfRange(runs.bytes(), groupAt, end), runs.bits());
+        packer.unpack8Values(ByteBuffer.wrap(cut), 0, group, 0);
+      }
+      groupAt = groupEnd;
+      groupLeft = GROUP;
+    }
+    return group[GROUP - groupLeft--];
+  }
+
+  /** Requires that the page has no more indices. */
+  void end() {
+    runs.end(left);
+  }
+}
