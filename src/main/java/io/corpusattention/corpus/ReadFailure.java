@@ -117,7 +117,7 @@ public final class ReadFailure {
   /** Whether it is float16 that Spark's readers, which do not know it, were to read as float. */
   private static boolean isHalf(Throwable at, String why) {
     return at instanceof SparkThrowable spark
-        && "FAILED_READ_FILE".equals(String.valueOf(spark.getCondition()).split("\\.")[0])
+        && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")
         && (why.contains("(FLOAT16)")
             || ("float".equals(spark.getMessageParameters().get("expectedType"))
                 && "FIXED_LEN_BYTE_ARRAY".equals(spark.getMessageParameters().get("actualType"))));

@@ -53,7 +53,11 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
   static String shown(InputFiles input) {
     int files = input.paths().size();
     return String.format(
-        Locale.ROOT, "%,d %s, %s", files, files == 1 ? "file" : "files", bytes(input.bytes()));
+        Locale.ROOT,
+        "%,d %s, %s",
+        files,
+        files == 1 ? "file" : "files",
+        bytes((double) input.bytes()));
   }
 
   /** A number of bytes in a unit that fits it. */
