@@ -14,13 +14,11 @@ VALUES = {"float": pa.float32(), "double": pa.float64(), "half": pa.float16()}
 WORDS = ["the", "cat", "naïve", "猫", "🙂", "", "a b", "\u0000", "e\u0301", "x" * 70, "\n"]
 DOCS = ["é", "日本", "a b", "007", "x/y", "a=b", "100%", "%41", "1e5", "2024-01-01", "true", "nan", "+1", "a:b", "..", "#1", "?x", "[a]", "{a}",
         "a*", "back\\slash", "it's", '"', "~", "a,b", "a|b", " lead", "trail ", "NULL", "doc=x", None]
-
-
 CODECS = {
     "pyarrow": ["none", "snappy", "gzip", "zstd", "lz4", "mixed"],
     "polars": ["uncompressed", "snappy", "gzip", "zstd", "lz4"],
     "duckdb": ["uncompressed", "snappy", "gzip", "zstd", "lz4_raw"],
-    "spark": ["none", "snappy", "gzip", "zstd", "lz4", "lz4_raw"],
+    "spark": ["none", "snappy", "gzip", "zstd", "lz4_raw"],  # of its lz4, in Hadoop's blocks, some pages are read by no other library
 }
 LAYOUTS = {
     "pyarrow": FLAT + NESTED + ["binary", "ray"],
