@@ -103,13 +103,13 @@ class TrainScriptIT {
     assertThat(temp.resolve("killed/checkpoints")).doesNotExist();
   }
 
-  /** README tells how the weights of the sample were learnt. */
+  /** docs/train.md tells how the weights of the sample were learnt. */
   @Test
   @Tag("thorough")
   void theSamplesWeightsAreLearntAgainToTheBit() throws Exception {
     Matcher command =
         Pattern.compile("^jobs/train (--input data-samples/\\S+) --output \\S+ (.*)$", MULTILINE)
-            .matcher(Files.readString(JobProcess.ROOT.resolve("README.md")));
+            .matcher(Files.readString(JobProcess.ROOT.resolve("docs/train.md")));
     assertThat(command.find()).isTrue();
     Path output = temp.resolve("weights");
     String options = command.group(1) + " --output " + output + " " + command.group(2);

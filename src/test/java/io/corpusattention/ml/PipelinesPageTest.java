@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * README's example of a Pipeline, as it stands there, compiles, runs and tells the classes apart.
+ * The examples of docs/pipelines.md, as they stand there, compile, run and tell the classes apart.
  */
-class ReadmePipelineTest {
-  /** Stands for the one that README names, which Maven would have to fetch. */
+class PipelinesPageTest {
+  /** Stands for the one that the page names, which Maven would have to fetch. */
   private static final String MODEL = "src/test/resources/encoders/gelu";
 
   @TempDir private Path temp;
@@ -32,7 +32,7 @@ class ReadmePipelineTest {
   /** The lines of all blocks of Java, one after the other. */
   private static List<String> example() throws Exception {
     return BLOCK
-        .matcher(Files.readString(Path.of("README.md")))
+        .matcher(Files.readString(Path.of("docs/pipelines.md")))
         .results()
         .flatMap(block -> block.group(1).lines())
         .map(line -> line.replace("target/models/all-MiniLM-L6-v2", MODEL))
