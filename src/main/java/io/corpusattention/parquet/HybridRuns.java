@@ -39,8 +39,12 @@ final class HybridRuns {
     long numbers;
     if (packed) {
       start = at;
-      // The last group may be cut where the page's runs end.
-      at = (int) Math.min(end, at + (long) count * bits);
+      long runEnd = at + (long) count * bits;
+      // The last group may be cut where the page's runs end, but no more than that.
+      if (runEnd - end >= Math.max(1, bits)) {
+        throw new ParquetDecodingException("a page has fewer levels or values than it tells");
+      }
+      at = (int) Math.min(end, runEnd);
       numbers = bits == 0 ? (long) count * GROUP : (at - start) * (long) GROUP / bits;
     } else {
       value = 0;

@@ -89,6 +89,13 @@ class DamagedListsTest extends ListTables {
                             0xff)))),
         damage(
             "none-v1-dictionary",
+            "fewer levels or values",
+            "packed places in a dictionary that are said to be 800",
+            data(
+                page ->
+                    page.setBody(replaced(page.body, values(page) + 1, values(page) + 2, 201)))),
+        damage(
+            "none-v1-dictionary",
             "numbers of 77 bits",
             "places in a dictionary of too many bits",
             data(page -> page.setBody(replaced(page.body, values(page), values(page) + 1, 77)))),
