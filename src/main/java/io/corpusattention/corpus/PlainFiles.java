@@ -16,20 +16,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.catalyst.catalog.HiveTableRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.execution.datasources.DataSource;
 import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.TextBasedFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import org.apache.spark.sql.execution.datasources.v2.FileTable;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
@@ -40,27 +46,60 @@ public final class PlainFiles {
   private static final Seq<Expression> NO_FILTERS =
       CollectionConverters.asScala(List.<Expression>of()).toSeq();
 
-  /** So many files are looked into before any is read. */
-  private static final int LOOKED_INTO = 100;
-
   private PlainFiles() {}
 
   /** The files that a table is read from, those behind views among them. */
   public static InputFiles inputs(Dataset<Row> table) {
     Map<Path, Long> files = new LinkedHashMap<>();
-    for (LogicalPlan leaf :
-        CollectionConverters.asJava(table.queryExecution().analyzed().collectLeaves())) {
-      if (leaf instanceof LogicalRelation relation
-          && relation.relation() instanceof HadoopFsRelation found) {
-        CollectionConverters.asJava(found.location().listFiles(NO_FILTERS, NO_FILTERS))
-            .forEach(
-                folder ->
-                    CollectionConverters.asJava(folder.files())
-                        .forEach(file -> files.put(file.getPath(), file.getLen())));
+    for (LogicalPlan leaf : leaves(table)) {
+      if (leaf instanceof HiveTableRelation hive) {
+        listed(hive.tableMeta(), HadoopPaths.conf(table.sparkSession()))
+            .forEach(file -> files.put(file.getPath(), file.getLen()));
       }
+      Listed.of(leaf)
+          .ifPresent(
+              listed ->
+                  CollectionConverters.asJava(listed.index.listFiles(NO_FILTERS, NO_FILTERS))
+                      .forEach(
+                          folder ->
+                              CollectionConverters.asJava(folder.files())
+                                  .forEach(file -> files.put(file.getPath(), file.getLen()))));
     }
     return new InputFiles(
         List.copyOf(files.keySet()), files.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private static List<LogicalPlan> leaves(Dataset<Row> table) {
+    return CollectionConverters.asJava(table.queryExecution().analyzed().collectLeaves());
+  }
+
+  /** Files that Spark has listed for a part of a query, and the class that reads them. */
+  private record Listed(FileIndex index, Class<?> format) {
+    /** Those of either version of Spark's sources; empty for other parts. */
+    static Optional<Listed> of(LogicalPlan leaf) {
+      if (leaf instanceof LogicalRelation relation
+          && relation.relation() instanceof HadoopFsRelation files) {
+        return Optional.of(new Listed(files.location(), files.fileFormat().getClass()));
+      }
+      if (leaf instanceof DataSourceV2Relation relation
+          && relation.table() instanceof FileTable files) {
+        return Optional.of(new Listed(files.fileIndex(), files.fallbackFileFormat()));
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** The files of a table that Hive's own code reads, which Spark lists only then. */
+  private static List<FileStatus> listed(CatalogTable table, Configuration conf) {
+    if (table.storage().locationUri().isEmpty()) {
+      return List.of();
+    }
+    Path folder = new Path(table.storage().locationUri().get());
+    try {
+      return HadoopPaths.filesWithin(folder.getFileSystem(conf), folder);
+    } catch (IOException | RuntimeException e) {
+      throw OutsideFailure.or(e, Setting.INPUT_TABLE.of(table.qualifiedName()), "cannot be listed");
+    }
   }
 
   /** The plain files behind a table; empty for views and for sources of other kinds. */
@@ -94,7 +133,9 @@ public final class PlainFiles {
             .option(DataSource.GLOB_PATHS_KEY(), false)
             .option(TextCodec.SETTING, codecs)
             .load(found);
-    if (of(table).filter(files -> files.fileFormat() instanceof TextBasedFileFormat).isPresent()) {
+    if (leaves(table).stream()
+        .flatMap(leaf -> Listed.of(leaf).stream())
+        .anyMatch(listed -> TextBasedFileFormat.class.isAssignableFrom(listed.format))) {
       conf.set(TextCodec.SETTING, codecs);
       requireText(inputs(table).paths(), conf);
     }
@@ -104,7 +145,7 @@ public final class PlainFiles {
   /** Refuses files that Spark would take for lines of text. */
   private static void requireText(List<Path> files, Configuration conf) {
     CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
-    for (Path file : files.subList(0, Math.min(LOOKED_INTO, files.size()))) {
+    for (Path file : InputFiles.lookedInto(files)) {
       FileKind kind;
       try (InputStream in = HadoopPaths.open(file.getFileSystem(conf), file)) {
         kind = FileKind.of(in.readNBytes(FileKind.HEAD), file.getName());

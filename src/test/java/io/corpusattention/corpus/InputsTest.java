@@ -3,7 +3,6 @@ package io.corpusattention.corpus;
 import static io.corpusattention.job.run.Corpora.WIDTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.job.attend.Attend;
 import io.corpusattention.job.run.Corpora;
 import io.corpusattention.job.run.Runs;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -186,31 +184,6 @@ class InputsTest {
     Attend.assertSameBits(
         runs.table("of-path", "--input-table", "parquet.`" + flat + "`"), expected);
     SharedSpark.session().sql("DROP TABLE embedded_sentences");
-  }
-
-  @Test
-  void everyRunTellsHowManyFilesAndBytesItsInputHas() throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.list(Path.of(flat))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
-        bytes += Files.size(file);
-      }
-    }
-    SharedSpark.session().read().parquet(flat).createOrReplaceTempView("view_of_files");
-    for (String[] input :
-        List.of(new String[] {"--input", flat}, new String[] {"--input-table", "view_of_files"})) {
-      Attend told = runs.succeed("told", input[0], input[1], "--mode", "overwrite");
-      assertThat(told.out()).contains("Input      2 files, ");
-      JsonNode read = Attend.manifest(runs.output("told")).get("input");
-      assertThat(read.get("files").asInt()).isEqualTo(2);
-      assertThat(read.get("bytes").asLong()).isEqualTo(bytes);
-    }
-    SharedSpark.session()
-        .createDataFrame(sentences, Corpora.schema())
-        .createOrReplaceTempView("no_files");
-    Attend run = runs.succeed("untold", "--input-table", "no_files");
-    assertThat(run.out()).doesNotContain("Input");
-    assertThat(Attend.manifest(runs.output("untold")).has("input")).isFalse();
   }
 
   @Test

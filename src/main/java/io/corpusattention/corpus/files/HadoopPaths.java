@@ -3,13 +3,16 @@ package io.corpusattention.corpus.files;
 import io.corpusattention.attention.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
@@ -90,6 +93,28 @@ public final class HadoopPaths {
     } catch (IOException | RuntimeException e) {
       throw OutsideFailure.or(e, setting.of(value), "cannot be listed");
     }
+  }
+
+  /**
+   * All files within a folder and the folders in it, but for those whose names, or whose folders'
+   * names, begin with a dot or an underscore.
+   */
+  public static List<FileStatus> filesWithin(FileSystem fileSystem, Path folder)
+      throws IOException {
+    int depth = fileSystem.makeQualified(folder).depth();
+    List<FileStatus> files = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(folder, true);
+    while (found.hasNext()) {
+      FileStatus file = found.next();
+      boolean hidden = false;
+      for (Path p = file.getPath(); p.depth() > depth; p = p.getParent()) {
+        hidden |= p.getName().startsWith(".") || p.getName().startsWith("_");
+      }
+      if (!hidden) {
+        files.add(file);
+      }
+    }
+    return files;
   }
 
   /** One name for one file: qualified, and on a local disk without symbolic links. */

@@ -10,4 +10,12 @@ import org.apache.hadoop.fs.Path;
  *     behind JDBC is not
  * @param bytes of all files together, as they are stored
  */
-public record InputFiles(List<Path> paths, long bytes) {}
+public record InputFiles(List<Path> paths, long bytes) {
+  /** So many files are looked into before any is read. */
+  private static final int LOOKED_INTO = 100;
+
+  /** Those files of an input that are looked into before a job begins: each costs a request. */
+  public static <T> List<T> lookedInto(List<T> files) {
+    return files.subList(0, Math.min(LOOKED_INTO, files.size()));
+  }
+}

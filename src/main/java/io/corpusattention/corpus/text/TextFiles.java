@@ -13,17 +13,12 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** The files of a text input, in the order of their paths, and how they are divided among tasks. */
 record TextFiles(List<FileStatus> files, Configuration conf) {
   /** What opening a file costs, in bytes that could be read meanwhile. */
   private static final long OPEN_COST = 64L << 10;
-
-  /** So many files are looked into before any is read. */
-  private static final int LOOKED_INTO = 100;
 
   private static final String PARQUET = ".parquet";
 
@@ -41,28 +36,12 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
         if (status.isFile()) {
           files.add(status);
         } else {
-          addAll(fileSystem, match, files);
+          files.addAll(HadoopPaths.filesWithin(fileSystem, match));
         }
       }
     }
     files.sort(Comparator.comparing(file -> file.getPath().toString()));
     return new TextFiles(files, conf);
-  }
-
-  private static void addAll(FileSystem fileSystem, Path folder, List<FileStatus> files)
-      throws IOException {
-    int depth = fileSystem.makeQualified(folder).depth();
-    RemoteIterator<LocatedFileStatus> found = fileSystem.listFiles(folder, true);
-    while (found.hasNext()) {
-      LocatedFileStatus file = found.next();
-      boolean hidden = false;
-      for (Path p = file.getPath(); p.depth() > depth; p = p.getParent()) {
-        hidden |= p.getName().startsWith(".") || p.getName().startsWith("_");
-      }
-      if (!hidden) {
-        files.add(file);
-      }
-    }
   }
 
   /** Whether all files are called .parquet; then they are no text. */
@@ -91,7 +70,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
       requireReadName(file);
     }
     // Which costs a read of each; what is further on says so when it is opened.
-    for (FileStatus file : files.subList(0, Math.min(LOOKED_INTO, files.size()))) {
+    for (FileStatus file : InputFiles.lookedInto(files)) {
       new TextLines(name(file), 0, file.getLen(), conf).close();
     }
   }

@@ -8,6 +8,7 @@ import io.corpusattention.analysis.example.Sought;
 import io.corpusattention.analysis.word.WordIndex;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.corpus.ReadFailure;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.corpus.row.RawRow;
 import io.corpusattention.job.attend.AttendSettings;
@@ -119,7 +120,7 @@ public final class AnalyzeJob {
             double seconds = run.seconds();
             byte[] analysis = AnalyzeManifest.analysis(findings, rows, facts, settings);
             return new JobRun.Done<>(
-                    result(counts, findings, rows, index, seconds),
+                    result(run.input(), counts, findings, rows, index, seconds),
                     AnalyzeManifest.contents(
                         settings, input, facts, counts, findings, run, seconds, spark))
                 .with(RunLayout.ANALYSIS, out -> out.write(analysis));
@@ -139,13 +140,14 @@ public final class AnalyzeJob {
   }
 
   private AnalyzeResult result(
+      InputFiles files,
       Counts counts,
       CorpusFindings findings,
       List<List<RawRow>> rows,
       WordIndex index,
       double seconds) {
     return new AnalyzeResult(
-        facts.inputFiles(),
+        files,
         counts,
         findings,
         facts.hasTokens(),

@@ -5,6 +5,7 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.RowLayout;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.CorpusPreview.Lengths;
+import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.job.run.AttentionInput;
 import io.corpusattention.job.run.JobRun;
 import io.corpusattention.job.run.Progress;
@@ -126,7 +127,7 @@ public final class AttendJob {
             AttendTally tally = input.attend(spark, tasks, settings, display);
             double seconds = run.seconds();
             return new JobRun.Done<>(
-                result(tally, seconds), manifest.contents(tally, run, seconds, spark));
+                result(tally, run.input(), seconds), manifest.contents(tally, run, seconds, spark));
           });
     }
   }
@@ -183,9 +184,9 @@ public final class AttendJob {
     return input.model() == null ? new Path[0] : new Path[] {new Path(input.model().source())};
   }
 
-  private AttendResult result(AttendTally tally, double seconds) {
+  private AttendResult result(AttendTally tally, InputFiles files, double seconds) {
     return new AttendResult(
-        input.inputFiles(),
+        files,
         tally.counts(),
         tally.text(),
         seconds,

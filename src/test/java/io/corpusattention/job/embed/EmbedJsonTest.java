@@ -6,6 +6,7 @@ import io.corpusattention.job.run.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class EmbedJsonTest extends EmbeddedText {
   private static final Path FILES = Path.of("src/test/resources/compressed");
   private static final Path PLAIN = FILES.resolve("json/plain.json");
+  private static final List<String> JSON =
+      List.of("--input-format", "json", "--id-column", "id", "--text-column", "text");
   private Map<String, Row> expected;
 
   @BeforeEach
@@ -26,33 +29,21 @@ class EmbedJsonTest extends EmbeddedText {
   }
 
   private Map<String, Row> embedJson(String name, Path input) {
-    return embed(
-        name,
-        input.toString(),
-        "--input-format",
-        "json",
-        "--id-column",
-        "id",
-        "--text-column",
-        "text");
+    return embed(name, input.toString(), JSON.toArray(new String[0]));
   }
 
   private void refuse(Path input, String... parts) {
-    Embed.refuse(
-        List.of(
-            "--input",
-            input.toString(),
-            "--input-format",
-            "json",
-            "--id-column",
-            "id",
-            "--text-column",
-            "text",
-            "--vectors",
-            vectors,
-            "--output",
-            output("refused").toString()),
-        parts);
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--input",
+                input.toString(),
+                "--vectors",
+                vectors,
+                "--output",
+                output("refused").toString()));
+    options.addAll(JSON);
+    Embed.refuse(options, parts);
     assertThat(output("refused")).doesNotExist();
   }
 
