@@ -58,6 +58,10 @@ def cases():
         "files-flat-and-nested": ([base(), base(embeddings=pa.array([[row[:4]] for row in ROWS], pa.list_(FLOATS)))], ["part-1.parquet", "embeddings", "agree"]),
         "files-half-and-float": ([base(), base(embeddings=pa.array(ROWS, pa.list_(pa.float16())))], ["part-1.parquet", "embeddings", "agree"]),
         "files-strings-and-binary": ([base(), base(tokens=pa.array([[b"\xff"], [b"b", b"c"]]))], ["part-1.parquet", "tokens", "agree"]),
+        "page-without-values": ((base(tokens=pa.array([["a", "b", "c"], ["d"]]), embeddings=pa.array([[ROWS[0]] * 3, [ROWS[0]]], pa.list_(FLOATS))),
+                                 {"data_page_version": "2.0", "data_page_size": 64, "row_group_size": 1, "use_dictionary": False,
+                                  "column_encoding": {"tokens.list.element": "DELTA_BYTE_ARRAY", "embeddings.list.element.list.element": "BYTE_STREAM_SPLIT"}}),
+                                ["part-0.parquet", "has no values", "larger pages"]),
         "no-parquet": ([], ["--input", "holds no Parquet files"]),
         "not-parquet": (b"sentence_id,tokens\n1,a\n", ["part-0.parquet", "cannot be read as Parquet"]),
     }

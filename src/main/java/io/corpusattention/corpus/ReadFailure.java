@@ -105,6 +105,16 @@ public final class ReadFailure {
                   + " dictionary pages under snappy, zstd or no compression, or as float32")
           .causedBy(failure);
     }
+    if (why.startsWith("Reading past RLE/BitPacking stream")) {
+      return source
+          .given()
+          .bad(
+              unread(format)
+                  + where
+                  + ": a page is damaged, or has no values, as very small pages may: parquet-java does"
+                  + " not read those; write the file again, with larger pages, or leave it out")
+          .causedBy(failure);
+    }
     return source
         .given()
         .bad(

@@ -19,6 +19,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.page.DataPage;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -107,6 +115,8 @@ class DifferentialInputsTest {
         disagreements.add(
             name + ": exit code " + run.exitCode() + " without " + missing + ": " + line(run));
       }
+    } else if (run.err().contains("has no values") && hasPageWithoutValues(folder)) {
+      refused++; // pyarrow may write such where pages are very small
     } else if (run.exitCode() != 0) {
       disagreements.add(name + ": exit code " + run.exitCode() + ": " + line(run));
     } else {
@@ -120,6 +130,29 @@ class DifferentialInputsTest {
       read.forEach(record -> disagreements.add(name + ": only pyarrow reads " + record));
       tooMany.forEach(record -> disagreements.add(name + ": only attend sees " + record));
     }
+  }
+
+  /** Whether parquet-java finds a page of data that has no values. */
+  private static boolean hasPageWithoutValues(Path folder) throws IOException {
+    for (String file : files(folder.resolve("input")).split(",", -1)) {
+      InputFile opened =
+          HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
+      try (ParquetFileReader reader = ParquetFileReader.open(opened)) {
+        for (PageReadStore group = reader.readNextRowGroup();
+            group != null;
+            group = reader.readNextRowGroup()) {
+          for (ColumnDescriptor column : reader.getFileMetaData().getSchema().getColumns()) {
+            PageReader pages = group.getPageReader(column);
+            for (DataPage page = pages.readPage(); page != null; page = pages.readPage()) {
+              if (page.getValueCount() == 0) {
+                return true;
+              }
+            }
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static String line(Attend run) {
