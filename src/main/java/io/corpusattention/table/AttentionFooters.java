@@ -207,7 +207,7 @@ record AttentionFooters(
     boolean attention =
         footer.keys().containsKey(HEADS)
             && footer.keys().getOrDefault(HEADS, "").matches("[1-9][0-9]{0,4}")
-            && footer.types().containsKey(footer.keys().get(ID_COLUMN))
+            && footer.types().containsKey(footer.keys().getOrDefault(ID_COLUMN, ""))
             && footer.types().containsKey(AttentionTableSchema.NUM_TOKENS)
             && footer.types().containsKey(AttentionTableSchema.QUERY_START)
             && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES)
