@@ -54,6 +54,7 @@ record AttentionFooters(
   static final String HEADS = PREFIX + "heads";
   static final String OUTPUT = PREFIX + "attention";
   static final String LAYERS = PREFIX + "layers";
+  private static final String LAYER = PREFIX + "layer";
   private static final String VERSION = PREFIX + "version";
 
   /** Columns that have a weight or more of each head. */
@@ -70,7 +71,7 @@ record AttentionFooters(
   private static final int ON_DRIVER = 200;
 
   /** What one footer tells. */
-  private record Footer(
+  record Footer(
       String file,
       Map<String, String> keys,
       Map<String, String> types,
@@ -94,6 +95,15 @@ record AttentionFooters(
         files.length <= ON_DRIVER
             ? Arrays.stream(files).map(file -> read(file, conf, label)).toList()
             : readInTasks(spark, files, conf, label);
+    return of(footers, label);
+  }
+
+  /**
+   * What the footers tell together.
+   *
+   * @param footers one or more
+   */
+  static AttentionFooters of(List<Footer> footers, Given label) {
     Footer first = footers.get(0);
     for (Footer footer : footers) {
       requireAttention(footer, label);
@@ -197,11 +207,12 @@ record AttentionFooters(
     boolean attention =
         footer.keys().containsKey(HEADS)
             && footer.keys().getOrDefault(HEADS, "").matches("[1-9][0-9]{0,4}")
-            && footer.types().containsKey(footer.keys().get(ID_COLUMN))
+            && footer.types().containsKey(footer.keys().getOrDefault(ID_COLUMN, ""))
             && footer.types().containsKey(AttentionTableSchema.NUM_TOKENS)
             && footer.types().containsKey(AttentionTableSchema.QUERY_START)
             && footer.types().containsKey(AttentionTableSchema.NUM_QUERIES)
-            && footer.keys().getOrDefault(LAYERS, "0").matches("[0-9]{1,4}([,-][0-9]{1,4})*")
+            && footer.keys().getOrDefault(LAYER, "0").matches("[0-9]{1,4}")
+            && areLayers(footer.keys().getOrDefault(LAYERS, "0"))
             && (!footer.keys().containsKey(LAYERS)
                 || footer.types().containsKey(AttentionTableSchema.LAYER));
     if (!attention) {
@@ -218,6 +229,18 @@ record AttentionFooters(
               + " says in its footer that it is of "
               + footer.keys().get(HEADS)
               + " heads, but has weights of fewer; write the table again with jobs/attend");
+    }
+  }
+
+  private static boolean areLayers(String text) {
+    if (!text.matches("[0-9]{1,4}([,-][0-9]{1,4})*")) {
+      return false;
+    }
+    try {
+      LayerNumbers.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

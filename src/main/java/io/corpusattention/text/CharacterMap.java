@@ -3,12 +3,12 @@ package io.corpusattention.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.Deque;
 
@@ -53,11 +53,13 @@ final class CharacterMap {
     }
     byte[] bytes;
     try {
-      bytes = map.binaryValue();
-    } catch (IOException e) {
+      bytes = Base64.getDecoder().decode(map.asText());
+    } catch (IllegalArgumentException e) {
       return false;
     }
-    if (bytes.length < Integer.BYTES) {
+    // The native library takes no other Base64 of the same bytes, and ends the process there, too.
+    boolean plain = Base64.getEncoder().encodeToString(bytes).equals(map.asText());
+    if (!plain || bytes.length < Integer.BYTES) {
       return false;
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

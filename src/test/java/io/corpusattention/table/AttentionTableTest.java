@@ -190,6 +190,13 @@ class AttentionTableTest {
    */
   private String table(String name, String heads, String idType, float... weights)
       throws IOException {
+    return table(name, Map.of("corpusattention.heads", heads), idType, weights);
+  }
+
+  private String table(String name, Map<String, String> keys, String idType, float... weights)
+      throws IOException {
+    Map<String, String> all = new TreeMap<>(keys);
+    all.put("corpusattention.id_column", "sentence_id");
     Path folder = Files.createDirectory(temp.resolve(name));
     MessageType schema =
         MessageTypeParser.parseMessageType(
@@ -201,8 +208,7 @@ class AttentionTableTest {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(folder.resolve("part-0.parquet")))
             .withType(schema)
-            .withExtraMetaData(
-                Map.of("corpusattention.heads", heads, "corpusattention.id_column", "sentence_id"))
+            .withExtraMetaData(all)
             .build()) {
       Group row =
           new SimpleGroup(schema)
@@ -249,6 +255,14 @@ class AttentionTableTest {
     }
     String millions = table("of-millions", "9999999", ID, weights);
     assertRefused(new String[] {millions}, "no part of an attention table");
+  }
+
+  @Test
+  void refusesALayerThatIsNoNumber() throws IOException {
+    Map<String, String> keys =
+        Map.of("corpusattention.heads", "1", "corpusattention.layer", "last");
+    String last = table("layer-last", keys, ID, .5f, .5f, .5f, .5f);
+    assertRefused(new String[] {last}, "no part of an attention table");
   }
 
   @Test

@@ -1,25 +1,19 @@
 package io.corpusattention.job.train;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.OutsideFailure;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.corpus.files.RunLayout;
-import io.corpusattention.learning.EpochFigures;
 import io.corpusattention.learning.LearningState;
 import io.corpusattention.table.run.RunFolder;
-import io.corpusattention.training.Baseline;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -40,7 +34,6 @@ final class TrainCheckpoints {
   private static final String STATE = "state.bin";
   private static final String WRITING = "writing";
   private static final String EPOCH = "epoch-";
-  private static final int FORMAT = 2;
 
   private final RunFolder run;
   private final Path folder;
@@ -76,7 +69,7 @@ final class TrainCheckpoints {
             new CheckedOutputStream(
                 new BufferedOutputStream(fileSystem.create(new Path(writing, STATE), true)),
                 sum))) {
-      write(state, out);
+      StateFile.write(state, settings, out);
       out.writeLong(sum.getValue());
     }
     Map<Integer, Path> older = epochs();
@@ -95,9 +88,10 @@ final class TrainCheckpoints {
   /**
    * The newest state.
    *
+   * @param start the state before the first epoch
    * @throws BadSettingException where there is none, or one of other settings
    */
-  LearningState read(String output) throws IOException {
+  LearningState read(String output, LearningState start) throws IOException {
     TreeMap<Integer, Path> epochs = epochs();
     if (epochs.isEmpty()) {
       boolean finished = fileSystem.exists(new Path(folder.getParent(), RunLayout.SUCCESS));
@@ -118,7 +112,7 @@ final class TrainCheckpoints {
         requireWhole(state);
         long bytes = fileSystem.getFileStatus(state).getLen();
         try (DataInputStream in = open(state)) {
-          return read(in, bytes, epoch);
+          return StateFile.read(in, bytes, settings, start, epoch.toString());
         }
       } catch (IOException e) {
         damage = damage == null ? e : damage;
@@ -171,131 +165,5 @@ final class TrainCheckpoints {
       }
     }
     return epochs;
-  }
-
-  private void write(LearningState state, DataOutputStream out) throws IOException {
-    out.writeInt(FORMAT);
-    byte[] text = settings.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(text.length);
-    out.write(text);
-    out.writeInt(state.epoch());
-    out.writeLong(state.steps());
-    write(state.parameters(), out);
-    out.writeInt(state.optimizer().length);
-    for (double value : state.optimizer()) {
-      out.writeDouble(value);
-    }
-    out.writeDouble(state.baseline().value());
-    out.writeLong(state.baseline().steps());
-    out.writeInt(state.bestEpoch());
-    write(state.best(), out);
-    out.writeInt(state.curve().size());
-    for (EpochFigures figures : state.curve()) {
-      out.writeInt(figures.epoch());
-      out.writeLong(figures.steps());
-      out.writeDouble(figures.learningRate());
-      out.writeDouble(figures.loss());
-      out.writeDouble(figures.accuracy());
-      write(figures.heldOutLoss(), out);
-      write(figures.heldOutAccuracy(), out);
-      out.writeDouble(figures.seconds());
-      out.writeDouble(figures.tokensPerSecond());
-    }
-  }
-
-  /** How many of something follow; each takes a byte or more. */
-  private static int count(DataInputStream in, long bytes) throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > bytes) {
-      throw new IOException("it says that " + count + " values follow, in " + bytes + " bytes");
-    }
-    return count;
-  }
-
-  private LearningState read(DataInputStream in, long bytes, Path checkpoint) throws IOException {
-    int format = in.readInt();
-    if (format != FORMAT) {
-      throw new IOException("it is of format " + format + ", not " + FORMAT);
-    }
-    String before = new String(in.readNBytes(count(in, bytes)), StandardCharsets.UTF_8);
-    if (!before.equals(settings)) {
-      throw Setting.RESUME
-          .given()
-          .bad(
-              "the checkpoint "
-                  + checkpoint
-                  + " is of a training with other settings or data: "
-                  + differences(before));
-    }
-    int epoch = in.readInt();
-    long steps = in.readLong();
-    float[] parameters = readFloats(in, bytes);
-    double[] optimizer = new double[count(in, bytes)];
-    for (int i = 0; i < optimizer.length; i++) {
-      optimizer[i] = in.readDouble();
-    }
-    Baseline baseline = new Baseline(in.readDouble(), in.readLong());
-    int bestEpoch = in.readInt();
-    float[] best = readFloats(in, bytes);
-    int count = count(in, bytes);
-    List<EpochFigures> curve = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      curve.add(
-          new EpochFigures(
-              in.readInt(),
-              in.readLong(),
-              in.readDouble(),
-              in.readDouble(),
-              in.readDouble(),
-              readDouble(in),
-              readDouble(in),
-              in.readDouble(),
-              in.readDouble()));
-    }
-    return new LearningState(epoch, steps, parameters, optimizer, baseline, bestEpoch, best, curve);
-  }
-
-  /** What differs, as the training before had it. */
-  private String differences(String before) throws IOException {
-    JsonNode old = new ObjectMapper().readTree(before);
-    JsonNode now = new ObjectMapper().readTree(settings);
-    List<String> differences = new ArrayList<>();
-    old.properties()
-        .forEach(
-            field -> {
-              JsonNode other = now.get(field.getKey());
-              if (!field.getValue().equals(other)) {
-                differences.add(field.getKey() + " was " + field.getValue() + ", not " + other);
-              }
-            });
-    return differences.isEmpty()
-        ? "it had " + before
-        : String.join("; ", differences) + "; give those again";
-  }
-
-  private static void write(float[] values, DataOutputStream out) throws IOException {
-    out.writeInt(values.length);
-    for (float value : values) {
-      out.writeFloat(value);
-    }
-  }
-
-  private static float[] readFloats(DataInputStream in, long bytes) throws IOException {
-    float[] values = new float[count(in, bytes)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readFloat();
-    }
-    return values;
-  }
-
-  private static void write(Double value, DataOutputStream out) throws IOException {
-    out.writeBoolean(value != null);
-    if (value != null) {
-      out.writeDouble(value);
-    }
-  }
-
-  private static Double readDouble(DataInputStream in) throws IOException {
-    return in.readBoolean() ? Double.valueOf(in.readDouble()) : null;
   }
 }

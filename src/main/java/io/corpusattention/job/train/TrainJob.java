@@ -82,8 +82,9 @@ public final class TrainJob {
         TrainedModel model = new TrainedModel(learner.layout(), learner.goal());
         TrainCheckpoints checkpoints =
             new TrainCheckpoints(run.folder(), fingerprint(shards.counts()), conf);
+        LearningState start = learner.start();
         LearningState from =
-            settings.resume() ? checkpoints.read(settings.output().folder()) : learner.start();
+            settings.resume() ? checkpoints.read(settings.output().folder(), start) : start;
         LearningState end = learner.run(from, saving(checkpoints, model, listener));
         TrainResult result =
             new TrainResult(

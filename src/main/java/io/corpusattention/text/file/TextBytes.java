@@ -59,12 +59,17 @@ public final class TextBytes {
   public static InputStream decompressed(InputStream in, FileKind kind, Given file)
       throws IOException {
     InputStream text = decompressed(in, kind);
-    byte[] head = text.readNBytes(FileKind.HEAD);
-    FileKind within = FileKind.of(head, "");
-    if (!within.isText()) {
-      throw within.refusalWithin(file, kind);
+    try {
+      byte[] head = text.readNBytes(FileKind.HEAD);
+      FileKind within = FileKind.of(head, "");
+      if (!within.isText()) {
+        throw within.refusalWithin(file, kind);
+      }
+      return joined(head, text);
+    } catch (IOException | RuntimeException e) {
+      text.close(); // what decompresses has memory that no one else frees
+      throw e;
     }
-    return joined(head, text);
   }
 
   /**
