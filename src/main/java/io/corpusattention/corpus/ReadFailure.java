@@ -111,8 +111,8 @@ public final class ReadFailure {
           .bad(
               unread(format)
                   + where
-                  + ": a page is damaged, or has no values, as very small pages may: parquet-java does"
-                  + " not read those; write the file again, with larger pages, or leave it out")
+                  + ": a page is damaged, or has no values, as in some files of very small pages;"
+                  + " write the file again with larger pages, or leave it out")
           .causedBy(failure);
     }
     return source

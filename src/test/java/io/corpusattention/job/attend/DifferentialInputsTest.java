@@ -134,7 +134,11 @@ class DifferentialInputsTest {
 
   /** Whether parquet-java finds a page of data that has no values. */
   private static boolean hasPageWithoutValues(Path folder) throws IOException {
-    for (String file : files(folder.resolve("input")).split(",", -1)) {
+    List<String> files;
+    try (Stream<Path> all = Files.walk(folder.resolve("input"))) {
+      files = all.map(Path::toString).filter(path -> path.endsWith(".parquet")).toList();
+    }
+    for (String file : files) {
       InputFile opened =
           HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
       try (ParquetFileReader reader = ParquetFileReader.open(opened)) {
