@@ -89,7 +89,7 @@ class TrainScriptIT {
       CRC32C sum = new CRC32C();
       sum.update(lying.array(), 0, bytes.length - Long.BYTES);
       Files.write(state, lying.putLong(bytes.length - Long.BYTES, sum.getValue()).array());
-      refuseToResume(length + " values follow, in " + bytes.length + " bytes");
+      refuseToResume(length + " bytes follow, of ");
     }
     Files.write(state, bytes);
 
