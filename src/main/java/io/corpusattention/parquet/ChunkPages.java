@@ -1,20 +1,17 @@
 package io.corpusattention.parquet;
 
+import com.github.luben.zstd.ZstdDecompressCtx;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.commons.io.input.BoundedInputStream;
-import org.apache.parquet.bytes.DirectByteBufferAllocator;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -43,7 +40,7 @@ final class ChunkPages implements Closeable {
 
   private final SeekableInputStream file;
   private final long fileSize;
-  private final CodecFactory codecs;
+  private final ZstdDecompressCtx zstd;
 
   private ColumnChunkMetaData chunk;
   private InputStream in;
@@ -52,15 +49,11 @@ final class ChunkPages implements Closeable {
   private byte[] bytes = {};
   private int size;
   private byte[] stored = {};
-  private ByteBuffer compressed = ByteBuffer.allocateDirect(0);
-  private ByteBuffer uncompressed = ByteBuffer.allocateDirect(0);
 
   ChunkPages(HadoopInputFile file) throws IOException {
     this.file = file.newStream();
     this.fileSize = file.getLength();
-    this.codecs =
-        CodecFactory.createDirectCodecFactory(
-            file.getConfiguration(), DirectByteBufferAllocator.getInstance(), 0);
+    this.zstd = new ZstdDecompressCtx();
   }
 
   void startChunk(ColumnChunkMetaData chunk) throws IOException {
@@ -184,16 +177,14 @@ final class ChunkPages implements Closeable {
 
   /** Decompresses the values, behind {@code start} bytes of levels. */
   private void decompress(int start, int storedSize, int valuesSize) throws IOException {
-    compressed = cleared(compressed, storedSize);
-    compressed.put(stored, start, storedSize).flip();
-    uncompressed = cleared(uncompressed, valuesSize);
-    BytesInputDecompressor decompressor = codecs.getDecompressor(chunk.getCodec());
-    decompressor.decompress(compressed, storedSize, uncompressed, valuesSize);
-    uncompressed.flip().get(bytes, start, valuesSize);
-  }
-
-  private static ByteBuffer cleared(ByteBuffer buffer, int size) {
-    return buffer.capacity() < size ? ByteBuffer.allocateDirect(size) : buffer.clear();
+    int written =
+        switch (chunk.getCodec()) {
+          case SNAPPY -> Snappy.uncompress(stored, start, storedSize, bytes, start);
+          default -> zstd.decompressByteArray(bytes, start, valuesSize, stored, start, storedSize);
+        };
+    if (written != valuesSize) {
+      throw new ParquetDecodingException("a page has another length than its compressed values");
+    }
   }
 
   /** Reads so many bytes into an array, or into a larger one. */
@@ -208,7 +199,7 @@ final class ChunkPages implements Closeable {
   @Override
   public void close() throws IOException {
     try (file) {
-      codecs.release();
+      zstd.close();
     }
   }
 }
