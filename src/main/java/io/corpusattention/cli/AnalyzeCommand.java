@@ -5,6 +5,7 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.console.ProgressLine;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.option.AttentionOptions;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
@@ -39,29 +40,36 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of analyze. */
+@OptionGroup.In(OptionGroup.WORDS)
 @Command(
     name = "analyze",
     customSynopsis = {
-      "jobs/analyze --input ATTENTION --output FOLDER [OPTION...]%n",
-      "       jobs/analyze --input TEXT --model DIR|NAME --output FOLDER [OPTION...]%n",
+      "jobs/analyze --input ATTENTION --output FOLDER [OPTION...]",
+      "       jobs/analyze --input TEXT --model DIR|NAME --output FOLDER [OPTION...]",
       "       jobs/analyze --input SENTENCES --weights PATH --output FOLDER [OPTION...]%n"
     },
-    description =
-        "Statistics of attention over a whole corpus: for each layer and head entropy, distance and"
-            + " where it looks, with 95 %% intervals; divergences between heads; the strongest links"
-            + " between words, and the words that receive most. From an attention table, or straight"
-            + " from text with --model, or from embedded sentences with --weights, for corpora whose"
-            + " attention would fit no disk.",
+    description = {
+      "Measures attention over a whole corpus: for each layer and head entropy, "
+          + "distance and where it looks, with 95 %% intervals; divergences between heads; "
+          + "syntactic relations; the strongest links between words, and the words that "
+          + "receive most attention. It reads an attention table, or computes attention from "
+          + "text (--model) or embedded sentences (--weights) and stores none of it."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "--heads, of a table or with --model, names heads in place of counting them: links and words"
-          + " are then means over these alone, layer.head, such as 3.1,2.1.",
-      "From --model to --limit: options that say how attention is computed; an attention table has"
-          + " its own. "
-          + JobOptions.EXIT_CODES
+      JobOptions.EXAMPLES,
+      "  jobs/analyze --input target/attention --output target/analysis",
+      "  jobs/analyze --model all-MiniLM-L6-v2 --input data-samples/corpus.conllu%n     "
+          + " --input-format conllu --output target/model-analysis",
+      "",
+      "With an attention table or --model, --heads names heads (layer.head, such as "
+          + "3.1,2.1) instead of their number; links and words are then means over these "
+          + "heads. Options that say how attention is computed need --model or --weights.",
+      "",
+      JobOptions.EXIT_CODES
     })
 final class AnalyzeCommand implements Callable<Integer> {
   /** Options that a table has no use for are all but these. */
@@ -94,44 +102,45 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--min-count",
       defaultValue = "5",
       paramLabel = "N",
-      description =
-          "Links and words: leave out words that occur less often, and pairs that meet less often."
-              + " Default: ${DEFAULT-VALUE}.")
+      description = "Leave out links and words that occur less often. Default: ${DEFAULT-VALUE}.")
   private long minCount;
 
   @Option(
       names = "--top",
       defaultValue = "1000",
       paramLabel = "N",
-      description = "Links and words: keep so many of each. Default: ${DEFAULT-VALUE}.")
+      description = "Keep the N strongest links and words. Default: ${DEFAULT-VALUE}.")
   private int top;
 
   @Option(
       names = "--examples",
       paramLabel = "yes|no",
       description =
-          "Look, in a second pass, for the sentences in which each link, word and relation is"
-              + " strongest. Default: yes; with --input-table no, since such a table may not give the"
-              + " same rows twice.")
+          "Find, in a second pass, the sentences in which each link, word and relation is"
+              + " strongest. Default: yes; with --input-table no, because such a table may not"
+              + " return the same rows twice.")
   private AnalyzeSettings.Examples examples;
 
   @Mixin private SharedOptions.Partitions partitions;
 
+  @OptionGroup.In(OptionGroup.MEASURES)
   @Option(
       names = "--layers",
       defaultValue = LayerChoice.ALL,
       paramLabel = "all|I,J-K",
       description =
-          "Of a model or its table: the layers that are measured, counted from 0, such as 0,3-5."
-              + " Default: ${DEFAULT-VALUE}.")
+          "For a model or its table: the layers to measure, counted from 0, such as"
+              + " 0,3-5. Default: ${DEFAULT-VALUE}.")
   private String layers;
 
+  @OptionGroup.In(OptionGroup.MEASURES)
   @Option(
       names = "--divergences",
       defaultValue = "layer",
       paramLabel = "layer|all",
       description =
-          "Compare the heads of each layer, or all heads of all layers. Default: ${DEFAULT-VALUE}.")
+          "layer: compare the heads of each layer. all: compare all heads of all layers."
+              + " Default: ${DEFAULT-VALUE}.")
   private ComparedHeads divergences;
 
   @Mixin private ModelOptions model;
@@ -140,20 +149,22 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Mixin private WeightsOptions weights;
 
+  @OptionGroup.In(OptionGroup.MEASURES)
   @Option(
       names = "--norms",
       description =
-          "With --model or --weights, measure attention by the length of what it moves, too: of each"
-              + " weighted value vector (Kobayashi et al. 2020), as statistics norm_*; of a model also"
-              + " the mixing_ratio of each layer (Kobayashi et al. 2021).")
+          "With --model or --weights: also measure the norm of each weighted value vector"
+              + " (Kobayashi et al. 2020) as the statistics norm_*, and for a model the"
+              + " mixing_ratio of each layer (Kobayashi et al. 2021).")
   private boolean norms;
 
+  @OptionGroup.In(OptionGroup.MEASURES)
   @Option(
       names = "--output-weights",
       paramLabel = "FILE",
       description =
-          "For --norms with --weights: W_o, a .npy file of float32, [heads·d_v, d_out], used as context·W_o, so that"
-              + " lengths are those after it. Default: none.")
+          "With --norms and --weights: W_o, a .npy file (float32, [heads·d_v, d_out], used as context·W_o);"
+              + " norms are then those after the output projection.")
   private String outputWeights;
 
   @Mixin private AttentionOptions attention;
@@ -173,6 +184,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AnalyzeSettings settings = settings();
+    check(settings);
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(
@@ -184,6 +196,19 @@ final class AnalyzeCommand implements Callable<Integer> {
           });
     }
     return 0;
+  }
+
+  private static void check(AnalyzeSettings settings) throws IOException {
+    if (settings.model() != null) {
+      EarlyChecks.input(settings.model().text().input());
+      EarlyChecks.model(settings.model().folder());
+    } else if (settings.attention() != null) {
+      EarlyChecks.input(settings.attention().input());
+      EarlyChecks.weights(settings.attention().weights());
+    } else {
+      EarlyChecks.input(settings.input());
+    }
+    EarlyChecks.output(settings.output());
   }
 
   private AnalyzeSettings settings() {

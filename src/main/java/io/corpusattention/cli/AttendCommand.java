@@ -38,18 +38,26 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "attend",
     customSynopsis = {
-      "jobs/attend --input PATH,... --model DIR|NAME --output FOLDER [OPTION...]%n",
+      "jobs/attend --input PATH,... --model DIR|NAME --output FOLDER [OPTION...]",
       "       jobs/attend --input PATH,... --weights PATH --output FOLDER [OPTION...]%n"
     },
-    description =
-        "Computes attention for every sentence of a corpus and writes attention distributions,"
-            + " context vectors and hidden states to Parquet: of every layer and head of a model, from"
-            + " text; or, but for hidden states, of one layer, for embedded sentences and weights. Self-attention, unless --query or"
-            + " --query-column brings queries from elsewhere to one layer.",
+    description = {
+      "Computes attention for every sentence of a corpus and writes it to Parquet: "
+          + "every layer and head of a model over text, or one layer over embedded sentences."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", JobOptions.PATHS_AND_EXIT_CODES})
+    footer = {
+      "",
+      JobOptions.EXAMPLES,
+      "  jobs/attend --model all-MiniLM-L6-v2 --input data-samples/corpus.txt%n      "
+          + "--show its --output target/attention",
+      "  jobs/attend --weights data-samples/weights%n      --input "
+          + "data-samples/sentences.parquet --output target/one-layer",
+      "",
+      JobOptions.PATHS_AND_EXIT_CODES
+    })
 final class AttendCommand implements Callable<Integer> {
   private static final List<String> OF_MODELS =
       Stream.concat(
@@ -88,8 +96,8 @@ final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--show-links",
       description =
-          "Show the heaviest links of two sentences at the end, or of a model the words that receive"
-              + " most, as is done on a terminal in any case.")
+          "At the end, print the heaviest links of two sentences, or for a model the words that receive most attention."
+              + " On a terminal this is the default.")
   private boolean showLinks;
 
   @Mixin private JobOptions job;
@@ -99,6 +107,7 @@ final class AttendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AttendSettings settings = settings();
+    check(settings);
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(
@@ -130,6 +139,17 @@ final class AttendCommand implements Callable<Integer> {
     for (String word : layers.show()) {
       printer.attended(word, attend.wordsOf(word), attend.attended(word));
     }
+  }
+
+  private static void check(AttendSettings settings) throws IOException {
+    if (settings.model() != null) {
+      EarlyChecks.input(settings.model().text().input());
+      EarlyChecks.model(settings.model().folder());
+    } else {
+      EarlyChecks.input(settings.attention().input());
+      EarlyChecks.weights(settings.attention().weights());
+    }
+    EarlyChecks.output(settings.output());
   }
 
   private AttendSettings settings() {

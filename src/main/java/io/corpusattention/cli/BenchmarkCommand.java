@@ -10,6 +10,7 @@ import io.corpusattention.benchmark.BenchmarkedJob;
 import io.corpusattention.benchmark.BenchmarkedModel;
 import io.corpusattention.benchmark.PeerStyle;
 import io.corpusattention.benchmark.Workload;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.print.BenchmarkPrinter;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.encoder.Pooling;
@@ -27,32 +28,36 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of benchmark. */
+@OptionGroup.In(OptionGroup.WORKLOAD)
 @Command(
     name = "benchmark",
-    customSynopsis = "jobs/benchmark [OPTION...]%n",
-    description =
-        "Makes corpora, runs attend on them and prints how fast it was: a table of tokens, floating-"
-            + "point operations and bytes a second, core-seconds and the peak of the heap. Or trains"
-            + " on them: a table of epochs. Or runs attend with a whole model on a text.",
+    customSynopsis = {"jobs/benchmark [OPTION...]%n"},
+    description = {
+      "Makes corpora, runs attend on them and prints tokens, floating-point operations "
+          + "and bytes per second, core-seconds and the peak of the heap. --job selects "
+          + "another job to measure."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "W1 has 5,000 sentences, d_model 768 and 12 heads; W2 has 50,000 sentences, d_model 100 and 1"
-          + " head. Lengths are log-normal with mean 24 and sigma 0.5, between 3 and 128; embeddings"
-          + " are standard normal, weights normal ÷ √d_model. Tables are compressed with snappy.",
+      JobOptions.EXAMPLES,
+      "  jobs/benchmark --workload W2 --repeat 9",
+      "  jobs/benchmark --job model --model all-MiniLM-L6-v2 --input TEXT --peer PYTHON",
       "",
-      "--job train finds hidden tokens, with the defaults of jobs/train but without held-out"
-          + " sentences. Sentences are read once, apart from the epochs; each run is an epoch.",
+      "W1 has 5,000 sentences, d_model 768 and 12 heads. W2 has 50,000 sentences, "
+          + "d_model 100 and 1 head. Lengths are log-normal with mean 24 and sigma 0.5, "
+          + "between 3 and 128; embeddings are standard normal, weights normal ÷ √d_model. "
+          + "Tables are compressed with snappy.",
       "",
-      "--job model runs attend with --context none: tokenizing, all layers, writing. Beside it stands"
-          + " how fast the model's products are alone, on all cores at once.",
+      "--job train finds hidden tokens with the defaults of jobs/train, without "
+          + "held-out sentences; each run is an epoch. --job model runs attend with --context "
+          + "none, and measures the matrix products of the model alone. --job analyze runs "
+          + "analyze with a model, and by turns attend with --attention none --hidden mean, "
+          + "which computes the same layers.",
       "",
-      "--job analyze runs analyze with a model on a text, and by turns attend with --attention none"
-          + " --hidden mean, which computes the same layers.",
-      "",
-      "Exit code: 0 done, 2 a setting that cannot work, 1 an error of the program."
+      JobOptions.EXIT_CODES
     })
 final class BenchmarkCommand implements Callable<Integer> {
   /** Where the scripts are; jobs/benchmark sets it. */
@@ -67,7 +72,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--job",
       defaultValue = "attend",
       paramLabel = "attend|train|model|analyze",
-      description = "Which job to measure. Default: ${DEFAULT-VALUE}.")
+      description = "The job to measure. Default: ${DEFAULT-VALUE}.")
   private BenchmarkedJob measured;
 
   @Option(
@@ -76,7 +81,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       split = ",",
       splitSynopsisLabel = ",",
       paramLabel = "W1|W2",
-      description = "One or both, by commas. Default: ${DEFAULT-VALUE}.")
+      description = "One workload or both, separated by commas. Default: ${DEFAULT-VALUE}.")
   private List<String> workloads;
 
   @Option(
@@ -84,20 +89,20 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "1",
       paramLabel = "X",
       description =
-          "Times the sentences of a workload, or times the text of --job model and analyze."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Factor of the number of sentences of a workload, or of the length of the text"
+              + " of --job model and analyze. Default: ${DEFAULT-VALUE}.")
   private double scale;
 
   @Option(
       names = "--model",
       paramLabel = "DIR|NAME",
-      description = "Of --job model and analyze: the model, as jobs/attend takes it.")
+      description = "With --job model or analyze: the model, as for jobs/attend.")
   private String model;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Of --job model and analyze: the text, a sentence a line.")
+      description = "With --job model or analyze: the text, one sentence on each line.")
   private String text;
 
   @Option(
@@ -105,8 +110,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "top-k:8",
       paramLabel = "full|top-k:K|none",
       description =
-          "Of --job model: what to write of each attention distribution. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "With --job model: what to write of each distribution. Default:" + " ${DEFAULT-VALUE}.")
   private AttentionOutput attention;
 
   @Option(
@@ -114,16 +118,15 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "mean",
       paramLabel = "none|tokens|mean|first",
       description =
-          "Of --job model: what to write of the last hidden states. With none the last layer is"
-              + " not computed behind its attention. Default: ${DEFAULT-VALUE}.")
+          "With --job model: what to write of the last hidden states. With none, only the"
+              + " attention of the last layer is computed. Default: ${DEFAULT-VALUE}.")
   private Pooling hidden;
 
   @Option(
       names = "--seed",
       defaultValue = "7",
       paramLabel = "N",
-      description =
-          "Of corpora and weights: the same seed makes the same bits. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the corpora and weights. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -131,40 +134,39 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "target/benchmark",
       paramLabel = "FOLDER",
       description =
-          "For corpora, weights and what the runs write. Corpora of the same settings that are"
-              + " there already are used again. Default: ${DEFAULT-VALUE}.")
+          "A folder for corpora, weights and the output of the runs. Corpora of the same"
+              + " settings are used again. Default: ${DEFAULT-VALUE}.")
   private String folder;
 
   @Option(
       names = "--repeat",
       defaultValue = "5",
       paramLabel = "N",
-      description = "Measured runs, one after the other in one process. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of measured runs, one after the other in one process. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int repeat;
 
   @Option(
       names = "--warm-up",
       defaultValue = "2",
       paramLabel = "N",
-      description =
-          "Runs before these that are not measured: a JVM compiles while it runs."
-              + " Default: ${DEFAULT-VALUE}.")
+      description = "Number of runs before these that are not measured. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
       names = "--cold",
       description =
-          "After that, run jobs/attend once in a process of its own, timed from its start to its"
-              + " end. Of --job attend.")
+          "With --job attend: afterwards run jobs/attend once in a process of its own,"
+              + " timed from its start to its end.")
   private boolean cold;
 
   @Option(
       names = "--peer",
       paramLabel = "PYTHON",
       description =
-          "Run the same in PyTorch by turns, with this Python, which has torch, numpy and pyarrow."
-              + " With --job model it has transformers, too, and for onnx also onnx and onnxruntime."
-              + " Its threads are as many as Spark's tasks; its passes are warm, too.")
+          "Run the same in PyTorch by turns, with this Python, which needs torch, numpy and pyarrow."
+              + " --job model also needs transformers, and for onnx the packages onnx and onnxruntime.")
   private String peer;
 
   @Option(
@@ -172,19 +174,17 @@ final class BenchmarkCommand implements Callable<Integer> {
       paramLabel = "STYLE",
       defaultValue = "packed",
       description =
-          "packed: one product over all tokens of a batch and attention over sentences of equal"
-              + " length; padded: batches of 64, padded and masked. With --job train: batches of"
-              + " sentences of like lengths, in which hidden tokens alone ask; or any sentences, and"
-              + " all tokens ask. With --job model: packed by oneDNN; eager: transformers; both leave"
-              + " the attentions in memory; eager-written: as Parquet; onnx: ONNX Runtime, without"
-              + " attentions."
-              + " Default: ${DEFAULT-VALUE}.")
+          "packed: one matrix product over all tokens of a batch, and attention over sentences of equal length."
+              + " padded: batches of 64, padded and masked. With --job train, packed: batches of sentences of"
+              + " similar lengths, with hidden tokens as the only queries; padded: any sentences, with all tokens as queries."
+              + " With --job model, packed uses oneDNN; eager: transformers, attentions stay in memory; eager-written: they are written as"
+              + " Parquet; onnx: ONNX Runtime, without attentions. Default: ${DEFAULT-VALUE}.")
   private PeerStyle peerStyle;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write all figures to this file, too, unrounded.")
+      description = "Also write all figures to this file, unrounded.")
   private Path json;
 
   @Mixin private JobOptions job;

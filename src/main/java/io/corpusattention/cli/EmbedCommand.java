@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.cli.console.ProgressLine;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.option.EmbedderOptions;
 import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.OutputOptions;
@@ -23,23 +24,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of embed. */
+@OptionGroup.In(OptionGroup.TEXT)
 @Command(
     name = "embed",
-    customSynopsis = "jobs/embed --input PATH,... --output FOLDER [OPTION...]%n",
-    description =
-        "Cuts text into tokens, gives each its embedding and writes the sentences to Parquet, as"
-            + " attend reads them. Text comes from files, a sentence on each line, from treebanks, or"
-            + " from a column of a table.",
+    customSynopsis = {"jobs/embed --input PATH,... --output FOLDER [OPTION...]%n"},
+    description = {
+      "Splits text into tokens, gives each token its embedding and writes the sentences "
+          + "to Parquet, as attend and train read them."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "Without --embedder, --vectors and --model: vectors.txt or vectors.txt.gz, where it lies beside"
-          + " the one file that is the input, else word2vec.",
+      JobOptions.EXAMPLES,
+      "  jobs/embed --input data-samples/corpus.txt --output target/sentences",
+      "  jobs/embed --input texts/ --vectors glove.txt --keep file --output " + "target/sentences",
       "",
-      "Of text files each line is a record, with columns file and line for --keep. Of conllu each"
-          + " sentence is one, with these and sent_id and text.",
+      "Each line of a text file is a record, with the columns file and line for --keep. "
+          + "Each sentence of a treebank is a record, with these columns, sent_id and text.",
       "",
       JobOptions.PATHS_AND_EXIT_CODES
     })
@@ -54,8 +57,8 @@ final class EmbedCommand implements Callable<Integer> {
       names = "--tokenizer",
       paramLabel = "FILE",
       description =
-          "A Hugging Face tokenizer.json, to cut sentences into pieces of words. Default: words; of a"
-              + " model its own.")
+          "A tokenizer.json of Hugging Face, to split sentences into subword tokens."
+              + " Default: words; with --model its own tokenizer.")
   private String tokenizer;
 
   @Mixin private EmbedderOptions embedder;
@@ -77,6 +80,11 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EmbedSettings settings = settings();
+    EarlyChecks.input(settings.text().input());
+    if (settings.embedder().model() != null) {
+      EarlyChecks.model(settings.embedder().model());
+    }
+    EarlyChecks.output(settings.output());
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(

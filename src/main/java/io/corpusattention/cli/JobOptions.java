@@ -18,20 +18,24 @@ final class JobOptions {
 
   /** How the help of most jobs ends. */
   static final String EXIT_CODES =
-      "Exit code: 0 done; 2 a setting or a record that cannot work; 3 the disk, the network or the"
+      "Exit codes: 0 success; 2 a setting or a record cannot work; 3 the disk, the network or the"
           + " cluster failed, try again; 1 an error of the program.";
 
   static final String PATHS_AND_EXIT_CODES =
-      "Paths may lie on any file system that Hadoop knows. " + EXIT_CODES;
+      "Paths can be on any file system that Hadoop supports. " + EXIT_CODES;
+
+  /** The heading of the examples in the help of a job. */
+  static final String EXAMPLES = "@|bold Examples|@";
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Properties with the names of these options; the command line wins.")
+      description =
+          "A properties file with the names of these options. The command line overrides" + " it.")
   @SuppressWarnings("unused") // ConfigFile reads it before; here it is accepted and explained
   private String config;
 
-  @Option(names = "--verbose", description = "Log more, and show where an error comes from.")
+  @Option(names = "--verbose", description = "Log more, and print the stack trace of an error.")
   private boolean verbose;
 
   @Spec(Spec.Target.MIXEE)

@@ -1,5 +1,7 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.StandardError;
+import io.corpusattention.cli.help.GroupedHelp;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -37,6 +39,7 @@ public final class Main {
         isJavaFit(Runtime.version(), err)
             ? run(args, utf8(FileDescriptor.out), err)
             : CommandLine.ExitCode.USAGE;
+    StandardError.end(err);
     // A process that went well ends by itself: some cluster managers take an exit for a failure.
     if (exitCode != 0) {
       System.exit(exitCode);
@@ -49,10 +52,11 @@ public final class Main {
     commandLine.setOut(out);
     commandLine.setErr(err);
     commandLine.setUsageHelpAutoWidth(true);
-    commandLine.setUsageHelpLongOptionsMaxWidth(30);
+    commandLine.setUsageHelpLongOptionsMaxWidth(24);
     commandLine.setParameterExceptionHandler(Failures::badArguments);
     commandLine.setExecutionExceptionHandler(Failures::failed);
     Converters.register(commandLine);
+    GroupedHelp.register(commandLine);
     boolean asks = args.length > 2 && args[0].equals(Submission.ASK);
     String[] jobArgs = asks ? Arrays.copyOfRange(args, 2, args.length) : args;
     try {

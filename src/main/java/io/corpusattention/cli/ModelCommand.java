@@ -17,19 +17,20 @@ import picocli.CommandLine.Spec;
 /** The options of model. */
 @Command(
     name = "model",
-    customSynopsis = "jobs/model NAME [--output FOLDER]%n",
-    description =
-        "Fetches a published model by Maven and makes a folder of it that --model and --weights"
-            + " take: model.safetensors, config.json, tokenizer.json, and SOURCE.txt with where it"
-            + " is from and under which licence. The jar itself fetches nothing.",
+    customSynopsis = {"jobs/model NAME [--output FOLDER]%n"},
+    description = {
+      "Fetches a published model through Maven and writes a folder for --model and "
+          + "--weights: model.safetensors, config.json, tokenizer.json, and SOURCE.txt with "
+          + "its origin and license. Other jobs do this by themselves."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "Names: all-MiniLM-L6-v2, bge-small-en-v1.5, e5-small-v2. Exit code: 0 done, 2 a setting that"
-          + " cannot work, 3 Maven or the network did not give the artifact, 1 an error of the"
-          + " program."
+      "Names: all-MiniLM-L6-v2, bge-small-en-v1.5, e5-small-v2.",
+      "",
+      JobOptions.EXIT_CODES
     })
 final class ModelCommand implements Callable<Integer> {
   @Parameters(arity = "1", paramLabel = "NAME", description = "The model.")
@@ -38,7 +39,7 @@ final class ModelCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
-      description = "The folder to make. Default: target/models/NAME.")
+      description = "The folder to write. Default: target/models/NAME.")
   private String output;
 
   /** Of the script, which does the fetching: prints the coordinates, and nothing else. */

@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.cli.print.RunPrinter;
 import io.corpusattention.encoder.HeadChoice;
@@ -18,24 +19,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of report. */
+@OptionGroup.In(OptionGroup.PAGE)
 @Command(
     name = "report",
-    customSynopsis = "jobs/report --input ATTENTION --output FILE [OPTION...]%n",
-    description =
-        "One HTML page to look at: what each head does over the corpus, and chosen sentences, with"
-            + " lines from word to word and as heat maps. The page is whole in itself and needs no"
-            + " network.",
+    customSynopsis = {"jobs/report --input ATTENTION --output FILE [OPTION...]%n"},
+    description = {
+      "Writes one HTML page: what each head does over the corpus, and chosen sentences "
+          + "with lines from word to word and as heat maps. The page needs no network."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "Sentences: those of --ids, then those with the word of --contains, then those in which"
-          + " queries differ most in what they attend to: the Jensen-Shannon divergence of the"
-          + " queries' distributions, special tokens and punctuation left out, divided by the"
-          + " logarithm of the number of keys; the mean over layers and heads. Those of 6 to 32"
-          + " tokens come before others. Exit code: 0 done, 2 a setting that cannot work, 1 an"
-          + " error of the program."
+      JobOptions.EXAMPLES,
+      "  jobs/report --input target/attention --contains its --output " + "target/report.html",
+      "  jobs/report --input target/attention --analysis target/analysis%n      "
+          + "--summaries target/summaries --output target/report.html",
+      "",
+      "The page first shows the sentences of --ids, then those with the word of "
+          + "--contains, then those whose queries differ most in what they attend to.",
+      "",
+      JobOptions.EXIT_CODES
     })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private TableInputOption input;
@@ -44,53 +49,52 @@ final class ReportCommand implements Callable<Integer> {
       names = "--heads",
       paramLabel = "I.J",
       description =
-          "Heads that are drawn when the page opens, each a layer and a head of it, such as"
-              + " 3.1,2.1; of one layer the head alone; at most 6. Default: those of the heaviest"
-              + " links of the word that is held first.")
+          "Heads to draw when the page opens, as layer.head, such as 3.1,2.1, or for one"
+              + " layer the head alone; at most 6. Default: the heads with the heaviest links"
+              + " of the selected word.")
   private String heads;
 
   @Option(
       names = "--analysis",
       paramLabel = "FOLDER",
       description =
-          "The folder that jobs/analyze wrote of this table. Default: none; the page then shows"
-              + " sentences and their lengths alone.")
+          "The folder that jobs/analyze wrote for this table. Without it the page shows"
+              + " sentences only.")
   private String analysis;
 
   @Option(
       names = "--compare",
       paramLabel = "FOLDER",
       description =
-          "Another folder that jobs/analyze wrote, of as many layers and heads, to show how far its"
-              + " figures of heads are from those of --analysis. Default: none.")
+          "Another folder of jobs/analyze with the same number of layers and heads, to"
+              + " show how much its heads differ from those of --analysis.")
   private String compare;
 
   @Option(
       names = "--training",
       paramLabel = "FOLDER",
-      description =
-          "The folder that jobs/train wrote, to show how the weights were learned. Default: none.")
+      description = "The folder that jobs/train wrote, to show the learning curve.")
   private String training;
 
   @Option(
       names = "--summaries",
       paramLabel = "FOLDER",
       description =
-          "The folder that jobs/summarize wrote of this table, to show the words that summaries"
-              + " keep, and documents. Default: none.")
+          "The folder that jobs/summarize wrote for this table, to show the words that"
+              + " summaries keep, and documents.")
   private String summaries;
 
   @Option(
       names = "--ids",
       split = ",",
       paramLabel = "ID",
-      description = "Sentences to show first, several by commas.")
+      description = "Sentences to show first. Separate several by commas.")
   private List<String> ids;
 
   @Option(
       names = "--contains",
       paramLabel = "WORD",
-      description = "Show sentences that have this word next, with the word held.")
+      description = "Then show sentences that contain this word, and select it.")
   private String contains;
 
   @Option(
@@ -98,27 +102,29 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "24",
       paramLabel = "N",
       description =
-          "Show N sentences, or all of --ids if there are more. Default: ${DEFAULT-VALUE}.")
+          "Number of sentences to show, or all of --ids if these are more. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int sentences;
 
-  @Option(names = "--output", paramLabel = "FILE", description = "The file to write.")
+  @OptionGroup.In(OptionGroup.FILES)
+  @Option(names = "--output", paramLabel = "FILE", description = "The HTML file to write.")
   private String output;
 
+  @OptionGroup.In(OptionGroup.FILES)
   @Option(
       names = "--figures",
       paramLabel = "FOLDER",
-      description =
-          "Write each sentence and the heads of the analysis as SVG files there, too. Default:"
-              + " none.")
+      description = "A folder for SVG files of each sentence, and of the heads of the analysis.")
   private String figures;
 
+  @OptionGroup.In(OptionGroup.FILES)
   @Option(
       names = "--mode",
       defaultValue = "error",
       paramLabel = "error|overwrite",
       description =
-          "Where a page or figures are there already: refuse, or replace them; any other file is"
-              + " refused in either case. Default: ${DEFAULT-VALUE}.")
+          "If the page or figures exist: refuse to run, or replace them. Other files are"
+              + " never replaced. Default: ${DEFAULT-VALUE}.")
   private WriteMode mode;
 
   @Mixin private JobOptions job;
@@ -146,6 +152,7 @@ final class ReportCommand implements Callable<Integer> {
             output,
             figures,
             mode);
+    EarlyChecks.input(paths);
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
   }

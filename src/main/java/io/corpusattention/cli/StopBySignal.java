@@ -1,5 +1,6 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.StandardError;
 import io.corpusattention.cli.console.Terminal;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
@@ -10,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a job does at SIGTERM or SIGINT: its tasks are cancelled, what it has written is removed,
- * and one line says so. The JVM then ends with the code of the signal, 143 or 130.
+ * What a job does at SIGTERM or SIGINT: its tasks are canceled, what it has written is removed, and
+ * one line says so. The JVM then ends with the code of the signal, 143 or 130.
  */
 final class StopBySignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopBySignal.class);
@@ -68,7 +69,7 @@ final class StopBySignal implements AutoCloseable {
       what = complete ? "the run was complete" : leaves;
     }
     err.println("error: stopped by a signal; " + what);
-    err.flush();
+    StandardError.end(err);
   }
 
   private void cancelJobs() {

@@ -1,6 +1,7 @@
 package io.corpusattention.cli;
 
 import io.corpusattention.cli.console.ProgressLine;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.option.OutputOptions;
 import io.corpusattention.cli.option.SharedOptions;
 import io.corpusattention.cli.option.TableInputOption;
@@ -21,25 +22,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of summarize. */
+@OptionGroup.In(OptionGroup.WORDS)
 @Command(
     name = "summarize",
-    customSynopsis = "jobs/summarize --input PATH,... --output FOLDER [OPTION...]%n",
-    description =
-        "Keeps of each sentence of an attention table the words that receive most attention, the mean"
-            + " over layers and heads, and finds the keywords and main sentences of documents.",
+    customSynopsis = {"jobs/summarize --input PATH,... --output FOLDER [OPTION...]%n"},
+    description = {
+      "Keeps the words of each sentence that receive most attention, averaged over "
+          + "layers and heads, and finds keywords and main sentences of documents."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "The table of a model (of jobs/attend --model) says by itself which words matter: there is no"
-          + " stop list unless one is named. Special tokens, punctuation and stop words are never"
-          + " kept. Pieces of words are put together,"
-          + " by the column word_ids where the table has it. Sentences without tokens or document"
-          + " cannot be used.",
+      JobOptions.EXAMPLES,
+      "  jobs/summarize --input target/attention --output target/summaries",
+      "  jobs/summarize --input target/attention --document-column file%n      --output "
+          + "target/summaries",
       "",
-      "With --partitions documents, too, are gathered into so many tasks; each writes one file of a"
-          + " table.",
+      "Special tokens, punctuation and stop words are never kept. Subword tokens are "
+          + "joined to words. Sentences without tokens, or with --document-column without a "
+          + "document, cannot be used.",
       "",
       JobOptions.PATHS_AND_EXIT_CODES
     })
@@ -52,8 +55,8 @@ final class SummarizeCommand implements Callable<Integer> {
       names = "--heads",
       paramLabel = "HEAD,...",
       description =
-          "The heads that count, layer.head, such as 3.1,2.1, or of one layer the head alone;"
-              + " keywords, too, are then of these. Default: all.")
+          "The heads that count, as layer.head, such as 3.1,2.1, or for one layer the"
+              + " head alone. Keywords come from the same heads. Default: all.")
   private String heads;
 
   @Option(
@@ -61,51 +64,56 @@ final class SummarizeCommand implements Callable<Integer> {
       defaultValue = "received",
       paramLabel = "received|rollout",
       description =
-          "Keep the words that receive most, the mean over layers and heads; or, of a table with all"
-              + " layers of a model, those that receive most of the layers multiplied (attention"
-              + " rollout). Default: ${DEFAULT-VALUE}.")
+          "received: keep the words that receive most attention, averaged over layers and"
+              + " heads. rollout: keep the words that receive most through all layers of a"
+              + " model (attention rollout). Default: ${DEFAULT-VALUE}.")
   private WordMeasure measure;
 
   @Option(
       names = "--keep",
       paramLabel = "SHARE",
       description =
-          "Of a sentence's words, stop words among them, keep at most this share, rounded up."
-              + " Default: 0.5; of a model's table a third, at least two words.")
+          "Keep at most this share of the words of a sentence, stop words included,"
+              + " rounded up. Default: 0.5; for the table of a model one third, and at least"
+              + " two words.")
   private BigDecimal keep;
 
   @Option(
       names = "--words",
       paramLabel = "N",
-      description = "Keep at most so many words of a sentence, in place of --keep.")
+      description = "Keep at most N words of a sentence, instead of a share.")
   private Integer words;
 
   @Option(
       names = "--stop-words",
       paramLabel = "LANGUAGE|file:PATH|none",
       description =
-          "Words that are never kept: a list of Spark's StopWordsRemover, such as english or german;"
-              + " a file with a word on each line; or none. Default: english; of a model's table none.")
+          "Words that are never kept: a list of Spark's StopWordsRemover, such as english"
+              + " or german; a file with one word on each line; or none. Default: english; for"
+              + " the table of a model none.")
   private String stopWords;
 
+  @OptionGroup.In(OptionGroup.DOCUMENTS)
   @Option(
       names = "--document-column",
       paramLabel = "NAME",
       description =
-          "A column that names a sentence's document (jobs/attend --keep carries it): find keywords,"
-              + " phrases and main sentences of documents, by SAMRank.")
+          "A column with the document of each sentence, which --keep of jobs/attend carries through. With it"
+              + " the job finds keywords, phrases and main sentences of documents (SAMRank).")
   private String documentColumn;
 
+  @OptionGroup.In(OptionGroup.DOCUMENTS)
   @Option(
       names = "--keywords",
       paramLabel = "N",
-      description = "Keywords of a document, and as many phrases. Default: 10.")
+      description = "Number of keywords of a document, and of phrases. Default: 10.")
   private Integer keywords;
 
+  @OptionGroup.In(OptionGroup.DOCUMENTS)
   @Option(
       names = "--sentences",
       paramLabel = "N",
-      description = "Main sentences of a document. Default: 3.")
+      description = "Number of main sentences of a document. Default: 3.")
   private Integer sentences;
 
   @Mixin private SharedOptions.BadRecord badRecord;
@@ -119,6 +127,8 @@ final class SummarizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SummarizeSettings settings = settings();
+    EarlyChecks.input(settings.inputs());
+    EarlyChecks.output(settings.output());
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(

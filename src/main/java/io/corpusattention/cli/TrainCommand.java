@@ -2,6 +2,7 @@ package io.corpusattention.cli;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.option.ColumnOptions;
 import io.corpusattention.cli.option.InputOptions;
 import io.corpusattention.cli.option.LearningOptions;
@@ -27,20 +28,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options of train. */
+@OptionGroup.In(OptionGroup.OBJECTIVE)
 @Command(
     name = "train",
-    customSynopsis = "jobs/train --input PATH,... --output FOLDER [OPTION...]%n",
-    description =
-        "Learns W_q, W_k and W_v on embedded sentences: to find hidden tokens by their context, or"
-            + " to tell the class of a sentence. jobs/attend takes the output for --weights.",
+    customSynopsis = {"jobs/train --input PATH,... --output FOLDER [OPTION...]%n"},
+    description = {
+      "Trains W_q, W_k and W_v of one layer on embedded sentences: to find hidden "
+          + "tokens by their context, or to classify sentences. The output is input for "
+          + "--weights of jobs/attend."
+    },
     sortOptions = false,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "After each epoch a checkpoint is written to OUTPUT/checkpoints; --resume goes on from it. The"
-          + " same sentences, settings and seed give the same weights to the bit, in any partitions"
-          + " and after any resumption.",
+      JobOptions.EXAMPLES,
+      "  jobs/train --input target/sentences --output target/weights --heads 4%n      "
+          + "--epochs 40 --batch 8 --learning-rate 0.02 --held-out 0.25",
+      "  jobs/train --input target/sentences --output target/weights --resume",
+      "",
+      "After each epoch the job writes a checkpoint to OUTPUT/checkpoints, from which "
+          + "--resume continues. The same sentences, settings and seed give the same weights "
+          + "to the bit, in any partitioning and after any resumption.",
       "",
       JobOptions.PATHS_AND_EXIT_CODES
     })
@@ -49,10 +58,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
+  @OptionGroup.In(OptionGroup.FILES)
   @Option(
       names = "--resume",
       description =
-          "Go on from the last checkpoint in the output, with the settings that it was made with.")
+          "Continue from the last checkpoint in the output folder, with the settings of"
+              + " that run.")
   private boolean resume;
 
   @Option(
@@ -60,22 +71,22 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "masked",
       paramLabel = "masked|classify",
       description =
-          "Find hidden tokens among others by their context vectors, which takes no labels; or tell"
-              + " the class of a sentence by the mean of its context vectors."
-              + " Default: ${DEFAULT-VALUE}.")
+          "masked: find hidden tokens among others by their context vectors; this needs"
+              + " no labels. classify: find the class of a sentence by the mean of its context"
+              + " vectors. Default: ${DEFAULT-VALUE}.")
   private TrainObjective objective;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "Of --objective classify: the column with each sentence's class.")
+      description = "With --objective classify: the column with the class of each sentence.")
   private String labelColumn;
 
   @Option(
       names = "--hidden-share",
       paramLabel = "SHARE",
       description =
-          "Of --objective masked: how many of a sentence's tokens are hidden, at least one."
+          "With --objective masked: share of the tokens of a sentence to hide, at least one token."
               + " Default: "
               + Goal.Masked.HIDDEN_SHARE
               + ".")
@@ -85,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--negatives",
       paramLabel = "K",
       description =
-          "Of --objective masked: words that each hidden token is told apart from, drawn by their"
+          "With --objective masked: number of negative words for each hidden token, drawn by their"
               + " frequency to the power of 3/4. Default: "
               + Goal.Masked.NEGATIVES
               + ".")
@@ -95,8 +106,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--positions",
       paramLabel = "sinusoidal|none",
       description =
-          "Of --objective masked: positions added to the embeddings, without which no order is seen."
-              + " jobs/attend then adds them, too. Default: sinusoidal.")
+          "With --objective masked: the positions to add to the embeddings. Without them"
+              + " the layer cannot see word order. jobs/attend adds the same. Default:"
+              + " sinusoidal.")
   private String positions;
 
   @Option(
@@ -104,8 +116,9 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "" + HeldOut.SHARE,
       paramLabel = "SHARE",
       description =
-          "Sentences kept from training to measure on, by a hash of their ids; the epoch with the"
-              + " lowest loss on them is kept. Default: ${DEFAULT-VALUE}.")
+          "Share of the sentences to measure on instead of training on them, chosen by a"
+              + " hash of the id. The weights of the epoch with the lowest held-out loss are"
+              + " kept. Default: ${DEFAULT-VALUE}.")
   private double heldOut;
 
   @Mixin private LearningOptions learning;
@@ -123,6 +136,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainSettings settings = settings();
+    EarlyChecks.input(settings.input());
+    if (!settings.resume()) {
+      EarlyChecks.output(settings.output());
+    }
     TrainPrinter printer = new TrainPrinter(RunPrinter.of(spec), settings);
     job.withSpark(
         "train",

@@ -31,7 +31,7 @@ public final class Kernels {
     if (!TOLD.getAndSet(true)) {
       Kernel kernel = get();
       if (kernel instanceof SimdKernel) {
-        LOG.info("Kernel: {}", kernel.name());
+        LOG.debug("Kernel: {}", kernel.name());
       } else if ("scalar".equals(System.getProperty(PROPERTY))) {
         LOG.info("Kernel: scalar, as -D{} asks", PROPERTY);
       } else {

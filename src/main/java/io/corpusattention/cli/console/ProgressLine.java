@@ -1,14 +1,24 @@
 package io.corpusattention.cli.console;
 
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.apache.commons.lang3.time.DurationFormatUtils;
 
-/** One line that is written over and over while a job runs, on a terminal only. */
+/** One line that is rewritten while a job runs, on a terminal only. */
 public final class ProgressLine implements AutoCloseable {
+  /** Rates are those of the last seconds, so that a slow start does not count for long. */
+  private static final double WINDOW_SECONDS = 30;
+
+  private record Sample(double seconds, long sentences, long tokens) {}
+
   private final PrintWriter err;
 
   private final boolean terminal = Terminal.isThere();
+
+  private final Deque<Sample> window = new ArrayDeque<>();
 
   private boolean shown;
 
@@ -16,17 +26,50 @@ public final class ProgressLine implements AutoCloseable {
     this.err = err;
   }
 
-  /** Writes the line anew: how far sentences are. */
-  public void show(long sentences, OptionalLong of, long tokens, double seconds) {
-    String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
-    double rate = tokens / Math.max(seconds, 1e-3);
-    show("%,d%s sentences, %,.0f tokens/s", sentences, total, rate);
+  /** Shows how many sentences are done, how fast, and the time left. */
+  public synchronized void show(long sentences, OptionalLong of, long tokens, double seconds) {
+    show("%s", line(sentences, of, tokens, seconds));
   }
 
-  /** Writes the line anew. */
+  /** The text of the line. */
+  String line(long sentences, OptionalLong of, long tokens, double seconds) {
+    if (!window.isEmpty() && tokens < window.getLast().tokens()) {
+      window.clear(); // another pass has begun
+    }
+    if (tokens > 0) {
+      window.add(new Sample(seconds, sentences, tokens));
+    }
+    while (window.size() > 2 && window.getFirst().seconds() < seconds - WINDOW_SECONDS) {
+      window.removeFirst();
+    }
+    String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
+    String done = String.format(Locale.ROOT, "%,d%s sentences", sentences, total);
+    if (window.size() < 2) {
+      return done + ", starting";
+    }
+    Sample first = window.getFirst();
+    double since = Math.max(seconds - first.seconds(), 1e-3);
+    String rate = String.format(Locale.ROOT, ", %,.0f tokens/s", (tokens - first.tokens()) / since);
+    long gained = sentences - first.sentences();
+    return done
+        + rate
+        + (of.isPresent() && gained > 0
+            ? ", " + duration((of.getAsLong() - sentences) * since / gained) + " left"
+            : "");
+  }
+
+  private static String duration(double seconds) {
+    long millis = Math.round(Math.max(seconds, 0)) * 1000;
+    return DurationFormatUtils.formatDuration(millis, millis < 3_600_000 ? "m:ss" : "H:mm:ss");
+  }
+
+  /**
+   * Rewrites the line. The cursor stays at its start, so that what is logged meanwhile, or the
+   * shell's prompt after Ctrl-C, replaces it.
+   */
   public synchronized void show(String format, Object... figures) {
     if (terminal) {
-      err.printf(Locale.ROOT, "\r" + format + " \u001b[K", figures);
+      err.printf(Locale.ROOT, format + "\u001b[K\r", figures);
       err.flush();
       shown = true;
     }
@@ -40,7 +83,7 @@ public final class ProgressLine implements AutoCloseable {
   /** Clears the line. */
   public synchronized void end() {
     if (shown) {
-      err.print("\r\u001b[K");
+      err.print("\u001b[K");
       err.flush();
       shown = false;
     }

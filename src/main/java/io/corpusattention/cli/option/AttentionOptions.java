@@ -6,10 +6,12 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how attention is computed. */
+@OptionGroup.In(OptionGroup.ATTENTION)
 public final class AttentionOptions {
   @Mixin private ScoreOptions scores;
 
@@ -17,7 +19,9 @@ public final class AttentionOptions {
       names = "--temperature",
       defaultValue = "1",
       paramLabel = "T",
-      description = "Divides the scaled scores; below 1 sharpens. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Divides the scaled scores. Values below 1 sharpen the distribution. Default:"
+              + " ${DEFAULT-VALUE}.")
   private double temperature;
 
   @Option(
@@ -25,20 +29,23 @@ public final class AttentionOptions {
       defaultValue = "soft",
       paramLabel = "soft|hard|sample",
       description =
-          "Every key weighted by softmax, the best key alone, or one key drawn at random from the"
-              + " softmax distribution. Default: ${DEFAULT-VALUE}.")
+          "soft: softmax. hard: the best key alone; of equal keys the first. sample: a"
+              + " key drawn at random from the softmax distribution, for each head and query."
+              + " Default: ${DEFAULT-VALUE}.")
   private Alignment alignment;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Of --alignment sample: the same seed draws the same keys. Default: 0.")
+      description =
+          "With --alignment sample: the same seed draws the same keys for the same id, in"
+              + " any partitioning. Default: 0.")
   private Long seed;
 
   @Option(
       names = "--draws",
       paramLabel = "S",
-      description = "Of --alignment sample: average S draws. Default: 1.")
+      description = "With --alignment sample: average over S draws. Default: 1.")
   private Integer draws;
 
   /**

@@ -3,25 +3,29 @@ package io.corpusattention.cli.option;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.ContextOutput;
+import io.corpusattention.cli.help.OptionGroup;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what an attention table holds. */
+@OptionGroup.In(OptionGroup.TABLE)
 public final class AttentionTableOptions {
   @Option(
       names = "--attention",
       defaultValue = "full",
       paramLabel = "full|top-k:K|none",
-      description = "What to write of each attention distribution. Default: ${DEFAULT-VALUE}.")
+      description =
+          "What to write of each distribution: all weights, the K heaviest, or nothing."
+              + " Default: ${DEFAULT-VALUE}.")
   private AttentionOutput attention;
 
   @Option(
       names = "--context",
       paramLabel = "tokens|mean|none",
       description =
-          "What to write of the context vectors: one a token, their mean, nothing."
-              + " Default: tokens; with --model none.")
+          "What to write of the context vectors: one for each token, their mean, or"
+              + " nothing. Default: tokens; with --model none.")
   private ContextOutput context;
 
   @Option(
@@ -29,8 +33,8 @@ public final class AttentionTableOptions {
       defaultValue = "" + AttentionConfig.DEFAULT_MAX_ROW_BYTES,
       paramLabel = "N",
       description =
-          "A sentence with more bytes of attention is written as several rows. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "If the numbers of a sentence take more than N bytes, cut it into several rows"
+              + " (tiles). Default: ${DEFAULT-VALUE}.")
   private long maxRowBytes;
 
   @Mixin private SharedOptions.Keep keep;

@@ -1,27 +1,29 @@
 package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.text.TextColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that name the columns of embedded sentences. */
+@OptionGroup.In(OptionGroup.COLUMNS)
 public final class ColumnOptions {
   @Option(
       names = "--id-column",
       defaultValue = TextColumns.DEFAULT_ID,
       paramLabel = "NAME",
-      description = "Integer or string. Default: ${DEFAULT-VALUE}.")
+      description = "The id of a sentence, an integer or a string. Default: ${DEFAULT-VALUE}.")
   private String idColumn;
 
   @Option(
       names = "--tokens-column",
       paramLabel = "NAME",
       description =
-          "Array of strings. Default: "
+          "The tokens of a sentence, an array of strings. Default: "
               + CorpusColumns.DEFAULT_TOKENS
-              + ", where the input has it.")
+              + ", if the input has it.")
   private String tokensColumn;
 
   @Option(
@@ -29,8 +31,9 @@ public final class ColumnOptions {
       defaultValue = CorpusColumns.DEFAULT_EMBEDDINGS,
       paramLabel = "NAME",
       description =
-          "Array of float or double, row-major; array of arrays or of spark.ml vectors; or binary,"
-              + " little-endian float32. Default: ${DEFAULT-VALUE}.")
+          "The embeddings: an array of float or double, row-major; an array of arrays or"
+              + " of spark.ml vectors; or binary with little-endian float32. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String embeddingsColumn;
 
   public String idColumn() {

@@ -2,6 +2,7 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.embed.EmbedderSettings;
 import io.corpusattention.job.embed.Word2VecSettings;
@@ -9,42 +10,47 @@ import io.corpusattention.text.UnknownWords;
 import picocli.CommandLine.Option;
 
 /** The options that say where embeddings come from. */
+@OptionGroup.In(OptionGroup.EMBEDDINGS)
 public final class EmbedderOptions {
   @Option(
       names = "--embedder",
       paramLabel = "word2vec|vectors|model",
-      description = "Where embeddings come from; see below for what is taken where none is named.")
+      description =
+          "Where embeddings come from. Default: what --vectors or --model implies;"
+              + " otherwise vectors.txt or vectors.txt.gz beside a single input file; otherwise"
+              + " word2vec.")
   private EmbedderKind kind;
 
   @Option(
       names = "--vectors",
       paramLabel = "FILE",
       description =
-          "Word vectors of GloVe or word2vec, in text with or without a header, or in word2vec's"
-              + " binary format (.bin); compressed or not. Words are looked for as written, then in"
-              + " lower case.")
+          "Word vectors of GloVe or word2vec: text with or without a header, or the"
+              + " binary format of word2vec (.bin), compressed or not. Words are looked up as"
+              + " written, then in lower case.")
   private String vectors;
 
   @Option(
       names = "--model",
       paramLabel = "DIR",
       description =
-          "Folder of a BERT, RoBERTa, DistilBERT or their kin: safetensors, config.json,"
-              + " tokenizer.json. Gives what enters its first layer.")
+          "A folder with model.safetensors, config.json and tokenizer.json of a BERT,"
+              + " RoBERTa, DistilBERT or a related model. embed writes what enters its first"
+              + " layer.")
   private String model;
 
   @Option(
       names = "--dim",
       paramLabel = "D",
       description =
-          "Of word2vec: width of the vectors. Default: " + Word2VecSettings.DEFAULT_DIM + ".")
+          "With word2vec: width of the vectors. Default: " + Word2VecSettings.DEFAULT_DIM + ".")
   private Integer dim;
 
   @Option(
       names = "--min-count",
       paramLabel = "N",
       description =
-          "Of word2vec: rarer words get no vector. Default: "
+          "With word2vec: words that occur less often get no vector. Default: "
               + Word2VecSettings.DEFAULT_MIN_COUNT
               + ".")
   private Integer minCount;
@@ -53,14 +59,16 @@ public final class EmbedderOptions {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Of word2vec: passes over the corpus. Default: " + Word2VecSettings.DEFAULT_EPOCHS + ".")
+          "With word2vec: passes over the corpus. Default: "
+              + Word2VecSettings.DEFAULT_EPOCHS
+              + ".")
   private Integer epochs;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Of word2vec: the same seed learns the same vectors. Default: "
+          "With word2vec: the same seed learns the same vectors. Default: "
               + Word2VecSettings.DEFAULT_SEED
               + ".")
   private Long seed;
@@ -69,16 +77,16 @@ public final class EmbedderOptions {
       names = "--save-vectors",
       paramLabel = "FILE",
       description =
-          "Of word2vec: where to write the vectors, for --vectors. Default: word2vec.txt in the run"
-              + " folder.")
+          "With word2vec: where to write the vectors, for later use with --vectors. Default:"
+              + " word2vec.txt in the run folder.")
   private String saveVectors;
 
   @Option(
       names = "--unknown",
       paramLabel = "drop|zero|mean",
       description =
-          "Words without a vector: left out, zeros, or the mean of all vectors; counted in any case."
-              + " Default: zero.")
+          "Words without a vector: leave them out, give them zeros, or give them the mean"
+              + " of all vectors. They are counted in each case. Default: zero.")
   private UnknownWords unknown;
 
   @Option(

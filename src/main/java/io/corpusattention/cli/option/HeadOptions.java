@@ -1,31 +1,34 @@
 package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import picocli.CommandLine.Option;
 
 /** The options that say which heads there are; each is null where the user does not say. */
+@OptionGroup.In(OptionGroup.WEIGHTS)
 public final class HeadOptions {
   @Option(
       names = "--heads",
       paramLabel = "H",
       description =
-          "Query heads. Default: 1, or what config.json says where weights come with one.")
+          "Number of query heads. Default: the number in config.json if the weights come"
+              + " with one, otherwise 1.")
   private String heads;
 
   @Option(
       names = "--kv-heads",
       paramLabel = "G",
       description =
-          "Key-value heads, a divisor of --heads, for grouped-query attention. Default: as"
-              + " --heads, or what such a config.json says.")
+          "Number of key-value heads, a divisor of --heads, for grouped-query attention."
+              + " Default: the number in config.json, otherwise as --heads.")
   private Integer kvHeads;
 
   @Option(
       names = "--head-dim",
       paramLabel = "D",
       description =
-          "Width of one head, of weights that are random or to be learned. Default: d_model ÷"
-              + " heads.")
+          "Width of one head, if the weights are random or to be learned. Default:"
+              + " d_model ÷ heads.")
   private Integer headDim;
 
   Integer heads() {

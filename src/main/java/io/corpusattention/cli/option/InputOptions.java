@@ -2,6 +2,7 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.InputPaths;
@@ -11,27 +12,30 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read. */
+@OptionGroup.In(OptionGroup.FILES)
 public final class InputOptions {
   @Option(
       names = "--input",
       paramLabel = "PATH",
-      description = "Files, folders or globs; several by commas or by repeating the option.")
+      description =
+          "Files, folders or globs. Separate several by commas, or repeat the option."
+              + " Name no file twice.")
   private List<String> input;
 
   @Option(
       names = "--input-format",
       paramLabel = "FORMAT",
       description =
-          "What the input is: parquet, orc, json or any other format of files that Spark at hand"
-              + " reads; in embed, and with --model, also text, or conllu for sentences cut into words"
-              + " with their heads and relations. Default: parquet; in embed, and with --model, text"
-              + " unless all files are called .parquet.")
+          "Format of the input: parquet, orc, json, csv, or any other format of files"
+              + " that this Spark reads. embed, and attend and analyze with --model, also read"
+              + " text and conllu (treebanks in CoNLL-U). Default: parquet; for embed and with"
+              + " --model text, unless all files are named .parquet.")
   private String inputFormat;
 
   @Option(
       names = "--input-table",
       paramLabel = "NAME",
-      description = "A table or view of Spark's catalog, in place of --input.")
+      description = "A table or view of the Spark catalog, instead of --input.")
   private String inputTable;
 
   /**

@@ -1,5 +1,6 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
 import io.corpusattention.encoder.Pooling;
@@ -7,15 +8,15 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say what is written of a model, layer by layer, and what is shown. */
+@OptionGroup.In(OptionGroup.MODEL)
 public final class LayerOptions {
   @Option(
       names = "--layers",
       defaultValue = LayerChoice.ALL,
       paramLabel = "all|I,J-K",
       description =
-          "Of --model: the layers whose attention is written, counted from 0, such as 0,3-5; those"
-              + " behind the last are not computed, and its output is what --hidden writes. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "With --model: the layers to write, counted from 0, such as 0,3-5. Layers after"
+              + " the last of these are not computed. Default: ${DEFAULT-VALUE}.")
   private String layers;
 
   @Option(
@@ -23,13 +24,14 @@ public final class LayerOptions {
       defaultValue = "none",
       paramLabel = "none|tokens|mean|first",
       description =
-          "Of --model: what to write, to a table of its own, of the last layer's hidden states: one"
-              + " a token, their mean over all tokens, the first token's. Default: ${DEFAULT-VALUE}.")
+          "With --model: what to write of the hidden states of the last layer, in a table"
+              + " of its own: one vector for each token, their mean, or the vector of the first"
+              + " token. Default: ${DEFAULT-VALUE}.")
   private Pooling hidden;
 
   @Option(
       names = "--normalize",
-      description = "Of --hidden: divide each vector by its Euclidean length.")
+      description = "With --hidden: divide each vector by its Euclidean length.")
   private boolean normalize;
 
   @Option(
@@ -37,8 +39,8 @@ public final class LayerOptions {
       split = ",",
       paramLabel = "WORD",
       description =
-          "Of --model: show what this word attends to in the first sentence that has it; several by"
-              + " commas.")
+          "With --model: print what a word attends to in the first sentence that contains"
+              + " it. Separate several words by commas.")
   private List<String> show;
 
   /**

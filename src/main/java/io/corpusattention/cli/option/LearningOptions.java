@@ -4,6 +4,7 @@ import io.corpusattention.attention.Alignment;
 import io.corpusattention.attention.AttentionConfig;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.learning.Goal;
 import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.learning.OptimizerKind;
@@ -11,26 +12,30 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how the layer attends and how it learns. */
+@OptionGroup.In(OptionGroup.LEARNING)
 public final class LearningOptions {
   @Mixin private HeadOptions heads;
 
   @Mixin private ScoreOptions scores;
 
+  @OptionGroup.In(OptionGroup.ATTENTION)
   @Option(
       names = "--alignment",
       defaultValue = "soft",
       paramLabel = "soft|sample",
       description =
-          "Every key weighted by softmax, trained by backpropagation; or one key drawn at random"
-              + " from the softmax distribution, trained by REINFORCE. Default: ${DEFAULT-VALUE}.")
+          "soft: softmax, trained by backpropagation. sample: one key drawn at random"
+              + " from the softmax distribution, trained by REINFORCE. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Alignment alignment;
 
+  @OptionGroup.In(OptionGroup.ATTENTION)
   @Option(
       names = "--entropy-weight",
       paramLabel = "X",
       description =
-          "Of --alignment sample: how much the entropy of the distributions is rewarded, so that"
-              + " draws go on exploring. Default: "
+          "With --alignment sample: weight of the entropy bonus, which keeps draws exploring."
+              + " Default: "
               + LearningSettings.ENTROPY_WEIGHT
               + ".")
   private Double entropyWeight;
@@ -46,7 +51,7 @@ public final class LearningOptions {
       names = "--batch",
       defaultValue = "" + LearningSettings.BATCH,
       paramLabel = "N",
-      description = "Sentences of a step, on average. Default: ${DEFAULT-VALUE}.")
+      description = "Sentences in a step, on average. Default: ${DEFAULT-VALUE}.")
   private int batch;
 
   @Option(
@@ -61,36 +66,37 @@ public final class LearningOptions {
       defaultValue = "" + LearningSettings.LEARNING_RATE,
       paramLabel = "X",
       description =
-          "The highest; after the warm-up it falls along half a cosine to 0."
-              + " Default: ${DEFAULT-VALUE}.")
+          "The peak learning rate. It rises linearly during the warm-up, then falls to 0"
+              + " along half a cosine. Default: ${DEFAULT-VALUE}.")
   private double learningRate;
 
   @Option(
       names = "--warm-up",
       defaultValue = "" + LearningSettings.WARM_UP,
       paramLabel = "SHARE",
-      description = "Of all steps, while the rate rises. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Share of all steps in which the learning rate rises. Default:" + " ${DEFAULT-VALUE}.")
   private double warmUp;
 
   @Option(
       names = "--clip",
       defaultValue = "" + LearningSettings.CLIP,
       paramLabel = "X",
-      description = "Longer gradients are shortened to this length. Default: ${DEFAULT-VALUE}.")
+      description = "Clip gradients to this Euclidean norm. Default: ${DEFAULT-VALUE}.")
   private double clip;
 
   @Option(
       names = "--weight-decay",
       defaultValue = "0",
       paramLabel = "X",
-      description = "Of Adam, decoupled from the gradient. Default: ${DEFAULT-VALUE}.")
+      description = "Weight decay of Adam, decoupled from the gradient. Default: ${DEFAULT-VALUE}.")
   private double weightDecay;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop when the held-out loss has not fallen for N epochs. Default: train all epochs.")
+          "Stop if the held-out loss has not fallen for N epochs. Default: train all" + " epochs.")
   private Integer patience;
 
   @Option(
@@ -98,8 +104,8 @@ public final class LearningOptions {
       defaultValue = "" + LearningSettings.SEED,
       paramLabel = "N",
       description =
-          "Of initial weights and all random choices: the same seed, settings and sentences give"
-              + " the same bits. Default: ${DEFAULT-VALUE}.")
+          "Seed of the initial weights and of all random choices. The same seed, settings"
+              + " and sentences give the same bits. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   public Integer headDim() {

@@ -1,27 +1,30 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.corpus.text.TextColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of a whole model, with the text that goes through it. */
+@OptionGroup.In(OptionGroup.MODEL)
 public final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "DIR|NAME",
       description =
-          "A whole model, in place of --weights: folder of a BERT (MiniLM, bge, e5, gte, ...),"
-              + " RoBERTa, XLM-R, CamemBERT, DistilBERT, ELECTRA or GPT-2 as save_pretrained writes it, or the name of a published model, which Maven fetches"
-              + " once. The input is then text, or what enters the first layer; the model decides"
-              + " heads, masks and scale.")
+          "A whole model, instead of --weights: a folder that save_pretrained wrote"
+              + " (BERT, such as MiniLM, bge, e5 or gte; RoBERTa, XLM-R, CamemBERT, DistilBERT,"
+              + " ELECTRA, GPT-2), or the name of a published model, which Maven fetches once."
+              + " The input is then text. The model determines heads, masks and scale.")
   private String model;
 
   @Option(
       names = "--text-column",
       paramLabel = "NAME",
       description =
-          "Of --model and a table: string. Default: text; what embed gives counts first, the column"
-              + " embeddings.")
+          "With --model and a table: the column with the text, a string. If the table has"
+              + " the column --embeddings-column, as the output of embed has, the model starts"
+              + " from these embeddings instead. Default: text.")
   private String textColumn;
 
   /** The folder; null where there is no model. */

@@ -2,12 +2,14 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.table.Compression;
 import io.corpusattention.table.run.WriteMode;
 import picocli.CommandLine.Option;
 
 /** The options that say where a run folder goes. */
+@OptionGroup.In(OptionGroup.FILES)
 public final class OutputOptions {
   @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
   private String output;
@@ -17,15 +19,16 @@ public final class OutputOptions {
       defaultValue = "error",
       paramLabel = "error|overwrite",
       description =
-          "Where the output folder is not empty: refuse it, or replace the run it holds once the"
-              + " new one is complete. Default: ${DEFAULT-VALUE}.")
+          "If the output folder is not empty: refuse it, or replace its run once the new"
+              + " one is complete. A folder in which another run is active, or with files that"
+              + " no run wrote, is always refused. Default: ${DEFAULT-VALUE}.")
   private WriteMode mode;
 
   @Option(
       names = "--compression",
       defaultValue = "zstd",
       paramLabel = "zstd|snappy|none",
-      description = "Of the Parquet pages. Default: ${DEFAULT-VALUE}.")
+      description = "Compression of the Parquet files. Default: ${DEFAULT-VALUE}.")
   private Compression compression;
 
   /**

@@ -1,5 +1,6 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.job.run.OnBadRecord;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -9,6 +10,7 @@ public final class SharedOptions {
   private SharedOptions() {}
 
   /** Columns that a job carries through. */
+  @OptionGroup.In(OptionGroup.TABLE)
   public static final class Keep {
     @Option(
         names = "--keep",
@@ -23,13 +25,15 @@ public final class SharedOptions {
   }
 
   /** What to do with records that cannot be used. */
+  @OptionGroup.In(OptionGroup.RECORDS)
   public static final class BadRecord {
     @Option(
         names = "--on-bad-record",
         defaultValue = "fail",
         paramLabel = "fail|reject",
         description =
-            "Stop at a record that cannot be used, or set it aside with its reason."
+            "fail: stop at the first record that cannot be used, and leave no run behind."
+                + " reject: set such records aside in the table rejected, with the reason."
                 + " Default: ${DEFAULT-VALUE}.")
     private OnBadRecord value;
 
@@ -39,13 +43,15 @@ public final class SharedOptions {
   }
 
   /** How many tasks share the input. */
+  @OptionGroup.In(OptionGroup.RECORDS)
   public static final class Partitions {
     @Option(
         names = "--partitions",
         paramLabel = "N",
         description =
-            "Redistribute the input by a hash of the id into so many tasks; for inputs of few, large"
-                + " parts, such as row groups or one .gz file. Default: as the input is split.")
+            "Redistribute the input over N tasks by a hash of the id. Use it if the input"
+                + " has few, large parts, such as one row group or one .gz file. Default: as the"
+                + " input is split.")
     private Integer value;
 
     /** Null to take the input as it is split. */
@@ -55,8 +61,9 @@ public final class SharedOptions {
   }
 
   /** How many records to take. */
+  @OptionGroup.In(OptionGroup.RECORDS)
   public static final class Limit {
-    @Option(names = "--limit", paramLabel = "N", description = "Take at most N records.")
+    @Option(names = "--limit", paramLabel = "N", description = "Read at most N records.")
     private Integer value;
 
     /** Null for all records. */
@@ -70,7 +77,8 @@ public final class SharedOptions {
     @Option(
         names = "--dry-run",
         description =
-            "Print what would be done: the settings in force, shapes, the table's columns; write nothing.")
+            "Print the settings, the shapes, the columns and an estimate of the size of the"
+                + " output. Write nothing.")
     private boolean value;
 
     public boolean value() {

@@ -2,6 +2,7 @@ package io.corpusattention.cli.option;
 
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.InputPaths;
 import io.corpusattention.encoder.LayerChoice;
@@ -9,13 +10,14 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The input of jobs that read an attention table. */
+@OptionGroup.In(OptionGroup.FILES)
 public final class TableInputOption {
   @Option(
       names = "--input",
       paramLabel = "PATH",
       description =
-          "Run folders of attend, or Parquet files of their tables; several by commas or by"
-              + " repeating the option.")
+          "Run folders of attend, or Parquet files of their tables. Separate several by"
+              + " commas, or repeat the option.")
   private List<String> paths;
 
   @Option(
@@ -23,7 +25,7 @@ public final class TableInputOption {
       defaultValue = LayerChoice.ALL,
       paramLabel = "all|I,J-K",
       description =
-          "Of the table of a model: the layers whose rows are taken, counted from 0, such as 0,3-5."
+          "For the table of a model: the layers to read, counted from 0, such as 0,3-5."
               + " Default: ${DEFAULT-VALUE}.")
   private String layers;
 

@@ -1,5 +1,6 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.job.text.TextSettings;
@@ -7,29 +8,32 @@ import io.corpusattention.job.text.TextSplitting;
 import picocli.CommandLine.Option;
 
 /** The options that say how text is cut into sentences. */
+@OptionGroup.In(OptionGroup.TEXT)
 public final class TextOptions {
   @Option(
       names = "--split",
       defaultValue = "lines",
       paramLabel = "lines|sentences",
       description =
-          "A line, or a record of a table, is one sentence; or it is prose, to be cut into sentences."
-              + " Default: ${DEFAULT-VALUE}.")
+          "lines: each line, or record of a table, is one sentence. sentences: the text"
+              + " is prose and is split into sentences. Default: ${DEFAULT-VALUE}.")
   private TextSplitting splitting;
 
   @Option(
       names = "--language",
       defaultValue = "en",
       paramLabel = "CODE",
-      description = "Of prose that is to be cut: en, de, ... Default: ${DEFAULT-VALUE}.")
+      description =
+          "Language of the prose that --split sentences splits: en, de, ... Default:"
+              + " ${DEFAULT-VALUE}.")
   private String language;
 
   @Option(
       names = "--max-tokens",
       paramLabel = "N",
       description =
-          "Cut longer sentences, mark them in the column truncated and count them. Default: all; with"
-              + " a model as many as it has positions for.")
+          "Truncate longer sentences to N tokens, set their column truncated, and count"
+              + " them. Default: no limit; with a model its number of positions.")
   private Integer maxTokens;
 
   /** The settings of a text. */

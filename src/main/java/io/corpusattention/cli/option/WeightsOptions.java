@@ -1,25 +1,28 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.job.run.WeightsSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which weights to use. */
+@OptionGroup.In(OptionGroup.WEIGHTS)
 public final class WeightsOptions {
   @Option(
       names = "--weights",
       paramLabel = "PATH|xavier:SEED",
       description =
-          "Folder with W_q.npy, W_k.npy, W_v.npy: float32, [d_in, d_out], used as X·W; optional"
-              + " b_q.npy, b_k.npy, b_v.npy. Or a .safetensors file, a folder with one, or a sharded"
-              + " index: of a model of any family that --model takes, or with tensors query.weight,"
-              + " key.weight, value.weight, [d_out, d_in]. Or random weights from a seed.")
+          "Weights of one layer: a folder with W_q.npy, W_k.npy and W_v.npy (float32,"
+              + " [d_in, d_out], used as X·W) and optionally b_q.npy, b_k.npy and b_v.npy; or a"
+              + " .safetensors file, a folder with one, or an index of shards, from a model"
+              + " that --model accepts or with the tensors query.weight, key.weight and"
+              + " value.weight ([d_out, d_in]); or random weights from a seed.")
   private String weights;
 
   @Option(
       names = "--layer",
       paramLabel = "I",
-      description = "Layer of a model's weights, counted from 0.")
+      description = "With --weights of a model: the layer to use, counted from 0.")
   private Integer layer;
 
   @Mixin private HeadOptions heads;

@@ -44,6 +44,9 @@ public final class AnalyzePrinter {
     COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95 %");
   }
 
+  /** Sentences of a table for a report. */
+  private static final int FOR_REPORT = 1000;
+
   private final RunPrinter run;
   private final PrintWriter out;
 
@@ -67,14 +70,16 @@ public final class AnalyzePrinter {
             ? ""
             : String.format(Locale.ROOT, ", %,d rejected", counts.rejected());
     run.input(result.input());
-    run.line("Sentences", "%,d analysed%s", counts.written(), rejected);
+    run.line("Sentences", "%,d analyzed%s", counts.written(), rejected);
     run.line("Tokens", "%,d", counts.tokens());
     run.time(result.seconds(), counts.tokens());
     run.line("Tables", tables(settings.output().folder()));
-    run.line("For report", RunPrinter.child(settings.output().folder(), RunLayout.ANALYSIS));
     run.rejected(counts, settings.output().folder());
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());
+    if (counts.written() > 0) {
+      run.next(next(settings));
+    }
     if (counts.written() > 0) {
       heads(findings);
       lengths(findings, settings.model() != null);
@@ -83,6 +88,29 @@ public final class AnalyzePrinter {
       new WordPrinter(out).result(result, settings);
     }
     out.flush();
+  }
+
+  /** A report of the table; without one, a table of the first sentences, for a report. */
+  private static NextStep next(AnalyzeSettings settings) {
+    String folder = settings.output().folder();
+    if (settings.model() != null) {
+      return NextStep.of("attend")
+          .with("model", settings.model().folder())
+          .input(settings.model().text().input())
+          .with("limit", FOR_REPORT)
+          .outputBeside(folder, "attention");
+    }
+    if (settings.attention() != null) {
+      return NextStep.of("attend")
+          .with("weights", settings.attention().weights().source())
+          .input(settings.attention().input())
+          .with("limit", FOR_REPORT)
+          .outputBeside(folder, "attention");
+    }
+    return NextStep.of("report")
+        .input(settings.input())
+        .with("analysis", folder)
+        .outputBeside(folder, "report.html");
   }
 
   private static String tables(String output) {

@@ -59,6 +59,9 @@ public final class AttendPrinter {
       run.line("Table", RunPrinter.child(output, table));
     }
     run.rejected(counts, output);
+    if (result.tables().contains(RunLayout.ATTENTION) && counts.written() > 0) {
+      run.next(NextStep.of("report").input(List.of(output)).outputBeside(output, "report.html"));
+    }
     out.flush();
   }
 

@@ -8,6 +8,7 @@ import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.Counts;
 import io.corpusattention.text.UnknownWords;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ public final class EmbedPrinter {
     run.time(result.seconds(), counts.tokens());
     run.line("Table", RunPrinter.child(settings.output().folder(), RunLayout.SENTENCES));
     run.rejected(counts, settings.output().folder());
-    run.line("Next", next(result, settings));
+    run.next(next(settings));
     out.flush();
   }
 
@@ -73,15 +74,15 @@ public final class EmbedPrinter {
         .collect(Collectors.joining(", "));
   }
 
-  private static String next(EmbedResult result, EmbedSettings settings) {
+  private static NextStep next(EmbedSettings settings) {
+    String folder = settings.output().folder();
     String model = settings.embedder().model();
-    return "jobs/attend --input "
-        + settings.output().folder()
-        + (model != null
-            ? " --model " + model + " --output FOLDER"
-            : " --weights WEIGHTS --output FOLDER  (weights for d_model "
-                + result.width()
-                + "; xavier:1 are random ones)");
+    return model == null
+        ? NextStep.of("train").input(List.of(folder)).outputBeside(folder, "weights")
+        : NextStep.of("attend")
+            .with("model", model)
+            .input(List.of(folder))
+            .outputBeside(folder, "attention");
   }
 
   /** What would come out. */

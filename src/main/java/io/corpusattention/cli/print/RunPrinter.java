@@ -1,5 +1,6 @@
 package io.corpusattention.cli.print;
 
+import io.corpusattention.cli.console.ElapsedTime;
 import io.corpusattention.corpus.files.InputFiles;
 import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.job.run.Counts;
@@ -88,12 +89,28 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     return count == 0 ? "" : String.format(Locale.ROOT, "; %,d %s", count, what);
   }
 
+  /**
+   * Says how long the user waited, and which part of that the run took.
+   *
+   * @param seconds of the run, without the start of the JVM and of Spark
+   */
   public void time(double seconds) {
-    line("Time", "%.1f s", seconds);
+    line("Time", "%.1f s, %.1f s of it work", ElapsedTime.seconds(), seconds);
   }
 
+  /** The same, with the rate of the work. */
   public void time(double seconds, long tokens) {
-    line("Time", "%.1f s, %,.0f tokens/s", seconds, tokens / seconds);
+    line(
+        "Time",
+        "%.1f s, %.1f s of it work, %,.0f tokens/s",
+        ElapsedTime.seconds(),
+        seconds,
+        tokens / seconds);
+  }
+
+  /** Proposes a command. */
+  void next(NextStep command) {
+    line("Next", command.toString());
   }
 
   /** Says that weights are random; null where they are not. */

@@ -60,6 +60,11 @@ public final class SummarizePrinter {
               .collect(Collectors.joining(", ")));
     }
     run.rejected(counts, output);
+    run.next(
+        NextStep.of("report")
+            .input(settings.inputs())
+            .with("summaries", output)
+            .outputBeside(output, "report.html"));
     examples(result.examples());
     if (documents != null && documents.first() != null) {
       out.println();

@@ -115,7 +115,7 @@ public final class TrainPrinter implements Learner.Listener {
     if (counts.rejected() > 0) {
       run.line("Rejected", RunPrinter.child(settings.output().folder(), RunLayout.REJECTED));
     }
-    run.line("Next", next());
+    run.next(next());
     run.out().flush();
   }
 
@@ -128,13 +128,14 @@ public final class TrainPrinter implements Learner.Listener {
             100 * result.mean().accuracy());
   }
 
-  private String next() {
+  private NextStep next() {
     Mask mask = settings.learning().attention().mask();
-    Double scale = settings.learning().attention().scale();
-    return "jobs/attend --input SENTENCES --weights "
-        + settings.output().folder()
-        + (mask instanceof Mask.None ? "" : " --mask " + mask)
-        + (scale == null ? "" : " --scale " + scale)
-        + " --output FOLDER";
+    String folder = settings.output().folder();
+    return NextStep.of("attend")
+        .input(settings.input())
+        .with("weights", folder)
+        .withIf("mask", mask instanceof Mask.None ? null : mask)
+        .withIf("scale", settings.learning().attention().scale())
+        .outputBeside(folder, "attention");
   }
 }

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Paths that users give, as Hadoop's, with one-line errors. */
 public final class HadoopPaths {
@@ -26,9 +27,12 @@ public final class HadoopPaths {
     return spark.sessionState().newHadoopConf();
   }
 
-  /** Hadoop's settings where there is no session yet. */
+  /** Hadoop's settings, also if there is no session yet. */
   public static Configuration conf() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    Option<SparkSession> session = SparkSession.getActiveSession();
+    return session.isDefined()
+        ? conf(session.get())
+        : SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /** Parses a path that a setting gives. */

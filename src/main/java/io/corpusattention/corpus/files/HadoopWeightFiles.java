@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkConf;
 
 /** A folder or file of weights on any file system Hadoop knows. */
 public final class HadoopWeightFiles implements WeightFiles {
@@ -73,9 +73,7 @@ public final class HadoopWeightFiles implements WeightFiles {
         location.matches("[A-Za-z0-9][A-Za-z0-9._-]*")
             ? "run jobs/model " + location + ", or " + MODEL_RIGHT
             : MODEL_RIGHT;
-    SparkEnv spark = SparkEnv.get();
-    boolean onCluster =
-        spark != null && spark.conf().get("spark.submit.deployMode", "client").equals("cluster");
+    boolean onCluster = new SparkConf().get("spark.submit.deployMode", "client").equals("cluster");
     return onCluster
         ? right
             + "; with --deploy-mode cluster it must lie on a file system that the cluster shares"

@@ -1,0 +1,65 @@
+package io.corpusattention.cli.print;
+
+import io.corpusattention.corpus.CorpusSource;
+import io.corpusattention.corpus.text.TextCorpus;
+import java.util.List;
+import java.util.Set;
+
+/** The command that a user may want to run next, ready to paste into a shell. */
+final class NextStep {
+  /** Formats that jobs choose by themselves. */
+  private static final Set<String> UNNAMED = Set.of(CorpusSource.Paths.PARQUET, TextCorpus.BY_NAME);
+
+  private final StringBuilder command;
+
+  private NextStep(String job) {
+    this.command = new StringBuilder("jobs/" + job);
+  }
+
+  /** A command without options. */
+  static NextStep of(String job) {
+    return new NextStep(job);
+  }
+
+  /** Adds an option with its value. */
+  NextStep with(String option, Object value) {
+    command.append(" --").append(option).append(' ').append(quoted(value.toString()));
+    return this;
+  }
+
+  /** Adds an option with its value, unless that is null. */
+  NextStep withIf(String option, Object value) {
+    return value == null ? this : with(option, value);
+  }
+
+  /** Adds the input of files. */
+  NextStep input(List<String> paths) {
+    return with("input", String.join(",", paths));
+  }
+
+  /** Adds the input of files or of a table. */
+  NextStep input(CorpusSource source) {
+    if (source instanceof CorpusSource.Table table) {
+      return with("input-table", table.name());
+    }
+    CorpusSource.Paths files = (CorpusSource.Paths) source;
+    input(files.paths());
+    return UNNAMED.contains(files.format()) ? this : with("input-format", files.format());
+  }
+
+  /** Adds an output of this name beside a folder. */
+  NextStep outputBeside(String folder, String name) {
+    String clean = folder.replaceAll("(?<=[^/:])/+$", "");
+    return with("output", clean.substring(0, clean.lastIndexOf('/') + 1) + name);
+  }
+
+  @Override
+  public String toString() {
+    return command.toString();
+  }
+
+  /** A word as a shell takes it. */
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
