@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /** Joins the rows of a sentence into one picture. */
 final class SentenceTiles {
-  /** The number columns that are read. */
+  /** The columns of keys and weights that are read. */
   static final List<String> LISTS =
       List.of(
           AttentionTableSchema.ATTENTION,
