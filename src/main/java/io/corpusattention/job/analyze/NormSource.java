@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gets the data that lengths are measured from out of the step that computes a task's sentences.
+ * Supplies a norm meter with the values and inputs of the step that computes a task's sentences.
  */
 final class NormSource {
   private final EncoderStep step;

@@ -78,7 +78,7 @@ public sealed interface AttendInput permits RowsInput, ModelInput {
   /** Returns the number of records, if it is known without reading them. */
   OptionalLong records();
 
-  /** Returns the number of sentences, if known; the sampled ones may be all of them. */
+  /** Returns the number of sentences, if known. A sample that is not full contains all of them. */
   default OptionalLong sentences(int sampled) {
     return records();
   }

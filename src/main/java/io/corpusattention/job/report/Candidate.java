@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A sentence that may be chosen. In natural order, the sentences with the requested word come
- * first, then those of a readable length. Among equals, those whose queries differ most come first.
+ * A sentence that may be chosen. The natural order puts sentences with the requested word first,
+ * then those of a readable length. Among equals, it puts those first whose queries differ most.
  *
  * @param named whether the sentence is shown regardless of its rank
  * @param hasWord whether the sentence contains the requested word

@@ -2,10 +2,7 @@ package io.corpusattention.job.run;
 
 import java.util.Arrays;
 
-/**
- * Whether the embeddings contain the positions that the weights were trained with, and who adds
- * them.
- */
+/** Whether the weights need positions in the embeddings, and which job adds them. */
 public enum Positions {
   /** The weights need no positions; the embeddings are used unchanged. */
   NONE,

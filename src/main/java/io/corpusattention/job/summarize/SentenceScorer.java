@@ -19,8 +19,8 @@ import java.io.Serializable;
  * @param heads the heads that are used
  * @param received the source of the attention that tokens receive
  * @param wordIds position of the word ids among a row's extra columns; -1 for none
- * @param document position of the document among them; -1 if there are no documents, and so no
- *     ranks
+ * @param document position of the document among the extra columns; -1 if there are no documents,
+ *     and so no ranks
  */
 record SentenceScorer(
     StopWords stopWords, ChosenHeads heads, Received received, int wordIds, int document)

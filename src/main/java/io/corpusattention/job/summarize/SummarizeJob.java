@@ -25,8 +25,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The job that runs after attend: an attention table in; out come, for each sentence, the words
- * that receive the most attention and, for each document, its keywords and main sentences.
+ * The job that runs after attend. Its input is an attention table. Its output is, for each
+ * sentence, the words that receive the most attention and, for each document, its keywords and main
+ * sentences.
  *
  * <p>The driver first checks everything that a user can set incorrectly.
  */

@@ -1,5 +1,5 @@
 /**
- * Code that the jobs that read text share: text settings, the opened text with the rules that cut
+ * Code shared by the jobs that read text: text settings, the opened text with the rules that cut
  * it, and the tokenizer of a model.
  *
  * <p>Input: settings, a model's folder. Output: a text corpus and its rules. Imports {@code
