@@ -20,9 +20,9 @@ import scala.Tuple2;
 
 /**
  * The sentences of a page: those that the user named, those with a given word, and then those whose
- * queries differ most, see {@link QueryDifference}. Among the last, sentences of 6 to 32 tokens
- * come first. Of sentences with the same text, only the one with the lowest id as text is chosen,
- * so the choice does not depend on how the table is partitioned.
+ * queries differ most, see {@link QueryDifference}. Among these, sentences of 6 to 32 tokens come
+ * first. Of sentences with the same text, only the one with the lowest id as text is chosen, so the
+ * choice does not depend on how the table is partitioned.
  *
  * @param ids the ids in the order of choice
  * @param explanation how the sentences were chosen, as text
@@ -99,9 +99,7 @@ record SentenceChoice(List<String> ids, String explanation) {
                     && row.numTokens() > 1
                     && row.numTokens() <= SentencePictures.MOST_TOKENS)
         .mapPartitionsToPair(rows -> new Candidates(rows, sought))
-        .reduceByKey(
-            (a, b) ->
-                a.compareTo(b) <= 0 ? a : b) // a sentence whose rows are in several partitions
+        .reduceByKey((a, b) -> a.compareTo(b) <= 0 ? a : b) // a sentence in several partitions
         .values()
         .filter(candidate -> candidate.end() <= SentencePictures.MOST_TOKENS)
         .mapToPair(candidate -> new Tuple2<>(candidate.text(), candidate))
