@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A package imports only those upstream of it. */
+/** Verifies that a package imports only packages upstream of it. */
 class ArchitectureTest {
   private static final String ROOT = "io.corpusattention.";
 
-  /** Upstream to downstream. */
+  /** The packages in order from upstream to downstream. */
   private static final List<String> PACKAGES =
       List.of(
           "math",
@@ -42,7 +42,7 @@ class ArchitectureTest {
           "ml",
           "cli");
 
-  /** The rooms of {@code job}, each with the other rooms that it may import. */
+  /** The subpackages of {@code job}, each with the other subpackages that it may import. */
   private static final Map<String, List<String>> ROOMS =
       Map.of(
           "run", List.of(),
@@ -55,11 +55,11 @@ class ArchitectureTest {
           "report", List.of("run"),
           "model", List.of());
 
-  /** The rooms that {@code benchmark} may import. */
+  /** The subpackages of {@code job} that {@code benchmark} may import. */
   private static final List<String> BENCHMARKED =
       List.of("run", "text", "attend", "train", "analyze");
 
-  /** Those between {@code ml} and what it builds on, which it does without. */
+  /** Packages that are upstream of {@code ml} but that it must not use. */
   private static final List<String> NOT_FOR_ML =
       List.of("analysis", "report", "table", "job", "benchmark");
 
@@ -71,7 +71,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.corpusattention");
 
-  /** A package and all within it. */
+  /** Returns the pattern of a package and all its subpackages. */
   private static String within(String name) {
     return ROOT + name + "..";
   }
@@ -115,7 +115,7 @@ class ArchitectureTest {
     requireNoneOf(ROOT + "table.run", List.of(ROOT + "table"));
   }
 
-  /** Each package within another, itself among them, as a slice of its own. */
+  /** Makes a slice of a package and of each package inside it. */
   private static SliceAssignment byPackage(String within) {
     return new SliceAssignment() {
       @Override
@@ -239,7 +239,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** So that the next Spark is a change of a few files. */
+  /** Keeps an upgrade to the next Spark version to a few files. */
   @Test
   void whatIsNotPublicInSparkStandsBehindFewClasses() {
     noClasses()

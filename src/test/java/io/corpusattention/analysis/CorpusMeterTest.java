@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A corpus's figures are the same bits however its rows are cut, spread and ordered. */
+/**
+ * Verifies that the figures of a corpus have the same bits regardless of how its rows are cut,
+ * distributed and ordered.
+ */
 class CorpusMeterTest {
   private static final int HEADS = 3;
   private static final List<String> WORDS = List.of("a", "b", "c", "d", "e");
@@ -23,7 +26,7 @@ class CorpusMeterTest {
       MeterPlan.of(
           Collections.singletonList(null), HEADS, new Measures(true, true, false, List.of()));
 
-  /** Queries from start on, count of them. */
+  /** A tile with {@code count} queries, beginning at {@code start}. */
   private record Tile(int sentence, int n, int start, int count, float[] attention, Words words) {}
 
   @Test
@@ -84,7 +87,7 @@ class CorpusMeterTest {
     return new Tile(sentence.sentence(), n, start, count, attention, sentence.words());
   }
 
-  /** What several tasks find together. */
+  /** Returns the combined findings of several tasks. */
   private static CorpusFindings findings(List<List<Tile>> tasks) {
     CorpusSums sums = new CorpusSums(PLAN);
     Map<Object, SentenceSums> parts = new HashMap<>();

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Heads that do one thing alone have the figures and the names of that thing. */
+/** Verifies that heads that do only one thing get the figures and the label of that thing. */
 class MadeHeadsTest {
   private static final String[] REPEATED = {"a", "b", "c", "a", "b", "c", "d", "a", "c"};
   private static final String[] FRAMED = {"[CLS]", "a", ",", "b", "a", "[SEP]"};
 
-  /** What a query of a sentence gives to each of its tokens. */
+  /** The weights that a query of a sentence gives to each token. */
   @FunctionalInterface
   private interface Head {
     double[] weights(String[] tokens, int query);
   }
 
-  /** All to one place. */
+  /** Gives all weight to one position. */
   private static double[] all(String[] tokens, int key) {
     double[] weights = new double[tokens.length];
     weights[key] = 1;
@@ -54,7 +54,10 @@ class MadeHeadsTest {
         return even(tokens, keys);
       };
 
-  /** Evenly to what stands so far behind each earlier token of the query's kind. */
+  /**
+   * Spreads the weight evenly over the tokens a fixed distance after each earlier token that equals
+   * the query.
+   */
   private static Head after(int places) {
     return (tokens, query) -> {
       List<Integer> keys = new ArrayList<>();
@@ -70,7 +73,7 @@ class MadeHeadsTest {
   private static final Head DUPLICATE = after(0);
   private static final Head INDUCTION = after(1);
 
-  /** What is found of sentences, with the heads of each layer. */
+  /** Measures sentences with the given heads in each layer. */
   private static CorpusFindings find(
       boolean causal, List<List<Head>> layers, String[]... sentences) {
     return find(causal, layers, Collections.nCopies(sentences.length, null), sentences);
@@ -202,7 +205,10 @@ class MadeHeadsTest {
         .isCloseTo(5 / 6.0, within(1e-9));
   }
 
-  /** Its governor stands one place or two behind a word; one offset is right of half of them. */
+  /**
+   * The governor is one or two positions after a word, so a fixed offset is right for half of the
+   * words.
+   */
   @Test
   void aHeadThatFindsARelationBetterThanAnyOffsetHasItsName() {
     String[][] orders = {{"d", "g", "x"}, {"d", "x", "g"}};
@@ -239,7 +245,10 @@ class MadeHeadsTest {
     assertThat(found.words().words()).hasSize(2).allMatch(word -> word.rollout() == 1);
   }
 
-  /** By hand: with J of n² times 1 ÷ n, Â = (J + I) / 2, and the means of R's columns are 1 ÷ n. */
+  /**
+   * Computed by hand: if all n² entries of J are 1/n, then Â = (J + I) / 2, and the column means of
+   * R are 1/n.
+   */
   @Test
   void uniformLayersSpreadEvenly() {
     CorpusFindings found = find(false, Collections.nCopies(4, List.of(UNIFORM, UNIFORM)), FRAMED);
@@ -252,8 +261,9 @@ class MadeHeadsTest {
   }
 
   /**
-   * By hand, with n tokens: a first layer that gives all to the first token, Â_0 = (I + 1 e_0ᵀ) /
-   * 2, below a uniform one leaves it 1/2 + 1/(2n); the other way round 1/4 + 3/(4n).
+   * Computed by hand for n tokens: the first layer gives all weight to the first token, Â_0 = (I +
+   * 1 e_0ᵀ) / 2. Below a uniform layer, the first token receives 1/2 + 1/(2n); in the reverse
+   * order, 1/4 + 3/(4n).
    */
   @Test
   void theLowerLayerIsMultipliedFirst() {

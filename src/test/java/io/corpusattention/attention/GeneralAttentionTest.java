@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Attention with queries from elsewhere. */
+/** Tests attention with queries from outside the sentence. */
 class GeneralAttentionTest {
   private static final Kernel KERNEL = Kernels.get();
   private static final int WIDTH = 24;

@@ -16,7 +16,9 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Attention against PyTorch in float64; src/test/python/make_golden.py makes the numbers. */
+/**
+ * Compares attention with PyTorch in float64. The numbers come from src/test/python/make_golden.py.
+ */
 class GoldenAttentionTest {
   private static final double WEIGHT = 2e-5;
 

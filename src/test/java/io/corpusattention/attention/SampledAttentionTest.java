@@ -12,7 +12,7 @@ import java.util.List;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.api.Test;
 
-/** Hard attention drawn at random from the distribution. */
+/** Tests hard attention, whose keys are drawn at random from the distribution. */
 class SampledAttentionTest {
   private static final Kernel KERNEL = Kernels.get();
   private static final int WIDTH = 8;
@@ -40,7 +40,9 @@ class SampledAttentionTest {
         .get(0);
   }
 
-  /** Fails where counts do not fit probabilities, with cells of less than 5 expected joined. */
+  /**
+   * Fails if the counts do not fit the probabilities. Merges cells with an expected count below 5.
+   */
   private static void assertFits(double[] probabilities, long[] counts) {
     double total = 0;
     for (long count : counts) {
@@ -69,7 +71,7 @@ class SampledAttentionTest {
     assertThat(statistic).isLessThan(critical);
   }
 
-  /** The key that each [head, query] drew; fails where a row is not one-hot. */
+  /** Returns the key that each [head, query] drew. Fails if a row is not one-hot. */
   private static int[] drawn(float[] attention, int n) {
     int[] drawn = new int[attention.length / n];
     for (int row = 0; row < drawn.length; row++) {

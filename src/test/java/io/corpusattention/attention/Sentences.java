@@ -7,16 +7,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Runs the step on whole sentences and puts their tiles together again. */
+/** Runs the attention step on whole sentences and joins their tiles. */
 final class Sentences {
   private Sentences() {}
 
   /**
-   * All of a sentence's tiles joined.
+   * All tiles of a sentence, joined.
    *
    * @param received the sum over the tiles
-   * @param context joined, or for the mean the sum over the tiles
-   * @param rejected null where there is a result
+   * @param context the joined context vectors, or the sum over the tiles for the mean
+   * @param rejected why the sentence was rejected; null if there is a result
    */
   record Result(
       int tiles,
@@ -35,9 +35,10 @@ final class Sentences {
   }
 
   /**
-   * Self-attention; sentence i has the key of its first number, so that order does not matter.
+   * Computes self-attention. The key of sentence i is its first number, so the order does not
+   * matter.
    *
-   * @param batchSize sentences of one batch
+   * @param batchSize number of sentences in a batch
    */
   static List<Result> attend(
       ProjectionWeights weights,
@@ -50,7 +51,7 @@ final class Sentences {
   }
 
   /**
-   * @param queries of each sentence, where each brings its own; else null
+   * @param queries the queries of each sentence if it has its own; otherwise null
    */
   static List<Result> attend(
       ProjectionWeights weights,

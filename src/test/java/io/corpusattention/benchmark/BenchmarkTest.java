@@ -18,7 +18,10 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark makes the corpora it says, runs a job on them, and tells what it measured. */
+/**
+ * Verifies that the benchmark creates the corpora that it describes, runs a job on them, and
+ * reports what it measured.
+ */
 class BenchmarkTest {
   private static final String MODEL = "src/test/resources/encoders/gelu";
 

@@ -23,14 +23,16 @@ public record CommandRun(int exitCode, String out, String err) {
     return new CommandRun(exitCode, out.toString(), err.toString());
   }
 
-  /** Runs what must go well. */
+  /** Runs a job and fails unless it succeeds. */
   public static CommandRun succeed(String job, String... options) {
     CommandRun run = of(job, options);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;
   }
 
-  /** Runs what must end with exit code 2 and one line that has all of the words. */
+  /**
+   * Runs a job and fails unless it ends with exit code 2 and one line that contains all the words.
+   */
   public static void refuse(List<String> jobAndOptions, String... words) {
     CommandRun run =
         of(
@@ -45,14 +47,14 @@ public record CommandRun(int exitCode, String out, String err) {
         .contains(words);
   }
 
-  /** Options, and more of them. */
+  /** Returns the options with more options appended. */
   public static String[] with(String[] options, String... more) {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of(more));
     return all.toArray(new String[0]);
   }
 
-  /** The rows of a table of a run folder. */
+  /** Returns the rows of a table in a run folder. */
   public static List<Row> rows(Path output, String table) {
     return SharedSpark.session().read().parquet(output.resolve(table).toString()).collectAsList();
   }

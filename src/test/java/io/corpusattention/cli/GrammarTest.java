@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sentences of a small grammar, in which a pronoun refers to one of two nouns, and weights by which
- * it attends to what it refers to: what the jobs find is what was put in.
+ * Verifies that the jobs find what was put in. The sentences come from a small grammar in which a
+ * pronoun refers to one of two nouns, and the weights make it attend to that noun.
  */
 class GrammarTest {
   private static final int SENTENCES = 1_000;
 
-  /** Of ten sentences in so many "its" refers to the first noun. */
+  /** In this many of ten sentences, "its" refers to the first noun. */
   private static final int FIRST_OF_TEN = 7;
 
   private static final List<String> NOUNS = List.of("law", "application");
@@ -81,7 +81,10 @@ class GrammarTest {
         "attend", "--input", input, "--weights", weights.toString(), "--output", attention);
   }
 
-  /** [WIDTH, 2]: two neighbouring dimensions of an embedding, times a factor. */
+  /**
+   * Writes a [WIDTH, 2] matrix that selects two adjacent dimensions of an embedding, times a
+   * factor.
+   */
   private static void matrix(Path file, int first, float factor) throws IOException {
     Float[] values = new Float[WIDTH * 2];
     Arrays.fill(values, 0f);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A Java that Spark does not run on is told by its version, before anything fails. */
+/** Verifies that a Java version that Spark does not support is reported before anything fails. */
 class JavaVersionTest {
   @TempDir private Path temp;
 
@@ -30,7 +30,7 @@ class JavaVersionTest {
         .contains("is Java " + shown + ",");
   }
 
-  /** A JDK of which nothing is there but its version. */
+  /** Creates a JDK that has nothing but a version. */
   private String java(String version) throws IOException {
     Path jdk = temp.resolve("jdk");
     Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");

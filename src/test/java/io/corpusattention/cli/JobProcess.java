@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A job run as a user runs it: its script, in a process of its own. */
+/** A job that runs as a user runs it: its script in a separate process. */
 public record JobProcess(int exitCode, String out, String err) {
   public static final Path ROOT = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
 
@@ -48,7 +48,7 @@ public record JobProcess(int exitCode, String out, String err) {
     }
   }
 
-  /** What went to the error stream but for log lines, and what the JVM says of its modules. */
+  /** Returns the lines of the error stream without log lines and JVM module warnings. */
   public List<String> errorLines() {
     return err.lines()
         .filter(line -> !line.startsWith("WARNING: Using incubator modules"))

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What the jobs call a setting is what the command line calls its option. */
+/** Verifies that the jobs and the command line use the same name for a setting. */
 class SettingsTest {
-  /** Options that are no settings of a job: they say what the command line does. */
+  /** Options that are not settings of a job but control the command line. */
   private static final List<String> OF_THE_COMMAND_LINE =
       List.of("--help", "--version", "--verbose", "--dry-run", "--show-links", "--cold");
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same sentences give the same bits whatever they come in. */
+/** Verifies that the same sentences give the same bits in any input format. */
 class InputsTest {
   private static final int SENTENCES = 20;
   private static final DataType VECTORS = DataTypes.createArrayType(SQLDataTypes.VectorType());
@@ -49,7 +49,7 @@ class InputsTest {
     expected = runs.table("expected", "--input", flat);
   }
 
-  /** One value of the embeddings column from a sentence's floats. */
+  /** Converts a sentence's floats to one value of the embeddings column. */
   private interface Layout {
     Object of(List<Float> values);
   }

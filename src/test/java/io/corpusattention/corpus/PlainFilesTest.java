@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 
-/** The files behind an input are counted and kept, however Spark comes by them. */
+/** Verifies that the files of an input are counted and kept, regardless of how Spark finds them. */
 class PlainFilesTest {
   @TempDir private Path temp;
   private Runs runs;
@@ -44,7 +44,7 @@ class PlainFilesTest {
         .sum();
   }
 
-  /** A view of the corpus by the second version of Spark's sources. */
+  /** Creates a view of the corpus with version 2 of Spark's data sources. */
   private void makeViewOfSecondVersion(String name) {
     String setting = SQLConf.USE_V1_SOURCE_LIST().key();
     SharedSpark.session().conf().set(setting, "");

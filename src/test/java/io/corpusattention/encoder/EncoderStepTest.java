@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * All layers of tiny models of every family, against transformers in float64;
- * src/test/python/make_encoders.py makes both.
+ * Compares all layers of tiny models of every family with transformers in float64. Models and
+ * numbers come from src/test/python/make_encoders.py.
  */
 class EncoderStepTest {
   private static final Path FOLDER = Path.of("src/test/resources/encoders");
@@ -44,9 +44,9 @@ class EncoderStepTest {
   private static final List<Integer> ALL = List.of(0, 1, 2);
 
   /**
-   * A sentence of a golden file.
+   * A sentence in a golden file.
    *
-   * @param attention by layer, [heads, n, n]
+   * @param attention the attention by layer, each [heads, n, n]
    */
   private record Sentence(int n, float[] embeddings, List<double[]> attention) {}
 
@@ -96,7 +96,7 @@ class EncoderStepTest {
         1L << 20);
   }
 
-  /** Takes what comes, and notes in which order. */
+  /** Collects the output and records its order. */
   private static final class Collector implements EncoderStep.Sink {
     final Map<String, float[]> attention = new LinkedHashMap<>(); // "sentence.layer"
     final Map<String, String> top = new LinkedHashMap<>(); // and what each token receives

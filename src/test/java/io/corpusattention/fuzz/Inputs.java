@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the fuzz tests begin with, and what they expect of a reader. */
+/** The seed inputs of the fuzz tests, and what the tests expect of a reader. */
 public final class Inputs {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
-  /** Reads bytes as the file of a setting. */
+  /** Reads bytes as the file that a setting names. */
   @FunctionalInterface
   public interface Reader {
-    /** Reads them once. */
+    /** Reads the bytes once. */
     void read() throws IOException;
   }
 
   private Inputs() {}
 
-  /** Requires that a reader takes its bytes or refuses them in one line. */
+  /** Verifies that a reader accepts its bytes or refuses them with a one-line message. */
   public static void readOrRefuse(Reader reader) throws IOException {
     try {
       reader.read();
@@ -31,7 +31,7 @@ public final class Inputs {
     }
   }
 
-  /** The files of a folder of the test resources, and of the folders in it. */
+  /** Returns the files in a folder of the test resources and in its subfolders. */
   public static Stream<byte[]> files(String folder, String ending) {
     try (Stream<Path> files = Files.walk(RESOURCES.resolve(folder))) {
       return files

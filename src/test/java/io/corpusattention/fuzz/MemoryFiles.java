@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/** A folder in memory. */
+/** A folder that is held in memory. */
 record MemoryFiles(Map<String, byte[]> files) implements WeightFiles {
   @Override
   public String location() {

@@ -23,13 +23,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Bytes of any kind in place of each file that a user gives. A reader takes them, or refuses them
- * in one line; it never fails otherwise, hangs, takes memory beyond the files' size, or ends the
- * process. {@code mvn test} runs seeds and saved inputs; docs/reliability.md says how to look for
- * others. Parquet files are damaged by {@code ListMutantsTest}, which knows their format.
+ * Replaces each file that a user gives with arbitrary bytes. A reader must accept them or refuse
+ * them with a one-line message. It must never fail in another way, hang, use more memory than the
+ * size of the files, or end the process. {@code mvn test} runs seeds and saved inputs;
+ * docs/reliability.md says how to search for more. Parquet files are damaged by {@code
+ * ListMutantsTest}, which knows their format.
  */
 class ReadersFuzz {
-  /** What is in a compressed file may be much longer than the file: it is read, not kept. */
+  /**
+   * The content of a compressed file can be much longer than the file, so it is read but not kept.
+   */
   private static final int MOST_TEXT = 1 << 20;
 
   static Stream<byte[]> safetensors() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is learnt depends on sentences, settings and seed alone. */
+/** Verifies that what is learned depends only on the sentences, the settings and the seed. */
 class LearnerTest {
   private static final int EPOCHS = 2;
   private static final Goal MASKED = new Goal.Masked(0.3, 4, true);
@@ -64,7 +64,10 @@ class LearnerTest {
     return new Learner(shards, new ParameterLayout(shape, false, false, classes), settings);
   }
 
-  /** The states after each epoch, from one on. */
+  /**
+   * Returns the states after each epoch of a training that continues from a state; null to start
+   * anew.
+   */
   private static List<LearningState> states(
       LearningSettings settings, int partitions, LearningState from) {
     List<LearningState> states = new ArrayList<>();
@@ -150,7 +153,10 @@ class LearnerTest {
     }
   }
 
-  /** Of a hidden token's own embedding, and of the other words, with the mean of what is seen. */
+  /**
+   * Returns the scores of a hidden token's own embedding and of the other words, each with the mean
+   * of the visible embeddings.
+   */
   private static double[] scoresOfMean(MaskedSentence sentence, int i) {
     int width = Sentences.WIDTH;
     double[] mean = new double[width];

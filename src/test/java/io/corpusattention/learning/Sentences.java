@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Sentences of few words to learn from, in any order and any partitions. */
+/** Creates sentences with a small vocabulary to learn from, in any order and any partitions. */
 final class Sentences {
   static final int WIDTH = 8;
   static final int WORDS = 30;
 
   private Sentences() {}
 
-  /** The vector of a word, which is the same in all sentences. */
+  /** Returns the vector of a word, which is the same in all sentences. */
   static float[] word(int word) {
     SplittableRandom random = new SplittableRandom(word);
     float[] vector = new float[WIDTH];
@@ -29,7 +29,7 @@ final class Sentences {
     return vector;
   }
 
-  /** A sentence of these words; -1 is an unknown one, a vector of zeros. */
+  /** Returns a sentence of these words. -1 is an unknown word, which is a vector of zeros. */
   static TrainingSentence of(long id, String label, int... words) {
     float[] embeddings = new float[words.length * WIDTH];
     for (int i = 0; i < words.length; i++) {
@@ -40,7 +40,7 @@ final class Sentences {
     return new TrainingSentence(CounterRandom.next(1, id), words.length, embeddings, label);
   }
 
-  /** Sentences of 2 to 8 tokens, of two classes. */
+  /** Returns sentences of 2 to 8 tokens in two classes. */
   static List<TrainingRecord> many(int count) {
     List<TrainingRecord> records = new ArrayList<>();
     for (int id = 0; id < count; id++) {
@@ -54,7 +54,7 @@ final class Sentences {
     return TrainingRecord.rejected(id, new Rejection(RejectReason.EMPTY, "there are no tokens"));
   }
 
-  /** The records in an order and in partitions that are others for another seed. */
+  /** Distributes the records to partitions in an order that depends on the seed. */
   static JavaRDD<TrainingRecord> spread(List<TrainingRecord> records, int partitions, long seed) {
     List<TrainingRecord> shuffled = new ArrayList<>(records);
     Collections.shuffle(shuffled, new java.util.Random(seed));
@@ -62,7 +62,7 @@ final class Sentences {
         .parallelize(shuffled, partitions);
   }
 
-  /** Numbers of partitions, each also a seed of an order. */
+  /** Returns numbers of partitions, which also serve as seeds of the order. */
   static IntStream partitions() {
     return IntStream.of(1, 3, 8);
   }

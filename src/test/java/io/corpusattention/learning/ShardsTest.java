@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is in shards depends on the sentences alone. */
+/** Verifies that the contents of shards depend only on the sentences. */
 class ShardsTest {
   private static final int BATCH = 32;
   private static final int WIDTH_OF_TWO = 2 * Sentences.WIDTH;

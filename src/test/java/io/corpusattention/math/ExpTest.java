@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class ExpTest {
-  /** The largest distance, in units of the last place, over floats in [from, to], each step-th. */
+  /**
+   * Returns the largest error in units of the last place, over every step-th float in [from, to].
+   */
   private static double largestError(float from, float to, int step) {
     double worst = 0;
     int first = Float.floatToRawIntBits(-to);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class Float16Test {
-  /** binary16 by its definition, in double, with powers of two from a loop. */
+  /** Decodes binary16 by definition in double, with powers of two from a loop. */
   private static double half(int bits) {
     double sign = bits < 0x8000 ? 1 : -1;
     int exponent = bits / 1024 % 32;

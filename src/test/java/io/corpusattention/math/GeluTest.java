@@ -6,18 +6,18 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.special.Erf;
 import org.junit.jupiter.api.Test;
 
-/** Held against commons-math, which computes the error function in float64. */
+/** Compares GELU with commons-math, which computes the error function in float64. */
 class GeluTest {
-  /** One function of float32. */
+  /** A function of float32. */
   private interface Function {
     float of(float x);
   }
 
   /**
-   * The largest distance over each step-th of the floats in a range.
+   * Returns the largest error over every step-th float in a range.
    *
-   * @param ulps whether in units of the last place, over [from, to]; else as it is, over [-to,
-   *     -from]
+   * @param ulps true for units of the last place over [from, to]; false for the absolute error over
+   *     [-to, -from]
    */
   private static double worst(
       Function function, DoubleUnaryOperator exact, float from, float to, int step, boolean ulps) {

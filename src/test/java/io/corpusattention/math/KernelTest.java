@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every kernel promises, on odd and even sizes. */
+/** Tests the contract of every kernel with odd and even sizes. */
 public class KernelTest {
   private static final int[] SIZES = {1, 2, 3, 4, 5, 11, 12, 13, 16, 17, 24, 31, 32, 33, 50};
 

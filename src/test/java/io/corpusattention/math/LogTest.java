@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** The logarithm is that of StrictMath, but for the last bits. */
+/** Verifies that the logarithm matches StrictMath except for the last bits. */
 class LogTest {
   @Test
   void floatsFromTheSmallestToTheLargestHaveTheirLogarithm() {

@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same bits from both kernels, at every register width, with and without fma instructions. */
+/**
+ * Verifies that both kernels give the same bits at every register width, with and without FMA
+ * instructions.
+ */
 class SameBitsEverywhereTest {
   /**
-   * Prints the kernel's name and a fingerprint of products, softmaxes, norms and activations of
+   * Prints the kernel's name and a fingerprint of products, softmaxes, norms and activations in
    * many sizes.
    */
   public static final class Fingerprint {

@@ -17,9 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Rows from which nothing can be computed: an error that names one, left out, or kept with null.
- */
+/** Tests invalid rows, which give an error that names one, are left out, or are kept with null. */
 class InvalidRowsTest {
   private static final int W = Corpora.WIDTH;
 
@@ -48,7 +46,7 @@ class InvalidRowsTest {
     return RowFactory.create(id, tokens, embeddings);
   }
 
-  /** Fit rows have even ids. */
+  /** Returns rows of which those with even ids are valid. */
   private static List<Row> rows() {
     return List.of(
         row(0L, null, of(3 * W, 1f)),

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole model in a Pipeline gives the bits of the job. */
+/** Verifies that a whole model in a Pipeline gives the same bits as the job. */
 class ModelAttentionTest {
   private static final String MODEL = "src/test/resources/encoders/gelu";
   private static final String BYTES = "src/test/resources/encoders/gpt2";
@@ -55,7 +55,7 @@ class ModelAttentionTest {
     return Tables.of(rows, schema);
   }
 
-  /** What the job makes of the same texts: the rows of a table by id. */
+  /** Runs the job on the same texts and returns the rows of a table by id. */
   private Map<String, List<Row>> job(String table, String... options) throws IOException {
     List<String> lines = texts().collectAsList().stream().map(row -> row.getString(1)).toList();
     Path input = Files.write(temp.resolve("lines.txt"), lines);
@@ -69,7 +69,7 @@ class ModelAttentionTest {
     return rows;
   }
 
-  /** A column of all rows of a sentence, one after the other. */
+  /** Returns a column of all rows of a sentence, concatenated. */
   private static List<Object> joined(List<Row> rows, String column) {
     return rows.stream().flatMap(row -> row.getList(row.fieldIndex(column)).stream()).toList();
   }
@@ -157,11 +157,11 @@ class ModelAttentionTest {
     }
   }
 
-  /** Loads a Pipeline and transforms a table with it, in a process of its own. */
+  /** Loads a Pipeline and transforms a table with it in a separate process. */
   static final class AnotherProcess {
     private AnotherProcess() {}
 
-    /** Takes the Pipeline's path, the input's and the output's. */
+    /** Takes the paths of the Pipeline, the input and the output. */
     public static void main(String[] paths) {
       Dataset<Row> input = SharedSpark.session().read().parquet(paths[1]);
       PipelineModel.load(paths[0]).transform(input).write().parquet(paths[2]);

@@ -12,7 +12,10 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be is refused before any row is read, in words that say what would be right. */
+/**
+ * Verifies that impossible settings are refused before any row is read, with a message that says
+ * what would be right.
+ */
 class ModelColumnsTest {
   private SelfAttentionModel model;
 

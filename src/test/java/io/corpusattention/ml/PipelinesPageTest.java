@@ -19,17 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples of docs/pipelines.md, as they stand there, compile, run and tell the classes apart.
+ * Verifies that the examples in docs/pipelines.md compile and run unchanged and separate the
+ * classes.
  */
 class PipelinesPageTest {
-  /** Stands for the one that the page names, which Maven would have to fetch. */
+  /** Replaces the model that the page names, which Maven would have to download. */
   private static final String MODEL = "src/test/resources/encoders/gelu";
 
   @TempDir private Path temp;
 
   private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-  /** The lines of all blocks of Java, one after the other. */
+  /** Returns the lines of all Java code blocks in sequence. */
   private static List<String> example() throws Exception {
     return BLOCK
         .matcher(Files.readString(Path.of("docs/pipelines.md")))
@@ -39,7 +40,9 @@ class PipelinesPageTest {
         .toList();
   }
 
-  /** A class around them, with a method that gives back the tables of both Pipelines. */
+  /**
+   * Returns a class around these lines, with a method that returns the tables of both Pipelines.
+   */
   private static String source() throws Exception {
     String imports =
         example().stream()

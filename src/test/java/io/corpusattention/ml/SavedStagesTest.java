@@ -18,15 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was saved gives the same bits in another process, and to the job. */
+/** Verifies that saved stages give the same bits in another process and in the job. */
 class SavedStagesTest {
   @TempDir private Path temp;
 
-  /** Loads a Pipeline and transforms a table with it, in a process of its own. */
+  /** Loads a Pipeline and transforms a table with it in a separate process. */
   static final class AnotherProcess {
     private AnotherProcess() {}
 
-    /** Takes the Pipeline's path, the input's and the output's. */
+    /** Takes the paths of the Pipeline, the input and the output. */
     public static void main(String[] paths) {
       Dataset<Row> input = SharedSpark.session().read().parquet(paths[1]);
       PipelineModel.load(paths[0]).transform(input).write().parquet(paths[2]);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model gives what jobs/attend gives, to the bit, beside the columns that were there. */
+/** Verifies that a model gives the same bits as jobs/attend and keeps the existing columns. */
 class SelfAttentionModelTest {
   private static final List<String> COLUMNS = List.of("attention", "context", "attention_received");
 
@@ -45,7 +45,7 @@ class SelfAttentionModelTest {
             .setAttentionReceivedCol("attention_received");
   }
 
-  /** The attention table that the job makes of the sample, by id. */
+  /** Returns the attention table that the job writes for the sample, by id. */
   private Map<String, Row> attend(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.addAll(List.of("--input", Tables.SENTENCES, "--weights", Tables.WEIGHTS));

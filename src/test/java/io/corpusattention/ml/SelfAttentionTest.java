@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The estimator learns what jobs/train learns, and its models are used as all others. */
+/**
+ * Verifies that the estimator learns what jobs/train learns, and that its models work like any
+ * other.
+ */
 class SelfAttentionTest {
   @TempDir private Path temp;
   private SelfAttention estimator;
@@ -39,7 +42,7 @@ class SelfAttentionTest {
     return WeightsDigest.sha256(model.weights());
   }
 
-  /** What jobs/train learns of the sample. */
+  /** Returns the model that jobs/train learns from the sample. */
   private SelfAttentionModel train(String... options) {
     String output = temp.resolve("trained").toString();
     List<String> all = new ArrayList<>(List.of(options));
@@ -61,7 +64,10 @@ class SelfAttentionTest {
     assertThat(learnt.transform(Tables.sample()).count()).isEqualTo(Tables.sample().count());
   }
 
-  /** The sample, in two classes that the words tell: those with a law or a court, and others. */
+  /**
+   * Returns the sample in two classes that depend on the words: sentences with a law or a court,
+   * and others.
+   */
   private static Dataset<Row> labelled() {
     return Tables.sample()
         .drop("embeddings")

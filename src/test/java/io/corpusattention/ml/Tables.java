@@ -8,7 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** Tables that tests give to stages, and what came out of them. */
+/** Creates input tables for stages and reads their output. */
 final class Tables {
   static final String SENTENCES = "data-samples/sentences.parquet";
   static final String WEIGHTS = "data-samples/weights";
@@ -16,7 +16,7 @@ final class Tables {
 
   private Tables() {}
 
-  /** The sentences of the sample: sentence_id, tokens, embeddings. */
+  /** Returns the sentences of the sample: sentence_id, tokens, embeddings. */
   static Dataset<Row> sample() {
     return SharedSpark.session().read().parquet(SENTENCES);
   }
@@ -25,7 +25,7 @@ final class Tables {
     return SharedSpark.session().createDataFrame(rows, schema);
   }
 
-  /** The rows by their ids. */
+  /** Returns the rows by id. */
   static Map<String, Row> byId(Dataset<Row> table) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : table.collectAsList()) {

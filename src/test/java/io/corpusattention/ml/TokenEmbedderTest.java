@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tokens get the vectors that jobs/embed gives them. */
+/** Verifies that tokens get the same vectors as in jobs/embed. */
 class TokenEmbedderTest {
   @TempDir private Path temp;
   private TokenEmbedder embedder;

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A file whose column of lists is damaged in one place is refused in one line, which names the file
- * and tells what is wrong. The files come from pyarrow.
+ * Verifies that a file with damage in one place of a list column is refused with a one-line message
+ * that names the file and says what is wrong. The files come from pyarrow.
  */
 class DamagedListsTest extends ListTables {
   private static final Path WHOLE = Path.of("src/test/resources/lists");
 
-  /** What happens to the pages of the column f, of two row groups. */
+  /** Damages the pages of column f, which has two row groups. */
   private interface Damage {
     void to(FileParts file, List<Chunk> chunks);
   }
@@ -195,7 +195,7 @@ class DamagedListsTest extends ListTables {
     return Arguments.of(what, whole, damage, told);
   }
 
-  /** Damage to the column's first page of data. */
+  /** Damages the first data page of the column. */
   private static Damage data(PageDamage damage) {
     return (file, chunks) -> damage.to(chunks.get(0).data());
   }
@@ -222,14 +222,20 @@ class DamagedListsTest extends ListTables {
     return page.body.length;
   }
 
-  /** Where the values of a page of version 1 begin, behind its levels of either kind. */
+  /**
+   * Returns the offset of the values in a version 1 page, after the repetition and definition
+   * levels.
+   */
   private static int values(Page page) {
     ByteBuffer body = ByteBuffer.wrap(page.body).order(ByteOrder.LITTLE_ENDIAN);
     int definition = Integer.BYTES + body.getInt(0);
     return definition + Integer.BYTES + body.getInt(definition);
   }
 
-  /** A block of Snappy's format of so many zeros: one, and copies of 64 of what is before. */
+  /**
+   * Returns a Snappy block that decompresses to {@code count} zeros: one literal zero, and copies
+   * of 64 bytes.
+   */
   private static byte[] zeros(int count) {
     ByteBuffer block = ByteBuffer.allocate(6 + count / 64 * 3);
     for (int left = count; left != 0; left >>>= 7) {

@@ -18,8 +18,8 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 
 /**
- * A Parquet file taken apart into pages, and put together again: a test damages one part, and the
- * places of all the others stay right.
+ * Splits a Parquet file into pages and reassembles it, so that a test can damage one part while the
+ * offsets of all others stay correct.
  */
 final class FileParts {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +41,7 @@ final class FileParts {
       return header.getType() == PageType.DICTIONARY_PAGE;
     }
 
-    /** Gives a page that is not compressed another body. */
+    /** Replaces the body of an uncompressed page. */
     void setBody(byte[] body) {
       this.body = body;
       header.setCompressed_page_size(body.length);
@@ -49,7 +49,7 @@ final class FileParts {
     }
   }
 
-  /** A column in a row group. */
+  /** A column chunk. */
   static final class Chunk {
     final ColumnMetaData meta;
     final List<Page> pages;
@@ -63,7 +63,7 @@ final class FileParts {
       return pages.get(index);
     }
 
-    /** The first page of data. */
+    /** Returns the first data page. */
     Page data() {
       return page(page(0).isDictionary() ? 1 : 0);
     }
@@ -98,14 +98,14 @@ final class FileParts {
     return pages;
   }
 
-  /** A column of this name, a chunk for each row group. */
+  /** Returns the column chunks of a column, one for each row group. */
   List<Chunk> chunks(String column) {
     return chunks.stream()
         .filter(chunk -> chunk.meta.getPath_in_schema().get(0).equals(column))
         .toList();
   }
 
-  /** The file with its parts as they are now. */
+  /** Returns the file with the current parts. */
   byte[] bytes() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(MAGIC);
@@ -121,7 +121,7 @@ final class FileParts {
     return out.toByteArray();
   }
 
-  /** Writes a chunk and adds to its sizes and places by what has changed. */
+  /** Writes a column chunk and adjusts its sizes and offsets. */
   private static void write(Chunk chunk, ByteArrayOutputStream out) throws IOException {
     long start = out.size();
     long data = -1;
@@ -146,7 +146,7 @@ final class FileParts {
     meta.setTotal_uncompressed_size(Math.max(uncompressed, meta.getTotal_uncompressed_size()));
   }
 
-  /** Bytes without those from {@code from} to {@code to}, with others in their place. */
+  /** Returns the bytes with those from {@code from} to {@code to} replaced by others. */
   static byte[] replaced(byte[] bytes, int from, int to, int... others) {
     ByteBuffer buffer = ByteBuffer.allocate(bytes.length - (to - from) + others.length);
     buffer.put(bytes, 0, from);

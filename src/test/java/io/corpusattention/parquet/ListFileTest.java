@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which files the reader of lists reads itself, which it leaves to Spark, and which are damaged.
+ * Tests which files the list reader reads itself, which it leaves to Spark, and which are damaged.
  */
 class ListFileTest extends ListTables {
   @Test
@@ -119,7 +119,7 @@ class ListFileTest extends ListTables {
     assertThat(told).isGreaterThan(5);
   }
 
-  /** Writes one record as parquet-java does, without Spark. */
+  /** Writes one record with parquet-java, without Spark. */
   private String write(String schema, Consumer<Group> fill) throws IOException {
     MessageType type = MessageTypeParser.parseMessageType(schema);
     Path file = temp.resolve("file " + System.nanoTime() + ".parquet");
@@ -135,7 +135,7 @@ class ListFileTest extends ListTables {
     return file.toString();
   }
 
-  /** Whether the reader of lists takes the files' column, rather than leaving it to Spark's. */
+  /** Returns whether the list reader reads the column itself instead of leaving it to Spark. */
   private static boolean readsItself(String path, String column) throws IOException {
     StructField field = read(path).schema().apply(column);
     boolean all = true;

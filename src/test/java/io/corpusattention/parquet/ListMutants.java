@@ -13,8 +13,8 @@ import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.RowGroup;
 
 /**
- * Damages Parquet files at random, mostly where a reader takes numbers on trust: in the headers of
- * pages, in levels, in places in a dictionary, and where compressed blocks begin.
+ * Damages Parquet files at random, mostly where a reader trusts numbers: in page headers, in
+ * levels, in dictionary indexes, and at the start of compressed blocks.
  */
 final class ListMutants {
   private static final int[] TELLING = {
@@ -45,7 +45,7 @@ final class ListMutants {
     this.random = new Random(seed);
   }
 
-  /** A file like another, with one to three faults. */
+  /** Returns a copy of a file with one to three faults. */
   byte[] next(byte[] whole, String column) throws IOException {
     if (random.nextInt(8) == 0) {
       return scratched(whole.clone(), 0, whole.length);
@@ -126,7 +126,7 @@ final class ListMutants {
     }
   }
 
-  /** Leaves out a page, repeats it, or puts it elsewhere. */
+  /** Drops a page, repeats it, or moves it. */
   private void movePage(Chunk from, Chunk to, Page page) {
     switch (random.nextInt(3)) {
       case 0 -> from.pages.remove(page);
@@ -138,7 +138,7 @@ final class ListMutants {
     }
   }
 
-  /** A number near another one, or one that programs stumble over. */
+  /** Returns a number near another one, or one that often breaks programs. */
   private int other(int number) {
     return switch (random.nextInt(3)) {
       case 0 -> TELLING[random.nextInt(TELLING.length)];
@@ -163,14 +163,14 @@ final class ListMutants {
     return scratched;
   }
 
-  /** A body that is cut, or has more bytes than it had. */
+  /** Returns the body with bytes removed or added. */
   private byte[] resized(byte[] body) {
     return random.nextBoolean()
         ? Arrays.copyOf(body, random.nextInt(body.length + 1))
         : Arrays.copyOf(body, body.length + 1 + random.nextInt(40));
   }
 
-  /** Puts a run of many numbers, or one that never ends, at some place of a page. */
+  /** Puts a run of many numbers, or one that never ends, at a random place in a page. */
   private void longRun(Page page) {
     int at = random.nextInt(page.body.length + 1);
     int length = Math.min(page.body.length - at, 1 + random.nextInt(5));

@@ -25,9 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files damaged at random. The reader of lists refuses one with an exception, within seconds and
- * without taking much memory, or it gives the values that parquet-java's reader of records gives.
- * It may give values where that one refuses only if they are those of the file before the damage.
+ * Tests files that are damaged at random. The list reader must refuse a file with an exception,
+ * within seconds and without much memory, or return the same values as parquet-java's record
+ * reader. It may return values for a file that the record reader refuses only if they are the
+ * values before the damage.
  */
 class ListMutantsTest {
   private static final Path WHOLE = Path.of("src/test/resources/lists");
@@ -41,7 +42,7 @@ class ListMutantsTest {
 
   @TempDir Path temp;
 
-  /** A whole file's column and its values. */
+  /** The column of an undamaged file, with its values. */
   private record Seed(Path file, byte[] bytes, StructField column, List<List<Object>> values) {}
 
   private enum Outcome {
@@ -110,7 +111,10 @@ class ListMutantsTest {
     return outcome;
   }
 
-  /** Ours decompresses a page at once, which takes no window; a stream limits what it may take. */
+  /**
+   * Returns whether a refusal is about a large window. The list reader decompresses a whole page
+   * without a window, but a stream limits the window's memory.
+   */
   private static boolean isOfLargeWindow(Throwable refusal) {
     Throwable cause = refusal.getCause();
     return cause instanceof IOException && cause.getMessage().contains("too much memory");

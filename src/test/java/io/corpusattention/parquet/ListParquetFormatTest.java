@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files with lists: the reader of lists gives what Spark's own reader gives. */
+/** Verifies that the list reader returns the same values as Spark's own reader. */
 class ListParquetFormatTest extends ListTables {
   static Stream<Arguments> writers() {
     List<Arguments> writers = new ArrayList<>();

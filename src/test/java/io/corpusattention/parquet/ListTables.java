@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables with lists, for the reader of lists and for Spark's own. */
+/** Creates tables with lists, for the list reader and for Spark's own reader. */
 abstract class ListTables {
   private static final StructType SCHEMA =
       new StructType()
@@ -29,7 +29,7 @@ abstract class ListTables {
 
   @TempDir Path temp;
 
-  /** Rows of random lists: many of one element, some of hundreds, some empty. */
+  /** Returns rows of random lists: many with one element, some with hundreds, some empty. */
   static List<Row> randomRows(int count, double nulls) {
     Random random = new Random(count);
     List<Row> rows = new ArrayList<>();

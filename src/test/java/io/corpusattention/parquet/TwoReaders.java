@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 
 /**
- * A column of lists as the reader of lists gives it, and as parquet-java's reader of records does.
- * A list is null or has elements; a string is its bytes, a float16 a float.
+ * Reads a list column with the list reader and with parquet-java's record reader. A list is null or
+ * has elements. Strings are represented by their bytes, and float16 values as floats.
  */
 final class TwoReaders {
   private static final int BATCH = 16;
@@ -43,7 +43,7 @@ final class TwoReaders {
     conf.setBoolean("parquet.hadoop.vectored.io.enabled", false); // faster for small files
   }
 
-  /** By the reader of lists; null where it leaves the file to Spark's. */
+  /** Reads a column with the list reader. Returns null if it leaves the file to Spark's reader. */
   List<List<Object>> byLists(Path file, StructField field) throws IOException {
     List<BlockMetaData> rowGroups;
     try (ParquetFileReader reader = open(file)) {
@@ -82,7 +82,7 @@ final class TwoReaders {
     return list;
   }
 
-  /** By parquet-java's reader of records. */
+  /** Reads a column with parquet-java's record reader. */
   List<List<Object>> byRecords(Path file, String column) throws IOException {
     List<List<Object>> rows = new ArrayList<>();
     try (ParquetFileReader reader = open(file)) {
@@ -130,7 +130,7 @@ final class TwoReaders {
     };
   }
 
-  /** Bytes as a string that differs where they do, whether they are UTF-8 or not. */
+  /** Converts bytes to a string that is unique for these bytes, even if they are not UTF-8. */
   private static String string(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An analysis.json that another hand has touched is read whole or refused. */
+/** Verifies that an edited analysis.json is read completely or refused. */
 class AnalysisTest {
   private static final String WHOLE =
       """

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Differences of two runs, with intervals of independent samples. */
+/** Tests the differences between two runs, with intervals of independent samples. */
 class ComparisonTest {
   private static CorpusFigures figures(CorpusFigures.Statistic... statistics) {
     return new CorpusFigures(

@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A report is one file that fetches nothing, and in which a corpus cannot become markup. */
+/**
+ * Verifies that a report is one file that fetches nothing, and that corpus text cannot become
+ * markup.
+ */
 class ReportPageTest {
   private static final List<String> HOSTILE =
       List.of(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An attention table that is read back. */
+/** Tests reading an attention table back. */
 class AttentionTableTest {
   @TempDir private Path temp;
   private String weights;
@@ -184,9 +184,10 @@ class AttentionTableTest {
   }
 
   /**
-   * A table of one row of two tokens with such weights, as another program may have left it.
+   * Writes a table with one row of two tokens and the given weights, as another program might write
+   * it.
    *
-   * @param idType of Parquet
+   * @param idType the Parquet type of the id
    */
   private String table(String name, String heads, String idType, float... weights)
       throws IOException {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Text of any kind as the keys in the footer of an attention table, a line each. */
+/** Uses arbitrary text as the keys in the footer of an attention table, one on each line. */
 class FootersFuzz {
   private static final Map<String, String> TYPES =
       Map.of(

@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tiny model with its tokenizer, and what transformers makes of sentences with it in float64;
- * src/test/python/make_embedders.py makes both.
+ * A tiny model with its tokenizer, and the results of transformers for sentences in float64. Both
+ * come from src/test/python/make_embedders.py.
  */
 public record GoldenEmbedder(Path path, List<Sentence> sentences) {
   /**
-   * A sentence.
+   * A sentence with its results.
    *
-   * @param wordIds -1 for special tokens
+   * @param wordIds the word ids; -1 for special tokens
    * @param embeddings [n, d_model]
-   * @param attention of the first layer, [heads, n, n]
+   * @param attention the attention of the first layer, [heads, n, n]
    */
   public record Sentence(
       String text,
@@ -34,12 +34,12 @@ public record GoldenEmbedder(Path path, List<Sentence> sentences) {
       double[] embeddings,
       double[] attention) {}
 
-  /** The models whose embeddings are computed. */
+  /** Returns the models whose embeddings are computed. */
   public static List<String> all() {
     return List.of("bert", "roberta", "distilbert", "electra", "electra-projected");
   }
 
-  /** One model. */
+  /** Reads a model. */
   public static GoldenEmbedder read(String model) throws IOException {
     Path path = path(model);
     List<Sentence> sentences = new ArrayList<>();
@@ -57,7 +57,7 @@ public record GoldenEmbedder(Path path, List<Sentence> sentences) {
     return new GoldenEmbedder(path, sentences);
   }
 
-  /** A model's folder. */
+  /** Returns the folder of a model. */
   public static Path path(String model) {
     try {
       return Path.of(GoldenEmbedder.class.getResource("/embedders/" + model).toURI());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tokens and embeddings are those of the model that transformers runs. */
+/** Verifies that tokens and embeddings match those of the model in transformers. */
 class ModelEmbedderTest {
   @TempDir private Path temp;
 

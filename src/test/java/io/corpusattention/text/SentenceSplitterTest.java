@@ -7,7 +7,7 @@ import io.corpusattention.attention.BadSettingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Prose is cut into sentences by the rules of its language. */
+/** Verifies that prose is split into sentences by the rules of its language. */
 class SentenceSplitterTest {
   @Test
   void sentencesEndWithTheirMarks() {

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A tokenizer.json that is damaged is refused in one line, and never ends the process. */
+/**
+ * Verifies that a damaged tokenizer.json is refused with a one-line message and never ends the
+ * process.
+ */
 class TokenizerFileTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private ObjectNode root;
@@ -116,9 +119,7 @@ class TokenizerFileTest {
 
   private static final Path OF_MAP = Path.of("src/test/resources/tokenizers");
 
-  /**
-   * Reads a tokenizer with a map of characters, and cuts the text of which its tokens are known.
-   */
+  /** Reads a tokenizer with a character map and tokenizes a text whose tokens are known. */
   private List<String> tokensWithMap(byte[] map) throws IOException {
     root = (ObjectNode) JSON.readTree(Files.readString(OF_MAP.resolve("sentencepiece.json")));
     ObjectNode normalizer = (ObjectNode) root.at("/normalizer/normalizers/0");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Files of GloVe and word2vec are read as they are found. */
+/** Verifies that GloVe and word2vec files are read as they are distributed. */
 class VectorFileTest {
   private static final Path FILES = Path.of("src/test/resources/vectors");
   private static final String PLAIN = "the 1 2.5 -3e-2\ncat 4 5 6\n. . . 7 8 9\nat 1 10 11 12\n";

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Words are bounded as Unicode Standard Annex #29 says, and by ICU's dictionaries where there are
- * no blanks between them. What the dictionaries give is what {@code Intl.Segmenter} of Node 20
- * gives, which has ICU in C.
+ * Verifies word boundaries by Unicode Standard Annex #29, and by ICU's dictionaries if there are no
+ * spaces between words. The dictionary results match {@code Intl.Segmenter} of Node 20, which uses
+ * ICU in C.
  */
 class WordTokenizerTest {
   private static final WordTokenizer TOKENIZER = new WordTokenizer(Integer.MAX_VALUE);

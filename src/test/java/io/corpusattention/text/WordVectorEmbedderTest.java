@@ -7,7 +7,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Words become vectors; those without one follow --unknown. */
+/** Verifies that words become vectors, and that words without a vector follow --unknown. */
 class WordVectorEmbedderTest {
   private static final WordVectors VECTORS =
       new WordVectors(2, new String[] {"a", "b"}, new float[] {1, 2, 3, 4}, new float[] {5, 6});

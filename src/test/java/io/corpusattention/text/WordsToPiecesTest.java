@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Words that are cut into pieces one by one; src/test/python/make_words.py says what tokenizers
- * makes of them.
+ * Tests words that are cut into pieces one by one. The expected pieces come from the tokenizers
+ * library, through src/test/python/make_words.py.
  */
 class WordsToPiecesTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
-  /** A sentence of words, and what a tokenizer makes of it. */
+  /** A sentence of words and the result of a tokenizer. */
   private record Golden(
       String tokenizer,
       List<String> words,

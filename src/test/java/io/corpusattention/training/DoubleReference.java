@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The losses of both objectives in float64, written down from their definitions, loop by loop. */
+/**
+ * The losses of both objectives in float64, implemented as loops directly from their definitions.
+ */
 final class DoubleReference {
   private final ParameterLayout layout;
   private final AttentionShape shape;
@@ -22,7 +24,10 @@ final class DoubleReference {
         layout.slices().stream().collect(Collectors.toMap(Slice::name, Function.identity()));
   }
 
-  /** x · W + b of one token; the matrix's name is W and its bias's b with the suffix. */
+  /**
+   * Returns x · W + b for one token. The names of the matrix and the bias are W_ and b_ with the
+   * suffix.
+   */
   private double[] project(double[] parameters, String suffix, boolean biased, double[] x) {
     Slice w = slices.get("W_" + suffix);
     Slice b = slices.get("b_" + suffix);
@@ -44,7 +49,7 @@ final class DoubleReference {
     return y;
   }
 
-  /** The soft distributions: [heads][n][n]. */
+  /** Returns the soft distributions, [heads][n][n]. */
   double[][][] distributions(double[] parameters, double[][] x) {
     int n = x.length;
     double scale = config.scale() == null ? 1 / Math.sqrt(shape.keyWidth()) : config.scale();
@@ -71,7 +76,7 @@ final class DoubleReference {
     return a;
   }
 
-  /** The context vector of one query, heads side by side, from all values. */
+  /** Returns the context vector of one query from all values, with heads concatenated. */
   private double[] context(double[][] v, double[][][] a, int query) {
     int width = shape.valueWidth();
     double[] context = new double[shape.contextWidth()];
@@ -103,7 +108,7 @@ final class DoubleReference {
     return rows;
   }
 
-  /** What enters attention: [n][d_model]. */
+  /** Returns the input of attention, [n][d_model]. */
   double[][] input(MaskedSentence sentence) {
     double[][] x = rows(sentence.embeddings(), sentence.tokens());
     for (int token : sentence.hidden()) {
@@ -120,12 +125,12 @@ final class DoubleReference {
     return x;
   }
 
-  /** What enters attention: [n][d_model]. */
+  /** Returns the input of attention, [n][d_model]. */
   double[][] input(LabelledSentence sentence) {
     return rows(sentence.embeddings(), sentence.tokens());
   }
 
-  /** The loss of one hidden token, by number, under given distributions. */
+  /** Returns the loss of one hidden token, by number, for given distributions. */
   double loss(
       double[] parameters, MaskedSentence sentence, double temperature, double[][][] a, int i) {
     int model = shape.modelWidth();
@@ -146,7 +151,7 @@ final class DoubleReference {
     return crossEntropy(scores, 0);
   }
 
-  /** The sum of the losses of all hidden tokens, with soft attention. */
+  /** Returns the sum of the losses of all hidden tokens with soft attention. */
   double loss(double[] parameters, MaskedSentence sentence, double temperature) {
     double[][][] a = distributions(parameters, input(sentence));
     double loss = 0;
@@ -156,7 +161,7 @@ final class DoubleReference {
     return loss;
   }
 
-  /** The loss of a sentence under given distributions. */
+  /** Returns the loss of a sentence for given distributions. */
   double loss(double[] parameters, LabelledSentence sentence, double[][][] a) {
     double[][] v = projectAll(parameters, "v", input(sentence));
     double[] mean = new double[shape.contextWidth()];
@@ -169,7 +174,7 @@ final class DoubleReference {
     return crossEntropy(project(parameters, "class", true, mean), sentence.label());
   }
 
-  /** The loss of a sentence, with soft attention. */
+  /** Returns the loss of a sentence with soft attention. */
   double loss(double[] parameters, LabelledSentence sentence) {
     return loss(parameters, sentence, distributions(parameters, input(sentence)));
   }

@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * REINFORCE: over all that could have been drawn, the gradient of a draw is on average that of the
+ * Tests REINFORCE: averaged over all possible draws, the gradient of a draw is the gradient of the
  * expected loss.
  */
 class DrawnKeysTest {
@@ -27,7 +27,7 @@ class DrawnKeysTest {
   private static final int MODEL = 4;
   private static final int MAX_SENTENCES = 1 << 20;
 
-  /** What a sentence's key makes of it: its draws, [m, heads] and [gradient]. */
+  /** The results for the key of a sentence: the drawn keys, [m, heads], and the gradient. */
   private record Drawn(int[] keys, double[] gradient) {}
 
   private static AttentionConfig sampling(int heads, int kvHeads, Mask mask) {
@@ -35,8 +35,8 @@ class DrawnKeysTest {
   }
 
   /**
-   * One way of drawing for each combination of keys that has a probability, found by trying
-   * sentence after sentence until all were drawn.
+   * Returns one draw for each combination of keys with a positive probability. Tries one sentence
+   * after another until all combinations were drawn.
    */
   private static Map<String, Drawn> allDraws(int combinations, LongFunction<Drawn> draw) {
     Map<String, Drawn> found = new HashMap<>();
@@ -48,7 +48,7 @@ class DrawnKeysTest {
     return found;
   }
 
-  /** The one-hot distributions of draws: [heads][n][n]; queries that do not ask have none. */
+  /** Returns the one-hot distributions of draws, [heads][n][n]. Inactive queries have none. */
   private static double[][][] oneHot(int[] keys, int heads, int[] queries, int n) {
     double[][][] a = new double[heads][n][n];
     for (int head = 0; head < heads; head++) {

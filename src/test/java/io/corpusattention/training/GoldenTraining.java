@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One case of what src/test/python/make_gradients.py writes. */
+/** A test case from src/test/python/make_gradients.py. */
 record GoldenTraining(JsonNode json) {
-  /** All cases of a file under src/test/resources/training. */
+  /** Reads all cases of a file in src/test/resources/training. */
   static List<GoldenTraining> read(String file) throws IOException {
     List<GoldenTraining> cases = new ArrayList<>();
     try (InputStream in = GoldenTraining.class.getResourceAsStream("/training/" + file)) {
@@ -126,7 +126,7 @@ record GoldenTraining(JsonNode json) {
     return sentences;
   }
 
-  /** What adds up all sentences, with the parameters it is given. */
+  /** Returns a function that sums over all sentences with given parameters. */
   Summing summing(Kernel kernel) {
     if (classifies()) {
       return summing(new ClassifyObjective(layout(), config(), 0, kernel), labelled());
@@ -152,7 +152,7 @@ record GoldenTraining(JsonNode json) {
     };
   }
 
-  /** Adds up losses and gradients of all sentences. */
+  /** Sums the losses and gradients of all sentences. */
   interface Summing {
     TrainingSums of(float[] parameters);
   }

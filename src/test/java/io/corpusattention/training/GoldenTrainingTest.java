@@ -11,7 +11,10 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Training against PyTorch in float64; src/test/python/make_gradients.py makes the numbers. */
+/**
+ * Compares training with PyTorch in float64. The numbers come from
+ * src/test/python/make_gradients.py.
+ */
 class GoldenTrainingTest {
   private static final double TOLERANCE = 1e-5; // of a matrix's largest number; 1e-4 is promised
   private static final double COURSE = 1e-4;

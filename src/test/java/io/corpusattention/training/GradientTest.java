@@ -15,7 +15,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients of soft attention against finite differences of losses in float64. */
+/** Compares gradients of soft attention with finite differences of losses in float64. */
 class GradientTest {
   private static final double TOLERANCE = 1e-5; // of a matrix's largest number; 1e-4 is promised
   private static final int OTHERS = 5;

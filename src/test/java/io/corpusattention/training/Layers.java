@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** Small layers and sentences of random numbers, and what their gradients are compared with. */
+/**
+ * Creates small layers and sentences of random numbers, and the values to compare their gradients
+ * with.
+ */
 final class Layers {
   private static final double STEP = 1e-4;
 
@@ -73,7 +76,10 @@ final class Layers {
     return doubles;
   }
 
-  /** Central differences of fourth order: off by some 1e-11 for functions as smooth as losses. */
+  /**
+   * Returns fourth-order central differences. Their error is about 1e-11 for functions as smooth as
+   * losses.
+   */
   static double[] differences(float[] parameters, ToDoubleFunction<double[]> loss) {
     double[] at = doubles(parameters);
     double[] gradient = new double[at.length];
@@ -90,7 +96,7 @@ final class Layers {
     return gradient;
   }
 
-  /** Fails where a number is off by more than the tolerance times its matrix's largest. */
+  /** Fails if a number is off by more than the tolerance times the largest number of its matrix. */
   static void assertClose(
       double[] actual, double[] expected, ParameterLayout layout, double tolerance) {
     assertThat(actual).hasSameSizeAs(expected).hasSize(layout.size());

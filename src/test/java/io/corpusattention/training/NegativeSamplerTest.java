@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Words to compare a hidden one with. */
+/** Tests the choice of words to compare a hidden word with. */
 class NegativeSamplerTest {
   private static final long[] COUNTS = {5, 0, 1000, 1, 80, 80, 0, 16, 0};
   private static final int DRAWS = 200_000;

@@ -7,7 +7,7 @@ import io.corpusattention.attention.BadSettingException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** What happens around a step: clipping, the learning rate, the baseline, checkpoints. */
+/** Tests everything around a step: clipping, the learning rate, the baseline, checkpoints. */
 class OptimizerTest {
   private static final Offset<Double> ROUNDING = Offset.offset(1e-12);
 

@@ -12,7 +12,7 @@ import io.corpusattention.training.ParameterLayout.Slice;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** One vector of all parameters. */
+/** Tests the single vector of all parameters. */
 class ParameterLayoutTest {
   private static final ParameterLayout LAYOUT =
       new ParameterLayout(Layers.shape(6, 4, 2, 3, 5), true, true, 2);

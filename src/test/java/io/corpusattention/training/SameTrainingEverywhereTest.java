@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same bits from both kernels, in whatever order and parts, and what attend computes. */
+/**
+ * Verifies that both kernels give the same bits in any order and partition, and that training
+ * computes what attend computes.
+ */
 class SameTrainingEverywhereTest {
   private static final int MODEL = 13;
   private static final ParameterLayout LAYOUT =

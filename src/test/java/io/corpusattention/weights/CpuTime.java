@@ -7,11 +7,11 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import org.junit.jupiter.api.function.Executable;
 
-/** How long a processor works for a thread: the same whatever else the machine does. */
+/** Measures the CPU time of a thread, which does not depend on what else the machine does. */
 public final class CpuTime {
   private CpuTime() {}
 
-  /** Fails where the action, on this thread, takes a processor for longer than that. */
+  /** Fails if the action uses more CPU time than the limit on this thread. */
   public static void assertAtMost(Duration limit, Executable action) throws Throwable {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();

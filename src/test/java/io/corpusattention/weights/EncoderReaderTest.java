@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A folder of a whole model is read in full, or refused in one line. */
+/**
+ * Verifies that the folder of a whole model is read completely or refused with a one-line message.
+ */
 class EncoderReaderTest {
   private static final String CONFIG =
       "{\"model_type\": \"bert\", \"num_hidden_layers\": 1, \"num_attention_heads\": 2%s}";
@@ -29,7 +31,7 @@ class EncoderReaderTest {
 
   @TempDir private Path folder;
 
-  /** The tensors of a BERT of one layer. */
+  /** Returns the tensors of a one-layer BERT. */
   private static Map<String, long[]> tensors() {
     Map<String, long[]> tensors = new LinkedHashMap<>();
     tensors.put("embeddings.word_embeddings.weight", new long[] {9, 4});
@@ -169,7 +171,7 @@ class EncoderReaderTest {
         "has no num_attention_heads");
   }
 
-  /** As prune_heads leaves it. */
+  /** A model as {@code prune_heads} leaves it. */
   @Test
   void refusesALayerWithFewerHeadsThanTheFirst() {
     Map<String, long[]> tensors = tensors();

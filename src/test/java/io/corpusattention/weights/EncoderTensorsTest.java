@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A model of every family that is written is read again as it was. */
+/** Verifies that a written model of every family is read back unchanged. */
 class EncoderTensorsTest {
   private static final Path FOLDER = Path.of("src/test/resources/encoders");
 

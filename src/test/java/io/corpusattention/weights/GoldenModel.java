@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 
 /**
- * A tiny model as it is saved, and what transformers computes with it in float64;
- * src/test/python/make_models.py makes both.
+ * A tiny saved model, and the results of transformers in float64. Both come from
+ * src/test/python/make_models.py.
  *
- * @param path what {@code --weights} may name: the model's folder, or a file in it
+ * @param path a value for {@code --weights}: the model's folder or a file in it
  * @param mask none or causal
- * @param layers by layer, then by sentence
+ * @param layers the results by layer, then by sentence
  */
 public record GoldenModel(Path path, int heads, String mask, List<List<Sentence>> layers) {
   private static final double TOLERANCE = 2e-5;
@@ -29,12 +29,12 @@ public record GoldenModel(Path path, int heads, String mask, List<List<Sentence>
    * A sentence in one layer.
    *
    * @param n number of tokens
-   * @param hiddenStates what enters the layer's projections, [n, d_model]
+   * @param hiddenStates the input of the layer's projections, [n, d_model]
    * @param attention [heads, n, n]
    * @param context [n, heads · d_v]
    */
   public record Sentence(int n, float[] hiddenStates, double[] attention, double[] context) {
-    /** Fails where attention and context vectors are not as float32 can have them. */
+    /** Fails unless the attention and the context vectors are correct within float32 precision. */
     public void assertClose(float[] actualAttention, float[] actualContext) {
       GoldenModel.assertClose(actualAttention, attention, TOLERANCE);
       double largest = Arrays.stream(context).map(Math::abs).max().orElseThrow();
@@ -42,14 +42,14 @@ public record GoldenModel(Path path, int heads, String mask, List<List<Sentence>
     }
   }
 
-  /** The folders of all models. */
+  /** Returns the folders of all models. */
   public static List<String> all() throws IOException {
     try (Stream<Path> folders = Files.list(folder())) {
       return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
     }
   }
 
-  /** One model, by its folder or by a file in it. */
+  /** Reads a model from its folder or a file in it. */
   public static GoldenModel read(String model) throws IOException {
     Path path = folder().resolve(model);
     Path folder = Files.isDirectory(path) ? path : path.getParent();

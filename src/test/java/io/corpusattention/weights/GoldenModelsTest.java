@@ -21,9 +21,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Models as they are saved, against what transformers computes with them. */
+/** Compares saved models with the results of transformers. */
 class GoldenModelsTest {
-  /** One sentence: [heads, n, n] and [n, heads · d_v]. */
+  /** The result for one sentence: [heads, n, n] and [n, heads · d_v]. */
   private record Result(float[] attention, float[] context) {}
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Weights that are written are read back to the bit. */
+/** Verifies that written weights are read back bit for bit. */
 class LayerTensorsTest {
   @TempDir private Path temp;
 

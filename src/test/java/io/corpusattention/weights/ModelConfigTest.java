@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a config.json beside a model changes. */
+/** Tests the effect of a config.json next to a model. */
 class ModelConfigTest {
   private static final Safetensors OWN = new Safetensors().withLayer("", "query", "key", "value");
   private static final Safetensors BERT =
@@ -188,7 +188,7 @@ class ModelConfigTest {
     assertThat(read(OWN, null, "{\"is_decoder\": true}").causal()).isFalse();
   }
 
-  /** The scale of a layer of 16 columns. */
+  /** Returns the scale of a layer with 16 columns. */
   private double gpt2Scale(int layer, int heads, String config) throws IOException {
     return read(GPT2, layer, config).scale().of(16, heads);
   }

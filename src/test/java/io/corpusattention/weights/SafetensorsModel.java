@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model that is read from one safetensors file, or refused. */
+/** Reads a model from one safetensors file, or verifies that it is refused. */
 abstract class SafetensorsModel {
   static final String[] BERT = {"query", "key", "value"};
 

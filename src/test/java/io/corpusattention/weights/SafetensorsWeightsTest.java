@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of tensors that are found, and which shapes and numbers are refused. */
+/** Tests how tensors are used, and which shapes and numbers are refused. */
 class SafetensorsWeightsTest extends SafetensorsModel {
   private static float[] numbers(int from, int count) {
     float[] values = new float[count];

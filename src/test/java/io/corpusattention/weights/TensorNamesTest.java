@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How tensors are found by their names, and which names are refused. */
+/** Tests how tensors are found by name, and which names are refused. */
 class TensorNamesTest extends SafetensorsModel {
   @Test
   void whatComesAfterTheContextVectorsDoesNoHarmInALayersOwnFile() throws IOException {

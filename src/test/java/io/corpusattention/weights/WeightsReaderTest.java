@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a folder or a file is taken for, and what an index says. */
+/** Tests how the format of a folder or a file is detected, and how an index is read. */
 class WeightsReaderTest {
   private static final String INDEX = "model.safetensors.index.json";
 

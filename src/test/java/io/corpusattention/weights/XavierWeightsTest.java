@@ -12,7 +12,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class XavierWeightsTest {
-  /** Of seed 7; it must never change, or runs cannot be repeated. */
+  /** The fingerprint for seed 7. It must never change, or runs cannot be reproduced. */
   private static final String FINGERPRINT =
       "6c2eb5787453d06cbf46c3128bd64bd576c103eff40824264789f40e5290d7c7";
 

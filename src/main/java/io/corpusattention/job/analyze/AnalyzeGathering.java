@@ -18,8 +18,8 @@ import org.apache.spark.TaskContext;
 import scala.Tuple2;
 
 /**
- * Puts parts together: those of a sentence, those of a pair of words. Rejected records are written
- * as they come; the rest is returned.
+ * Merges the parts of each sentence and of each pair of words. Writes rejected records as they
+ * arrive, and returns the rest to the driver.
  */
 final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, AnalyzeOutcome> {
   private static final long serialVersionUID = 1;
@@ -35,7 +35,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
     this.top = settings.top();
   }
 
-  /** The tables of statistics are written by a later task. */
+  /** Returns false, because a later task writes the tables of statistics. */
   @Override
   protected boolean makesFirstTable(TaskContext task) {
     return false;
@@ -53,7 +53,7 @@ final class AnalyzeGathering extends TableTask<Tuple2<Integer, AnalyzePart>, Ana
     private final CorpusSums sums = new CorpusSums(plan);
     private final Map<Object, SentenceSums> sentences = new HashMap<>();
     private final PairSums pairs = new PairSums(2);
-    private WordFindings words; // once all parts are there
+    private WordFindings words; // set after all parts have arrived
     private long read;
 
     Run(TaskOutput output) {

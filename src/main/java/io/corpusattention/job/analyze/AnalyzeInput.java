@@ -13,20 +13,23 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructField;
 
-/** Where analyze takes attention from: a table, or sentences for which it is computed. */
+/**
+ * The source of the attention that analyze measures: a table, or sentences that attention is
+ * computed for.
+ */
 sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeText {
   /**
-   * What is known before anything is measured.
+   * Facts about the input that are known before anything is measured.
    *
-   * @param layers their numbers, ascending; null for a layer that has none
-   * @param heads of each layer
+   * @param layers the layer numbers, ascending; null for a layer without a number
+   * @param heads number of heads in each layer
    * @param hasTokens whether keys have tokens
-   * @param causal whether no query sees a later key
-   * @param wholeModel whether the layers are all of a model
-   * @param id the column of the ids
-   * @param randomWeights the source of random weights, or null where the weights are not random
-   * @param positions where positions that the weights were trained with come from
-   * @param records how many there are, where that is known
+   * @param causal whether queries see no later keys
+   * @param wholeModel whether the layers are all layers of a model
+   * @param id the id column
+   * @param randomWeights the source of random weights; null if the weights are not random
+   * @param positions where the positions that the weights were trained with come from
+   * @param records the number of records, if known
    */
   record Facts(
       List<Integer> layers,
@@ -44,28 +47,28 @@ sealed interface AnalyzeInput permits AnalyzeTable, AnalyzeSentences, AnalyzeTex
 
   Facts facts();
 
-  /** Takes back from the executors what its passes have sent them. */
+  /** Removes the values that the passes sent to the executors. */
   default void takeBack() {}
 
-  /** Shows what is in force of the settings of the input and of its attention. */
+  /** Adds the effective settings of the input and its attention to the shown settings. */
   void show(ShownSettings shown);
 
-  /** What is told of the weights or the model, for run.json, under its names. */
+  /** Returns the description of the weights or the model for run.json, by key. */
   Map<String, Object> description();
 
-  /** The words of each sentence. */
+  /** Returns the words of each sentence. */
   JavaRDD<SentenceWords> words();
 
-  /** The same, but that all rows of a sentence come one after the other. */
+  /** Returns the same input with all rows of a sentence in sequence. */
   default AnalyzeInput inWholeSentences() {
     return this;
   }
 
   /**
-   * Measures everything, or looks for examples; may be called again.
+   * Measures everything, or searches for examples. Can be called more than once.
    *
-   * @param tasks over which the parts are spread
-   * @param done told of the progress
+   * @param tasks number of tasks that the parts are distributed to
+   * @param done receives the progress
    */
   JavaPairRDD<Integer, AnalyzePart> parts(
       Sent<Metering> metering, int tasks, Progress.Counter done);

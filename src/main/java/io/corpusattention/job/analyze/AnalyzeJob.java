@@ -27,15 +27,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Statistics of attention over a corpus: an attention table in, or text and a model, or embedded
- * sentences and weights; tables of statistics out.
+ * The job that computes statistics of attention over a corpus. Its input is an attention table, or
+ * text and a model, or embedded sentences and weights. Its output is tables of statistics.
  *
- * <p>One pass counts words. One pass measures: what it adds up is exact, and so the same in
- * whatever order; sums of whole sentences never leave their task until its end. Another looks for
- * the sentences behind the figures. A last, small task writes the tables.
+ * <p>The first pass counts words. The second pass measures; its sums are exact, so they do not
+ * depend on the order of the records, and the sums of whole sentences stay in their task until it
+ * ends. The third pass searches for the sentences behind the figures. A last, small task writes the
+ * tables.
  */
 public final class AnalyzeJob {
-  /** A task puts together at most about so many pairs of words, which are 32 MB. */
+  /** The approximate maximum number of word pairs that a task merges, which take 32 MB. */
   private static final long PAIRS_PER_TASK = 500_000;
 
   private static final long MAX_TASKS = 10_000;
@@ -55,7 +56,7 @@ public final class AnalyzeJob {
   /**
    * Opens the input.
    *
-   * @throws BadSettingException where it cannot be analysed, in one line
+   * @throws BadSettingException if the input cannot be analyzed; its message is one line
    */
   public static AnalyzeJob open(SparkSession spark, AnalyzeSettings settings) throws IOException {
     AnalyzeInput input = input(spark, settings);
@@ -84,8 +85,8 @@ public final class AnalyzeJob {
   /**
    * Measures the whole input and commits the run folder.
    *
-   * @param display told of the progress
-   * @throws BadSettingException where the output is in use, or where a bad record stops the run
+   * @param display shows the progress
+   * @throws BadSettingException if the output is in use or a bad record stops the run
    */
   public AnalyzeResult run(Progress.Display display) throws IOException {
     try {
@@ -194,7 +195,7 @@ public final class AnalyzeJob {
   }
 
   /**
-   * Reads the same records again. What is rejected is passed over: the pass before has told of it.
+   * Reads the same records again. Skips rejected records, because the previous pass reported them.
    */
   private Examples examples(Metering metering, Sought sought, Progress.Display display) {
     if (settings.examples() == AnalyzeSettings.Examples.NO || sought.isEmpty()) {

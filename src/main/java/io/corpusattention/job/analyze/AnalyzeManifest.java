@@ -17,11 +17,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What analyze says of a run: run.json, analysis.json, the footers of its tables. */
+/**
+ * Builds the contents of run.json, analysis.json and the footers of the tables that analyze writes.
+ */
 final class AnalyzeManifest {
   private AnalyzeManifest() {}
 
-  /** Keys and values for the footer of each file. */
+  /** Returns the keys and values in the footer of each file. */
   static Map<String, String> footer(AnalyzeInput input, AnalyzeSettings settings) {
     Map<String, String> footer = RunManifest.footer(settings.shown(input::show), Setting.MIN_COUNT);
     RunManifest.put(footer, "heads", input.facts().heads());
@@ -32,7 +34,7 @@ final class AnalyzeManifest {
     return footer;
   }
 
-  /** run.json. */
+  /** Returns the contents of run.json. */
   static Map<String, Object> contents(
       AnalyzeSettings settings,
       AnalyzeInput input,
@@ -59,9 +61,9 @@ final class AnalyzeManifest {
   }
 
   /**
-   * analysis.json: everything that the tables have, in one file.
+   * Returns the contents of analysis.json, which has the data of all tables in one file.
    *
-   * @param rows of the tables
+   * @param rows the rows of the tables
    */
   static byte[] analysis(
       CorpusFindings findings,
@@ -85,7 +87,7 @@ final class AnalyzeManifest {
     return JsonBytes.bytes(contents);
   }
 
-  /** The rows of a table, each as values under the names of its columns. */
+  /** Returns the rows of a table, each as a map from column names to values. */
   private static List<Map<String, Object>> entries(
       int table, List<List<RawRow>> rows, AnalyzeInput.Facts facts) {
     StructType columns = AnalyzeTables.columns(table, facts.id());

@@ -5,12 +5,12 @@ import io.corpusattention.analysis.word.WordFindings;
 import io.corpusattention.job.run.Counts;
 import java.io.Serializable;
 
-/** What a task of analyze has put together, or all of them. */
+/** The merged results of one analyze task, or of all tasks together. */
 record AnalyzeOutcome(CorpusSums sums, WordFindings words, Counts counts) implements Serializable {
   /**
-   * Both together.
+   * Returns the sum of both outcomes.
    *
-   * @param top so many links and words are kept
+   * @param top maximum number of links, and of words, to keep
    */
   AnalyzeOutcome plus(AnalyzeOutcome other, int top) {
     return new AnalyzeOutcome(

@@ -6,29 +6,29 @@ import io.corpusattention.analysis.example.Examples;
 import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
-/** What a task that measures attention hands on to the tasks that put everything together. */
+/** A part that a measuring task passes to the tasks that merge all parts. */
 sealed interface AnalyzePart extends Serializable {
   /**
-   * What the task has counted and summed.
+   * The counts and sums of the task.
    *
-   * @param read records, of which some may have been rejected
+   * @param read number of records read, including rejected ones
    */
   record Sums(CorpusSums sums, long read) implements AnalyzePart {}
 
-  /** A part of a sentence, of which others may be elsewhere. */
+  /** A part of a sentence. Other tasks may have more parts of it. */
   record Tile(Object id, SentenceSums sums) implements AnalyzePart {}
 
   /** Sums for pairs of words. */
   @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
   record Pairs(long[] entries) implements AnalyzePart {}
 
-  /** Examples that the task has found, where it was to look for such. */
+  /** The examples that the task found, if it searched for examples. */
   record Found(Examples examples) implements AnalyzePart {}
 
   /**
    * A record that cannot be measured.
    *
-   * @param id as Spark holds it
+   * @param id the id as Spark holds it
    */
   record Rejected(Object id, Rejection rejection) implements AnalyzePart {}
 }

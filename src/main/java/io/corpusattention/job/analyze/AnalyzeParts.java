@@ -16,28 +16,28 @@ import java.util.function.Supplier;
 import scala.Tuple2;
 
 /**
- * Parts as they come, each with the number of the task that it goes to: a task never holds more of
- * them than one record gives rise to.
+ * Iterates over parts, each with the number of the task that it goes to. Holds at most the parts of
+ * one record at a time.
  */
 abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, MeterSink {
   private final int tasks;
   private final Queue<Tuple2<Integer, AnalyzePart>> ready = new ArrayDeque<>();
-  private Supplier<AnalyzePart> last; // once all records are measured
+  private Supplier<AnalyzePart> last; // used after all records are measured
   private boolean ended;
   private long read;
 
   /**
-   * @param tasks that put the parts together
+   * @param tasks number of tasks that merge the parts
    */
   AnalyzeParts(int tasks) {
     this.tasks = tasks;
   }
 
-  /** Takes the rows of sentences. */
+  /** Measures the rows of sentences. */
   @FunctionalInterface
   interface Meter {
     /**
-     * Takes a row.
+     * Measures a row.
      *
      * @param norms see {@link CorpusMeter#add}
      */
@@ -45,9 +45,9 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
   }
 
   /**
-   * What takes the rows of this task.
+   * Returns the meter for the rows of this task.
    *
-   * @param together whether all rows of a sentence come one after the other
+   * @param together whether all rows of a sentence are in sequence
    */
   Meter meter(Metering metering, boolean together) {
     if (metering.sought() != null) {
@@ -60,20 +60,20 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
     return corpus::add;
   }
 
-  /** An id of Spark's as tables have it, by which sentences are told apart and put in order. */
+  /** Converts a Spark id to the form that tables use to identify and sort sentences. */
   private static Object id(Object id) {
     return id == null || id instanceof Number ? id : id.toString();
   }
 
   /**
-   * The tile of a sentence as a row.
+   * Converts the tile of a sentence to a row.
    *
-   * @param layers that are measured
+   * @param layers the layers that are measured
    */
   static MeteredRow row(Object id, List<Integer> layers, AttentionTile tile, SentenceWords words) {
     return new MeteredRow(
         id(id),
-        Math.max(0, layers.indexOf(tile.layer())), // a layer alone counts from 0
+        Math.max(0, layers.indexOf(tile.layer())), // a single layer counts as layer 0
         tile.attention(),
         tile.numTokens(),
         tile.queryStart(),
@@ -83,7 +83,7 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
         words.syntax());
   }
 
-  /** Measures the next record, if there is one. */
+  /** Measures the next record. Returns false if there is none. */
   abstract boolean advance();
 
   void countRead() {

@@ -6,14 +6,14 @@ import io.corpusattention.job.run.Counts;
 import io.corpusattention.job.run.Positions;
 
 /**
- * What a run of analyze came to.
+ * The result of an analyze run.
  *
- * @param tokens whether keys have tokens, so that there are words
+ * @param tokens whether keys have tokens, and so words
  * @param selfAttention whether queries are the sentence's own tokens
- * @param examples whether sentences behind the figures were found
- * @param frequentWords how many words occur often enough to be spoken of
- * @param randomWeights their source, or null where the weights are not random
- * @param seconds from opening the output until all tasks were done, as run.json has it
+ * @param examples whether example sentences for the figures were found
+ * @param frequentWords number of words that are frequent enough to be reported
+ * @param randomWeights the source of random weights; null if the weights are not random
+ * @param seconds time from opening the output until all tasks were done, as in run.json
  */
 public record AnalyzeResult(
     InputFiles input,

@@ -38,12 +38,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Attention that is computed for embedded sentences and measured at once: of one layer, or of a
+ * Attention that is computed for embedded sentences and measured immediately, for one layer or a
  * whole model.
  *
- * @param output W_o, or null
- * @param model that is opened, with its sentences; null for one layer
- * @param plan by which the executors compute
+ * @param output W_o; null for none
+ * @param model the opened model with its sentences; null for one layer
+ * @param plan the plan that the executors compute with
  */
 record AnalyzeSentences(
     SparkSession spark,
@@ -55,9 +55,9 @@ record AnalyzeSentences(
     Sendings sendings)
     implements AnalyzeInput {
   /**
-   * Opens weights and input and fits them together.
+   * Opens the weights and the input and checks that they fit together.
    *
-   * @param settings that say how attention is computed
+   * @param settings settings that say how attention is computed
    */
   static AnalyzeSentences open(SparkSession spark, AnalyzeSettings settings) throws IOException {
     Given given =
@@ -82,7 +82,7 @@ record AnalyzeSentences(
         spark, input, settings, output, null, input.plan(), new Sendings(spark));
   }
 
-  /** Of a model that is opened, with sentences that come embedded for it. */
+  /** Creates the input from an opened model and sentences that are embedded for it. */
   static AnalyzeSentences of(SparkSession spark, AnalyzeSettings settings, EmbeddedInput opened) {
     AttentionInput input = opened.input().with(told(opened.input().corpus()));
     AttentionPlan plan = input.plan();
@@ -92,7 +92,7 @@ record AnalyzeSentences(
     return new AnalyzeSentences(spark, input, settings, null, opened, plan, new Sendings(spark));
   }
 
-  /** The same corpus with the columns that tell of words and syntax. */
+  /** Returns the same corpus with the columns that describe words and syntax. */
   private static Corpus told(Corpus corpus) {
     return corpus
         .keeping(SentencesTableSchema.WORD_IDS, WordIds::areIn)
@@ -159,9 +159,10 @@ record AnalyzeSentences(
   }
 
   /**
-   * What puts the words of a row together.
+   * Returns the reader of a row's words.
    *
-   * @param positions of columns in the row, by their positions in a row of the corpus
+   * @param positions maps the position of a column in a corpus row to its position in the row that
+   *     is read
    */
   private CorpusRowWords rowWords(IntUnaryOperator positions) {
     AttentionPlan plan = input.plan();

@@ -13,19 +13,21 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * All that a run of analyze is told.
+ * All settings of an analyze run.
  *
- * @param input an attention table, or embedded sentences; null where the model's settings say it
- * @param layers of the table of a model
- * @param heads of which links between words are means
+ * @param input an attention table or embedded sentences; null if the model settings name the input
+ * @param layers the layers to read from a model's table
+ * @param heads the heads that links between words are averaged over
  * @param divergences which heads are compared
- * @param attention how one layer's is computed for embedded sentences; null for a table or a model
- * @param model whose attention is computed; null where there is none
- * @param records which of them; of a table all are taken
- * @param norms how lengths are measured, too, of embedded sentences; null where they are not
- * @param minCount words that occur less often, and pairs that meet less often, are left out
- * @param top so many links and so many words are kept
- * @param examples whether sentences behind the figures are sought; null to leave it to the input
+ * @param attention how to compute the attention of one layer for embedded sentences; null for a
+ *     table or a model
+ * @param model the model whose attention is computed; null for none
+ * @param records which records to use; for a table, all records are used
+ * @param norms how to also measure lengths; null to measure none
+ * @param minCount minimum number of occurrences of a word, and of a pair of words; rarer ones are
+ *     left out
+ * @param top maximum number of links, and of words, to keep
+ * @param examples whether to search for example sentences; null to decide by the input
  */
 public record AnalyzeSettings(
     CorpusSource input,
@@ -43,13 +45,13 @@ public record AnalyzeSettings(
   private static final int MOST = 1_000_000;
 
   /**
-   * How attention is measured by the length of what it moves.
+   * How to measure attention by the length of the weighted value vectors.
    *
    * @param output a .npy file with W_o, [heads · d_v, d_out]; null for none
    */
   public record Norms(String output) {}
 
-  /** Whether sentences behind the figures are sought, which takes a second pass. */
+  /** Whether to search for example sentences, which takes a second pass. */
   public enum Examples {
     YES,
     NO
@@ -62,7 +64,9 @@ public record AnalyzeSettings(
     }
   }
 
-  /** The same with what is in force: a table of the catalog may not give the same rows twice. */
+  /**
+   * Returns a copy with the effective examples setting. A catalog table may change between passes.
+   */
   AnalyzeSettings seekingIn(CorpusSource source) {
     Examples inForce = source instanceof CorpusSource.Table ? Examples.NO : Examples.YES;
     return examples != null
@@ -83,9 +87,9 @@ public record AnalyzeSettings(
   }
 
   /**
-   * The settings under their identifiers, for people and for run.json.
+   * Returns the settings by identifier, for the user and for run.json.
    *
-   * @param ofInput shows those of the input that is opened, and of how its attention is computed
+   * @param ofInput adds the settings of the opened input and of how its attention is computed
    */
   Map<String, Object> shown(Consumer<ShownSettings> ofInput) {
     ShownSettings shown = new ShownSettings();

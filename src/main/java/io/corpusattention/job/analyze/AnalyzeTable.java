@@ -34,16 +34,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Attention as a table has it.
+ * Attention that is read from a table.
  *
- * @param together whether all rows of a sentence come one after the other
+ * @param together whether all rows of a sentence are in sequence
  */
 record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings settings)
     implements AnalyzeInput {
   /**
    * Opens a table.
    *
-   * @throws BadSettingException where it is none, or lacks weights
+   * @throws BadSettingException if it is not an attention table or lacks weights
    */
   static AnalyzeTable open(SparkSession spark, AnalyzeSettings settings) throws IOException {
     CorpusSource input = settings.input();
@@ -144,7 +144,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
         : new AnalyzeTable(table.together(settings.records().partitions()), true, settings);
   }
 
-  /** The further columns of a row that tell of its words and their syntax, in their order. */
+  /** The extra columns of a row that describe its words and their syntax, in order. */
   private record TableColumns(List<String> names) implements Serializable {
     static TableColumns of(AttentionTable table) {
       List<String> names = new ArrayList<>(WordIds.columns(table));
@@ -201,7 +201,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
     }
   }
 
-  /** Measures row after row. */
+  /** Measures one row at a time. */
   private static final class Parts extends AnalyzeParts {
     private final Iterator<AttentionRow> rows;
     private final RowWords words;
@@ -210,7 +210,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
     private final Progress.Counter done;
 
     /**
-     * @param together whether all rows of a sentence come one after the other
+     * @param together whether all rows of a sentence are in sequence
      */
     Parts(
         Iterator<AttentionRow> rows,

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** The tables of analyze: their columns, their rows, and the one task that writes them. */
 final class AnalyzeTables {
-  /** The tables of a write, in their order. */
+  /** The indexes of the tables in a write. */
   static final int STATISTICS = 0;
 
   static final int HEADS = 1;
@@ -50,7 +50,7 @@ final class AnalyzeTables {
 
   private AnalyzeTables() {}
 
-  /** The tables, with a footer that explains them. */
+  /** Returns the table schemas with a footer that describes them. */
   static List<TableSchema> schemas(StructField id, Map<String, String> footer) {
     List<TableSchema> schemas = new ArrayList<>();
     for (int table = 0; table < FOLDERS.size(); table++) {
@@ -62,12 +62,12 @@ final class AnalyzeTables {
   }
 
   /**
-   * The columns of a table but that of the rejected.
+   * Returns the columns of a table other than the table of rejected records.
    *
-   * @param id the column of the ids of sentences
+   * @param id the column with the ids of sentences
    */
   static StructType columns(int table, StructField id) {
-    // The layer has no number where there is but one, and none in what is told of several.
+    // The layer is null if there is only one layer, and in figures over several layers.
     StructType layer = new StructType().add("layer", DataTypes.IntegerType, true);
     return switch (table) {
       case STATISTICS ->
@@ -125,9 +125,9 @@ final class AnalyzeTables {
   }
 
   /**
-   * The rows of each table but that of the rejected.
+   * Returns the rows of each table except the table of rejected records.
    *
-   * @param examples of the figures of {@link Sought#of}
+   * @param examples examples of the figures in {@link Sought#of}
    */
   static List<List<RawRow>> rows(CorpusFindings findings, Examples examples) {
     List<RawRow> statistics = new ArrayList<>();
@@ -198,12 +198,12 @@ final class AnalyzeTables {
     return RawRow.of(values.toArray());
   }
 
-  /** A number, or nothing where there is none. */
+  /** Returns the number, or null for NaN. */
   private static Double orNull(double value) {
     return Double.isNaN(value) ? null : value;
   }
 
-  /** Writes rows that the driver has made. */
+  /** Writes rows that the driver created. */
   static final class Writing extends TableTask<Integer, Integer> {
     private static final long serialVersionUID = 1;
 
@@ -217,7 +217,7 @@ final class AnalyzeTables {
     @Override
     protected Work<Integer, Integer> begin(TaskContext task, TaskOutput output) throws IOException {
       for (int table = 0; table < tables.size(); table++) {
-        ParquetTableFile file = output.file(table); // an empty table has its schema, too
+        ParquetTableFile file = output.file(table); // even an empty table has its schema
         for (RawRow row : tables.get(table)) {
           file.endRow(row);
         }

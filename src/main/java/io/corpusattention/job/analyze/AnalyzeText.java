@@ -21,9 +21,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Attention of a whole model that is computed for text and measured at once.
+ * Attention of a whole model that is computed for text and measured immediately.
  *
- * @param plan by which the executors compute
+ * @param plan the plan that the executors compute with
  */
 record AnalyzeText(
     SparkSession spark,

@@ -2,8 +2,8 @@ package io.corpusattention.job.analyze;
 
 /** Which heads are compared with each other. */
 public enum ComparedHeads {
-  /** Those of each layer. */
+  /** Heads of the same layer. */
   LAYER,
-  /** Those of all layers. */
+  /** Heads of all layers. */
   ALL
 }

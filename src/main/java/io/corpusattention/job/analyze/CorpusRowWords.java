@@ -10,16 +10,17 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Puts the words of a corpus's row together.
+ * Reads the words of a corpus row.
  *
  * @param selfAttention whether queries are the sentence's own tokens
- * @param tokens position of the tokens; -1 for none
- * @param queryTokens position of the tokens of the queries that a sentence brings; -1 for none
- * @param wordIds the ids of words
- * @param heads governors of words
- * @param relations position of the words' relations to them; -1 for none
- * @param truncated position of whether the sentence was cut; -1 for none
- * @param fixedQueries words of queries that are the same for every sentence, or null
+ * @param tokens position of the tokens column; -1 for none
+ * @param queryTokens position of the column with the tokens of a sentence's own queries; -1 for
+ *     none
+ * @param wordIds the column with the word ids
+ * @param heads the column with the syntactic heads of words
+ * @param relations position of the column with the words' relations to their heads; -1 for none
+ * @param truncated position of the column that says whether the sentence was truncated; -1 for none
+ * @param fixedQueries words of the queries that are the same for every sentence; null for none
  */
 record CorpusRowWords(
     boolean selfAttention,
@@ -34,8 +35,8 @@ record CorpusRowWords(
   /**
    * A column of lists of integers.
    *
-   * @param ordinal its position; -1 where there is none
-   * @param wide whether these have 64 bits
+   * @param ordinal position of the column; -1 if there is none
+   * @param wide whether the integers have 64 bits
    */
   record Integers(int ordinal, boolean wide) implements Serializable {
     private Object in(RawRow row) {
@@ -43,12 +44,12 @@ record CorpusRowWords(
     }
   }
 
-  /** The words of a row, or why they cannot be told; both null where it has no tokens. */
+  /** The words of a row, or why they cannot be determined. Both are null if it has no tokens. */
   record Told(SentenceWords words, Rejection unfit) {
     private static final Told NOTHING = new Told(null, null);
   }
 
-  /** Tells the words of a row. Tokens that are not fit are rejected elsewhere. */
+  /** Reads the words of a row. Rows with bad tokens are rejected elsewhere. */
   Told tell(RawRow row) {
     if (tokens < 0) {
       return new Told(SentenceWords.NONE, null);
@@ -75,7 +76,7 @@ record CorpusRowWords(
     return new Told(new SentenceWords(keys, queries, null), null);
   }
 
-  /** Null where there are none, or where one is null. */
+  /** Returns the strings; null if there are none or one of them is null. */
   private static String[] strings(RawRow row, int ordinal) {
     String[] strings = row.strings(ordinal);
     return strings == null || Arrays.asList(strings).contains(null) ? null : strings;

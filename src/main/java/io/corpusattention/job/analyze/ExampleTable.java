@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The table of the sentences behind the figures: its columns and rows. */
+/** The table of example sentences for the figures: its columns and rows. */
 final class ExampleTable {
-  /** In place of an id's name that another column has, where nothing is sought. */
+  /** Replaces the name of an id column that clashes with another column; only without examples. */
   private static final String ID = "id";
 
   private static final StructType BEFORE_ID =
@@ -41,7 +41,7 @@ final class ExampleTable {
 
   private ExampleTable() {}
 
-  /** The columns, with that of the ids among them. */
+  /** Returns the columns, including the id column. */
   static StructType columns(StructField id) {
     StructType columns =
         BEFORE_ID.add(isReserved(id) ? ID : id.name(), id.dataType(), false, id.metadata());
@@ -52,9 +52,9 @@ final class ExampleTable {
   }
 
   /**
-   * Asks for ids whose column can stand in the table.
+   * Checks that the id column can be part of the table.
    *
-   * @throws BadSettingException where it has the name of one of the table's own
+   * @throws BadSettingException if it has the name of one of the table's own columns
    */
   static void requireFree(StructField id) {
     if (isReserved(id)) {
@@ -75,7 +75,7 @@ final class ExampleTable {
         || Arrays.asList(AFTER_ID.fieldNames()).contains(name);
   }
 
-  /** The rows: those of links, of words, of relations. */
+  /** Returns the rows: first links, then words, then relations. */
   static List<RawRow> rows(Sought sought, Examples examples) {
     List<RawRow> rows = new ArrayList<>();
     for (int i = 0; i < sought.links().size(); i++) {

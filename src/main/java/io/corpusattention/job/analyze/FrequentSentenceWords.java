@@ -12,22 +12,22 @@ import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
 
 /**
- * Words that occur often enough, counted by the executors; only these reach the driver. Punctuation
- * is none of them.
+ * The frequent words, counted by the executors. Only these words reach the driver. Punctuation does
+ * not count as words.
  *
- * @param queries words of queries that are not the sentence's own tokens
- * @param specials the most frequent special tokens by name, in the order of their text
- * @param meetings about how many times words have met; tasks that were tried again may count twice
+ * @param queries words of the queries if these are not the sentence's own tokens
+ * @param specials the most frequent special tokens by name, sorted by text
+ * @param meetings approximate number of word pairs in all sentences; retried tasks may count twice
  */
 record FrequentSentenceWords(
     List<String> keys, List<String> queries, List<String> specials, long meetings) {
   static final FrequentSentenceWords NONE =
       new FrequentSentenceWords(List.of(), List.of(), List.of(), 0);
 
-  /** Special tokens that are told by name; tokenizers add two or three. */
+  /** The maximum number of special tokens to list by name. Tokenizers add two or three. */
   private static final int NAMED = 16;
 
-  /** What a word was found as. */
+  /** The role of a word in its sentence. */
   private enum Kind {
     KEY,
     QUERY,
@@ -71,8 +71,8 @@ record FrequentSentenceWords(
         : (long) sentence.keys().words().length * sentence.queries().words().length;
   }
 
-  /** Each word of a sentence, with what it is, once for each time that it occurs. */
-  @SuppressWarnings("ReferenceEquality") // self-attention has one list for both
+  /** Returns each word of a sentence with its kind, once for each occurrence. */
+  @SuppressWarnings("ReferenceEquality") // self-attention shares one list for both
   private static Stream<Tuple2<Tuple2<String, String>, Long>> occurrences(SentenceWords sentence) {
     Words keys = sentence.keys();
     Stream<Tuple2<Tuple2<String, String>, Long>> ofKeys =
@@ -99,7 +99,7 @@ record FrequentSentenceWords(
   }
 
   private static Tuple2<Tuple2<String, String>, Long> once(Kind kind, String word) {
-    // The name: an enum's hash is another in each virtual machine.
+    // The name, because the hash of an enum differs between virtual machines.
     return new Tuple2<>(new Tuple2<>(kind.name(), word), 1L);
   }
 }

@@ -8,16 +8,16 @@ import java.io.Serializable;
 /**
  * What every task measures.
  *
- * @param index words to speak of
- * @param sought of which figures examples are sought; null where the figures are measured
+ * @param index the words to report
+ * @param sought the figures to find examples for; null to measure the figures
  */
 record Metering(MeterPlan plan, WordIndex index, Sought sought) implements Serializable {
-  /** Measures the figures. */
+  /** Returns a plan to measure the figures. */
   static Metering of(MeterPlan plan, WordIndex index) {
     return new Metering(plan, index, null);
   }
 
-  /** Looks for examples of figures that were measured so. */
+  /** Returns a plan to find examples for figures that were measured with this plan. */
   Metering seeking(Sought figures) {
     MeterPlan weights =
         new MeterPlan(

@@ -14,18 +14,20 @@ import io.corpusattention.math.Kernels;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Takes what lengths are measured of from what computes a task's sentences. */
+/**
+ * Supplies a norm meter with the values and inputs of the step that computes a task's sentences.
+ */
 final class NormSource {
   private final EncoderStep step;
-  private final Map<Integer, LayerOutput> outputs = new HashMap<>(); // by layers
+  private final Map<Integer, LayerOutput> outputs = new HashMap<>(); // by layer
   private final boolean open;
   private final NormMeter meter;
   private float[] values = {};
   private float[] inputs = {};
 
   /**
-   * @param shape of each layer
-   * @param output W_o of a layer alone, or null
+   * @param shape the shape of each layer
+   * @param output W_o of a single layer; null for none
    */
   NormSource(EncoderStep step, EncoderStack stack, AttentionShape shape, Matrix output) {
     this.step = step;
@@ -44,7 +46,7 @@ final class NormSource {
     }
   }
 
-  /** The meter, for the tile that is given out now. */
+  /** Returns the meter for the current tile. */
   NormMeter of(AttentionTile tile) {
     if (tile.queryStart() == 0) {
       values = step.values(values);

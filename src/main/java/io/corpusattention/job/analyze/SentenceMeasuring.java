@@ -16,7 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.types.DataType;
 
-/** Computes attention for a partition's sentences and measures it; nothing is stored between. */
+/** Computes the attention of a partition's sentences and measures it without storing it. */
 final class SentenceMeasuring extends AnalyzeParts
     implements BatchLoop.Sink<SentenceMeasuring.Sentence> {
   private final Plan plan;
@@ -24,14 +24,14 @@ final class SentenceMeasuring extends AnalyzeParts
   private final Iterator<RawRow> rows;
   private final AttentionLoop<Sentence> loop;
   private final List<Integer> layers;
-  private final NormSource norms; // null where lengths are not measured
+  private final NormSource norms; // null if lengths are not measured
   private final Meter meter;
   private boolean stopped;
 
   /**
-   * What every task works with.
+   * The data that every task works with.
    *
-   * @param output W_o, or null for none
+   * @param output W_o; null for none
    */
   record Plan(
       Sent<AttentionPlan> attention,
@@ -43,7 +43,7 @@ final class SentenceMeasuring extends AnalyzeParts
       Progress.Counter done)
       implements Serializable {}
 
-  /** What is kept of a sentence until its tiles come. Ids need not be unique here. */
+  /** The data held for a sentence until its tiles arrive. Ids need not be unique here. */
   record Sentence(Object id, SentenceWords words) {}
 
   SentenceMeasuring(Plan plan, Iterator<RawRow> rows) {

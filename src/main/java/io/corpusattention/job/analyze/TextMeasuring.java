@@ -22,11 +22,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Cuts a partition's text into sentences, computes the attention of a whole model for them and
- * measures it; nothing is stored between.
+ * Cuts a partition's text into sentences, computes the attention of a whole model for them, and
+ * measures it without storing it.
  */
 final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
-  /** What every task works with. */
+  /** The data that every task works with. */
   record Plan(
       Sent<TextTask.Plan> text,
       Sent<Metering> metering,
@@ -35,7 +35,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
       Progress.Counter done)
       implements Serializable {}
 
-  /** What is kept of a sentence until its tiles come. Ids need not be unique here. */
+  /** The data held for a sentence until its tiles arrive. Ids need not be unique here. */
   record Sentence(Object id, SentenceWords words) {}
 
   private final Plan plan;
@@ -43,7 +43,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
   private final Iterator<RawRow> rows;
   private final SentenceCutter cutter;
   private final TextLoop<Sentence> loop;
-  private final NormSource norms; // null where lengths are not measured
+  private final NormSource norms; // null if lengths are not measured
   private final Meter meter;
   private final int headsAt; // -1 for none
   private final int relationsAt;
@@ -123,7 +123,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
 
   @Override
   public void emptyLine() {
-    // No sentence, and none that is missing.
+    // An empty line is not a sentence and not an error.
   }
 
   private void setAside(Object id, Rejection rejection) {
@@ -131,7 +131,7 @@ final class TextMeasuring extends AnalyzeParts implements SentenceCutter.Sink {
     stopped = stopped || plan.failOnBadRecord();
   }
 
-  /** Measures what comes of the sentences. */
+  /** Measures the tiles of the sentences. */
   private final class Tiles implements BatchLoop.Sink<Sentence> {
     @Override
     public void accept(Sentence sentence, AttentionTile tile) {

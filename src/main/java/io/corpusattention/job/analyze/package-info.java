@@ -1,9 +1,9 @@
 /**
- * The job analyze: an attention table in, or text and a model, or embedded sentences and weights;
- * statistics by layer and head, relations and links between words out.
+ * The analyze job. Its input is an attention table, or text and a model, or embedded sentences and
+ * weights. Its output is statistics by layer and head, relations, and links between words.
  *
- * <p>Enters: a record of settings. Leaves: a run folder with tables of statistics and
- * analysis.json, and a record of what came out. Imports {@code job.run}, {@code job.text} and
- * {@code job.attend} for models, and what is upstream of the jobs.
+ * <p>Input: a settings record. Output: a run folder with tables of statistics and analysis.json,
+ * and a result record. Imports {@code job.run}, {@code job.text} and {@code job.attend} for models,
+ * and packages upstream of the jobs.
  */
 package io.corpusattention.job.analyze;

@@ -19,84 +19,84 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
-/** The sentences of a run, opened, and what is computed of them: one layer, or a whole model. */
+/** The opened sentences of a run, and what is computed for them: one layer or a whole model. */
 public sealed interface AttendInput permits RowsInput, ModelInput {
-  /** The layers, one or a model's. */
+  /** Returns the layers: a single one, or those of a model. */
   EncoderStack stack();
 
-  /** Heads and pattern of each layer, and what is kept. */
+  /** Returns the heads and the attention pattern of each layer, and which output is kept. */
   AttentionConfig config();
 
   AttentionShape shape();
 
-  /** What is told of a model; null where one layer is computed. */
+  /** Returns the facts about the model; null if one layer is computed. */
   default ModelFacts model() {
     return null;
   }
 
-  /** The source of random weights, or null. */
+  /** Returns the source of random weights; null if the weights are not random. */
   default String randomWeights() {
     return null;
   }
 
-  /** Where positions come from that weights were trained with. */
+  /** Returns where the positions that the weights were trained with come from. */
   default Positions positions() {
     return Positions.NONE;
   }
 
-  /** Whether queries see keys that the model of the weights masks. */
+  /** Returns whether queries see keys that the model of the weights masks. */
   default boolean unmasked() {
     return false;
   }
 
-  /** Describes the weights, or the model, for run.json. */
+  /** Adds a description of the weights or the model to the contents of run.json. */
   void describe(Map<String, Object> contents);
 
-  /** The first of the tables: that of attention, or that of hidden states where it is alone. */
+  /** Returns the first table: attention, or hidden states if no attention is written. */
   TableSchema table();
 
-  /** The table of hidden states; null where none is written. */
+  /** Returns the table of hidden states; null if none is written. */
   default TableSchema hiddenTable() {
     return null;
   }
 
-  /** Whether the attention table is written. */
+  /** Returns whether the attention table is written. */
   default boolean writesAttention() {
     return config().keepsSomething();
   }
 
-  /** The tables that are written, but for the rejected records. */
+  /** Returns the tables that are written, except the table of rejected records. */
   default List<TableSchema> tables() {
     return Stream.of(writesAttention() ? table() : null, hiddenTable())
         .filter(Objects::nonNull)
         .toList();
   }
 
-  /** The files that are read. */
+  /** Returns the files that are read. */
   InputFiles inputFiles();
 
-  /** How many records there are, where that is known without reading them. */
+  /** Returns the number of records, if it is known without reading them. */
   OptionalLong records();
 
-  /** How many sentences there are, where the first ones, so many, may be all. */
+  /** Returns the number of sentences, if known. A sample that is not full contains all of them. */
   default OptionalLong sentences(int sampled) {
     return records();
   }
 
-  /** How long the first sentences are. */
+  /** Returns the lengths of the first sentences. */
   List<Lengths> lengths(SparkSession spark) throws IOException;
 
-  /** How many queries a sentence has. */
+  /** Returns the number of queries of a sentence. */
   int countQueries(Lengths lengths);
 
-  /** Shows what is in force of the settings of the input and of its attention. */
+  /** Adds the effective settings of the input and its attention to the shown settings. */
   void show(ShownSettings shown);
 
-  /** The one action: a task for each partition, and one tally from each. */
+  /** Runs the single action: one task for each partition. Returns the sum of their tallies. */
   AttendTally attend(
       SparkSession spark, JobRun.Tasks tasks, AttendSettings settings, Progress.Display display);
 
-  /** The form of the records that tasks write. */
+  /** Returns the form of the records that tasks write. */
   default TileOutput.Form form() {
     List<String> names = List.of(table().records().fieldNames());
     int truncatedAt = model() == null ? -1 : names.indexOf(SentencesTableSchema.TRUNCATED);

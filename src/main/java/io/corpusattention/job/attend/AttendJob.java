@@ -22,15 +22,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The main job: sentences and what computes their attention in, an attention table out. Embedded
- * sentences and the weights of one layer; or text, or embedded sentences, and a whole model.
+ * The main job: sentences and weights in, an attention table out. The input is either embedded
+ * sentences and the weights of one layer, or text or embedded sentences and a whole model.
  *
- * <p>Everything a user can set wrongly is checked first, on the driver. Then one action reads,
- * computes and writes every partition; the driver takes one result from each, writes run.json and
- * commits.
+ * <p>The driver first checks everything that a user can set incorrectly. Then one action reads,
+ * computes and writes every partition. The driver collects one result from each partition, writes
+ * run.json and commits.
  */
 public final class AttendJob {
-  /** Sentences that are shown. */
+  /** The number of sentences that are shown. */
   private static final int SHOWN = 2;
 
   private final SparkSession spark;
@@ -44,9 +44,9 @@ public final class AttendJob {
   }
 
   /**
-   * Opens weights or a model, and the input, and fits them together.
+   * Opens the weights or the model and the input, and checks that they fit together.
    *
-   * @throws BadSettingException where that cannot work, in one line
+   * @throws BadSettingException if the settings cannot work; its message is one line
    */
   public static AttendJob open(SparkSession spark, AttendSettings settings) throws IOException {
     AttendInput input =
@@ -59,9 +59,9 @@ public final class AttendJob {
   }
 
   /**
-   * What {@link #run} would do.
+   * Returns what {@link #run} would do.
    *
-   * @throws BadSettingException where the output, if one is named, is in use
+   * @throws BadSettingException if the output is named and in use
    */
   public AttendPlan plan() throws IOException {
     if (settings.output().folder() != null) {
@@ -93,7 +93,7 @@ public final class AttendJob {
         input.unmasked());
   }
 
-  /** Bytes of a sentence's rows, before compression. */
+  /** Returns the bytes of a sentence's rows before compression. */
   private long bytes(Lengths sentence) {
     long hidden =
         Float.BYTES * input.stack().hidden().count(sentence.tokens(), input.shape().modelWidth());
@@ -109,8 +109,8 @@ public final class AttendJob {
   /**
    * Computes attention for the whole input and commits the run folder.
    *
-   * @param display told of the progress
-   * @throws BadSettingException where the output is in use, or where a bad record stops the run
+   * @param display shows the progress
+   * @throws BadSettingException if the output is in use or a bad record stops the run
    */
   public AttendResult run(Progress.Display display) throws IOException {
     try (JobRun run =
@@ -132,14 +132,14 @@ public final class AttendJob {
     }
   }
 
-  /** The heaviest links of a sentence or two of one layer; none where the input has no tokens. */
+  /** Returns the heaviest links in one or two sentences of one layer; none without tokens. */
   public List<SentenceLinks> links() throws IOException {
     return input instanceof LayerInput layer
         ? SentenceLinks.of(layer.input().preview().shortRows(), SHOWN, layer.input().plan())
         : List.of();
   }
 
-  /** Which words receive most in a sentence or two of a model; none of one layer. */
+  /** Returns the words that receive most attention in one or two sentences; none for one layer. */
   public List<WordAttention> received() throws IOException {
     List<WordAttention> found = new ArrayList<>();
     if (input instanceof ModelInput model) {
@@ -151,9 +151,9 @@ public final class AttendJob {
   }
 
   /**
-   * Looks whether words of a model's input can be shown.
+   * Checks whether words of a model's input can be shown.
    *
-   * @throws BadSettingException where they cannot
+   * @throws BadSettingException if they cannot
    */
   public void requireWords(List<String> words) {
     if (!words.isEmpty() && input instanceof ModelInput model && !model.hasTokens()) {
@@ -163,15 +163,17 @@ public final class AttendJob {
     }
   }
 
-  /** What a word is to the model: itself, or several where its tokenizer cuts it. */
+  /**
+   * Returns the words that the model sees for a word: itself, or several if its tokenizer cuts it.
+   */
   public List<String> wordsOf(String word) {
     return input instanceof ModelInput model ? model.wordsOf(word) : List.of(word);
   }
 
   /**
-   * What a word attends to in the first sentence of a model's input that has it.
+   * Returns what a word attends to in the first sentence of a model's input that contains it.
    *
-   * @return null where no sentence has it
+   * @return null if no sentence contains it
    */
   public WordAttention attended(String word) throws IOException {
     ShownSentence sentence =
@@ -179,7 +181,7 @@ public final class AttendJob {
     return sentence == null ? null : WordAttention.from(word, sentence, input);
   }
 
-  /** The model, which is read, too, and must not be replaced. */
+  /** Returns the model folder. The run also reads it, so the run must not replace it. */
   private Path[] model() {
     return input.model() == null ? new Path[0] : new Path[] {new Path(input.model().source())};
   }
@@ -198,7 +200,7 @@ public final class AttendJob {
         input.unmasked());
   }
 
-  /** The settings in force under their identifiers, for people and for run.json. */
+  /** Returns the effective settings by identifier, for the user and for run.json. */
   private Map<String, Object> shown() {
     ShownSettings shown = new ShownSettings();
     input.show(shown);

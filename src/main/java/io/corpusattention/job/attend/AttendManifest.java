@@ -15,20 +15,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
-/** What attend says of a run in run.json and in the footers of its table. */
+/** Builds the contents of run.json and the footers of the tables that attend writes. */
 final class AttendManifest {
   private final AttendInput input;
   private final Map<String, Object> settings;
 
   /**
-   * @param settings in force, under their identifiers
+   * @param settings the effective settings by identifier
    */
   AttendManifest(AttendInput input, Map<String, Object> settings) {
     this.input = input;
     this.settings = settings;
   }
 
-  /** Keys and values for the footer of each file of a table, so that it explains itself. */
+  /**
+   * Returns the keys and values in the footer of each file, which make the table self-describing.
+   */
   Map<String, String> footer(TableSchema table) {
     AttentionShape shape = input.shape();
     Map<String, String> footer =
@@ -98,7 +100,7 @@ final class AttendManifest {
     }
   }
 
-  /** run.json. */
+  /** Returns the contents of run.json. */
   Map<String, Object> contents(AttendTally tally, JobRun run, double seconds, SparkSession spark) {
     Map<String, Object> contents = RunManifest.of(run, settings);
     input.describe(contents);

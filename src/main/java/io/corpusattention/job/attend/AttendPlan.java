@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a run would do, for a look before it.
+ * What a run would do, as a dry run shows it.
  *
- * @param options the settings in force, by their identifiers
- * @param weights of the first layer
- * @param model null where one layer is computed
- * @param randomWeights their source, or null where the weights are not random
- * @param tables by the names of their folders, the columns with their types
- * @param records how many the input has, where its footers tell
- * @param sampled how many records the estimate rests on
- * @param meanTokens of the sampled records
- * @param bytesPerSentence of the tables, all layers together, before compression, as the sampled
- *     records have it
- * @param unmasked whether queries see keys that the model of the weights masks, as those after a
- *     query in GPT-2
+ * @param options the effective settings by identifier
+ * @param weights the weights of the first layer
+ * @param model facts about the model; null if one layer is computed
+ * @param randomWeights the source of random weights; null if the weights are not random
+ * @param tables the columns of each table with their types, by folder name
+ * @param records number of records in the input, if its footers contain it
+ * @param sampled number of records that the estimate is based on
+ * @param meanTokens mean number of tokens in the sampled records
+ * @param bytesPerSentence mean bytes of a sampled record in the tables, for all layers together,
+ *     before compression
+ * @param unmasked whether queries see keys that the model of the weights masks, such as the keys
+ *     after a query in GPT-2
  */
 public record AttendPlan(
     Map<String, Object> options,

@@ -6,16 +6,16 @@ import io.corpusattention.job.run.Positions;
 import java.util.List;
 
 /**
- * What a run of attend came to.
+ * The result of an attend run.
  *
- * @param text what was counted of a text; zero where sentences come embedded
- * @param seconds from opening the output until all tasks were done, as run.json has it
- * @param times of all tasks together
- * @param model null where one layer was computed
- * @param tables the folders of those that were written, but for the rejected records
- * @param randomWeights their source, or null where the weights are not random
- * @param unmasked whether queries see keys that the model of the weights masks, as those after a
- *     query in GPT-2
+ * @param text the counts of a text; zero if the input is embedded sentences
+ * @param seconds time from opening the output until all tasks were done, as in run.json
+ * @param times times of all tasks together
+ * @param model facts about the model; null if one layer was computed
+ * @param tables the folders of the tables that were written, except the rejected records
+ * @param randomWeights the source of random weights; null if the weights are not random
+ * @param unmasked whether queries see keys that the model of the weights masks, such as the keys
+ *     after a query in GPT-2
  */
 public record AttendResult(
     InputFiles input,

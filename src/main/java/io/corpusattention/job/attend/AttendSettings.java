@@ -5,10 +5,10 @@ import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 
 /**
- * All that a run of attend is told.
+ * All settings of an attend run.
  *
- * @param attention of one layer; null where a whole model is computed
- * @param model null where one layer is
+ * @param attention settings for one layer; null if a whole model is computed
+ * @param model settings for a whole model; null if one layer is computed
  */
 public record AttendSettings(
     AttentionSettings attention,

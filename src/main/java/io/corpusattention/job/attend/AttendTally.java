@@ -6,10 +6,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What attend counts and times, in a task or in all of them.
+ * The counts and times of one attend task, or of all tasks together.
  *
- * @param text zero where sentences come embedded
- * @param kernels the names of those that computed
+ * @param text the counts of a text; zero if the input is embedded sentences
+ * @param kernels the names of the kernels that computed
  */
 public record AttendTally(
     Counts counts, TextTally text, StageTimes times, SortedSet<String> kernels)

@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The work of attend on one partition of embedded sentences: rows in; attention, hidden states and
- * rejected files, and counts, out.
+ * The work of attend on one partition of embedded sentences: rows in; files of attention, hidden
+ * states and rejected records, and counts, out.
  */
 final class AttendTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
@@ -46,7 +46,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
     this.done = done;
   }
 
-  /** The one action: a task for each partition, and one tally of all. */
+  /** Runs the single action: one task for each partition. Returns the sum of their tallies. */
   static AttendTally run(
       SparkSession spark,
       AttentionInput input,
@@ -85,12 +85,12 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
     private final TileOutput output;
     private final CorpusSchema schema = plan.value().schema();
     private final AttentionLoop<Object[]> loop;
-    private final Object fixedQueryTokens; // as a row holds them; null where there are none
+    private final Object fixedQueryTokens; // as a row holds them; null if there are none
 
     Run(TileOutput output) {
       this.output = output;
       this.loop = new AttentionLoop<>(plan.value(), output);
-      // Once for all rows, which would each convert them.
+      // Converted once here instead of for each row.
       List<String> words = plan.value().queryTokens();
       this.fixedQueryTokens = words == null ? null : RawRow.of(words).value(0, STRINGS);
     }
@@ -101,7 +101,7 @@ final class AttendTask extends TableTask<RawRow, AttendTally> {
       loop.take(row, record(row));
     }
 
-    /** The row's part of a table record. */
+    /** Returns the part of a table record that comes from the row. */
     private Object[] record(RawRow row) {
       int inserted = fixedQueryTokens == null ? 0 : 1;
       Object[] record = new Object[schema.embeddingsOrdinal() + inserted + form.open()];

@@ -22,10 +22,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Sentences that come embedded and go through a whole model.
+ * Embedded sentences that go through a whole model.
  *
- * @param whole the corpus as it is split, in which sentences are looked for that are shown
- * @param input the same divided among tasks as the user wants it
+ * @param whole the corpus with its original splits, used to find sentences to show
+ * @param input the same corpus, distributed to tasks as the user wants
  */
 public record EmbeddedInput(
     Corpus whole,
@@ -35,11 +35,11 @@ public record EmbeddedInput(
     ModelFacts model,
     ModelSettings settings)
     implements ModelInput, RowsInput {
-  /** Longer sentences have too many numbers to be shown. */
+  /** Longer sentences have too many numbers to show. */
   private static final int SHOWN_TOKENS = 4096;
 
   /**
-   * @param ofText columns among the kept ones that are the table's own
+   * @param ofText kept columns that belong to the table itself
    */
   static EmbeddedInput of(
       Corpus whole,
@@ -107,9 +107,9 @@ public record EmbeddedInput(
     }
   }
 
-  /** Makes sentences of rows. */
+  /** Converts rows to sentences to show. */
   private record Shown(CorpusSchema schema, int width, String word) implements Serializable {
-    /** The sentence of a row, where it has one that is to be shown. */
+    /** Returns the sentence of a row if it can be shown. */
     List<ShownSentence> of(RawRow row) {
       String[] tokens = row.strings(schema.tokensOrdinal());
       EmbeddingsCheck check =

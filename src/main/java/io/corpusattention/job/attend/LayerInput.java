@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * Embedded sentences and the weights of one layer.
  *
- * @param settings in force
+ * @param settings the effective settings
  */
 public record LayerInput(AttentionInput input, TableSchema table, AttentionSettings settings)
     implements RowsInput {
@@ -37,7 +37,7 @@ public record LayerInput(AttentionInput input, TableSchema table, AttentionSetti
     return new LayerInput(input, table, settings.with(input.plan().config()));
   }
 
-  /** Always: of one layer, what each token receives is written in any case. */
+  /** Returns true. For one layer, the attention that each token receives is always written. */
   @Override
   public boolean writesAttention() {
     return true;

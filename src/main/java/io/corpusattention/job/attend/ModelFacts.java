@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is told of a model that is computed.
+ * Facts about a model that is computed.
  *
- * @param name of its folder
- * @param source the folder, as the user names it
- * @param family as config.json calls it
- * @param layers that it has
- * @param heads of each layer
- * @param sha256 of its numbers
+ * @param name name of the model's folder
+ * @param source the folder as the user named it
+ * @param family the model family, as named in config.json
+ * @param layers number of layers
+ * @param heads number of heads in each layer
+ * @param sha256 SHA-256 of the model's numbers
  * @param kept the layers whose attention is written
  * @param hidden the layer whose hidden states are written; null for none
  */
@@ -41,12 +41,12 @@ public record ModelFacts(
         hidden);
   }
 
-  /** The layers that are written, as a user would ask for them. */
+  /** Returns the layers that are written, in the notation of the layers option. */
   public String keptLayers() {
     return LayerNumbers.shown(kept);
   }
 
-  /** For run.json. */
+  /** Returns these facts as run.json lists them. */
   public Map<String, Object> contents() {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("name", name);

@@ -9,16 +9,18 @@ public sealed interface ModelInput extends AttendInput permits EmbeddedInput, Te
   @Override
   ModelFacts model();
 
-  /** Whether words can be shown. */
+  /** Returns whether words can be shown. */
   boolean hasTokens();
 
-  /** What a word is to the model: itself, or several where its tokenizer cuts it. */
+  /**
+   * Returns the words that the model sees for a word: itself, or several if its tokenizer cuts it.
+   */
   List<String> wordsOf(String word);
 
-  /** The first sentences that are short enough to be shown, at most so many. */
+  /** Returns the first sentences that are short enough to show, up to a maximum number. */
   List<ShownSentence> firstSentences(SparkSession spark, int most);
 
-  /** The first sentence that has a word, in capitals or small letters; null where none has. */
+  /** Returns the first sentence that contains a word, ignoring case; null if there is none. */
   ShownSentence sentenceWith(SparkSession spark, String word);
 
   @Override

@@ -33,18 +33,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Opens a model, and the sentences that go through it: text, or sentences that come embedded. */
+/** Opens a model and the sentences that go through it: text or embedded sentences. */
 public final class ModelInputs {
-  /** Columns of embed's table that tell of the text; they come along by themselves. */
+  /** Columns of embed's table that describe the text. They are always kept. */
   private static final List<String> OF_TEXT =
       List.of(SentencesTableSchema.WORD_IDS, SentencesTableSchema.TRUNCATED);
 
   private ModelInputs() {}
 
   /**
-   * Opens the model and the input and fits them together.
+   * Opens the model and the input and checks that they fit together.
    *
-   * @throws BadSettingException where that cannot work, in one line
+   * @throws BadSettingException if the settings cannot work; its message is one line
    */
   public static ModelInput open(SparkSession spark, AttendSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
@@ -68,7 +68,7 @@ public final class ModelInputs {
     requireOwn(runs, model);
     ModelSettings inForce = asked.with(source, opened.config());
     if (isEmbedded(spark, inForce)) {
-      // Opened as the user gives it: a run folder says how many rows it must have.
+      // Opened as the user gave it, because a run folder says how many rows it must have.
       ModelSettings asGiven = runs.any() ? asked.with(given(asked), opened.config()) : inForce;
       return embedded(spark, asGiven, settings.records(), opened);
     }
@@ -93,7 +93,7 @@ public final class ModelInputs {
         inForce);
   }
 
-  /** What another model has embedded means nothing to this one. */
+  /** Embeddings of another model are meaningless to this one. */
   private static void requireOwn(EmbedRuns runs, EncoderModel model) {
     if (runs.models().isEmpty()) {
       return;
@@ -121,19 +121,19 @@ public final class ModelInputs {
         asked.hidden().kept() ? last : null);
   }
 
-  /** A model, opened. */
+  /** An opened model. */
   private record Opened(EncoderStack stack, AttentionConfig config, ModelFacts facts) {}
 
   private static List<String> paths(CorpusSource source) {
     return source instanceof CorpusSource.Paths files ? files.paths() : List.of();
   }
 
-  /** The input as the user names it, which is Parquet. */
+  /** Returns the input as the user named it, in Parquet format. */
   private static CorpusSource given(ModelSettings asked) {
     return new CorpusSource.Paths(paths(asked.text().input()), CorpusSource.Paths.PARQUET);
   }
 
-  /** Whether sentences come with what enters the first layer. */
+  /** Returns whether the sentences are already embedded. */
   private static boolean isEmbedded(SparkSession spark, ModelSettings inForce) {
     CorpusSource source = inForce.text().input();
     if (TextCorpus.isText(source) || inForce.text().columns().text() != null) {

@@ -11,15 +11,15 @@ import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.TextSettings;
 
 /**
- * Of which sentences the attention of a whole model is computed, and what of it is kept.
+ * Which sentences the attention of a whole model is computed for, and which output is kept.
  *
- * @param folder of the model
- * @param text where the input is text, or may be
- * @param columns where sentences come embedded
- * @param embedded whether the user says that they do, by the name of the column
- * @param ofText what the user says that is for text alone; null for nothing
- * @param attention with what the model decides, once it is known
- * @param hidden what is kept of hidden states
+ * @param folder folder of the model
+ * @param text settings for an input that is text, or that may be
+ * @param columns columns of embedded sentences
+ * @param embedded whether the user says that the sentences are embedded, by naming the column
+ * @param ofText a setting from the user that applies only to text; null for none
+ * @param attention the configuration; what the model determines is final only after it is read
+ * @param hidden which hidden states are kept
  */
 public record ModelSettings(
     String folder,
@@ -50,16 +50,16 @@ public record ModelSettings(
     }
   }
 
-  /** The same with the source that is in force, and with what the model decides. */
+  /** Returns a copy with the effective source and the configuration that the model determines. */
   ModelSettings with(CorpusSource source, AttentionConfig resolved) {
     return new ModelSettings(
         folder, layers, text.with(source), columns, embedded, ofText, resolved, hidden);
   }
 
   /**
-   * Shows them.
+   * Adds these settings to the shown settings.
    *
-   * @param fromText whether the sentences come as text
+   * @param fromText whether the input is text
    */
   void show(ShownSettings shown, boolean fromText) {
     if (fromText) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
-/** Sentences that come embedded, as rows, for one layer or for a whole model. */
+/** Embedded sentences as rows, for one layer or for a whole model. */
 public sealed interface RowsInput extends AttendInput permits LayerInput, EmbeddedInput {
-  /** The sentences, and the plan by which attention over them is computed. */
+  /** Returns the sentences and the plan that computes attention over them. */
   AttentionInput input();
 
   @Override

@@ -17,18 +17,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A sentence and its heaviest links: which word attends most to which other.
+ * A sentence and its heaviest links, which show which word attends most to which other word.
  *
- * @param links heaviest first
+ * @param links the links, heaviest first
  */
 public record SentenceLinks(List<String> tokens, List<Link> links) {
-  /** Links shown for a sentence. */
+  /** The number of links shown for a sentence. */
   private static final int LINKS = 3;
 
-  /** A word that attends to another one with this weight, in one head. */
+  /** A word that attends to another word with a weight in one head. */
   public record Link(String query, String key, float weight, int head) {}
 
-  /** Computes the links of up to so many sentences, on this machine. */
+  /** Computes the links of up to the given number of sentences, on this machine. */
   static List<SentenceLinks> of(List<RawRow> rows, int sentences, AttentionPlan plan)
       throws IOException {
     AttentionConfig config = plan.config();
@@ -54,7 +54,7 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
     return collector.found();
   }
 
-  /** The words of a row, or null where it has none. */
+  /** Returns the words of a row, or null if it has none. */
   private static List<String> words(RawRow row, int ordinal) {
     return row.isNull(ordinal) ? null : Arrays.asList(row.strings(ordinal));
   }
@@ -62,11 +62,13 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
   /**
    * The words of a sentence.
    *
-   * @param queries of its queries, or null
+   * @param queries the words of its queries, or null
    */
   private record Words(List<String> queries, List<String> keys) {}
 
-  /** Takes the heaviest links of a sentence's first tile: all of it, but where queries are many. */
+  /**
+   * Collects the heaviest links of a sentence's first tile, which is all of it unless it is cut.
+   */
   private record Collector(boolean self, int heads, List<SentenceLinks> found)
       implements BatchLoop.Sink<Words> {
     @Override
@@ -94,14 +96,14 @@ public record SentenceLinks(List<String> tokens, List<Link> links) {
       found.add(new SentenceLinks(words.keys(), List.copyOf(links)));
     }
 
-    /** What a link must exceed to be among the heaviest. */
+    /** Returns the weight that a link must exceed to be among the heaviest. */
     private static float lightest(List<Link> links) {
       return links.size() < LINKS ? 0 : links.get(LINKS - 1).weight();
     }
 
     @Override
     public void reject(Words words, Rejection rejection) {
-      // What is rejected has no links to show; the job itself reports it.
+      // A rejected sentence has no links to show; the job itself reports it.
     }
   }
 }

@@ -4,25 +4,25 @@ import io.corpusattention.analysis.word.Words;
 import java.io.Serializable;
 
 /**
- * A sentence that is shown to people.
+ * A sentence to show to the user.
  *
- * @param text as it was read, or its words with blanks between them
- * @param asked which of its words was looked for, from 0; -1 where none was
- * @param embeddings what enters the first layer, [n, d_model]
+ * @param text the text as it was read, or its words joined with spaces
+ * @param asked index of the word that was searched for, from 0; -1 if none was
+ * @param embeddings the input of the first layer, [n, d_model]
  */
 public record ShownSentence(String text, Words words, int asked, float[] embeddings)
     implements Serializable {
-  /** Words of a sentence that is short enough to be shown unasked. */
+  /** The maximum number of words in a sentence that is shown without being asked for. */
   private static final int SHORT = 40;
 
-  /** Fewer make no sentence. */
+  /** A text of this many words or fewer is not shown as a sentence. */
   private static final int FEW = 2;
 
   /**
-   * A sentence.
+   * Creates a sentence to show.
    *
-   * @param text null where only its words are known
-   * @param word that was looked for; null for none
+   * @param text null if only the words are known
+   * @param word the word that was searched for; null for none
    */
   static ShownSentence of(String text, Words words, String word, float[] embeddings) {
     return new ShownSentence(
@@ -36,7 +36,9 @@ public record ShownSentence(String text, Words words, int asked, float[] embeddi
     return words.words().length > FEW && words.words().length <= SHORT;
   }
 
-  /** Which word of a sentence it is, in capitals or small letters; -1 where it is none. */
+  /**
+   * Returns the index of a word in a sentence, ignoring case; -1 if the sentence has no such word.
+   */
   static int placeOf(Words words, String word) {
     for (int i = 0; i < words.words().length; i++) {
       if (words.words()[i].equalsIgnoreCase(word)) {

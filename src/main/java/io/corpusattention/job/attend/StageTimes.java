@@ -3,7 +3,7 @@ package io.corpusattention.job.attend;
 import java.io.Serializable;
 
 /**
- * How long tasks spent on each part of their work, in nanoseconds, all cores together.
+ * The time that tasks spent on each part of their work, in nanoseconds, summed over all cores.
  *
  * @param read reading and checking records
  * @param projection the products of embeddings with W_q, W_k and W_v
@@ -14,12 +14,14 @@ public record StageTimes(long read, long projection, long attention, long write)
     implements Serializable {
   public static final StageTimes ZERO = new StageTimes(0, 0, 0, 0);
 
-  /** All of a model's layers, in nanoseconds: projections, attention and what stands between. */
+  /**
+   * Returns the time of all layers of a model in nanoseconds: projections, attention and the rest.
+   */
   public long layers() {
     return projection + attention;
   }
 
-  /** The sum of both. */
+  /** Returns the sum of these times and others. */
   public StageTimes plus(StageTimes other) {
     return new StageTimes(
         read + other.read,

@@ -45,7 +45,7 @@ public record TextInput(
     ModelFacts model,
     ModelSettings settings)
     implements ModelInput {
-  /** Sentences on which an estimate rests. */
+  /** The number of sentences that an estimate is based on. */
   private static final int SAMPLED = 100;
 
   static TextInput of(
@@ -169,7 +169,7 @@ public record TextInput(
     return sentences(spark, fits, 1).stream().map(cut -> shown(cut, word)).findFirst().orElse(null);
   }
 
-  /** Words as the tokenizer spells them: many write no capitals and no accents. */
+  /** Returns words as the tokenizer spells them. Many tokenizers drop capitals and accents. */
   @Override
   public List<String> wordsOf(String word) {
     Tokenizer tokenizer = plan.rules().tokenizer().newTokenizer(false, Integer.MAX_VALUE);
@@ -186,10 +186,10 @@ public record TextInput(
     return ShownSentence.of(cut.text(), words(cut.tokens()), word, embeddings);
   }
 
-  /** Which sentences are looked for. */
+  /** Tests whether a sentence is one of those searched for. */
   private interface Fits extends Predicate<Tokens>, Serializable {}
 
-  /** The first sentences of the text that fit; it is read no further than to them. */
+  /** Returns the first sentences that fit. Reads the text only as far as needed. */
   private List<CutSentence> sentences(SparkSession spark, Fits fits, int most) {
     try (Sent<SentenceCutter.Rules> rules = Sent.of(spark, plan.rules())) {
       return ReaderBatch.during(

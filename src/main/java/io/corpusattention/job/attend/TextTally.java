@@ -3,11 +3,11 @@ package io.corpusattention.job.attend;
 import java.io.Serializable;
 
 /**
- * What is counted of a text that is cut.
+ * The counts of a text that is cut into sentences.
  *
- * @param emptyLines of text files, passed over
- * @param truncated sentences that were cut
- * @param unknown tokens that the tokenizer does not know
+ * @param emptyLines number of empty lines in text files, which are skipped
+ * @param truncated number of truncated sentences
+ * @param unknown number of tokens that the tokenizer does not know
  */
 public record TextTally(long emptyLines, long truncated, long unknown) implements Serializable {
   static final TextTally ZERO = new TextTally(0, 0, 0);

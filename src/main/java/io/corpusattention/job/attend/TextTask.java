@@ -27,9 +27,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The work of attend on one partition of a text: records in; they are cut, embedded and go through
- * the layers; attention, hidden states and rejected files, and counts, out. Nothing is stored
- * between.
+ * The work of attend on one partition of a text. Cuts records into sentences, embeds them, and
+ * computes the layers without storing anything in between. Output: files of attention, hidden
+ * states and rejected records, and counts.
  */
 public final class TextTask extends TableTask<RawRow, AttendTally> {
   private static final long serialVersionUID = 1;
@@ -37,12 +37,12 @@ public final class TextTask extends TableTask<RawRow, AttendTally> {
   private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
 
   /**
-   * All that the attention of a model over text takes, the same in every task.
+   * Everything needed to compute the attention of a model over text. Every task uses the same plan.
    *
-   * @param rules by which text is cut into sentences and pieces
-   * @param embeddings what makes the first layer's input of them
+   * @param rules the rules that cut text into sentences and tokens
+   * @param embeddings the layer that converts tokens to the input of the first layer
    * @param stack the layers
-   * @param config heads and pattern of each, and what is kept
+   * @param config the heads and the attention pattern of each layer, and which output is kept
    */
   public record Plan(
       SentenceCutter.Rules rules,
@@ -50,12 +50,12 @@ public final class TextTask extends TableTask<RawRow, AttendTally> {
       EncoderStack stack,
       AttentionConfig config)
       implements Serializable {
-    /** Heads and widths of each layer. */
+    /** Returns the heads and the widths of each layer. */
     public AttentionShape shape() {
       return AttentionShape.of(stack.first(), config, new Queries.Self());
     }
 
-    /** The same, whose values and inputs can be asked for. */
+    /** Returns a copy whose layers also expose their values and inputs. */
     public Plan opened() {
       return new Plan(rules, embeddings, stack.opened(), config);
     }
@@ -83,7 +83,7 @@ public final class TextTask extends TableTask<RawRow, AttendTally> {
     return new Run(TileOutput.of(form, task, output, done));
   }
 
-  /** A sentence on its way. */
+  /** A sentence that is being computed. */
   private record Sentence(Object[] record, int unknown) {}
 
   private final class Run implements Work<RawRow, AttendTally>, SentenceCutter.Sink {
@@ -119,7 +119,7 @@ public final class TextTask extends TableTask<RawRow, AttendTally> {
       loop.add(new Sentence(record(id, sentence), sentence.unknown().size()));
     }
 
-    /** Counts what is written of the text. */
+    /** Writes the tiles and counts the unknown tokens of the sentences that are written. */
     private final class Tiles implements BatchLoop.Sink<Sentence> {
       @Override
       public void accept(Sentence sentence, AttentionTile tile) throws IOException {
@@ -151,7 +151,7 @@ public final class TextTask extends TableTask<RawRow, AttendTally> {
       }
     }
 
-    /** The sentence's part of a table record. */
+    /** Returns the part of a table record that comes from the sentence. */
     private Object[] record(Object id, Tokens sentence) {
       int kept = schema.kept().size();
       Object[] record = new Object[4 + (documents ? 1 : 0) + kept + form.open()];

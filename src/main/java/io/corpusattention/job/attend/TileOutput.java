@@ -19,20 +19,23 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes the tiles of a task to the attention table and its hidden states to theirs, sets sentences
- * aside that have none, and counts. What is kept of a sentence is its record: the values of all
- * columns that are no lists of numbers, those of the tile left open at its end.
+ * Writes the tiles of a task to the attention table and the hidden states to their table, sets
+ * aside sentences that have no result, and counts. What it holds for a sentence is its record: the
+ * values of all columns except the lists of numbers. The values that belong to a tile come last and
+ * are left open.
  */
 public final class TileOutput implements BatchLoop.Sink<Object[]> {
   /**
-   * What all tasks of a write have in common.
+   * The settings that all tasks of a write share.
    *
-   * @param lists columns of numbers
-   * @param layers whether a record has a layer
-   * @param firstLayer the first that is written
-   * @param truncatedAt the value of a record that says whether its text was cut; -1 for none
-   * @param attention whether there is an attention table; it is the first
-   * @param hidden whether there is a table of hidden states; the rejected records come after it
+   * @param lists the columns with lists of numbers
+   * @param layers whether a record has a layer column
+   * @param firstLayer the first layer that is written
+   * @param truncatedAt index of the value in a record that says whether its text was truncated; -1
+   *     for none
+   * @param attention whether there is an attention table, which is then the first table
+   * @param hidden whether there is a table of hidden states; the table of rejected records follows
+   *     it
    */
   public record Form(
       StructType lists,
@@ -46,17 +49,17 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
       return attention ? 1 : 0;
     }
 
-    /** The table of rejected records, among those of the write. */
+    /** Returns the index of the table of rejected records in the write. */
     int rejectedTable() {
       return hiddenTable() + (hidden ? 1 : 0);
     }
 
-    /** How many values a record has that belong to the tile. */
+    /** Returns the number of values in a record that belong to the tile. */
     int open() {
       return layers ? 4 : 3;
     }
 
-    /** Whether a tile is the first of its sentence. */
+    /** Returns whether a tile is the first of its sentence. */
     private boolean isFirst(AttentionTile tile) {
       return tile.queryStart() == 0 && tile.layer() == firstLayer;
     }
@@ -76,7 +79,9 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
   private long attentionNanos;
   private long writeNanos;
 
-  /** The output of a task; the first makes files of both tables even if they have no row. */
+  /**
+   * Creates the output of a task. The first task creates files for both tables even without rows.
+   */
   static TileOutput of(Form form, TaskContext task, TaskOutput output, Progress.Counter done)
       throws IOException {
     if (form.hidden() && task.partitionId() == 0) {
@@ -123,7 +128,7 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
     }
   }
 
-  /** Counts a sentence with the first that is written of it. */
+  /** Counts a sentence when its first row is written. */
   private void count(Object[] record, int numTokens) {
     written++;
     if (form.truncatedAt() >= 0 && Boolean.TRUE.equals(record[form.truncatedAt()])) {
@@ -132,12 +137,12 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
     tokens += numTokens;
   }
 
-  /** Sentences of which something is written. */
+  /** Returns the number of sentences of which at least one row was written. */
   long written() {
     return written;
   }
 
-  /** Another sentence, or what is none, has been read. */
+  /** Counts a sentence or a bad record that was read. */
   void read() {
     read++;
   }
@@ -147,7 +152,7 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
     rejectId(record[0], rejection);
   }
 
-  /** Sets aside what is no sentence, by its id. */
+  /** Sets aside a bad record by its id. */
   void rejectId(Object id, Rejection rejection) throws IOException {
     output.reject(id, rejection);
   }
@@ -158,10 +163,10 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
   }
 
   /**
-   * All has been read and computed.
+   * Sets the times after everything was read and computed.
    *
-   * @param computeNanos what the batches took, with the writing of their tiles
-   * @param ofProjection of that, the products with W_q, W_k and W_v
+   * @param computeNanos time of the batches, including the writing of their tiles
+   * @param ofProjection the part of it for the products with W_q, W_k and W_v
    */
   void end(long computeNanos, long ofProjection) {
     readNanos = System.nanoTime() - start - computeNanos;
@@ -170,10 +175,10 @@ public final class TileOutput implements BatchLoop.Sink<Object[]> {
   }
 
   /**
-   * What the task has come to.
+   * Returns the tally of the task.
    *
-   * @param emptyLines of a text, passed over
-   * @param unknown tokens of a text that the tokenizer does not know
+   * @param emptyLines number of empty lines in a text, which are skipped
+   * @param unknown number of tokens in a text that the tokenizer does not know
    */
   AttendTally tally(long emptyLines, long unknown, long commitNanos) {
     return new AttendTally(

@@ -18,26 +18,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The attention between the words of one sentence, over all layers that are written; computed for
- * people to look at. Special tokens and punctuation are left out, and pieces are put together.
+ * The attention between the words of one sentence over all written layers, computed to show to the
+ * user. Special tokens and punctuation are left out, and word pieces are joined.
  *
- * @param word that attends; null where it is told what each word receives
- * @param sentence as it was read
- * @param links heaviest first
+ * @param word the word that attends; null if the links say what each word receives
+ * @param sentence the sentence as it was read
+ * @param links the links, heaviest first
  */
 public record WordAttention(String word, String sentence, List<Link> links) {
   /**
-   * A word, and its weight.
+   * A word and its weight.
    *
-   * @param layer where the weight is the heaviest; -1 for what a word receives, a mean over all
-   * @param head of that layer
+   * @param layer the layer with the heaviest weight; -1 for what a word receives, which is a mean
+   *     over all layers
+   * @param head the head in that layer
    */
   public record Link(String word, double weight, int layer, int head) {}
 
   /**
-   * What a word attends to: for each other word the heaviest weight over all layers and heads. To a
-   * word goes the sum over its pieces, and from one the mean over its pieces (Clark et al. 2019,
-   * section 4).
+   * Computes what a word attends to: for each other word, the heaviest weight over all layers and
+   * heads. Attention to a word is the sum over its pieces; attention from a word is the mean over
+   * its pieces (Clark et al. 2019, section 4).
    */
   static WordAttention from(String word, ShownSentence sentence, AttendInput input)
       throws IOException {
@@ -77,7 +78,10 @@ public record WordAttention(String word, String sentence, List<Link> links) {
     return of(word, sentence, heaviest);
   }
 
-  /** What each word receives from all tokens, its pieces together; means over layers and heads. */
+  /**
+   * Computes what each word receives from all tokens, summed over its pieces; a mean over layers
+   * and heads.
+   */
   static WordAttention received(ShownSentence sentence, AttendInput input) throws IOException {
     int[] wordOf = sentence.words().wordOf();
     double[] sums = new double[sentence.words().words().length];
@@ -118,13 +122,14 @@ public record WordAttention(String word, String sentence, List<Link> links) {
     return new WordAttention(word, sentence.text(), List.copyOf(named));
   }
 
-  /** Takes one tile. */
+  /** Receives the tiles of a sentence. */
   private interface Tiles {
     void take(AttentionTile tile);
   }
 
   /**
-   * Computes all tiles of a sentence, with every weight; none of one that has no finite numbers.
+   * Computes all tiles of a sentence with every weight. Computes none if its numbers are not
+   * finite.
    */
   private static void each(ShownSentence sentence, AttendInput input, Tiles tiles)
       throws IOException {

@@ -1,7 +1,7 @@
 /**
- * The job attend: embedded sentences and weights in, an attention table out.
+ * The attend job: embedded sentences and weights in, an attention table out.
  *
- * <p>Enters: a record of settings. Leaves: a run folder with the table, and a record of what came
- * out. Imports {@code job.run} and what is upstream of the jobs.
+ * <p>Input: a settings record. Output: a run folder with the table, and a result record. Imports
+ * {@code job.run} and packages upstream of the jobs.
  */
 package io.corpusattention.job.attend;

@@ -9,17 +9,17 @@ import org.apache.spark.api.java.JavaPairRDD;
 import scala.Tuple2;
 
 /**
- * The passes over a text that come before it is embedded: its words, and its sentences in order.
+ * The passes over a text that run before it is embedded. They return its words or its sentences.
  */
 final class CorpusWords {
   private CorpusWords() {}
 
-  /** All different words of a corpus. */
+  /** Returns the distinct words of a corpus. */
   static List<String> distinct(TextCorpus corpus, SentenceCutter.Rules rules) {
     return sentences(corpus, rules).values().flatMap(List::iterator).distinct().collect();
   }
 
-  /** Each sentence with its id as text. */
+  /** Returns each sentence with its id as text. */
   static JavaPairRDD<String, List<String>> sentences(
       TextCorpus corpus, SentenceCutter.Rules rules) {
     return corpus

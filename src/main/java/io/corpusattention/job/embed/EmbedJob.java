@@ -29,18 +29,18 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The job before attend: text in, embedded sentences out.
+ * The job that runs before attend: text in, embedded sentences out.
  *
- * <p>Everything a user can set wrongly is checked first, on the driver. Word vectors take a pass
- * over the text before the one that writes: to find its words, or to learn from them.
+ * <p>The driver first checks everything that a user can set incorrectly. Word vectors need an extra
+ * pass over the text before the pass that writes, to find the words or to learn vectors from them.
  */
 public final class EmbedJob {
-  /** The tables of a write, in their order. */
+  /** The indexes of the tables in a write. */
   static final int TABLE = 0;
 
   static final int REJECTED = 1;
 
-  /** Unknown words that are shown. */
+  /** The number of unknown words that are shown. */
   private static final int SHOWN = 10;
 
   private final SparkSession spark;
@@ -69,9 +69,9 @@ public final class EmbedJob {
   }
 
   /**
-   * Opens the input and what makes its embeddings.
+   * Opens the input and the source of its embeddings.
    *
-   * @throws BadSettingException where that cannot work, in one line
+   * @throws BadSettingException if the settings cannot work; its message is one line
    */
   public static EmbedJob open(SparkSession spark, EmbedSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
@@ -95,9 +95,9 @@ public final class EmbedJob {
   }
 
   /**
-   * What {@link #run} would do.
+   * Returns what {@link #run} would do.
    *
-   * @throws BadSettingException where the output, if one is named, is in use
+   * @throws BadSettingException if the output is named and in use
    */
   public EmbedPlan plan() throws IOException {
     if (settings.output().folder() != null) {
@@ -119,8 +119,8 @@ public final class EmbedJob {
   /**
    * Embeds the whole input and commits the run folder.
    *
-   * @param display told of the progress
-   * @throws BadSettingException where the output is in use, or where a bad record stops the run
+   * @param display shows the progress
+   * @throws BadSettingException if the output is in use or a bad record stops the run
    */
   public EmbedResult run(Progress.Display display) throws IOException {
     try (JobRun run =
@@ -150,7 +150,7 @@ public final class EmbedJob {
     }
   }
 
-  /** The action that writes: a task for each partition, and one tally from each. */
+  /** Runs the action that writes: one task for each partition. Returns the sum of their tallies. */
   private EmbedTally embed(
       TextCorpus input, EmbedMethod method, JobRun.Tasks tasks, Progress.Display display) {
     try (Sent<SentenceCutter.Rules> sentRules = Sent.of(spark, rules);
@@ -187,7 +187,7 @@ public final class EmbedJob {
     }
   }
 
-  /** The file of vectors, which is read, too, and must not be replaced. */
+  /** Returns the vector file. The run also reads it, so the run must not replace it. */
   private Path[] vectors() {
     String vectors = source.settings().vectors();
     return vectors == null ? new Path[0] : new Path[] {new Path(vectors)};
@@ -208,7 +208,7 @@ public final class EmbedJob {
         seconds);
   }
 
-  /** Tokens of the text, with those that were left out. */
+  /** Returns the number of tokens in the text, including dropped ones. */
   private long textTokens(EmbedTally tally) {
     boolean dropped =
         source.layer() == null && source.settings().unknownWords() == UnknownWords.DROP;

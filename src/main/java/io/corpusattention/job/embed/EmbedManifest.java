@@ -13,13 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** What embed says of a run in run.json and in the footers of its table. */
+/** Builds the contents of run.json and the footers of the table that embed writes. */
 final class EmbedManifest {
   private static final int UNKNOWN_WORDS = 100;
 
   private EmbedManifest() {}
 
-  /** Keys and values for the footer of each file, so that a table explains itself. */
+  /**
+   * Returns the keys and values in the footer of each file, which make the table self-describing.
+   */
   static Map<String, String> footer(EmbedSettings settings, TableSchema table, int width) {
     Map<String, String> footer =
         RunManifest.footer(
@@ -39,7 +41,7 @@ final class EmbedManifest {
     return footer;
   }
 
-  /** run.json. */
+  /** Returns the contents of run.json. */
   static Map<String, Object> contents(
       EmbedSettings settings,
       EmbedMethod method,

@@ -9,16 +9,16 @@ import io.corpusattention.weights.EmbeddingLayer;
 import java.io.Serializable;
 
 /**
- * What makes embeddings of tokens; goes to the executors.
+ * How tokens become embeddings. This object is sent to the executors.
  *
- * @param vectors of the words of the corpus; null where a model makes the embeddings
+ * @param vectors vectors of the words in the corpus; null if a model makes the embeddings
  * @param sinusoidal whether to add sinusoidal positions
- * @param layer null where words have vectors
+ * @param layer the embedding layer of a model; null if words have vectors
  */
 record EmbedMethod(
     WordVectors vectors, UnknownWords unknown, boolean sinusoidal, EmbeddingLayer layer)
     implements Serializable {
-  /** A model's embedding layer. */
+  /** Returns the method that uses a model's embedding layer. */
   static EmbedMethod of(EmbeddingLayer layer) {
     return new EmbedMethod(null, null, false, layer);
   }
@@ -29,7 +29,7 @@ record EmbedMethod(
         : new WordVectorEmbedder(vectors, unknown, sinusoidal);
   }
 
-  /** d_model. */
+  /** Returns d_model. */
   int width() {
     return layer != null ? layer.width() : vectors.width();
   }

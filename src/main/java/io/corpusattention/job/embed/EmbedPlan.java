@@ -4,13 +4,13 @@ import io.corpusattention.corpus.files.InputFiles;
 import java.util.Map;
 
 /**
- * What a run of embed would do, for a look before it.
+ * What a run of embed would do, as a dry run shows it.
  *
- * @param options the settings in force, by their identifiers
- * @param embedder what the embeddings are from, for people
+ * @param options the effective settings by identifier
+ * @param embedder the source of the embeddings, as shown to the user
  * @param width d_model
- * @param columns of the table, with their types
- * @param maxTokens the longest a sentence may be
+ * @param columns the columns of the table with their types
+ * @param maxTokens maximum number of tokens in a sentence
  */
 public record EmbedPlan(
     Map<String, Object> options,

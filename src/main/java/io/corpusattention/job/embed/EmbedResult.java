@@ -5,16 +5,16 @@ import io.corpusattention.job.run.Counts;
 import java.util.Map;
 
 /**
- * What a run of embed came to.
+ * The result of an embed run.
  *
- * @param emptyLines of text files, passed over
- * @param truncated sentences that were cut
- * @param unknown tokens without a vector, or that the tokenizer does not know
- * @param unknownShare of all tokens of the text
- * @param unknownWords the most frequent of them and how often each was met
- * @param embedder what the embeddings are from, for people
+ * @param emptyLines number of empty lines in text files, which are skipped
+ * @param truncated number of truncated sentences
+ * @param unknown number of tokens that have no vector or that the tokenizer does not know
+ * @param unknownShare share of unknown tokens among all tokens of the text
+ * @param unknownWords the most frequent unknown tokens with their counts
+ * @param embedder the source of the embeddings, as shown to the user
  * @param width d_model
- * @param savedVectors where learned vectors are; null where none were learned
+ * @param savedVectors the file with learned vectors; null if none were learned
  */
 public record EmbedResult(
     InputFiles input,

@@ -9,9 +9,9 @@ import io.corpusattention.job.text.TextSettings;
 import java.util.Map;
 
 /**
- * All that a run of embed is told.
+ * All settings of an embed run.
  *
- * @param tokenizer a tokenizer.json; null for words, or for the model's own
+ * @param tokenizer a tokenizer.json file; null for whole words, or for the model's own tokenizer
  */
 public record EmbedSettings(
     TextSettings text,
@@ -25,12 +25,12 @@ public record EmbedSettings(
     }
   }
 
-  /** The same with the input and the embedder that are in force. */
+  /** Returns a copy with the effective input and embedder. */
   EmbedSettings with(CorpusSource source, EmbedderSettings chosen) {
     return new EmbedSettings(text.with(source), tokenizer, chosen, output, records);
   }
 
-  /** The settings under their identifiers, for people and for run.json. */
+  /** Returns the settings by identifier, for the user and for run.json. */
   public Map<String, Object> shown() {
     ShownSettings shown = new ShownSettings();
     text.show(shown);

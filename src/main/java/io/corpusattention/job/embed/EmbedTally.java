@@ -4,13 +4,13 @@ import io.corpusattention.job.run.Counts;
 import java.io.Serializable;
 
 /**
- * What embed counts, in a task or in all of them.
+ * The counts of one embed task, or of all tasks together.
  *
- * @param emptyLines of text files, passed over
- * @param truncated sentences that were cut
- * @param unknown tokens without a vector, or that the tokenizer does not know
- * @param withUnknown sentences that have some
- * @param unknownWords these words
+ * @param emptyLines number of empty lines in text files, which are skipped
+ * @param truncated number of truncated sentences
+ * @param unknown number of tokens that have no vector or that the tokenizer does not know
+ * @param withUnknown number of sentences with unknown tokens
+ * @param unknownWords the unknown tokens with their counts
  */
 record EmbedTally(
     Counts counts,

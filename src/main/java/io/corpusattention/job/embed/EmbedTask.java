@@ -21,7 +21,10 @@ import io.corpusattention.text.Tokens;
 import java.io.IOException;
 import org.apache.spark.TaskContext;
 
-/** The work of embed on one partition: rows in; sentences and rejected files, and counts, out. */
+/**
+ * The work of embed on one partition: rows in; files of sentences and rejected records, and counts,
+ * out.
+ */
 final class EmbedTask extends TableTask<RawRow, EmbedTally> {
   private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package io.corpusattention.job.embed;
 
 /** Where embeddings come from. */
 public enum EmbedderKind {
-  /** Learned from the corpus itself. */
+  /** Word vectors learned from the corpus itself. */
   WORD2VEC,
   /** A file of word vectors. */
   VECTORS,

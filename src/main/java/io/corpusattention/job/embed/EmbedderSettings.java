@@ -7,11 +7,11 @@ import io.corpusattention.text.UnknownWords;
 /**
  * How tokens become embeddings.
  *
- * @param kind null to take what the other settings or the input suggest
- * @param vectors file of word vectors; null for none
- * @param model folder of a model; null for none
- * @param word2vec how vectors are learned
- * @param unknown what becomes of words without a vector; null where the user does not say
+ * @param kind source of the embeddings; null to choose it from the other settings or the input
+ * @param vectors file with word vectors; null for none
+ * @param model folder with a model; null for none
+ * @param word2vec how to learn vectors
+ * @param unknown what to do with words without a vector; null if the user does not say
  * @param sinusoidal whether to add sinusoidal positions
  */
 public record EmbedderSettings(
@@ -74,12 +74,12 @@ public record EmbedderSettings(
     }
   }
 
-  /** The same with a kind, and with a file that the user has not named. */
+  /** Returns a copy with a kind, and with a vector file that the user did not name. */
   EmbedderSettings with(EmbedderKind chosen, String file) {
     return new EmbedderSettings(chosen, file, model, word2vec, unknown, sinusoidal);
   }
 
-  /** What becomes of words without a vector. */
+  /** Returns what to do with words without a vector. */
   public UnknownWords unknownWords() {
     return unknown == null ? UnknownWords.ZERO : unknown;
   }

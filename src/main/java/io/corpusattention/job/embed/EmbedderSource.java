@@ -28,12 +28,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where the embeddings of a run come from: chosen, opened as far as a look tells, and at last made
- * for a corpus.
+ * The source of a run's embeddings. It is chosen first, then opened far enough to know its width,
+ * and last turned into the embedding method for a corpus.
  *
- * @param settings with the kind that is in force
- * @param beside whether its file of vectors was found beside the input
- * @param layer of a model; null where words have vectors
+ * @param settings the settings with the effective kind
+ * @param beside whether the vector file was found next to the input
+ * @param layer the embedding layer of a model; null if words have vectors
  * @param tokenizer null for whole words
  * @param width d_model
  */
@@ -43,13 +43,13 @@ record EmbedderSource(
     EmbeddingLayer layer,
     TokenizerFile tokenizer,
     int width) {
-  /** Vectors of these names, beside the one file that is the input, are taken for it. */
+  /** If the input is a single file, a vector file with one of these names next to it is used. */
   private static final List<String> VECTORS_BESIDE = List.of("vectors.txt", "vectors.txt.gz");
 
   /**
-   * Chooses and opens.
+   * Chooses the source and opens it.
    *
-   * @throws BadSettingException where that cannot work
+   * @throws BadSettingException if the settings cannot work
    */
   static EmbedderSource open(EmbedSettings settings, Configuration conf) throws IOException {
     EmbedderSettings chosen = settings.embedder();
@@ -82,7 +82,7 @@ record EmbedderSource(
     };
   }
 
-  /** Reads a file, which is called so in messages. */
+  /** Reads a file. Messages name the file by its label. */
   @FunctionalInterface
   private interface Reading<T> {
     T of(InputStream in, Given label) throws IOException;
@@ -116,13 +116,13 @@ record EmbedderSource(
     return null;
   }
 
-  /** What cuts sentences into the tokens that are embedded: a model has its own. */
+  /** Returns how sentences are cut into tokens. A model has its own tokenizer. */
   OpenedText.Tokenizing tokenizing() {
     return new OpenedText.Tokenizing(
         tokenizer, layer != null, layer == null ? Integer.MAX_VALUE : layer.maxTokens());
   }
 
-  /** What the embeddings are from, for people. */
+  /** Returns the source of the embeddings, as shown to the user. */
   String shown() {
     return switch (settings.kind()) {
       case WORD2VEC -> "word2vec, learned from this corpus";
@@ -131,7 +131,9 @@ record EmbedderSource(
     };
   }
 
-  /** Makes the method: looks the corpus's words up, or learns their vectors from it. */
+  /**
+   * Creates the method. Looks up the vectors of the corpus's words, or learns them from the corpus.
+   */
   EmbedMethod method(TextCorpus corpus, SentenceCutter.Rules rules, Configuration conf) {
     if (layer != null) {
       return EmbedMethod.of(layer);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Words that were met, with how often, for people to look at: of a bounded number of different
- * words, the first to come. Counts are exact for as long as there are not more.
+ * Words with their counts, to show to the user. Holds a limited number of distinct words, the first
+ * ones seen. The counts are exact unless there are more distinct words than that.
  */
 final class FrequentWords implements Serializable {
   private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class FrequentWords implements Serializable {
     }
   }
 
-  /** The words of both. */
+  /** Returns the words of both. */
   FrequentWords plus(FrequentWords other) {
     FrequentWords sum = new FrequentWords();
     counts.forEach(sum::add);
@@ -35,7 +35,7 @@ final class FrequentWords implements Serializable {
     return sum;
   }
 
-  /** The most frequent, most frequent first, those equally frequent in their order. */
+  /** Returns the most frequent words in descending order; equally frequent words alphabetically. */
   Map<String, Long> top(int words) {
     return counts.entrySet().stream()
         .sorted(

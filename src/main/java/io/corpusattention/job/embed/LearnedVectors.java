@@ -15,16 +15,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a run puts the vectors that it has learned, if it learns any.
+ * Where a run saves the vectors that it learned, if any.
  *
- * @param shown the file, for people; null where none are learned
- * @param file that the user has named; null for one in the run folder
+ * @param shown the file, as shown to the user; null if no vectors are learned
+ * @param file the file that the user named; null for the one in the run folder
  */
 record LearnedVectors(String shown, Path file, Configuration conf) {
   /**
-   * Looks where they go.
+   * Determines where the vectors go.
    *
-   * @throws BadSettingException where a file of the user's is in the way
+   * @throws BadSettingException if the named file already exists and must not be replaced
    */
   static LearnedVectors open(EmbedSettings settings, Configuration conf) throws IOException {
     if (settings.embedder().kind() != EmbedderKind.WORD2VEC) {
@@ -46,7 +46,7 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
   }
 
   /**
-   * Writes them to the file that the user has named, if any; to be called before the run commits.
+   * Writes the vectors to the file that the user named, if any. Call this before the run commits.
    */
   void saveToFile(WordVectors vectors) {
     if (file != null) {
@@ -62,7 +62,7 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
     }
   }
 
-  /** Whether they go, otherwise, into the run folder. */
+  /** Returns whether the vectors go into the run folder instead. */
   boolean inRun() {
     return shown != null && file == null;
   }

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How word vectors are learned. What the user does not give is null.
+ * How to learn word vectors. Settings that the user did not give are null.
  *
  * @param dim width of a vector
- * @param minCount words that are rarer get none
- * @param seed of the start and of the draws
- * @param epochs passes over the corpus
+ * @param minCount minimum number of occurrences; rarer words get no vector
+ * @param seed seed of the initial vectors and of the random draws
+ * @param epochs number of passes over the corpus
  * @param save file for the vectors; null for the run folder
  */
 public record Word2VecSettings(
@@ -43,7 +43,7 @@ public record Word2VecSettings(
     return epochs == null ? DEFAULT_EPOCHS : epochs;
   }
 
-  /** The first of these that the user has given, as he gave it. */
+  /** Returns the first of these settings that the user gave, as the user gave it. */
   Optional<Given> given() {
     return Stream.of(
             Setting.DIM.of(dim),

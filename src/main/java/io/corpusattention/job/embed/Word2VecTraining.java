@@ -17,10 +17,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * Learns word vectors from a corpus with Spark MLlib's Word2Vec (skip-gram with a hierarchical
  * softmax, Mikolov et al. 2013).
  *
- * <p>Words are learned in composed letters and lower case, by one task from the sentences in the
- * order of their ids as text. So the same corpus and the same settings give the same vectors
- * however the input is divided; on processors whose vectors are of another width, the last bits may
- * differ.
+ * <p>Words are normalized to composed letters and lower case. One task learns from the sentences in
+ * the order of their ids as text. So the same corpus and settings give the same vectors regardless
+ * of how the input is partitioned. The last bits may differ on processors with another vector
+ * width.
  */
 final class Word2VecTraining {
   private static final int ONE_TASK = 1;
@@ -28,10 +28,10 @@ final class Word2VecTraining {
   private Word2VecTraining() {}
 
   /**
-   * Learns vectors.
+   * Learns vectors for the words of a corpus.
    *
-   * @throws BadSettingException where no word is frequent enough, or where all vectors together are
-   *     too large
+   * @throws BadSettingException if no word is frequent enough, or if all vectors together are too
+   *     large
    */
   static WordVectors learn(
       TextCorpus corpus, SentenceCutter.Rules rules, Word2VecSettings settings) {
@@ -52,7 +52,7 @@ final class Word2VecTraining {
                       .setNumPartitions(ONE_TASK)
                       .fit(sentences)
                       .getVectors())));
-    } catch (IllegalArgumentException e) { // what MLlib throws where it has no words
+    } catch (IllegalArgumentException e) { // MLlib throws it if there are no words
       throw Setting.MIN_COUNT
           .of(settings.minCountOrDefault())
           .bad(
@@ -64,7 +64,8 @@ final class Word2VecTraining {
               ")")
           .causedBy(e);
     } catch (RuntimeException e) {
-      if (e.getClass() == RuntimeException.class) { // what it throws where arrays end
+      if (e.getClass()
+          == RuntimeException.class) { // MLlib throws it if the vectors exceed an array
         throw Setting.DIM
             .of(settings.dimOrDefault())
             .bad("cannot be learned: " + RootCause.of(e))

@@ -1,8 +1,7 @@
 /**
- * The job embed: text in, embedded sentences out.
+ * The embed job: text in, embedded sentences out.
  *
- * <p>Enters: a record of settings. Leaves: a run folder with the table of sentences, word vectors
- * where some were learned, and a record of what came out. Imports {@code job.run} and what is
- * upstream of the jobs.
+ * <p>Input: a settings record. Output: a run folder with the table of sentences, word vectors if
+ * any were learned, and a result record. Imports {@code job.run} and packages upstream of the jobs.
  */
 package io.corpusattention.job.embed;

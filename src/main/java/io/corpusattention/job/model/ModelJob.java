@@ -29,9 +29,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.commons.io.FileUtils;
 
-/** Makes the folder of a published model of its artifact; whole, or not at all. */
+/**
+ * Creates the folder of a published model from its artifact. The folder is complete, or there is
+ * none.
+ */
 public final class ModelJob {
-  /** What a folder has, and says of itself. */
+  /** The file that says where the model comes from. */
   private static final String NOTE = "SOURCE.txt";
 
   private static final ObjectMapper JSON =
@@ -40,13 +43,13 @@ public final class ModelJob {
   private ModelJob() {}
 
   /**
-   * Makes the folder.
+   * Creates the folder.
    *
-   * @param artifact the artifact's jar
-   * @param folder that is not there yet; its parent is made
+   * @param artifact the jar of the artifact
+   * @param folder the folder, which must not exist yet; missing parent folders are created
    * @return the number of tensors
-   * @throws BadSettingException where the artifact is another one than it must be, or where the
-   *     folder is there or cannot be made
+   * @throws BadSettingException if the artifact is not the expected one, or if the folder exists or
+   *     cannot be created
    */
   public static int run(PublishedModel model, Path artifact, Path folder) throws IOException {
     Given given = Setting.MODEL.of(model.name());
@@ -56,7 +59,7 @@ public final class ModelJob {
     requireWhole(given, model, artifact);
     try {
       return make(model, artifact, folder);
-    } catch (FileSystemException e) { // another fetch may have made it meanwhile
+    } catch (FileSystemException e) { // another run may have created it meanwhile
       throw OutsideFailure.or(e, Setting.OUTPUT.of(folder), "cannot be made");
     }
   }
@@ -95,7 +98,7 @@ public final class ModelJob {
       new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
       found = HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
+      throw new IllegalStateException(e); // every Java platform has SHA-256
     } catch (IOException e) {
       throw given
           .bad("its artifact " + artifact + " cannot be read: " + e.getMessage())
@@ -134,7 +137,9 @@ public final class ModelJob {
     }
   }
 
-  /** What the tensors tell of the model, and what all of these models have in common. */
+  /**
+   * Returns the configuration: values read from the tensors, and constants that all models share.
+   */
   private static Map<String, Object> config(PublishedModel model, Map<String, Tensor> tensors) {
     int layers = 0;
     while (tensors.containsKey("encoder.layer." + layers + ".output.dense.weight")) {

@@ -4,18 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trained model that is published as a Maven artifact, with its tokenizer.
+ * A trained model that is published as a Maven artifact together with its tokenizer.
  *
- * @param name as people know it
- * @param artifact group, artifact and version
- * @param sha256 of the artifact's jar
- * @param heads which its tensors do not tell
- * @param origin where the model was published first
+ * @param name the common name of the model
+ * @param artifact group, artifact and version of the Maven artifact
+ * @param sha256 SHA-256 of the artifact's jar
+ * @param heads number of heads, which the tensors do not contain
+ * @param origin where the model was first published, and its license
  */
 public record PublishedModel(
     String name, String artifact, String sha256, int heads, String origin) {
   /**
-   * All of them are BERTs with gelu and an epsilon of 1e-12, under the licence Apache-2.0 or MIT.
+   * All published models. They are BERT models with GELU and an epsilon of 1e-12, under the
+   * Apache-2.0 or MIT license.
    */
   public static final List<PublishedModel> ALL =
       List.of(
@@ -38,12 +39,12 @@ public record PublishedModel(
               12,
               "intfloat/e5-small-v2, MIT"));
 
-  /** The model of a name, if it is one of these. */
+  /** Returns the model with a name, if it is one of these. */
   public static Optional<PublishedModel> of(String name) {
     return ALL.stream().filter(model -> model.name().equals(name)).findFirst();
   }
 
-  /** All names, for messages. */
+  /** Returns all names, for messages. */
   public static String names() {
     return String.join(", ", ALL.stream().map(PublishedModel::name).toList());
   }

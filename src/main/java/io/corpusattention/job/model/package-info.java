@@ -1,5 +1,5 @@
 /**
- * The job that makes a published model usable: the artifact of a model in, a folder as Hugging
- * Face's {@code save_pretrained} leaves it out. Runs without Spark.
+ * The job that makes a published model usable. Input: the Maven artifact of a model. Output: a
+ * folder in the layout of Hugging Face's {@code save_pretrained}. Runs without Spark.
  */
 package io.corpusattention.job.model;

@@ -24,20 +24,20 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The run folder of analyze, of which a report shows the figures of the layers that it shows.
+ * The figures from a run folder of analyze, for the layers that a report shows.
  *
- * @param places of these layers among those that were analyzed
- * @param source where the figures are from, as a sentence
+ * @param places positions of these layers among the analyzed layers
+ * @param source the source of the figures, as a sentence
  */
 record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
   /**
    * Reads the figures.
    *
-   * @param label the option with the folder
-   * @param settings that name the table, for messages
-   * @param layers that are shown, as {@link ReportJob#layers} has them
-   * @throws BadSettingException where the folder is none of a finished run of analyze, or its
-   *     figures are of other heads or layers than what is shown
+   * @param label the option that names the folder
+   * @param settings the settings that name the table, for messages
+   * @param layers the layers that are shown, as {@link ReportJob#layers} returns them
+   * @throws BadSettingException if the folder is not from a finished analyze run, or if its figures
+   *     are for other heads or layers than the shown ones
    */
   static AnalysisRun open(
       Given label,
@@ -81,7 +81,7 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
   /**
    * Reads analysis.json of a run.
    *
-   * @throws BadSettingException where it has none, or one that cannot be read
+   * @throws BadSettingException if the run has no such file, or if the file cannot be read
    */
   static Analysis read(Given label, FinishedRun run) {
     try (InputStream json = run.open(RunLayout.ANALYSIS)) {
@@ -108,17 +108,18 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
     }
   }
 
-  /** The one layer of an analysis whose figures do not name it. */
+  /** Returns the single layer of an analysis whose figures do not name a layer. */
   private static List<Integer> layer(JsonNode configuration) {
     JsonNode layer = configuration.path("layers");
     return Collections.singletonList(layer.isInt() ? layer.asInt() : null);
   }
 
-  /** Two tables may have the same heads and sentences: a reader should see which was analysed. */
+  /** Two tables can have the same heads and sentences, so this says which one was analyzed. */
   private static String source(
       String folder, JsonNode configuration, Analysis analysis, List<Integer> shown) {
     int layers = analysis.layers() == null ? 1 : analysis.layers().size();
-    JsonNode chosen = configuration.path("heads"); // a text where they are named, not counted
+    JsonNode chosen =
+        configuration.path("heads"); // text if the heads are named, a number if they are counted
     StringBuilder text = new StringBuilder();
     text.append("From the analysis in ").append(folder).append(of(configuration, analysis));
     if (layers > shown.size()) {
@@ -135,7 +136,7 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
     return text.toString();
   }
 
-  /** Of what an analysis is, as the end of a sentence. */
+  /** Returns the input and size of an analysis, as the end of a sentence. */
   static String of(JsonNode configuration, Analysis analysis) {
     List<String> analysed = new ArrayList<>();
     configuration.path("input").forEach(path -> analysed.add(path.asText()));
@@ -147,7 +148,7 @@ record AnalysisRun(Analysis analysis, List<Integer> places, String source) {
         analysis.tokens());
   }
 
-  /** The figures of the layers that are shown. */
+  /** Returns the figures of the layers that are shown. */
   CorpusFigures figures() {
     return CorpusFigures.of(analysis, places);
   }

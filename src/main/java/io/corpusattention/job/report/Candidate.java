@@ -4,14 +4,13 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A sentence that may be chosen. The natural order puts first what is chosen first: the sentences
- * with the word that was asked for; then those of a length that is good to read; of these those in
- * which queries differ most.
+ * A sentence that may be chosen. The natural order puts sentences with the requested word first,
+ * then those of a readable length. Among equals, it puts those first whose queries differ most.
  *
- * @param named whether it is shown in any case
- * @param hasWord whether it has the word
- * @param readable whether its length is good to read; not asked of those with the word
- * @param end the last of its queries + 1
+ * @param named whether the sentence is shown regardless of its rank
+ * @param hasWord whether the sentence contains the requested word
+ * @param readable whether the sentence has a readable length; false for sentences with the word
+ * @param end the index after its last query
  */
 record Candidate(
     String id,
@@ -34,7 +33,9 @@ record Candidate(
     return ORDER.compare(this, other);
   }
 
-  /** Of two with the same text the one that is shown in any case, or that with the lower id. */
+  /**
+   * Of two candidates with the same text, returns the named one, or else the one with the lower id.
+   */
   static Candidate ofText(Candidate one, Candidate other) {
     if (one.named != other.named) {
       return one.named ? one : other;

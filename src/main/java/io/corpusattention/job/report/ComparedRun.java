@@ -12,16 +12,16 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Another run folder of analyze, whose figures of heads stand beside those of a page. */
+/** Reads another run folder of analyze, to compare its figures of heads with those of the page. */
 final class ComparedRun {
   private ComparedRun() {}
 
   /**
    * Reads the other run and compares it.
    *
-   * @param run the analysis of the page; its layers are compared in their order, whatever their
+   * @param run the analysis of the page; its layers are compared in order, regardless of their
    *     numbers
-   * @throws BadSettingException where the folder is none of a finished run of analyze, or has
+   * @throws BadSettingException if the folder is not from a finished analyze run, or if it has
    *     another number of layers or heads
    */
   static Comparison open(ReportSettings settings, AnalysisRun run, Configuration conf)

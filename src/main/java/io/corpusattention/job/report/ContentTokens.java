@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The tokens of a sentence that are words: what they attend to among themselves tells more than
- * what special tokens and punctuation give and take.
+ * The tokens of a sentence that belong to words. Attention among them is more informative than
+ * attention from or to special tokens and punctuation.
  *
- * @param keys their places, ascending
- * @param queries for each query whether it is one; null where queries come from elsewhere, and all
- *     are
+ * @param keys the positions of these tokens, ascending
+ * @param queries whether each query is such a token; null if queries come from elsewhere, so that
+ *     all of them count
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
 record ContentTokens(int[] keys, boolean[] queries) {
@@ -31,11 +31,11 @@ record ContentTokens(int[] keys, boolean[] queries) {
   }
 
   /**
-   * What a query attends to among these keys, so that it adds up to 1.
+   * Computes what a query attends to among these keys, normalized to a sum of 1.
    *
-   * @param weights of all keys, from {@code at}
-   * @param rest receives those of these keys, {@code step} apart, from {@code to}
-   * @return whether there is any
+   * @param weights the weights of all keys, starting at {@code at}
+   * @param rest receives the weights of these keys, {@code step} apart, starting at {@code to}
+   * @return whether any of these weights is positive
    */
   boolean rest(float[] weights, int at, double[] rest, int to, int step) {
     double sum = 0;

@@ -12,13 +12,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The sentences of a corpus's examples: their tokens and words, as the table has them. */
+/**
+ * Adds the sentences of a corpus's examples to its figures, with their tokens and words from the
+ * table.
+ */
 final class ExampleSentences {
   private ExampleSentences() {}
 
   /**
-   * Figures with the sentences of their examples. Those that the table has not, or without tokens,
-   * or with more than can be drawn, are left out.
+   * Returns the figures with the sentences of their examples. Leaves out sentences that are not in
+   * the table, have no tokens, or have more tokens than can be drawn.
    */
   static CorpusFigures added(AttentionTable table, CorpusFigures figures) {
     if (figures.examples().isEmpty()) {

@@ -20,16 +20,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder with figures that report writes, on any file system. Figures alone are in it: a folder
- * with anything else is refused, so that nothing of anybody else is ever deleted.
+ * The folder that report writes figures to, on any file system. It contains only figures. A folder
+ * with anything else is refused, so that nobody else's files are ever deleted.
  */
 record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileSystem) {
   /**
-   * Looks at the folder, and changes nothing.
+   * Checks the folder. Changes nothing.
    *
-   * @param page the file that report writes besides
+   * @param page the page that report also writes
    * @param tables the files that are read
-   * @throws BadSettingException where the folder must not be written to
+   * @throws BadSettingException if the folder must not be written to
    */
   static FigureFolder open(
       String location, WriteMode mode, PageFile page, List<Path> tables, Configuration conf) {
@@ -54,13 +54,13 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
   }
 
   /**
-   * Writes figures; those of an earlier run that are no longer there are deleted.
+   * Writes figures. Deletes figures of an earlier run that are not among them.
    *
-   * @param figures the texts of the files by their names
+   * @param figures the contents of the files by name
    */
   void write(Map<String, String> figures) {
     try {
-      List<Path> old = requireOwn(); // another run may have been faster
+      List<Path> old = requireOwn(); // another run may have written meanwhile
       fileSystem.mkdirs(path);
       for (Map.Entry<String, String> figure : figures.entrySet()) {
         Path file = new Path(path, figure.getKey());
@@ -77,7 +77,7 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
     }
   }
 
-  /** The files there, after each was seen to be a figure that may be replaced. */
+  /** Returns the files in the folder, after checking that each is a figure that may be replaced. */
   private List<Path> requireOwn() throws IOException {
     List<Path> files = new ArrayList<>();
     FileStatus[] found;
@@ -126,7 +126,7 @@ record FigureFolder(String location, Path path, WriteMode mode, FileSystem fileS
                 + ", which is no figure of jobs/report; choose a new or empty folder");
   }
 
-  /** Whether a run of report wrote a file: whole, or as far as it came before it died. */
+  /** Returns whether report wrote the file, completely or up to the point where the run died. */
   private boolean isOwn(Path file) throws IOException {
     String name = file.getName();
     boolean pending = name.endsWith(WholeFile.PENDING);

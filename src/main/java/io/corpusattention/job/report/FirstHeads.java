@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The heads that are drawn when a page opens and nobody has named any: those of the heaviest links
- * of the word that is held in the first sentence. To a word goes the sum over its pieces, and from
- * one the mean over its pieces (Clark et al. 2019, section 4), as on the page and in {@code
- * jobs/attend --show}.
+ * Chooses the heads that are drawn when a page opens, if the user named none: the heads with the
+ * heaviest links of the selected word in the first sentence. Attention to a word is the sum over
+ * its pieces; attention from a word is the mean over its pieces (Clark et al. 2019, section 4), as
+ * on the page and in {@code jobs/attend --show}.
  */
 final class FirstHeads {
-  /** Words to which links are drawn. */
+  /** The number of words that links are drawn to. */
   private static final int WORDS = 3;
 
   private FirstHeads() {}
@@ -22,9 +22,10 @@ final class FirstHeads {
   private record Link(double weight, int head) {}
 
   /**
-   * The heads of a sentence, counted through all layers, those of the heaviest links first.
+   * Returns the heads of a sentence, numbered through all layers, those with the heaviest links
+   * first.
    *
-   * @param selfAttention whether the query that is held is a token of the sentence
+   * @param selfAttention whether the selected query is a token of the sentence
    */
   static List<Integer> of(SentenceFigure sentence, boolean selfAttention) {
     if (sentence.heads() == 1) {
@@ -55,9 +56,10 @@ final class FirstHeads {
   }
 
   /**
-   * What the word that is held gives to each word in a head.
+   * Returns the attention from the selected word to each word in a head.
    *
-   * @param own the word, all of whose pieces ask; below 0 where a query asks that is none
+   * @param own index of the selected word, whose pieces are all queries; negative if the query is
+   *     not part of a word
    */
   private static double[] given(SentenceFigure sentence, int own, int head) {
     int queries = sentence.queries().size();

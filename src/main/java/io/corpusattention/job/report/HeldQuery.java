@@ -5,24 +5,24 @@ import io.corpusattention.math.Log;
 import java.util.Arrays;
 
 /**
- * The query of a sentence that is held when it is first shown: the word that was asked for, or the
- * one whose attention differs most from that of the mean query. The difference is the sum over
- * heads of the Kullback-Leibler divergence; special tokens and punctuation are left out, as in
- * {@link QueryDifference}. Where no token attends to later ones (a causal model), the mean query is
- * taken over the keys that the query sees; else the first tokens, which see little, would always
- * differ most. Of equals the first.
+ * Chooses the query of a sentence that is selected when the sentence is first shown: the word that
+ * was asked for, or the query whose attention differs most from that of the mean query. The
+ * difference is the sum over heads of the Kullback-Leibler divergence. Special tokens and
+ * punctuation are left out, as in {@link QueryDifference}. If no token attends to later ones (a
+ * causal model), the mean query is taken over the keys that the query sees; otherwise the first
+ * tokens, which see few keys, would always differ most. Among equals, the first query is chosen.
  *
- * @param heads of all layers
+ * @param heads number of heads in all layers
  */
 record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
-  /** In place of a query where there is none. */
+  /** Stands for no query. */
   static final int NONE = -1;
 
   /**
-   * Chooses.
+   * Chooses the query.
    *
    * @param weights [heads, queries, tokens]
-   * @param word null for none
+   * @param word the word that was asked for; null for none
    */
   int of(float[] weights, String word) {
     int place = selfAttention ? WordAsked.place(word, words) : NONE;
@@ -68,7 +68,7 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
     return most;
   }
 
-  /** Whether no token gives any weight to a later one. */
+  /** Returns whether no token gives any weight to a later one. */
   private boolean causal(float[] weights) {
     int n = words.tokens().length;
     if (!selfAttention || n < 2) {
@@ -84,7 +84,7 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
     return true;
   }
 
-  /** How many of the keys, which ascend, a query sees. */
+  /** Returns how many of the ascending keys a query sees. */
   private static int seen(ContentTokens content, int query, boolean causal) {
     int[] keys = content.keys();
     int seen = keys.length;
@@ -94,7 +94,7 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
     return seen;
   }
 
-  /** KL(p || mean over the first keys, which adds up to 1 there); 0 where p is nothing. */
+  /** Returns KL(p || mean), with the mean normalized over the keys seen; 0 if p is all zeros. */
   private static double divergence(double[] p, double[] mean, int seen) {
     double whole = 0;
     for (int key = 0; key < seen; key++) {

@@ -19,22 +19,22 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The one file that report writes, on any file system: it is there whole, or not at all.
+ * The HTML file that report writes, on any file system. The file is complete, or there is none.
  *
- * <p>It takes the place of nothing but another page.
+ * <p>It replaces only another page.
  */
 record PageFile(String location, Path path, WriteMode mode, FileSystem fileSystem) {
   private static final byte[] PAGE = ReportPage.START.getBytes(StandardCharsets.US_ASCII);
 
-  /** Folders of these names hold a table and nothing else. */
+  /** Folders with these names contain only a table. */
   private static final Set<String> TABLES =
       Set.of(RunLayout.ATTENTION, RunLayout.CURVE, RunLayout.SUMMARIES);
 
   /**
-   * Looks at where the file will be, and changes nothing.
+   * Checks the place of the file. Changes nothing.
    *
-   * @param tables the files that are read; the folder of a table holds nothing else
-   * @throws BadSettingException where the file must not be written
+   * @param tables the files that are read; the folder of a table must contain nothing else
+   * @throws BadSettingException if the file must not be written
    */
   static PageFile open(String location, WriteMode mode, List<Path> tables, Configuration conf) {
     Path path = HadoopPaths.path(Setting.OUTPUT, location);
@@ -50,9 +50,9 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
   }
 
   /**
-   * Refuses a place among the files of a table.
+   * Refuses a path among the files of a table.
    *
-   * @param given the option with the place
+   * @param given the option that names the path
    */
   static void requireOutside(Given given, Path path, List<Path> tables, Configuration conf)
       throws IOException {
@@ -91,7 +91,7 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
     }
   }
 
-  /** Writes it. */
+  /** Writes the file. */
   void write(byte[] content) {
     try {
       WholeFile.write(fileSystem, path, content, this::refuseOccupied);

@@ -5,17 +5,18 @@ import io.corpusattention.math.Log;
 import java.util.Arrays;
 
 /**
- * How much the queries of a sentence differ in what they attend to: for each head the
- * Jensen-Shannon divergence of their distributions, H(mean of p) − mean of H(p), divided by the
+ * Measures how much the queries of a sentence differ in what they attend to. For each head this is
+ * the Jensen-Shannon divergence of their distributions, H(mean of p) − mean of H(p), divided by the
  * logarithm of the number of keys, so that it lies between 0 and 1 (Lin 1991, Divergence measures
- * based on the Shannon entropy); the mean over all heads. It is the mutual information of query and
- * key, where each query is as likely as the others.
+ * based on the Shannon entropy). The result is the mean over all heads. The divergence equals the
+ * mutual information of query and key if all queries are equally likely.
  *
- * <p>Special tokens and punctuation are left out on both sides, and what is left of a distribution
- * adds up to 1; a query of which nothing is left is left out, too.
+ * <p>Special tokens and punctuation are left out as queries and as keys, and the rest of each
+ * distribution is normalized to a sum of 1. A query with no weight left is also left out.
  *
- * <p>Takes the rows of a sentence layer by layer, and in each the queries in their order. A sum is
- * made query by query, so that its bits do not depend on how a sentence is cut into rows.
+ * <p>Add the rows of a sentence layer by layer, with the queries of each layer in order. Values are
+ * summed query by query, so that the bits of a sum do not depend on how a sentence is cut into
+ * rows.
  */
 final class QueryDifference {
   private static final int BLOCK = Kernel.DISTRIBUTIONS;
@@ -23,9 +24,9 @@ final class QueryDifference {
   private final Kernel kernel;
   private final int heads;
   private final ContentTokens content;
-  private final double[][] sums; // [heads][keys]: of distributions
-  private final double[] entropies; // [heads]: their sums
-  private final int[] counts; // [heads]: of distributions
+  private final double[][] sums; // [heads][keys]: sums of distributions
+  private final double[] entropies; // [heads]: sums of entropies
+  private final int[] counts; // [heads]: numbers of distributions
   private final double[] block; // [keys, BLOCK]
   private final double[] ofBlock = new double[BLOCK];
   private int layers;
@@ -42,11 +43,11 @@ final class QueryDifference {
   }
 
   /**
-   * Takes some queries of a layer.
+   * Adds some queries of a layer.
    *
    * @param weights [heads, count, n]
-   * @param start the first of the queries
-   * @param n all keys of the sentence
+   * @param start the first of these queries
+   * @param n number of keys in the sentence
    */
   void add(float[] weights, int start, int count, int n) {
     for (int head = 0; head < heads; head++) {
@@ -76,7 +77,7 @@ final class QueryDifference {
     counts[head] += filled;
   }
 
-  /** Tells that all queries of a layer were taken. */
+  /** Completes a layer after all its queries were added. */
   void endLayer() {
     layers++;
     for (int head = 0; head < heads; head++) {
@@ -94,7 +95,9 @@ final class QueryDifference {
     }
   }
 
-  /** The mean over the heads of all layers that were taken; 0 where there are no two keys. */
+  /**
+   * Returns the mean over the heads of all completed layers; 0 if there are fewer than two keys.
+   */
   double mean() {
     int keys = content.keys().length;
     return keys < 2 || layers == 0 ? 0 : divergences / Log.ln(keys) / ((double) layers * heads);

@@ -32,19 +32,20 @@ import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /**
- * One page to look at: an attention table in, and what an analysis found, and how a training went;
- * one HTML file out.
+ * The job that writes one page to look at. Its input is an attention table and, optionally, the
+ * figures of an analysis, the learning curve of a training, and summaries. Its output is one HTML
+ * file.
  *
- * <p>The executors count lengths and choose sentences; only the chosen ones reach the driver.
+ * <p>The executors count lengths and choose sentences. Only the chosen sentences reach the driver.
  */
 public final class ReportJob {
-  /** Heads that are drawn at once. */
+  /** The maximum number of heads that are drawn at once. */
   private static final int MOST_HEADS = 6;
 
   private final ReportSettings settings;
   private final AttentionTable table;
   private final List<Integer> layers;
-  private final List<Integer> firstHeads; // null where nobody has named any
+  private final List<Integer> firstHeads; // null if the user named none
   private final AnalysisRun analysis; // null for none
   private final Comparison comparison;
   private final LearningCurve training;
@@ -75,10 +76,10 @@ public final class ReportJob {
   }
 
   /**
-   * Opens table, analysis and training.
+   * Opens the table, the analysis, the training and the summaries.
    *
-   * @throws BadSettingException where they are none, do not belong together, or the output is in
-   *     use
+   * @throws BadSettingException if one of them is invalid, if they do not belong together, or if
+   *     the output is in use
    */
   public static ReportJob open(SparkSession spark, ReportSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
@@ -123,7 +124,9 @@ public final class ReportJob {
         figures);
   }
 
-  /** The layers that are shown; one that is null where the table is of one without number. */
+  /**
+   * Returns the layers that are shown; a single null if the table has one layer without a number.
+   */
   static List<Integer> layers(AttentionTable table) {
     String own = table.footer().get("corpusattention.layer");
     return table.layers().isEmpty()

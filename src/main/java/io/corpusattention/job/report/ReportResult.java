@@ -1,13 +1,13 @@
 package io.corpusattention.job.report;
 
 /**
- * What a run of report came to.
+ * The result of a report run.
  *
- * @param sentences of the table
- * @param shown sentences with pictures
- * @param bytes of the file
- * @param figures SVG files; 0 where none were asked for
- * @param corpus whether the page has figures of the corpus
+ * @param sentences number of sentences in the table
+ * @param shown number of sentences with pictures
+ * @param bytes size of the HTML file
+ * @param figures number of SVG files; 0 if none were requested
+ * @param corpus whether the page has figures for the corpus
  */
 public record ReportResult(
     long sentences, int shown, long bytes, int figures, boolean corpus, double seconds) {}

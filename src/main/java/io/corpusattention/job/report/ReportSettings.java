@@ -7,18 +7,18 @@ import io.corpusattention.table.run.WriteMode;
 import java.util.List;
 
 /**
- * All that a run of report is told.
+ * All settings of a report run.
  *
  * @param input an attention table: run folders of attend, or Parquet files
- * @param layers of the table of a model
- * @param heads that are drawn when the page opens; the page chooses them where none is named
+ * @param layers the layers to read from a model's table
+ * @param heads the heads that are drawn when the page opens; if none is named, the job chooses them
  * @param analysis the run folder of analyze; null for none
  * @param compare another run folder of analyze; null for none
  * @param training the run folder of train; null for none
  * @param summaries the run folder of summarize; null for none
- * @param ids of sentences that are shown first; null for none
- * @param contains a word; sentences that have it come next; null for none
- * @param sentences so many are shown, if not more are named by their ids
+ * @param ids ids of the sentences to show first; null for none
+ * @param contains a word; sentences that contain it come next; null for none
+ * @param sentences number of sentences to show, unless more are named by id
  * @param output the file to write
  * @param figures the folder for SVG files; null for none
  */

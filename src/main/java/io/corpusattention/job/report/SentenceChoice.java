@@ -19,13 +19,13 @@ import org.apache.commons.lang3.StringUtils;
 import scala.Tuple2;
 
 /**
- * The sentences of a page: those that the user names, those with a word, and then the most telling
- * ones, see {@link QueryDifference}; those of 6 to 32 tokens before others. Of sentences with the
- * same text one is chosen, that of the lowest id as text; so the choice does not depend on how the
- * table is partitioned.
+ * The sentences of a page: those that the user named, those with a given word, and then those whose
+ * queries differ most, see {@link QueryDifference}. Among these, sentences of 6 to 32 tokens come
+ * first. Of sentences with the same text, only the one with the lowest id as text is chosen, so the
+ * choice does not depend on how the table is partitioned.
  *
- * @param ids in the order of the choice
- * @param explanation how they were chosen, as a sentence
+ * @param ids the ids in the order of choice
+ * @param explanation how the sentences were chosen, as text
  */
 record SentenceChoice(List<String> ids, String explanation) {
   private static final int SHORTEST = 6;
@@ -39,7 +39,7 @@ record SentenceChoice(List<String> ids, String explanation) {
   /**
    * Chooses sentences.
    *
-   * @throws BadSettingException where no sentence has the word
+   * @throws BadSettingException if no sentence contains the word
    */
   static SentenceChoice of(AttentionTable table, ReportSettings settings) {
     Set<String> named = settings.ids() == null ? Set.of() : new LinkedHashSet<>(settings.ids());
@@ -86,7 +86,7 @@ record SentenceChoice(List<String> ids, String explanation) {
             + (chosen.isEmpty() ? "" : RULE);
   }
 
-  /** The first of all candidates, in their order; those that are named among them. */
+  /** Returns the first candidates in natural order, including named ones. */
   private static List<Candidate> found(
       AttentionTable table, Set<String> named, String word, int count) {
     Sought sought = new Sought(table.heads(), table.selfAttention(), Set.copyOf(named), word);
@@ -99,7 +99,7 @@ record SentenceChoice(List<String> ids, String explanation) {
                     && row.numTokens() > 1
                     && row.numTokens() <= SentencePictures.MOST_TOKENS)
         .mapPartitionsToPair(rows -> new Candidates(rows, sought))
-        .reduceByKey((a, b) -> a.compareTo(b) <= 0 ? a : b) // a sentence with rows elsewhere
+        .reduceByKey((a, b) -> a.compareTo(b) <= 0 ? a : b) // a sentence in several partitions
         .values()
         .filter(candidate -> candidate.end() <= SentencePictures.MOST_TOKENS)
         .mapToPair(candidate -> new Tuple2<>(candidate.text(), candidate))
@@ -109,18 +109,18 @@ record SentenceChoice(List<String> ids, String explanation) {
   }
 
   /**
-   * What is sought.
+   * What to search for.
    *
-   * @param word null for any
+   * @param word the requested word; null for any
    */
   private record Sought(int heads, boolean selfAttention, Set<String> named, String word)
       implements Serializable {}
 
-  /** Rows in, sentences out, by their ids. A sentence's rows come one after the other. */
+  /** Converts rows to candidates by id. The rows of a sentence must be in sequence. */
   private static final class Candidates implements Iterator<Tuple2<String, Candidate>> {
     private final Iterator<AttentionRow> rows;
     private final Sought sought;
-    private AttentionRow next; // the first of the next sentence; null behind the last
+    private AttentionRow next; // the first row of the next sentence; null after the last one
 
     Candidates(Iterator<AttentionRow> rows, Sought sought) {
       this.rows = rows;
@@ -172,7 +172,7 @@ record SentenceChoice(List<String> ids, String explanation) {
               end));
     }
 
-    /** Whether a row is of the same sentence as the one before it. */
+    /** Returns whether a row belongs to the same sentence as the previous row. */
     private static boolean follows(AttentionRow before, AttentionRow row) {
       boolean later =
           row.queryStart() > before.queryStart()

@@ -16,23 +16,23 @@ import java.util.Set;
 import scala.Tuple2;
 
 /**
- * Chosen sentences with their weights: ids in, pictures out, and notes on those that are too large
- * for a page.
+ * Chosen sentences with their weights: ids in; pictures out, with notes on sentences that are too
+ * large for a page.
  *
- * @param figures in the order of the ids
+ * @param figures the pictures in the order of the ids
  */
 record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
-  /** Tokens, or queries, of a sentence that can still be drawn. */
+  /** The maximum number of tokens, and of queries, in a sentence that is drawn. */
   static final int MOST_TOKENS = 512;
 
-  /** Weights that a page holds, at 4/3 bytes each and fewer where they can be deflated. */
+  /** The maximum number of weights on a page. Each takes 4/3 bytes, or less if it compresses. */
   private static final long MOST_WEIGHTS = 16_000_000;
 
   private static final Comparator<AttentionRow> BY_PLACE =
       Comparator.<AttentionRow>comparingInt(row -> row.layer() == null ? 0 : row.layer())
           .thenComparingInt(AttentionRow::queryStart);
 
-  /** How large a sentence is. */
+  /** The size of a sentence. */
   private record Size(int tokens, int queries) implements Serializable {
     static Size of(AttentionRow row) {
       return new Size(row.numTokens(), row.queryStart() + row.numQueries());
@@ -50,16 +50,16 @@ record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
   /**
    * Loads sentences.
    *
-   * @param word that is held in those that have it; null for none
-   * @throws BadSettingException where the table has none of an id, or rows of one id that are not
-   *     tiles of a sentence
+   * @param word the word to select in the sentences that contain it; null for none
+   * @throws BadSettingException if the table has no sentence with an id, or if the rows of an id
+   *     are not the tiles of one sentence
    */
   static SentencePictures of(AttentionTable table, List<String> ids, String word) {
     if (ids.isEmpty()) {
       return new SentencePictures(List.of(), List.of());
     }
     Set<String> wanted = new HashSet<>(ids);
-    // Sizes alone first: what is too large never reaches the driver.
+    // Reads only the sizes first, so that large sentences never reach the driver.
     Map<String, Size> sizes =
         table
             .rows(List.of(), List.of())
@@ -76,7 +76,7 @@ record SentencePictures(List<SentenceFigure> figures, List<String> notes) {
     List<String> notes = new ArrayList<>();
     List<String> drawn =
         fitting(ids, sizes, table.heads() * Math.max(1, table.layers().size()), notes);
-    Set<String> loaded = new HashSet<>(drawn); // of all layers
+    Set<String> loaded = new HashSet<>(drawn); // with all their layers
     List<AttentionRow> rows =
         table
             .rows(WordIds.columns(table), SentenceTiles.LISTS)

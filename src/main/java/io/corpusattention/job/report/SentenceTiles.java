@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Puts the rows of a sentence together as one picture. */
+/** Joins the rows of a sentence into one picture. */
 final class SentenceTiles {
-  /** The columns of numbers that are read of a row. */
+  /** The columns of keys and weights that are read. */
   static final List<String> LISTS =
       List.of(
           AttentionTableSchema.ATTENTION,
@@ -24,12 +24,12 @@ final class SentenceTiles {
   private SentenceTiles() {}
 
   /**
-   * A sentence of its rows.
+   * Joins the rows of a sentence.
    *
-   * @param tiles with the column of {@link WordIds#columns}; by their layers, and in each in the
-   *     order of their queries; at least one
-   * @param word that is held, if the sentence has it; null for none
-   * @throws BadSettingException where they are not the tiles of one sentence
+   * @param tiles the rows, at least one, with the column of {@link WordIds#columns}, sorted by
+   *     layer and then by query
+   * @param word the word to select if the sentence contains it; null for none
+   * @throws BadSettingException if the rows are not the tiles of one sentence
    */
   static SentenceFigure joined(AttentionTable table, List<AttentionRow> tiles, String word) {
     AttentionRow first = tiles.get(0);
@@ -66,8 +66,8 @@ final class SentenceTiles {
   }
 
   /**
-   * The weights of a row, [heads, numQueries, numTokens]; those that a top-k table has not kept are
-   * 0.
+   * Returns the weights of a row, [heads, numQueries, numTokens]. Weights that a top-k table did
+   * not keep are 0.
    */
   static float[] weights(AttentionRow row, int heads) {
     if (row.attention() != null) {
@@ -83,7 +83,7 @@ final class SentenceTiles {
     return weights;
   }
 
-  /** What has no tokens is numbered. */
+  /** Returns the tokens, or numbered names if there are no tokens. */
   private static List<String> names(String[] tokens, int count, String kind) {
     if (tokens != null && tokens.length == count) {
       return List.of(tokens);
@@ -92,8 +92,8 @@ final class SentenceTiles {
   }
 
   /**
-   * In each layer each tile begins where the one before it ends, and each layer ends at the same
-   * query. The number of all queries.
+   * Checks that each tile of a layer begins where the previous tile ends, and that all layers end
+   * at the same query. Returns the number of queries.
    */
   private static int requireOne(AttentionTable table, List<AttentionRow> tiles, int layers) {
     AttentionRow first = tiles.get(0);

@@ -31,14 +31,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The run folder of summarize, of which a report shows the words that summaries have kept, and
- * documents.
+ * The run folder of summarize. A report shows the words that its summaries kept, and its documents.
  */
 final class SummaryRun {
-  /** Documents that a page shows. */
+  /** The maximum number of documents on a page. */
   private static final int MOST_DOCUMENTS = 20;
 
-  /** Keywords, and phrases, of a document that a page shows. */
+  /** The maximum number of keywords, and of phrases, of a document on a page. */
   private static final int MOST_KEYWORDS = 30;
 
   private final SparkSession spark;
@@ -59,7 +58,7 @@ final class SummaryRun {
   /**
    * Opens a run folder.
    *
-   * @throws BadSettingException where it is none of a finished run of summarize
+   * @throws BadSettingException if the folder is not from a finished summarize run
    */
   static SummaryRun open(SparkSession spark, String folder) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
@@ -69,15 +68,16 @@ final class SummaryRun {
     return new SummaryRun(spark, folder, given, FinishedRun.open(given, "summarize", path, conf));
   }
 
-  /** A file that its table of summaries may have. */
+  /** Returns a path inside the table of summaries. */
   static Path file(String folder) {
     return new Path(new Path(folder, RunLayout.SUMMARIES), "part");
   }
 
   /**
-   * Sentences with the words that summaries have kept of them; those without a summary as they are.
+   * Returns the sentences with the words that their summaries kept. Sentences without a summary are
+   * unchanged.
    *
-   * @throws BadSettingException where a summary is of another sentence
+   * @throws BadSettingException if a summary belongs to another sentence
    */
   List<SentenceFigure> withKept(List<SentenceFigure> sentences) {
     Set<String> ids = new HashSet<>();
@@ -99,7 +99,9 @@ final class SummaryRun {
     return row -> texts.contains(String.valueOf(row.get(column)));
   }
 
-  /** The column that is none of the table's own. */
+  /**
+   * Returns the index of the id column: the first one that is not one of the table's own columns.
+   */
   private int idColumn(Dataset<Row> table) {
     List<String> own =
         List.of(
@@ -138,7 +140,7 @@ final class SummaryRun {
     return kept;
   }
 
-  /** The first of its documents in natural order; null where the run has none. */
+  /** Returns the first documents in natural order; null if the run has no documents. */
   Summaries documents() throws IOException {
     if (run.manifest().path("configuration").path(Setting.DOCUMENT_COLUMN.id()).isMissingNode()) {
       return null;
@@ -155,7 +157,7 @@ final class SummaryRun {
               .javaRDD()
               .map(row -> row.get(name))
               .takeOrdered(MOST_DOCUMENTS, NaturalOrder.ORDER);
-    } catch (Exception e) { // as above
+    } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw unfit(RunLayout.DOCUMENTS, RootCause.of(e), e);
     }
     Set<String> shown = names.stream().map(Object::toString).collect(Collectors.toSet());

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The run folder of train, of which a report shows the learning curve. */
+/** Reads the learning curve from a run folder of train. */
 final class TrainingRun {
   private static final StructType COLUMNS =
       new StructType()
@@ -42,7 +42,7 @@ final class TrainingRun {
   /**
    * Reads the learning curve.
    *
-   * @throws BadSettingException where the folder is none of a finished run of train
+   * @throws BadSettingException if the folder is not from a finished train run
    */
   static LearningCurve curve(SparkSession spark, String folder) {
     Given label = Setting.TRAINING.of(folder);
@@ -69,12 +69,12 @@ final class TrainingRun {
     }
   }
 
-  /** Where a file of the curve may lie. */
+  /** Returns a path inside the table of the curve. */
   static Path file(String folder) {
     return new Path(new Path(folder, RunLayout.CURVE), "part");
   }
 
-  /** What the mean of the other words comes to; null where the run has not measured it. */
+  /** Returns a figure of the mean-embedding baseline; null if the run did not measure it. */
   private static Double ofMean(FinishedRun run, String figure) {
     JsonNode found =
         run.manifest().path("figures").path("held_out_" + figure + "_of_mean_embedding");

@@ -5,28 +5,28 @@ import java.io.OutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes a file that is there whole, or not at all, on any file system. */
+/** Writes a file completely or not at all, on any file system. */
 final class WholeFile {
-  /** Ends the name that a file has until it is whole. */
+  /** The suffix of a file's name until the file is complete. */
   static final String PENDING = ".part";
 
   private WholeFile() {}
 
-  /** What is done right before a file takes its place. */
+  /** A check that runs right before a file is renamed to its final name. */
   interface Check {
     void run() throws IOException;
   }
 
   /**
-   * Writes a file under another name first, and puts it in the place of what is there.
+   * Writes a file under a temporary name, and then replaces the existing file with it.
    *
-   * @param last throws what forbids the file to take its place, since another run may have been
-   *     faster
+   * @param last throws an exception if the file must not be replaced, because another run may have
+   *     written it meanwhile
    */
   static void write(FileSystem fileSystem, Path path, byte[] content, Check last)
       throws IOException {
     Path pending = path.suffix(PENDING);
-    // Hadoop's checksum files (.name.crc) are of no use to a browser; local disks only.
+    // Hadoop's checksum files (.name.crc, on local disks only) are useless to a browser.
     fileSystem.setWriteChecksum(false);
     boolean done = false;
     try {

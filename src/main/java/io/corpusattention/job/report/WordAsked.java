@@ -2,15 +2,17 @@ package io.corpusattention.job.report;
 
 import io.corpusattention.analysis.word.Words;
 
-/** The word that a user asks for: whole, in capitals or small letters, or one of its pieces. */
+/**
+ * Finds the word that a user asks for. Matches a whole word or one of its pieces, ignoring case.
+ */
 final class WordAsked {
   private WordAsked() {}
 
   /**
-   * The first token of a word.
+   * Returns the index of the first token of a word.
    *
-   * @param word null for none
-   * @return -1 where the sentence has it not
+   * @param word the word; null for none
+   * @return the index; -1 if the sentence does not contain the word
    */
   static int place(String word, Words words) {
     for (int i = 0; i < words.tokens().length && word != null; i++) {

@@ -14,9 +14,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Embedded sentences, opened, and the plan by which attention over them is computed.
+ * Opened embedded sentences and the plan that computes attention over them.
  *
- * @param preview the first of the sentences
+ * @param preview the first sentences
  * @param unmasked whether queries see keys that the model of the weights masks
  */
 public record AttentionInput(
@@ -26,9 +26,9 @@ public record AttentionInput(
     Positions positions,
     boolean unmasked) {
   /**
-   * Opens weights and sentences and fits them together.
+   * Opens the weights and the sentences and checks that they fit together.
    *
-   * @throws BadSettingException where that cannot work, in one line
+   * @throws BadSettingException if they cannot be used together; its message is one line
    */
   public static AttentionInput open(SparkSession spark, AttentionSettings settings)
       throws IOException {
@@ -65,7 +65,7 @@ public record AttentionInput(
     return corpus.hasPositions(conf) ? Positions.IN_INPUT : Positions.ADDED;
   }
 
-  /** The same with the records that the settings let in, divided among tasks as they say. */
+  /** Returns a copy with the limit and the partitions of the record settings applied. */
   public AttentionInput taking(RecordSettings records) {
     Corpus taken = records.limit() == null ? corpus : corpus.limit(records.limit());
     if (records.partitions() != null) {
@@ -74,7 +74,7 @@ public record AttentionInput(
     return with(taken);
   }
 
-  /** The same with another corpus of the same sentences, whose columns may be more. */
+  /** Returns a copy with another corpus of the same sentences, which may have more columns. */
   public AttentionInput with(Corpus other) {
     return new AttentionInput(other, preview, plan.with(other.schema()), positions, unmasked);
   }

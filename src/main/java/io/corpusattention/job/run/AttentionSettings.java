@@ -7,9 +7,9 @@ import io.corpusattention.corpus.CorpusColumns;
 import io.corpusattention.corpus.CorpusSource;
 
 /**
- * Of which sentences attention is computed, and how.
+ * Which sentences attention is computed for, and how.
  *
- * @param attention with the heads that are in force once the weights are known
+ * @param attention the configuration; its heads are final only after the weights are read
  */
 public record AttentionSettings(
     CorpusSource input,
@@ -17,12 +17,12 @@ public record AttentionSettings(
     WeightsSettings weights,
     QuerySettings query,
     AttentionConfig attention) {
-  /** The same settings with what the weights decide. */
+  /** Returns a copy with the configuration that the weights determine. */
   public AttentionSettings with(AttentionConfig resolved) {
     return new AttentionSettings(input, columns, weights, query, resolved);
   }
 
-  /** Shows the sentences and the weights, and how attention is computed with them. */
+  /** Adds the settings of the sentences, the weights and the attention to the shown settings. */
   public void show(ShownSettings shown) {
     shown.putSource(input);
     shown.put(Setting.ID_COLUMN, columns.id());

@@ -3,7 +3,7 @@ package io.corpusattention.job.run;
 import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
-/** A record that stops the run under --on-bad-record fail; never leaves the task. */
+/** Signals a record that stops the run under --on-bad-record fail. Never leaves the task. */
 public final class BadRecordException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient Object id;
@@ -15,7 +15,7 @@ public final class BadRecordException extends RuntimeException {
     this.rejection = rejection;
   }
 
-  /** What the task gives back to the driver instead. */
+  /** Returns the outcome that the task sends to the driver instead of this exception. */
   public <R extends Serializable> TaskOutcome<R> outcome() {
     return TaskOutcome.badRecord(id, rejection);
   }

@@ -6,11 +6,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What was counted in a task, or in all of them.
+ * The counts of one task, or of all tasks together.
  *
  * @param written sentences in the attention table; read = written + rejected
- * @param rows rows of the attention table, more than sentences where some were cut into tiles
- * @param tokens of the written sentences
+ * @param rows rows of the attention table; more than sentences if some were cut into tiles
+ * @param tokens tokens of the written sentences
  * @param reasons rejected records by reason
  */
 public record Counts(
@@ -24,7 +24,7 @@ public record Counts(
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The sum of both. */
+  /** Returns the sum of these counts and others. */
   public Counts plus(Counts other) {
     Map<RejectReason, Long> sum = new EnumMap<>(RejectReason.class);
     sum.putAll(reasons);

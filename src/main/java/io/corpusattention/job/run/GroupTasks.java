@@ -13,8 +13,8 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Knows which tasks of a job group still run. A cancelled job returns before its tasks have
- * noticed; only when they have may their files be removed.
+ * Tracks which tasks of a job group are still running. A canceled job returns before its tasks
+ * notice the cancellation, and their files can be removed only after they have ended.
  */
 final class GroupTasks extends SparkListener {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -59,14 +59,14 @@ final class GroupTasks extends SparkListener {
     }
   }
 
-  /** Waits until every job of the group has ended and no task of theirs runs, for half a minute. */
+  /** Waits up to 30 seconds until all jobs of the group have ended and none of their tasks runs. */
   void awaitEnd(SparkContext context) {
     try {
-      // What was posted before must have arrived, the start of the job above all.
+      // Events posted earlier must have arrived, above all the start of the job.
       context.listenerBus().waitUntilEmpty(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
       awaitTasks();
     } catch (TimeoutException busy) {
-      return; // patience is over here, too
+      return; // the time is up here, too
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

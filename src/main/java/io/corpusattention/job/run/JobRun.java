@@ -27,8 +27,8 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One run of a job that leaves a run folder: opens it, runs tasks that write its tables, and
- * commits all of it or leaves nothing.
+ * One run of a job that writes a run folder. Opens the folder, runs the tasks that write its
+ * tables, and commits everything or leaves nothing.
  */
 public final class JobRun implements AutoCloseable {
   private final SparkSession spark;
@@ -49,11 +49,11 @@ public final class JobRun implements AutoCloseable {
   }
 
   /**
-   * Looks whether a run may have its folder, and changes nothing in it.
+   * Checks whether a run can use its output folder. Changes nothing in the folder.
    *
    * @param input the files of the input
-   * @param others further files that the run would read
-   * @throws BadSettingException where the folder is in use
+   * @param others other files that the run would read
+   * @throws BadSettingException if the folder is in use
    */
   public static void check(
       SparkSession spark, OutputSettings output, InputFiles input, Path... others) {
@@ -67,11 +67,11 @@ public final class JobRun implements AutoCloseable {
   }
 
   /**
-   * Takes the run folder, which is this run's until it is closed.
+   * Takes ownership of the run folder until this run is closed.
    *
    * @param input the files of the input
-   * @param others further files that the run reads
-   * @throws BadSettingException where the folder is in use, or cannot be written
+   * @param others other files that the run reads
+   * @throws BadSettingException if the folder is in use or cannot be written
    */
   public static JobRun open(
       SparkSession spark, String job, OutputSettings output, InputFiles input, Path... others) {
@@ -80,17 +80,17 @@ public final class JobRun implements AutoCloseable {
     return new JobRun(spark, job, output, input, folder);
   }
 
-  /** The run folder. */
+  /** Returns the run folder. */
   public RunFolder folder() {
     return folder;
   }
 
-  /** The name of the job. */
+  /** Returns the name of the job. */
   public String job() {
     return job;
   }
 
-  /** The files of its input. */
+  /** Returns the files of the input. */
   public InputFiles input() {
     return input;
   }
@@ -99,17 +99,17 @@ public final class JobRun implements AutoCloseable {
     return started;
   }
 
-  /** How long it has gone on. */
+  /** Returns the seconds since the run was opened. */
   public double seconds() {
     return (System.nanoTime() - start) / 1e9;
   }
 
   /**
-   * What a run has come to when its tasks are done.
+   * The outcome of a run after its tasks are done.
    *
-   * @param result for whoever called the job
+   * @param result for the caller of the job
    * @param manifest the content of run.json
-   * @param files further files of the run folder, by name
+   * @param files other files to write to the run folder, by name
    */
   public record Done<R>(
       R result, Map<String, Object> manifest, Map<String, RunFolder.Content> files) {
@@ -117,7 +117,7 @@ public final class JobRun implements AutoCloseable {
       this(result, manifest, Map.of());
     }
 
-    /** The same with one more file. */
+    /** Returns a copy with one more file. */
     public Done<R> with(String name, RunFolder.Content content) {
       Map<String, RunFolder.Content> more = new LinkedHashMap<>(files);
       more.put(name, content);
@@ -125,7 +125,7 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  /** What a run does between the opening of its tables and their commit. */
+  /** The work of a run between the opening of its tables and their commit. */
   @FunctionalInterface
   public interface Work<R> {
     Done<R> run(Tasks tasks) throws IOException;
@@ -141,14 +141,13 @@ public final class JobRun implements AutoCloseable {
     }
 
     /**
-     * Runs a task on each partition and waits for all.
+     * Runs a task on each partition and waits for all tasks.
      *
-     * @param rows makes the rows; Spark may read the whole source already to make them
-     * @param source what is read, for messages; null where nothing is
-     * @param task makes the task, of what it needs to write its files
+     * @param rows supplies the rows; to do so, Spark may already read the whole source
+     * @param source the source of the rows, for messages; null if nothing is read
+     * @param task creates the task from the target that it writes its files to
      * @return the results, in the order of the partitions
-     * @throws BadSettingException where a bad record stops the run, or where the source cannot be
-     *     read
+     * @throws BadSettingException if a bad record stops the run or the source cannot be read
      */
     public <T, R extends Serializable> List<R> run(
         Supplier<RDD<T>> rows,
@@ -169,12 +168,12 @@ public final class JobRun implements AutoCloseable {
   }
 
   /**
-   * Opens tables, has them written, and commits the run: the tables, further files and run.json
-   * and, last, the mark of success.
+   * Opens the tables, runs the work that writes them, and commits the run: first the tables, then
+   * other files and run.json, and last the success marker.
    *
-   * @throws BadSettingException where the folder cannot be written, or where the work finds one
-   * @throws OutsideFailure where the commit fails; the folder holds what it held before, unless the
-   *     message says otherwise
+   * @throws BadSettingException if the folder cannot be written, or if the work throws one
+   * @throws OutsideFailure if the commit fails; the folder is unchanged unless the message says
+   *     otherwise
    */
   public <R> R write(List<TableSchema> tables, Work<R> work) throws IOException {
     TableWrite write = start(tables);
@@ -192,7 +191,7 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  /** Where another run has taken the folder over, that is why anything else has failed. */
+  /** If another run has taken over the folder, reports that as the cause of any failure. */
   private <R> Done<R> workedInOwnFolder(Work<R> work, Tasks tasks) throws IOException {
     try {
       return work.run(tasks);
@@ -218,7 +217,7 @@ public final class JobRun implements AutoCloseable {
       folder.publish(new LinkedHashMap<>(done.manifest()));
     } catch (OutsideFailure e) {
       throw e;
-    } catch (Exception e) { // the committer's is a checked one that Scala does not declare
+    } catch (Exception e) { // the committer throws a checked exception that Scala does not declare
       if (!(e instanceof IOException) && ExceptionUtils.indexOfType(e, IOException.class) < 0) {
         throw e instanceof RuntimeException ours ? ours : new IllegalStateException(e);
       }
@@ -240,7 +239,7 @@ public final class JobRun implements AutoCloseable {
     }
   }
 
-  /** Gives the run folder back. */
+  /** Releases the run folder. */
   @Override
   public void close() throws IOException {
     folder.close();

@@ -13,16 +13,16 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A matrix that a setting names: one .npy file, on any file system. */
+/** Reads a matrix from the .npy file that a setting names, on any file system. */
 public final class MatrixFile {
   private MatrixFile() {}
 
   /**
-   * Reads it.
+   * Reads the matrix.
    *
-   * @param given the setting with the file
-   * @param meaning of its two dimensions, for messages: {@code [queries, d_in]}
-   * @throws io.corpusattention.attention.BadSettingException where it cannot be read as such
+   * @param given the setting that names the file
+   * @param meaning the meaning of the two dimensions, for messages: {@code [queries, d_in]}
+   * @throws io.corpusattention.attention.BadSettingException if the file cannot be read as a matrix
    */
   public static Matrix read(Given given, String meaning, Configuration conf) {
     Path path = HadoopPaths.path(given.setting(), given.value());

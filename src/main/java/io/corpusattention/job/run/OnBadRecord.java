@@ -1,9 +1,9 @@
 package io.corpusattention.job.run;
 
-/** What to do with a record that cannot be computed. */
+/** What to do with a record that cannot be processed. */
 public enum OnBadRecord {
-  /** Stop, and leave no run behind. */
+  /** Stop the run and leave no output. */
   FAIL,
-  /** Set it aside with its reason, and go on. */
+  /** Set the record aside with the reason, and go on. */
   REJECT
 }

@@ -8,16 +8,16 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The queries of a run.
+ * The queries of a run, opened.
  *
- * @param tokens of queries that are the same for every sentence; null where they have none
+ * @param tokens tokens of queries that are the same for every sentence; null if there are none
  */
 public record OpenedQueries(Queries queries, List<String> tokens) {
 
   /**
-   * Reads what the settings name.
+   * Reads the queries that the settings name.
    *
-   * @throws BadSettingException where the file cannot be read or its tokens do not fit
+   * @throws BadSettingException if the file cannot be read or the number of tokens does not match
    */
   static OpenedQueries open(QuerySettings settings, Configuration conf) {
     if (settings.column() != null) {

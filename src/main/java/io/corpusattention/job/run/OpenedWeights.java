@@ -17,15 +17,16 @@ import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The weights of a run, and the configuration with the heads and the scale that belong to them.
+ * The weights of a run, and the attention configuration with the heads and the scale of these
+ * weights.
  *
- * @param causal whether the model that they are from masks the keys after a query
+ * @param causal whether the model of these weights masks the keys after a query
  */
 public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention, boolean causal) {
-  /** One in so many bytes of the driver's heap for weights: they are copied to be sent. */
+  /** Weights take at most 1/4 of the driver's heap, because they are copied to be sent. */
   private static final int HEAP_SHARE = 4;
 
-  /** Reads a model's weights; null where they are random. */
+  /** Reads a model's weights. Returns null for random weights. */
   static ModelWeights read(WeightsSettings settings, Configuration conf) throws IOException {
     return settings.random()
         ? null
@@ -33,9 +34,9 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
   }
 
   /**
-   * What was read, with the heads that the user or the model gives.
+   * Combines weights that were read with the number of heads from the user or the model.
    *
-   * @throws BadSettingException where a model's heads are unknown or do not fit its weights
+   * @throws BadSettingException if a model's number of heads is unknown or does not fit its weights
    */
   static OpenedWeights of(ModelWeights model, AttentionSettings settings) {
     WeightsSettings asked = settings.weights();
@@ -43,7 +44,7 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
       requireHeads(model, asked);
     }
     int heads = first(asked.heads(), model.heads(), 1);
-    // A model's key-value heads belong to its heads.
+    // The model's key-value heads apply only together with the model's heads.
     Integer kvHeads = asked.heads() == null ? model.kvHeads() : null;
     AttentionConfig attention =
         settings.attention().withHeads(heads, first(asked.kvHeads(), kvHeads, heads));
@@ -95,10 +96,10 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
   }
 
   /**
-   * Random weights, as wide as the corpus and the queries are.
+   * Creates random weights with the widths of the corpus and the queries.
    *
-   * @throws BadSettingException where the corpus does not tell its width, heads do not divide it,
-   *     or the matrices would be too large for the driver
+   * @throws BadSettingException if the width of the corpus is unknown, if heads do not divide it,
+   *     or if the matrices would be too large for the driver
    */
   static OpenedWeights random(AttentionSettings settings, CorpusPreview preview, Queries queries) {
     WeightsSettings asked = settings.weights();
@@ -133,7 +134,7 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
     return new OpenedWeights(weights, attention, false);
   }
 
-  /** Random weights may be of any size, so one slip of a key would run the driver out of memory. */
+  /** Random weights can have any size, so a single typo could run the driver out of memory. */
   private static void requireRoom(int headDim, long rows) {
     double bytes = (double) Float.BYTES * rows * headDim;
     long heap = Runtime.getRuntime().maxMemory();

@@ -2,16 +2,16 @@ package io.corpusattention.job.run;
 
 import java.util.Arrays;
 
-/** Whether attention is over embeddings with the positions that its weights were trained with. */
+/** Whether the weights need positions in the embeddings, and which job adds them. */
 public enum Positions {
-  /** The weights ask for none, and the embeddings are taken as they are. */
+  /** The weights need no positions; the embeddings are used unchanged. */
   NONE,
-  /** Sinusoidal ones are added to each sentence's embeddings. */
+  /** The run adds sinusoidal positions to the embeddings of each sentence. */
   ADDED,
-  /** The weights ask for sinusoidal ones, and jobs/embed has added them already. */
+  /** The weights need sinusoidal positions, and jobs/embed has already added them. */
   IN_INPUT;
 
-  /** What a footer says; null is none. */
+  /** Returns the constant for a label in a footer; NONE for null and unknown labels. */
   public static Positions of(String label) {
     return Arrays.stream(values())
         .filter(positions -> positions.label().equals(label))
@@ -19,7 +19,7 @@ public enum Positions {
         .orElse(NONE);
   }
 
-  /** For run.json and footers. */
+  /** Returns the label for run.json and footers. */
   public String label() {
     return switch (this) {
       case NONE -> "none";

@@ -14,22 +14,22 @@ import org.apache.spark.util.LongAccumulator;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Follows a running job: finished tasks through accumulators, running ones through the executors'
- * heartbeats. For display only.
+ * Follows a running job. Counts finished tasks with accumulators and running tasks with the
+ * executors' heartbeats. For display only.
  */
 public final class Progress extends SparkListener {
-  /** Is told how far a job is. */
+  /** Displays the progress of a job. */
   @FunctionalInterface
   public interface Display {
     /**
-     * Shows the state of the job.
+     * Shows the progress of the job.
      *
-     * @param of how many sentences there are, where that is known
+     * @param of the number of sentences, if known
      */
     void show(long sentences, OptionalLong of, long tokens, double seconds);
   }
 
-  /** What tasks report of their progress. Retries may count twice: for display only. */
+  /** The progress that tasks report. Retries may count twice, so it is for display only. */
   public record Counter(LongAccumulator sentences, LongAccumulator tokens) implements Serializable {
     public void add(int moreSentences, long moreTokens) {
       sentences.add(moreSentences);
@@ -37,16 +37,16 @@ public final class Progress extends SparkListener {
     }
   }
 
-  /** Something that is done while its progress is shown. */
+  /** Work whose progress is shown while it runs. */
   @FunctionalInterface
   public interface Work<R> {
     R run(Counter counter);
   }
 
   /**
-   * Does something and shows its progress meanwhile.
+   * Runs the work and shows its progress.
    *
-   * @param of how many sentences there are, where that is known
+   * @param of the number of sentences, if known
    */
   public static <R> R during(SparkSession spark, OptionalLong of, Display display, Work<R> work) {
     SparkContext context = spark.sparkContext();

@@ -4,13 +4,13 @@ import io.corpusattention.attention.Setting;
 import java.util.List;
 
 /**
- * Where queries come from, if not from the sentences themselves: from a file or from a column; both
- * null for self-attention.
+ * Where queries come from if not from the sentences themselves: a file or a column. Both are null
+ * for self-attention.
  *
- * @param file .npy, [m, d_in]: the same queries for every sentence
- * @param tokens of the file's queries; null for none
- * @param column embeddings of each sentence's own queries
- * @param tokensColumn their tokens; null for none
+ * @param file a .npy file, [m, d_in], with the same queries for every sentence
+ * @param tokens tokens of the queries in the file; null for none
+ * @param column column with the embeddings of each sentence's own queries
+ * @param tokensColumn column with the tokens of those queries; null for none
  */
 public record QuerySettings(String file, List<String> tokens, String column, String tokensColumn) {
   /** Self-attention. */

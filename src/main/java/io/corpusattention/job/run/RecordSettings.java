@@ -3,14 +3,15 @@ package io.corpusattention.job.run;
 import io.corpusattention.attention.Setting;
 
 /**
- * What becomes of an input's records on their way into tasks.
+ * Which records of an input are processed, how they are distributed to tasks, and what happens to
+ * bad ones.
  *
- * @param partitions tasks to which records are sent by a hash of their ids; null to take the input
- *     as it is split
- * @param limit the most records that are taken; null for all
+ * @param partitions number of tasks that records are distributed to by a hash of their ids; null to
+ *     keep the splits of the input
+ * @param limit maximum number of records to process; null for all
  */
 public record RecordSettings(OnBadRecord onBadRecord, Integer partitions, Integer limit) {
-  /** Beyond that Spark's driver runs out of memory with nothing but bookkeeping. */
+  /** With more partitions, Spark's driver runs out of memory from bookkeeping alone. */
   private static final int MAX_PARTITIONS = 100_000;
 
   public RecordSettings {
@@ -22,12 +23,12 @@ public record RecordSettings(OnBadRecord onBadRecord, Integer partitions, Intege
     }
   }
 
-  /** Whether a record that cannot be computed stops the run. */
+  /** Returns whether a record that cannot be processed stops the run. */
   public boolean failOnBadRecord() {
     return onBadRecord == OnBadRecord.FAIL;
   }
 
-  /** Shows all of them. */
+  /** Adds all of these settings to the shown settings. */
   public void show(ShownSettings shown) {
     shown
         .put(Setting.ON_BAD_RECORD, onBadRecord)

@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
-/** What run.json and the footers say of every run, whichever job it is of. */
+/** The parts of run.json and of the footers that are the same for every job. */
 public final class RunManifest {
-  /** Begins the keys of footers. */
+  /** The prefix of all footer keys. */
   private static final String FOOTER = "corpusattention.";
 
   private RunManifest() {}
 
   /**
-   * A footer that names this version and repeats some settings; the rest is for the job to add.
+   * Returns a footer with this version and some of the settings. The job adds the rest.
    *
-   * @param shown all settings under their identifiers
+   * @param shown all settings by identifier
    */
   public static Map<String, String> footer(Map<String, Object> shown, Setting... repeated) {
     Map<String, String> footer = new TreeMap<>();
@@ -35,12 +35,12 @@ public final class RunManifest {
     return footer;
   }
 
-  /** Adds to a footer; hyphens become underscores. */
+  /** Adds an entry to a footer. Hyphens in the key become underscores. */
   public static void put(Map<String, String> footer, String key, Object value) {
     footer.put(FOOTER + key.replace('-', '_'), value.toString());
   }
 
-  /** What run.json begins with: which job, its settings, and how much it reads. */
+  /** Returns the start of run.json: the job, its settings, and the size of its input. */
   public static Map<String, Object> of(JobRun run, Map<String, Object> settings) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", run.job());
@@ -55,7 +55,7 @@ public final class RunManifest {
     return contents;
   }
 
-  /** When a run began and how long it took. */
+  /** Returns when a run began and how long it took. */
   public static Map<String, Object> timings(JobRun run, double seconds) {
     Map<String, Object> timings = new LinkedHashMap<>();
     timings.put("started", run.started().toString());
@@ -63,14 +63,14 @@ public final class RunManifest {
     return timings;
   }
 
-  /** The same, and how many tokens that was in a second. */
+  /** Returns the same with the number of tokens per second. */
   public static Map<String, Object> timings(JobRun run, double seconds, Counts counts) {
     Map<String, Object> timings = timings(run, seconds);
     timings.put("tokens_per_second", Math.round(counts.tokens() / seconds));
     return timings;
   }
 
-  /** What a run ran on. */
+  /** Returns the versions of the software that a run used. */
   public static Map<String, Object> versions(SparkSession spark) {
     Map<String, Object> versions = new LinkedHashMap<>();
     versions.put("corpus_attention", version());
@@ -80,19 +80,19 @@ public final class RunManifest {
     return versions;
   }
 
-  /** Seconds, rounded to thousandths. */
+  /** Rounds seconds to thousandths. */
   public static double millis(double seconds) {
     return Math.round(seconds * 1000) / 1000.0;
   }
 
-  /** Says where positions that the weights were trained with come from; else nothing. */
+  /** Adds the source of positions, unless the weights need none. */
   public static void putPositions(Map<String, Object> contents, Positions positions) {
     if (positions != Positions.NONE) {
       contents.put("positions", positions.label());
     }
   }
 
-  /** Weights: where they are from, their digest and their shapes. */
+  /** Describes weights: their source, digest and shapes. */
   public static Map<String, Object> weights(ProjectionWeights weights, boolean random) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("source", weights.source());
@@ -107,7 +107,7 @@ public final class RunManifest {
     return contents;
   }
 
-  /** Rows and columns. */
+  /** Returns the numbers of rows and columns. */
   public static int[] shape(Matrix matrix) {
     return new int[] {matrix.rows(), matrix.columns()};
   }
@@ -118,7 +118,7 @@ public final class RunManifest {
     }
   }
 
-  /** What was counted. */
+  /** Returns the counts as run.json lists them. */
   public static Map<String, Object> counts(Counts counts) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("read", counts.read());

@@ -5,8 +5,8 @@ import java.util.IdentityHashMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Values that several passes of a run send to the executors: each once, when it is first asked for,
- * and all taken back as this is closed.
+ * Values that several passes of a run send to the executors. Each value is sent once, on first use.
+ * Closing this object removes all of them from the executors.
  */
 public final class Sendings implements AutoCloseable {
   private final SparkSession spark;
@@ -16,8 +16,8 @@ public final class Sendings implements AutoCloseable {
     this.spark = spark;
   }
 
-  /** Sends a value, or gives it as it was sent. */
-  @SuppressWarnings("unchecked") // a value was sent as what it is
+  /** Sends a value, or returns it if it was already sent. */
+  @SuppressWarnings("unchecked") // a value is stored under itself, so the types match
   public synchronized <T extends Serializable> Sent<T> of(T value) {
     return (Sent<T>) sent.computeIfAbsent(value, any -> Sent.of(spark, value));
   }

@@ -12,16 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A value that is with the executors as long as this is open. Tasks hold this and ask for it.
+ * A value that is available on the executors while this object is open. Tasks hold this object and
+ * read the value from it.
  *
- * <p>On a cluster it is broadcast. In local mode tasks find the very object: a broadcast would keep
- * a second copy of it, serialized, which for a model is gigabytes.
+ * <p>On a cluster the value is broadcast. In local mode tasks use the same object, because a
+ * broadcast would keep a second, serialized copy, which takes gigabytes for a model.
  */
 public final class Sent<T extends Serializable> implements Serializable, AutoCloseable {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(Sent.class);
 
-  /** The values of local mode, by their numbers. */
+  /** The values in local mode, by number. */
   private static final Map<Long, Object> HERE = new ConcurrentHashMap<>();
 
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -45,8 +46,8 @@ public final class Sent<T extends Serializable> implements Serializable, AutoClo
     return new Sent<>(null, number);
   }
 
-  /** The value, on an executor. */
-  @SuppressWarnings("unchecked") // a number has the value that it was given
+  /** Returns the value on an executor. */
+  @SuppressWarnings("unchecked") // each number belongs to one value of type T
   public T value() {
     if (broadcast != null) {
       return broadcast.value();
@@ -61,10 +62,10 @@ public final class Sent<T extends Serializable> implements Serializable, AutoClo
       return;
     }
     try {
-      // Waits: where Spark ends first, what still takes the value back fails with a stack trace.
+      // Waits, because a removal still running when Spark stops fails with a stack trace.
       broadcast.destroy(true);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      // Of a Spark that has ended; why it has is what counts.
+      // Spark has already stopped; the cause of that is what matters.
       LOG.debug("A broadcast value could not be taken back", e);
     }
   }

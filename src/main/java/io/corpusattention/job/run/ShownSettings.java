@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Settings under their identifiers, in their order, for people and for run.json. */
+/** Settings by identifier, in display order, for the user and for run.json. */
 public final class ShownSettings {
   private final Map<String, Object> shown = new LinkedHashMap<>();
 
-  /** Shows a setting; a value of an enum by its name in lower case. */
+  /** Adds a setting. An enum value is shown as its name in lower case. */
   public ShownSettings put(Setting setting, Object value) {
     shown.put(
         setting.id(),
@@ -19,12 +19,12 @@ public final class ShownSettings {
     return this;
   }
 
-  /** Shows a setting unless its value is null. */
+  /** Adds a setting unless its value is null. */
   public ShownSettings putIfSet(Setting setting, Object value) {
     return value == null ? this : put(setting, value);
   }
 
-  /** Shows where records are read from. */
+  /** Adds the source of the records. */
   public ShownSettings putSource(CorpusSource source) {
     if (source instanceof CorpusSource.Paths files) {
       return put(Setting.INPUT, files.paths()).put(Setting.INPUT_FORMAT, files.format());
@@ -32,13 +32,13 @@ public final class ShownSettings {
     return put(Setting.INPUT_TABLE, ((CorpusSource.Table) source).name());
   }
 
-  /** Leaves settings out that decide nothing here. */
+  /** Removes settings that have no effect in this job. */
   public ShownSettings without(Setting... settings) {
     shown.keySet().removeAll(List.of(settings).stream().map(Setting::id).toList());
     return this;
   }
 
-  /** All of them. */
+  /** Returns all settings that were added. */
   public Map<String, Object> asMap() {
     return shown;
   }

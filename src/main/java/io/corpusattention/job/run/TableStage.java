@@ -21,11 +21,12 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * The one action of a job that writes tables: a task for each partition of the input, and one
- * outcome from each. That is exact under retries and speculation, since Spark passes on one outcome
- * of each partition, and with it the message by which that attempt's files are committed.
+ * The single Spark action of a job that writes tables: one task for each partition of the input,
+ * and one outcome from each task. The outcomes stay exact under retries and speculation, because
+ * Spark delivers one outcome for each partition, together with the message that commits the files
+ * of that attempt.
  *
- * @param <R> what each task tells beside its commit
+ * @param <R> the result of each task, in addition to its commit message
  */
 public final class TableStage<R extends Serializable> {
   private final SparkSession spark;
@@ -35,7 +36,7 @@ public final class TableStage<R extends Serializable> {
   private volatile TaskOutcome<R> failure;
 
   /**
-   * @param job its name, for Spark's user interface
+   * @param job the name of the job, for Spark's user interface
    */
   public TableStage(SparkSession spark, String job, TableWrite write) {
     this.spark = spark;
@@ -44,12 +45,12 @@ public final class TableStage<R extends Serializable> {
   }
 
   /**
-   * Runs all tasks and waits for them; also for those that a failure has cancelled, so that none
-   * still writes.
+   * Runs all tasks and waits for them. Also waits for tasks that a failure canceled, so that none
+   * is still writing afterward.
    *
-   * @return the results of all partitions, in their order
-   * @throws BadSettingException where a bad record stops the run
-   * @throws Exception what Spark throws, which may be a checked exception that Scala does not
+   * @return the results of all partitions, in partition order
+   * @throws BadSettingException if a bad record stops the run
+   * @throws Exception if Spark throws one, which may be a checked exception that Scala does not
    *     declare
    */
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
@@ -64,7 +65,7 @@ public final class TableStage<R extends Serializable> {
     try {
       RDD<T> rows = input;
       if (rows.getNumPartitions() == 0) {
-        // One task all the same: it leaves an empty table with its schema.
+        // Run one task anyway, to write an empty table with its schema.
         rows = new JavaSparkContext(context).<T>parallelize(List.of(), 1).rdd();
       }
       outcomes = new TaskOutcome[rows.getNumPartitions()];
@@ -85,7 +86,7 @@ public final class TableStage<R extends Serializable> {
     return Arrays.stream(outcomes).map(TaskOutcome::result).toList();
   }
 
-  /** What stops a run under --on-bad-record fail. */
+  /** Returns the exception that stops a run under --on-bad-record fail. */
   public static BadSettingException badRecord(String id, Rejection rejection) {
     return new BadSettingException(
         (Given) null,
@@ -100,12 +101,12 @@ public final class TableStage<R extends Serializable> {
         " reject to set such records aside");
   }
 
-  /** The tasks' commit messages, in the order of their partitions. */
+  /** Returns the commit messages of the tasks, in partition order. */
   public List<TaskCommit> messages() {
     return Arrays.stream(outcomes).map(TaskOutcome::message).toList();
   }
 
-  /** Takes the one outcome that Spark passes on for each partition, on Spark's own thread. */
+  /** Receives the one outcome that Spark delivers for each partition, on Spark's own thread. */
   private final class Handler extends AbstractFunction2<Object, TaskOutcome<R>, BoxedUnit> {
     private final SparkContext context;
     private final String group;

@@ -11,11 +11,11 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 
 /**
- * The work of a job on one partition: rows in, files of its tables out. A task either commits all
- * that it has written, and tells what came of it, or leaves nothing.
+ * The work of a job on one partition: rows in, table files out. A task either commits everything
+ * that it wrote and returns a result, or leaves nothing.
  *
- * @param <T> a row
- * @param <R> what the driver is told beside the commit
+ * @param <T> the type of a row
+ * @param <R> the result that goes to the driver, in addition to the commit message
  */
 public abstract class TableTask<T, R extends Serializable>
     extends AbstractFunction2<TaskContext, Iterator<T>, TaskOutcome<R>> implements Serializable {
@@ -30,13 +30,13 @@ public abstract class TableTask<T, R extends Serializable>
      */
     void take(T row) throws IOException;
 
-    /** Writes what has been taken and not yet been written. */
+    /** Writes rows that were taken but not yet written. */
     default void flush() throws IOException {}
 
     /**
-     * What came of it, after the commit.
+     * Returns the result of the attempt after the commit.
      *
-     * @param commitNanos what completing and committing the files took
+     * @param commitNanos time spent completing and committing the files
      */
     R result(long commitNanos);
   }
@@ -46,7 +46,7 @@ public abstract class TableTask<T, R extends Serializable>
   private final boolean failOnBadRecord;
 
   /**
-   * @param rejectedTable the table of rejected records, counted as the target has them
+   * @param rejectedTable the index of the table of rejected records in the target
    */
   protected TableTask(TableWrite.Target target, int rejectedTable, boolean failOnBadRecord) {
     this.target = target;
@@ -57,7 +57,7 @@ public abstract class TableTask<T, R extends Serializable>
   /** Begins an attempt. */
   protected abstract Work<T, R> begin(TaskContext task, TaskOutput output) throws IOException;
 
-  /** Whether this task makes a file of the first table even if it has no row. */
+  /** Returns whether this task creates a file for the first table even if it has no rows. */
   protected boolean makesFirstTable(TaskContext task) {
     return task.partitionId() == 0;
   }

@@ -5,13 +5,13 @@ import io.corpusattention.table.TaskCommit;
 import java.io.Serializable;
 
 /**
- * What a task that writes tables gives back to the driver.
+ * The outcome that a task returns to the driver after it writes tables.
  *
- * @param <R> what the job wants to know of the task, such as its counts
- * @param message of the commit; null where the task stopped at a bad record
- * @param result null where the task stopped at a bad record
- * @param badRecordId the id of that record as text, "null" for none
- * @param badRecord null where the task went through
+ * @param <R> the result that the job needs from the task, such as its counts
+ * @param message the commit message; null if the task stopped at a bad record
+ * @param result null if the task stopped at a bad record
+ * @param badRecordId the id of that record as text; "null" if it has none
+ * @param badRecord why the record is bad; null if the task completed
  */
 public record TaskOutcome<R extends Serializable>(
     TaskCommit message, R result, String badRecordId, Rejection badRecord) implements Serializable {

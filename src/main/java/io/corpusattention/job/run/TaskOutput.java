@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What one task writes: rows of the job's tables, and the records that it sets aside. */
+/** The output of one task: rows of the job's tables, and the records that it sets aside. */
 public final class TaskOutput {
   private final TaskTables tables;
   private final int rejectedTable;
@@ -22,15 +22,15 @@ public final class TaskOutput {
     this.failOnBadRecord = failOnBadRecord;
   }
 
-  /** The task's file of a table, made when it is first asked for. */
+  /** Returns the task's file for a table. Creates it on the first call. */
   public ParquetTableFile file(int table) throws IOException {
     return tables.file(table);
   }
 
   /**
-   * Sets a record aside, or ends the task where such a record stops the run.
+   * Sets a record aside, or ends the task if bad records stop the run.
    *
-   * @param id as Spark holds it; null for none
+   * @param id the id as Spark holds it; null for none
    */
   public void reject(Object id, Rejection rejection) throws IOException {
     if (failOnBadRecord) {
@@ -40,16 +40,16 @@ public final class TaskOutput {
   }
 
   /**
-   * Sets a record aside that the user's own settings leave nothing of, which stops no run.
+   * Sets aside a record of which the user's own settings leave nothing. Never stops the run.
    *
-   * @param id as Spark holds it; null for none
+   * @param id the id as Spark holds it; null for none
    */
   public void setAside(Object id, Rejection rejection) throws IOException {
     tables.file(rejectedTable).endRow(RejectedTableSchema.row(id, rejection));
     reasons.merge(rejection.reason(), 1L, Long::sum);
   }
 
-  /** How many records were set aside so far, by their reasons. */
+  /** Returns the number of records set aside so far, by reason. */
   public Map<RejectReason, Long> reasons() {
     return reasons;
   }

@@ -4,13 +4,14 @@ import io.corpusattention.attention.Setting;
 import java.util.Locale;
 
 /**
- * Which weights a run uses, and how they divide into heads.
+ * Which weights a run uses, and how they are divided into heads.
  *
- * @param source a folder, a file, or {@code xavier:SEED}
- * @param layer of a model's file; null where there are no layers
- * @param heads null to take what the model says, else 1
- * @param kvHeads null to take what the model says, else as many as heads
- * @param headDim width of one head of random weights; null for d_model ÷ heads
+ * @param source a folder, a file, or {@code xavier:SEED} for random weights
+ * @param layer the layer in a model's file; null if there are no layers
+ * @param heads number of heads; null for the model's number, or 1 if the model gives none
+ * @param kvHeads number of key-value heads; null for the model's number, or the number of heads if
+ *     the model gives none
+ * @param headDim width of one head of random weights; null for d_model / heads
  */
 public record WeightsSettings(
     String source, Integer layer, Integer heads, Integer kvHeads, Integer headDim) {
@@ -43,12 +44,12 @@ public record WeightsSettings(
     }
   }
 
-  /** Whether the weights are random. */
+  /** Returns whether the weights are random. */
   public boolean random() {
     return source.startsWith(XAVIER);
   }
 
-  /** The seed of random weights. */
+  /** Returns the seed of random weights. */
   public long seed() {
     return seedOf(source);
   }

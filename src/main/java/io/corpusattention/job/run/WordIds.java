@@ -15,16 +15,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The words that tokens are pieces of, by embed's column of the ids of words: the one rule of all
- * jobs. Ids are integers of 32 or 64 bits; where there are none, words are told by the marks of
- * pieces. {@link Words#of} puts the pieces together.
+ * Finds the words that tokens belong to, with the word_ids column of embed. All jobs use this rule.
+ * Ids are 32-bit or 64-bit integers. Without ids, the piece markers in the tokens show where words
+ * start. {@link Words#of} joins the pieces.
  */
 public final class WordIds {
   private WordIds() {}
 
   /**
-   * The column with the ids of words, to be read first of a row's further columns; none where the
-   * table has no such column.
+   * Returns the word id column, which you must read as the first of a row's extra columns. Returns
+   * an empty list if the table has no such column.
    */
   public static List<String> columns(AttentionTable table) {
     String name = SentencesTableSchema.WORD_IDS;
@@ -33,26 +33,26 @@ public final class WordIds {
         : List.of();
   }
 
-  /** Whether a column of this type holds ids of words. */
+  /** Returns whether a column of this type can hold word ids. */
   public static boolean areIn(DataType type) {
     return type instanceof ArrayType array
         && (array.elementType().equals(DataTypes.IntegerType)
             || array.elementType().equals(DataTypes.LongType));
   }
 
-  /** Whether the ids of such a column have 64 bits. */
+  /** Returns whether the ids of such a column have 64 bits. */
   public static boolean areWide(DataType type) {
     return type instanceof ArrayType array && array.elementType().equals(DataTypes.LongType);
   }
 
   /**
-   * Why the words of a row cannot be told, or null where they can.
+   * Returns why the words of a row cannot be determined, or null if they can.
    *
-   * @param tokens of the row, not null
+   * @param tokens the tokens of the row, not null
    * @param wordIds the value of the column of {@link #columns}; null for none
    */
   public static Rejection unfit(String[] tokens, Object wordIds) {
-    if (wordIds instanceof Object[]) { // what a list with nulls is read as
+    if (wordIds instanceof Object[]) { // a list with nulls is read as Object[]
       return new Rejection(RejectReason.NULL_ELEMENT, "word_ids has a null in it");
     }
     int count =
@@ -71,9 +71,9 @@ public final class WordIds {
   }
 
   /**
-   * The words of tokens.
+   * Returns the words of tokens.
    *
-   * @param wordIds that are not {@link #unfit}; null for none
+   * @param wordIds ids that passed {@link #unfit}; null for none
    */
   public static Words of(String[] tokens, Object wordIds) {
     int[] ids =
@@ -84,20 +84,20 @@ public final class WordIds {
   }
 
   /**
-   * The words of a row that has tokens, and the column of {@link #columns}, if any, as the first
-   * further one.
+   * Returns the words of a row that has tokens. The column of {@link #columns}, if any, must be the
+   * first extra column of the row.
    *
-   * @throws BadSettingException where they cannot be told
+   * @throws BadSettingException if the words cannot be determined
    */
   public static Words of(AttentionRow row) {
     return of(row, row.extra().length == 0 ? null : row.extra()[0]);
   }
 
   /**
-   * The words of a row that has tokens.
+   * Returns the words of a row that has tokens.
    *
    * @param wordIds the value of the column of {@link #columns}; null for none
-   * @throws BadSettingException where they cannot be told
+   * @throws BadSettingException if the words cannot be determined
    */
   public static Words of(AttentionRow row, Object wordIds) {
     Rejection unfit = unfit(row.tokens(), wordIds);

@@ -6,35 +6,35 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Which heads of a table count.
+ * The heads of a table that are used.
  *
- * @param layers whose rows are read, ascending; none where the table is of one layer
- * @param perLayer heads of each row
- * @param chosen of them, counted through these layers
+ * @param layers the layers whose rows are read, ascending; empty if the table has one layer
+ * @param perLayer number of heads in each row
+ * @param chosen the chosen heads, numbered through these layers
  */
 record ChosenHeads(List<Integer> layers, int perLayer, BitSet chosen) implements Serializable {
-  /** How many layers a sentence has rows of. */
+  /** Returns the number of layers that a sentence has rows for. */
   int layerCount() {
     return Math.max(1, layers.size());
   }
 
-  /** Which of the layers a row is of, from 0. */
+  /** Returns the index of a row's layer, from 0. */
   int layer(AttentionRow row) {
     return row.layer() == null ? 0 : layers.indexOf(row.layer());
   }
 
-  /** How many count, of all layers. */
+  /** Returns the number of chosen heads in all layers. */
   int count() {
     return chosen.cardinality();
   }
 
-  /** How many count of a row's layer; none where all that are chosen are of others. */
+  /** Returns the number of chosen heads in a row's layer, which may be 0. */
   int of(AttentionRow row) {
     int first = layer(row) * perLayer;
     return chosen.get(first, first + perLayer).cardinality();
   }
 
-  /** A row's weights of the heads that count: [heads, numQueries, numTokens]. */
+  /** Returns a row's weights of the chosen heads, [heads, numQueries, numTokens]. */
   float[] weights(AttentionRow row) {
     int heads = of(row);
     if (heads == perLayer) {

@@ -17,21 +17,22 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The plan by which scored sentences become documents: words and phrases are added up by document,
- * the best of each document go where its sentences go, and each sentence is held against them. At
- * no time is a document's text together: a document may be of any size.
+ * The plan that turns scored sentences into documents. Words and phrases are summed by document,
+ * the best of each document are sent to the partition of its sentences, and each sentence is
+ * compared with them. The text of a document is never held as a whole, so documents can have any
+ * size.
  *
- * @param keywords words of a document, and as many phrases
- * @param mainSentences of a document
- * @param partitions of the shuffles
- * @param forms of words that are one keyword
+ * @param keywords maximum number of words, and of phrases, of a document
+ * @param mainSentences maximum number of main sentences of a document
+ * @param partitions number of partitions in the shuffles
+ * @param forms which forms of a word are the same keyword
  */
 record DocumentSummaries(int keywords, int mainSentences, int partitions, WordForms forms)
     implements Serializable {
-  /** What tells a document's words and phrases apart. */
+  /** The key of a word or phrase in a document. */
   private record KeywordOf(Object document, boolean phrase, String key) implements Serializable {}
 
-  /** The best of a document. */
+  /** The best words and phrases of a document. */
   private record Keywords(Best<Keyword> words, Best<Keyword> phrases) implements Serializable {
     Keywords add(Keyword keyword) {
       (keyword.phrase() ? phrases : words).add(keyword);
@@ -45,7 +46,7 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions, WordFo
     }
   }
 
-  /** All documents of the sentences that are not rejected. */
+  /** Returns all documents, built from the sentences that are not rejected. */
   JavaRDD<SummarizeItem> of(JavaRDD<ScoredSentence> sentences) {
     JavaRDD<ScoredSentence> fit = sentences.filter(sentence -> sentence.rejection() == null);
     HashPartitioner byDocument = new HashPartitioner(partitions);
@@ -89,7 +90,7 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions, WordFo
         new KeywordSums(forms.spelling(words), score));
   }
 
-  /** Holds, of each document of a partition, its keywords and main sentences. */
+  /** Collects the keywords and main sentences of each document in a partition. */
   private Iterator<SummarizeItem> summaries(
       Iterator<Tuple2<Object, Keywords>> keywordsOf,
       Iterator<Tuple2<Object, ScoredSentence>> sentencesOf) {
@@ -104,7 +105,7 @@ record DocumentSummaries(int keywords, int mainSentences, int partitions, WordFo
         found ->
             documents
                 .computeIfAbsent(
-                    found._1(), // one of stop words alone
+                    found._1(), // a document that has only stop words
                     document -> {
                       Keywords none = none();
                       return new DocumentSummary(

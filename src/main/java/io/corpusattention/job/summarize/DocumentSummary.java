@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A document's keywords, phrases and main sentences. A sentence's score is the sum of the scores
- * that those of the document's keywords have which occur in it, each counted once.
+ * The keywords, phrases and main sentences of a document. The score of a sentence is the sum of the
+ * scores of the document's keywords that occur in it, each counted once.
  */
 final class DocumentSummary implements SummarizeItem {
   private static final long serialVersionUID = 1;
 
   /**
-   * A sentence that carries much. The natural order puts the higher score first, and of equal
-   * scores the earlier id.
+   * A main sentence. The natural order puts higher scores first and, among equal scores, earlier
+   * ids first.
    *
-   * @param score in units of 2⁻³²
+   * @param score the score in units of 2⁻³²
    */
   record Sentence(Object id, String text, long score)
       implements Comparable<Sentence>, Serializable {
@@ -47,7 +47,7 @@ final class DocumentSummary implements SummarizeItem {
   private final WordForms forms;
   private final Map<String, Long> scores = new HashMap<>();
 
-  /** A document whose keywords are known, and its sentences not yet. */
+  /** Creates a document with its keywords. Its sentences are added later. */
   DocumentSummary(
       Object document,
       Best<Keyword> words,
@@ -62,7 +62,7 @@ final class DocumentSummary implements SummarizeItem {
     words.list().forEach(word -> scores.put(word.key(), word.score()));
   }
 
-  /** Adds one of its sentences. One without a keyword carries nothing, and is counted alone. */
+  /** Adds a sentence of the document. A sentence without keywords is counted but has no score. */
   void add(ScoredSentence sentence) {
     sentences++;
     ScoredWords scored = sentence.words();

@@ -6,23 +6,23 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What rows of a sentence add up to, its layers and its tiles, in any order: numbers in units of
+ * The sums over rows of a sentence: its layers and tiles in any order. Holds numbers in units of
  * 2⁻³², never matrices.
  */
 final class SentencePart implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** What a sentence's first row tells beside its numbers. */
+  /** The data in a sentence's first row apart from its numbers. */
   record Text(String[] tokens, Object wordIds, Object document) implements Serializable {}
 
   final Object id;
-  final long[] received; // [n], summed over what the measure is a mean of
+  final long[] received; // [n], sums of the values that the measure averages
   final long[] ranks; // [n], summed over heads; or null
-  Text text; // comes with the first query of the first layer
+  Text text; // from the row with the first query of the first layer
   private final long[] queries; // [layers]
-  private final int[] beginnings; // [layers]: rows with the first query
+  private final int[] beginnings; // [layers]: numbers of rows with the first query
 
-  /** A part of no row. */
+  /** Creates a part without rows. */
   SentencePart(Object id, int numTokens, int layers, boolean ranked) {
     this.id = id;
     this.received = new long[numTokens];
@@ -57,18 +57,18 @@ final class SentencePart implements Serializable {
     return received.length;
   }
 
-  /** How many queries each layer has, once it is whole. */
+  /** Returns the number of queries in each layer after the sentence is complete. */
   long queries() {
     return queries[0];
   }
 
   /**
-   * Asks for all rows of the sentence, each once.
+   * Checks that the part has each row of the sentence exactly once.
    *
-   * @param layers their numbers; none where the table is of one layer
-   * @param self whether there are as many queries as tokens; else a row does not tell how many
-   *     there are
-   * @throws BadSettingException where some are missing, or are of another sentence
+   * @param layers the layer numbers; empty if the table has one layer
+   * @param self whether there are as many queries as tokens; otherwise the number of queries is
+   *     unknown
+   * @throws BadSettingException if rows are missing or belong to another sentence
    */
   SentencePart requireWhole(List<Integer> layers, boolean self, Given source) {
     for (int layer = 0; layer < queries.length; layer++) {

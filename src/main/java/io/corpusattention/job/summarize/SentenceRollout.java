@@ -8,20 +8,23 @@ import io.corpusattention.math.Kernels;
 import io.corpusattention.table.AttentionRow;
 import java.util.Objects;
 
-/** Multiplies the layers of sentences whose rows come one after the other, by layer and query. */
+/**
+ * Multiplies the layers of sentences (attention rollout). The rows of a sentence must be in
+ * sequence, sorted by layer and query.
+ */
 final class SentenceRollout {
   private final ChosenHeads heads;
   private final Given source;
   private final RolloutMeter meter;
 
-  // What the next row has to be, unless it begins a sentence.
+  // The expected next row, unless it begins a sentence.
   private Object id;
   private int numTokens;
   private int layer;
   private int query;
 
   /**
-   * @param source of the rows, for messages
+   * @param source the source of the rows, for messages
    */
   SentenceRollout(ChosenHeads heads, Given source) {
     this.heads = heads;
@@ -32,8 +35,9 @@ final class SentenceRollout {
   /**
    * Takes the next row.
    *
-   * @return what each token of its sentence receives, [n], with the last of its rows; else null
-   * @throws io.corpusattention.attention.BadSettingException where it is none that can come next
+   * @return what each token of the sentence receives, [n], for the last row of the sentence; null
+   *     for other rows
+   * @throws io.corpusattention.attention.BadSettingException if this row cannot come next
    */
   double[] take(AttentionRow row) {
     int n = row.numTokens();

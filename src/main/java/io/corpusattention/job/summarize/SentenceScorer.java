@@ -13,26 +13,27 @@ import io.corpusattention.table.AttentionRow;
 import java.io.Serializable;
 
 /**
- * Scores the words of a sentence: rows of an attention table in, parts of sentences out, and of
- * these, once they are added up, scored sentences.
+ * Scores the words of a sentence. Turns rows of an attention table into parts of sentences, and
+ * summed parts into scored sentences.
  *
- * @param heads that count
- * @param received where it comes from what tokens receive
- * @param wordIds where the word ids stand among a row's further columns; -1 for none
- * @param document likewise the document; -1 where there are none, and then no ranks either
+ * @param heads the heads that are used
+ * @param received the source of the attention that tokens receive
+ * @param wordIds position of the word ids among a row's extra columns; -1 for none
+ * @param document position of the document among the extra columns; -1 if there are no documents,
+ *     and so no ranks
  */
 record SentenceScorer(
     StopWords stopWords, ChosenHeads heads, Received received, int wordIds, int document)
     implements Serializable {
-  /** Where it comes from what tokens receive. */
+  /** The source of the attention that tokens receive. */
   enum Received {
-    /** The column attention_received, a mean over all heads of its row's layer. */
+    /** The column attention_received, which is a mean over all heads of the row's layer. */
     COLUMN,
 
-    /** The weights of the heads that count. */
+    /** The weights of the chosen heads. */
     WEIGHTS,
 
-    /** All layers, multiplied. */
+    /** The product of all layers. */
     ROLLOUT
   }
 
@@ -41,12 +42,12 @@ record SentenceScorer(
   }
 
   /**
-   * A row.
+   * Returns the part of a sentence from one row.
    *
-   * @param columns of all queries of the sentence in the row's layer: [heads, n]; null where words
-   *     are not ranked, or where the row has all these queries
-   * @param rolledOut what tokens receive of all layers, [n]; null but with the last row that is
-   *     multiplied
+   * @param columns column sums over all queries of the sentence in the row's layer, [heads, n];
+   *     null if words are not ranked, or if the row has all these queries
+   * @param rolledOut what tokens receive from all layers, [n]; null except for the last row of a
+   *     sentence with rollout
    */
   SentencePart part(AttentionRow row, double[] columns, double[] rolledOut) {
     SentencePart part = new SentencePart(row.id(), row.numTokens(), heads.layerCount(), ranked());
@@ -96,12 +97,12 @@ record SentenceScorer(
     }
   }
 
-  /** A row's column sums, of the heads that count. */
+  /** Returns the column sums of a row for the chosen heads. */
   ColumnSums columns(AttentionRow row) {
     return new ColumnSums(heads.of(row), row.numTokens()).add(heads.weights(row), row.numQueries());
   }
 
-  /** The sentence whose rows are all there. */
+  /** Returns the scored sentence from a complete part. */
   ScoredSentence sentence(SentencePart part) {
     SentencePart.Text text = part.text;
     int n = part.numTokens();
@@ -125,7 +126,7 @@ record SentenceScorer(
     return new ScoredSentence(part.id, text.document(), n, scored, null);
   }
 
-  /** Each sum, of nothing below 0, divided and rounded to the nearest. */
+  /** Divides each sum by the count and rounds to nearest. The sums must not be negative. */
   private static long[] means(long[] sums, long count) {
     long[] means = new long[sums.length];
     for (int i = 0; i < means.length; i++) {

@@ -20,17 +20,18 @@ import scala.Tuple2;
 import scala.Tuple3;
 
 /**
- * The plan by which rows of an attention table become scored sentences: where they are read if each
- * row is a sentence; layers and tiles are joined by a shuffle on the id. What is shuffled are sums,
- * never matrices.
+ * The plan that turns rows of an attention table into scored sentences. If each row is a sentence,
+ * it is scored where it is read. Layers and tiles are joined by a shuffle on the id, which moves
+ * sums but never matrices.
  *
- * @param rows of the table, with what the scorer needs; for rollout those of a sentence one after
- *     the other
- * @param partitions to gather sentences into; null to leave them where they are read
+ * @param rows rows of the table with the columns that the scorer needs; for rollout, the rows of a
+ *     sentence are in sequence
+ * @param partitions number of partitions to collect sentences in; null to leave them where they are
+ *     read
  */
 record SentenceScores(
     AttentionTable table, JavaRDD<AttentionRow> rows, SentenceScorer scorer, Integer partitions) {
-  /** Tasks of a shuffle: what is shuffled is small beside what is read. */
+  /** Returns the number of tasks in a shuffle. The shuffled data is small compared to the input. */
   int shufflePartitions() {
     return partitions != null ? partitions : Math.max(1, rows.getNumPartitions());
   }
@@ -67,7 +68,7 @@ record SentenceScores(
     return rows.mapPartitions(some -> parts(of, source, some, Map.of()));
   }
 
-  /** Scores row after row, with the column sums of those that are tiles. */
+  /** Scores one row at a time, with the column sums of rows that are tiles. */
   private static Iterator<SentencePart> parts(
       SentenceScorer scorer,
       Given source,
@@ -84,12 +85,12 @@ record SentenceScores(
         .iterator();
   }
 
-  /** What tiles of a layer of a sentence have in common. */
+  /** Returns the key that all tiles of a sentence's layer share. */
   private static Tuple3<Object, Integer, Integer> key(AttentionRow row) {
     return new Tuple3<>(row.id(), row.numTokens(), row.layer());
   }
 
-  /** Column sums of a sentence's tiles, and the partitions that these lie in. */
+  /** The column sums of a sentence's tiles, and the partitions that contain the tiles. */
   private record Columns(ColumnSums sums, TreeSet<Integer> partitions) implements Serializable {
     Columns(ColumnSums sums, int partition) {
       this(sums, new TreeSet<>(List.of(partition)));
@@ -103,9 +104,9 @@ record SentenceScores(
   }
 
   /**
-   * The proportional score of a tile's queries takes the column sums of the whole sentence. Tiles
-   * are read twice: their column sums are added up by sentence and layer and sent back to the
-   * partitions in which the tiles lie, so that no matrix leaves the task that reads it.
+   * Scores tiles. The proportional score of a tile's queries needs the column sums of the whole
+   * sentence, so tiles are read twice. Their column sums are added by sentence and layer and sent
+   * back to the partitions that contain the tiles. No matrix leaves the task that reads it.
    */
   private JavaRDD<SentencePart> rankedParts() {
     SentenceScorer of = scorer;
@@ -130,7 +131,10 @@ record SentenceScores(
         .iterator();
   }
 
-  /** The column sums of the sentences of which a partition has tiles: smaller than these. */
+  /**
+   * Returns the column sums of sentences with tiles in a partition. They are smaller than the
+   * tiles.
+   */
   private static Map<Object, double[]> byTile(
       Iterator<Tuple2<Integer, Tuple2<Object, double[]>>> sums) {
     Map<Object, double[]> columns = new HashMap<>();
@@ -138,7 +142,7 @@ record SentenceScores(
     return columns;
   }
 
-  /** Sends what bears a partition's number there. */
+  /** Sends each record to the partition whose number is its key. */
   private static final class ByNumber extends Partitioner {
     private static final long serialVersionUID = 1;
     private final int count;

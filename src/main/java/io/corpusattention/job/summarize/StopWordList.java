@@ -19,13 +19,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.feature.StopWordsRemover;
 
-/** --stop-words: a language's list of Spark MLlib, a file's words, or none. */
+/**
+ * Reads the stop words of --stop-words: a language's list from Spark MLlib, the words in a file, or
+ * none.
+ */
 final class StopWordList {
   static final String NONE = "none";
 
   private static final String FILE = "file:";
 
-  /** The languages of which Spark's StopWordsRemover has lists. */
+  /** The languages that Spark's StopWordsRemover has lists for. */
   private static final List<String> LANGUAGES =
       List.of(
           "danish",
@@ -48,7 +51,7 @@ final class StopWordList {
   /**
    * Reads the list.
    *
-   * @throws BadSettingException where there is no such list
+   * @throws BadSettingException if there is no such list
    */
   static StopWords read(String option, Configuration conf) {
     if (option.equals(NONE)) {
@@ -71,8 +74,9 @@ final class StopWordList {
   }
 
   /**
-   * The file that the option names, or null. What follows file: is a path on any file system; where
-   * it begins with slashes, file: may as well be its scheme, and that is the same on a local disk.
+   * Returns the file that the option names, or null. The text after file: is a path on any file
+   * system. If it begins with two slashes, file: is read as the scheme of the path, which means the
+   * same on a local disk.
    */
   static Path path(String option) {
     if (!option.startsWith(FILE)) {
@@ -85,7 +89,7 @@ final class StopWordList {
   private static List<String> lines(String option, Path path, Configuration conf) {
     FileSystem fileSystem = HadoopPaths.fileSystem(Setting.STOP_WORDS, path, conf);
     try (InputStream in = fileSystem.open(path)) {
-      // Strict: a list in another encoding would match nothing, without a word.
+      // Strict, because a list in another encoding would silently match nothing.
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(ByteBuffer.wrap(in.readAllBytes()))

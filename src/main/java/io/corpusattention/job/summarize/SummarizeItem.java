@@ -2,5 +2,5 @@ package io.corpusattention.job.summarize;
 
 import java.io.Serializable;
 
-/** What a task of summarize writes. */
+/** An item that a summarize task writes: a scored sentence or a document. */
 sealed interface SummarizeItem extends Serializable permits ScoredSentence, DocumentSummary {}

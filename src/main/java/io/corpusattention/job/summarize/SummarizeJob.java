@@ -25,13 +25,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A job after attend: an attention table in; of each sentence the words that receive most attention
- * out, and of each document its keywords and main sentences.
+ * The job that runs after attend. Its input is an attention table. Its output is, for each
+ * sentence, the words that receive the most attention and, for each document, its keywords and main
+ * sentences.
  *
- * <p>Everything a user can set wrongly is checked first, on the driver.
+ * <p>The driver first checks everything that a user can set incorrectly.
  */
 public final class SummarizeJob {
-  /** The tables of a write, in their order. */
+  /** The indexes of the tables in a write. */
   static final int SUMMARIES = 0;
 
   static final int REJECTED = 1;
@@ -65,7 +66,8 @@ public final class SummarizeJob {
   /**
    * Opens the table and the list of stop words.
    *
-   * @throws BadSettingException where they cannot make what is asked for, in one line
+   * @throws BadSettingException if they cannot produce the requested output; its message is one
+   *     line
    */
   public static SummarizeJob open(SparkSession spark, SummarizeSettings settings)
       throws IOException {
@@ -98,8 +100,8 @@ public final class SummarizeJob {
   /**
    * Summarizes the whole table and commits the run folder.
    *
-   * @param display told of the progress
-   * @throws BadSettingException where the output is in use, or where a bad record stops the run
+   * @param display shows the progress
+   * @throws BadSettingException if the output is in use or a bad record stops the run
    */
   public SummarizeResult run(Progress.Display display) throws IOException {
     try (JobRun run = openRun()) {
@@ -131,7 +133,7 @@ public final class SummarizeJob {
     return Progress.during(spark, of, display, done -> summarize(tasks, done));
   }
 
-  /** The action that writes: tasks for sentences and, after them, tasks for documents. */
+  /** Runs the action that writes: first the tasks for sentences, then the tasks for documents. */
   private SummarizeTally summarize(JobRun.Tasks tasks, Progress.Counter done) {
     JavaRDD<ScoredSentence> sentences =
         scores
@@ -143,7 +145,7 @@ public final class SummarizeJob {
                 });
     JavaRDD<SummarizeItem> items = sentences.map(sentence -> sentence);
     if (settings.documents()) {
-      // Documents and summaries both come of them; they are small beside the matrices.
+      // Documents and summaries both use the sentences, which are small compared to the matrices.
       sentences.persist(StorageLevel.MEMORY_AND_DISK());
       items =
           items.union(
@@ -159,7 +161,7 @@ public final class SummarizeJob {
     int firstDocumentTask = settings.documents() ? sentences.getNumPartitions() : -1;
     try {
       if (settings.documents()) {
-        sentences.count(); // else two shuffles begin at once, and both read the matrices
+        sentences.count(); // otherwise two shuffles start at once, and both read the matrices
       }
       return tasks
           .run(

@@ -7,11 +7,13 @@ import io.corpusattention.table.AttentionTable;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** What summarize says of a run in run.json and in the footers of its tables. */
+/** Builds the contents of run.json and the footers of the tables that summarize writes. */
 final class SummarizeManifest {
   private SummarizeManifest() {}
 
-  /** Keys and values for the footer of each file, so that a table explains itself. */
+  /**
+   * Returns the keys and values in the footer of each file, which make the table self-describing.
+   */
   static Map<String, String> footer(SummarizeSettings settings, AttentionTable table) {
     Map<String, String> footer =
         RunManifest.footer(
@@ -27,7 +29,7 @@ final class SummarizeManifest {
     return footer;
   }
 
-  /** run.json. */
+  /** Returns the contents of run.json. */
   static Map<String, Object> contents(
       SummarizeSettings settings,
       AttentionTable table,

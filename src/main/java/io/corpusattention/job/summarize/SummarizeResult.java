@@ -5,14 +5,15 @@ import io.corpusattention.job.run.Counts;
 import java.util.List;
 
 /**
- * What a run of summarize came to.
+ * The result of a summarize run.
  *
- * @param words of the summaries
- * @param empty sentences of no word but stop words and punctuation, whose summaries are empty
- * @param noChoice sentences of no more content words than may be kept
+ * @param words number of words in the summaries
+ * @param empty number of sentences with only stop words and punctuation, whose summaries are empty
+ * @param noChoice number of sentences that have no more content words than may be kept
  * @param stopList whether there are stop words
- * @param documents null where there are none
- * @param randomWeights what made the attention's weights, where they are random; else null
+ * @param documents null if there are no documents
+ * @param randomWeights the source of the random weights behind the attention; null if they are not
+ *     random
  */
 public record SummarizeResult(
     InputFiles input,
@@ -28,15 +29,15 @@ public record SummarizeResult(
   /**
    * One of the first sentences.
    *
-   * @param words without special tokens
-   * @param kept for each of them whether its summary has it
+   * @param words the words without special tokens
+   * @param kept whether the summary has each word
    */
   public record Example(List<String> words, List<Boolean> kept) {}
 
   /**
-   * What came of the documents.
+   * The figures of the documents, and the first document as an example.
    *
-   * @param first the first one; null where there is none
+   * @param first the first document; null if there is none
    * @param words its keywords, best first
    * @param phrases its phrases, best first
    */

@@ -12,18 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that a run of summarize is told.
+ * All settings of a summarize run.
  *
  * @param inputs run folders of attend, or paths of its table
- * @param layers of the table of a model
- * @param heads that count
- * @param measure by which words are chosen
- * @param keep share of a sentence's words; null where words is given, or for what suits the table
- * @param words of a sentence; null where keep is given, or for what suits the table
- * @param stopWords a language, file:PATH or none; null for what suits the table
- * @param documentColumn null for no documents
- * @param keywords of a document, and as many phrases; null for 10
- * @param sentences of a document; null for 3
+ * @param layers the layers to read from a model's table
+ * @param heads the heads to use
+ * @param measure the measure that words are chosen by
+ * @param keep share of a sentence's words to keep; null if words is given, or for the default of
+ *     the table
+ * @param words number of words to keep from a sentence; null if keep is given, or for the default
+ *     of the table
+ * @param stopWords a language, file:PATH or none; null for the default of the table
+ * @param documentColumn the column that names the document; null for no documents
+ * @param keywords number of words, and of phrases, for a document; null for 10
+ * @param sentences number of main sentences for a document; null for 3
  */
 public record SummarizeSettings(
     List<String> inputs,
@@ -38,7 +40,7 @@ public record SummarizeSettings(
     Integer sentences,
     OutputSettings output,
     RecordSettings records) {
-  /** Of a table of one layer. */
+  /** The default for a table of one layer. */
   private static final String STOP_WORDS = "english";
 
   private static final BigDecimal HALF = new BigDecimal("0.5");
@@ -73,7 +75,7 @@ public record SummarizeSettings(
   }
 
   /**
-   * How many words are kept.
+   * Returns how many words to keep.
    *
    * @param ofModel whether the table is of a model
    */
@@ -87,8 +89,8 @@ public record SummarizeSettings(
   }
 
   /**
-   * The stop list in force. A trained model finds by itself that "the" says little; without a list,
-   * what is kept shows what it has found.
+   * Returns the effective stop word list. A trained model itself learns that "the" says little.
+   * Without a list, the words that are kept show what the model learned.
    *
    * @param ofModel whether the table is of a model
    */
@@ -105,7 +107,7 @@ public record SummarizeSettings(
   }
 
   /**
-   * The settings under their identifiers, for people and for run.json.
+   * Returns the settings by identifier, for the user and for run.json.
    *
    * @param ofModel whether the table is of a model
    */

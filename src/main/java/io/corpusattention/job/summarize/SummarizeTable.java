@@ -22,14 +22,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
-/** The attention table that is summarized, and what its words are scored by. */
+/** The attention table to summarize. Decides how its words are scored. */
 record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
   private static final String MODEL_LAYERS = "corpusattention.model_layers";
 
   /**
    * Opens the table.
    *
-   * @throws BadSettingException where it is none, or has no tokens
+   * @throws BadSettingException if it is not an attention table or has no tokens
    */
   static SummarizeTable open(SparkSession spark, SummarizeSettings settings) throws IOException {
     AttentionTable table =
@@ -38,15 +38,16 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
     return new SummarizeTable(table, settings);
   }
 
-  /** Whether it is of a model, and its rows of layers. */
+  /** Returns whether the table is of a model, with a row for each layer. */
   boolean ofModel() {
     return !table.layers().isEmpty();
   }
 
   /**
-   * The plan by which words are scored.
+   * Returns the plan that scores words.
    *
-   * @throws BadSettingException where the table cannot make what is asked for, in one line
+   * @throws BadSettingException if the table cannot produce the requested output; its message is
+   *     one line
    */
   SentenceScores scores(StopWords stopWords) {
     List<String> extra = new ArrayList<>(WordIds.columns(table));
@@ -107,7 +108,7 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
     return Received.WEIGHTS;
   }
 
-  /** Rollout multiplies the means over heads of all layers. */
+  /** Checks that the table has all layers and weights, because rollout multiplies all layers. */
   private void requireRollout() {
     Given given = Setting.MEASURE.of("rollout");
     if (settings.heads().text() != null) {
@@ -135,7 +136,7 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
     table.requireFull("rollout takes every weight", ", or leave ", Setting.MEASURE, " out");
   }
 
-  /** Keywords take each weight of a sentence's tokens to each other. */
+  /** Checks the document column and that every weight between a sentence's tokens is available. */
   private void requireRanks() {
     Given given = Setting.DOCUMENT_COLUMN.of(settings.documentColumn());
     DataType type = table.columns().apply(settings.documentColumn()).dataType();

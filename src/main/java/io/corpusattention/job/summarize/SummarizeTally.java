@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What summarize counts, in a task or in all of them.
+ * The counts of one summarize task, or of all tasks together.
  *
- * @param words of the summaries
- * @param empty sentences of no word but stop words and punctuation
- * @param noChoice sentences of no more content words than may be kept
- * @param keywords rows of the table of keywords
+ * @param words number of words in the summaries
+ * @param empty number of sentences with only stop words and punctuation
+ * @param noChoice number of sentences that have no more content words than may be kept
+ * @param keywords number of rows in the table of keywords
  * @param examples the first sentences
  * @param example the first document; null for none
  */
@@ -29,9 +29,9 @@ record SummarizeTally(
   static final int EXAMPLES = 3;
 
   /**
-   * A sentence and what was kept of it.
+   * A sentence and the words that were kept.
    *
-   * @param kept for each word whether it was
+   * @param kept whether each word was kept
    */
   record Example(Object id, List<String> words, List<Boolean> kept)
       implements Comparable<Example>, Serializable {
@@ -41,7 +41,7 @@ record SummarizeTally(
     }
   }
 
-  /** A document's first keywords and phrases. */
+  /** A document with its keywords and phrases. */
   record DocumentExample(Object document, List<String> words, List<String> phrases)
       implements Serializable {
     static DocumentExample first(DocumentExample one, DocumentExample other) {

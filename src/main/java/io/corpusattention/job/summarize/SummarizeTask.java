@@ -20,7 +20,7 @@ import org.apache.commons.lang3.ArrayUtils;
 import org.apache.spark.TaskContext;
 
 /**
- * The work of summarize on one partition: scored sentences or documents in; their tables' files,
+ * The work of summarize on one partition: scored sentences or documents in; files of their tables,
  * and counts, out.
  */
 final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
@@ -30,7 +30,7 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
   private final int firstDocumentTask;
 
   /**
-   * @param firstDocumentTask the first partition of documents; -1 where there are none
+   * @param firstDocumentTask the first partition with documents; -1 if there are none
    */
   SummarizeTask(
       SummaryLength length,
@@ -45,7 +45,7 @@ final class SummarizeTask extends TableTask<SummarizeItem, SummarizeTally> {
   @Override
   protected Work<SummarizeItem, SummarizeTally> begin(TaskContext task, TaskOutput output)
       throws IOException {
-    if (task.partitionId() == firstDocumentTask) { // empty tables have their columns, too
+    if (task.partitionId() == firstDocumentTask) { // even empty tables have their columns
       output.file(SummarizeJob.KEYWORDS);
       output.file(SummarizeJob.DOCUMENTS);
     }

@@ -1,10 +1,12 @@
 package io.corpusattention.job.summarize;
 
-/** By what the words of a summary are chosen. */
+/** The measure that the words of a summary are chosen by. */
 public enum WordMeasure {
-  /** What their tokens receive, the mean over layers and heads. */
+  /** The attention that their tokens receive, as a mean over layers and heads. */
   RECEIVED,
 
-  /** What they receive of all the layers of a model together, multiplied: attention rollout. */
+  /**
+   * The attention that they receive from the product of all layers of a model: attention rollout.
+   */
   ROLLOUT
 }

@@ -13,13 +13,13 @@ import java.util.List;
 import org.apache.commons.lang3.stream.Streams;
 
 /**
- * A sentence that was cut out of a text, for the passes that look at a text and write nothing.
+ * A sentence cut from a text, for passes that read the text but write nothing.
  *
- * @param id as text
- * @param text null where it came cut into tokens
+ * @param id the id as text
+ * @param text null if the input was already cut into tokens
  */
 public record CutSentence(String id, String text, Tokens tokens) implements Serializable {
-  /** The sentences of some records; what is none is left to the pass that writes. */
+  /** Returns the sentences of records. Skips bad records; the pass that writes reports them. */
   public static Iterator<CutSentence> of(Iterator<RawRow> rows, SentenceCutter cutter) {
     return Streams.of(rows).flatMap(row -> of(row, cutter).stream()).iterator();
   }

@@ -15,23 +15,23 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** A text, opened, and the rules by which every pass over it cuts it. */
+/** An opened text and the rules that every pass uses to cut it. */
 public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
   /**
-   * What cuts sentences into tokens, and how long they may be.
+   * How sentences are cut into tokens, and how long they may be.
    *
    * @param tokenizer null for whole words
-   * @param ofModel whether it is a model's, which adds the special tokens that the model knows
-   * @param mostTokens that a sentence may have, whatever the user says
+   * @param ofModel whether the tokenizer belongs to a model, and so adds the model's special tokens
+   * @param mostTokens upper limit for the tokens of a sentence, which the user cannot exceed
    */
   public record Tokenizing(TokenizerFile tokenizer, boolean ofModel, int mostTokens) {}
 
   /**
-   * Looks at the language and opens the text.
+   * Checks the language and opens the text.
    *
-   * @param limit the most records to take; null for all
-   * @param load what is done with the text
-   * @throws BadSettingException where there is no such text
+   * @param limit maximum number of records to read; null for all
+   * @param load how much work the text is
+   * @throws BadSettingException if there is no such text
    */
   public static TextCorpus open(
       SparkSession spark, TextSettings settings, Integer limit, TextCorpus.Load load)
@@ -43,9 +43,9 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
   }
 
   /**
-   * Finds the rules for a text.
+   * Determines the rules for a text.
    *
-   * @throws BadSettingException where the text cannot be cut so
+   * @throws BadSettingException if the text cannot be cut that way
    */
   public static OpenedText of(TextCorpus corpus, TextSettings settings, Tokenizing tokenizing) {
     TextSchema schema = corpus.schema();
@@ -63,7 +63,7 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
     return new OpenedText(corpus, rules);
   }
 
-  /** What is cut into words already takes no splitter, and no tokenizer but a model's. */
+  /** Input that is already cut into words allows no splitter, and no tokenizer except a model's. */
   private static void requireWords(
       TextCorpus corpus, TextSettings settings, Tokenizing tokenizing) {
     boolean files = TextCorpus.isText(corpus.source());
@@ -86,7 +86,7 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
     throw words.bad(problem.toArray());
   }
 
-  /** A sentence of a record has the record's id and its own number: 17.2 is 17's second. */
+  /** Returns the id column of sentences. In prose, 17.2 is the second sentence of record 17. */
   public StructField sentenceId() {
     StructField id = corpus.schema().id();
     return rules.language() != null

@@ -6,10 +6,10 @@ import io.corpusattention.corpus.text.TextColumns;
 import io.corpusattention.job.run.ShownSettings;
 
 /**
- * Which text is read, and how it is cut into sentences.
+ * Which text to read, and how to cut it into sentences.
  *
- * @param language of the rules by which prose is cut, where it is
- * @param maxTokens of a sentence; null for as many as what embeds them takes
+ * @param language the language of the rules that split prose into sentences, if it is split
+ * @param maxTokens maximum number of tokens in a sentence; null for the limit of the embedder
  */
 public record TextSettings(
     CorpusSource input,
@@ -21,17 +21,17 @@ public record TextSettings(
     Setting.MAX_TOKENS.requirePositive(maxTokens);
   }
 
-  /** Whether records are prose that is cut into sentences. */
+  /** Returns whether records are prose that is split into sentences. */
   public boolean prose() {
     return splitting == TextSplitting.SENTENCES;
   }
 
-  /** The same with the input that is in force. */
+  /** Returns a copy with the effective input. */
   public TextSettings with(CorpusSource source) {
     return new TextSettings(source, columns, splitting, language, maxTokens);
   }
 
-  /** Shows all of them. */
+  /** Adds all of these settings to the shown settings. */
   public void show(ShownSettings shown) {
     shown.putSource(input);
     shown.putIfSet(Setting.ID_COLUMN, columns.id());

@@ -1,9 +1,9 @@
 package io.corpusattention.job.text;
 
-/** What a record of text is. */
+/** What a text record contains. */
 public enum TextSplitting {
   /** One sentence. */
   LINES,
-  /** Prose, to be cut into sentences. */
+  /** Prose that is split into sentences. */
   SENTENCES
 }

@@ -1,8 +1,8 @@
 /**
- * What the jobs that read text share: its settings, the text opened with the rules by which it is
- * cut, and the tokenizer of a model.
+ * Code shared by the jobs that read text: text settings, the opened text with the rules that cut
+ * it, and the tokenizer of a model.
  *
- * <p>Enters: settings, a model's folder. Leaves: a corpus of text and its rules. Imports {@code
- * job.run} and what is upstream of the jobs.
+ * <p>Input: settings, a model's folder. Output: a text corpus and its rules. Imports {@code
+ * job.run} and packages upstream of the jobs.
  */
 package io.corpusattention.job.text;

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bytes of a checkpoint's state, before their sum. */
+/** Writes and reads the state of a checkpoint: all bytes of the state file except the checksum. */
 final class StateFile {
   private static final int FORMAT = 2;
 
@@ -24,7 +24,7 @@ final class StateFile {
   /**
    * Writes a state.
    *
-   * @param settings what decides what is learnt, as JSON
+   * @param settings the settings that determine what is learned, as JSON
    */
   static void write(LearningState state, String settings, DataOutputStream out) throws IOException {
     out.writeInt(FORMAT);
@@ -57,14 +57,14 @@ final class StateFile {
   }
 
   /**
-   * Reads a state. What it says of its own lengths is held against the training that goes on.
+   * Reads a state. Checks the lengths in the file against the training that resumes.
    *
-   * @param bytes of the file
-   * @param settings of the training that goes on
-   * @param start its state before the first epoch
-   * @param checkpoint for messages
-   * @throws IOException where the file is damaged
-   * @throws BadSettingException where it is of other settings
+   * @param bytes length of the file in bytes
+   * @param settings the settings of the training that resumes
+   * @param start the state of that training before the first epoch
+   * @param checkpoint name of the checkpoint, for messages
+   * @throws IOException if the file is damaged
+   * @throws BadSettingException if the checkpoint was written with other settings
    */
   static LearningState read(
       DataInputStream in, long bytes, String settings, LearningState start, String checkpoint)
@@ -118,7 +118,7 @@ final class StateFile {
     return new LearningState(epoch, steps, parameters, optimizer, baseline, bestEpoch, best, curve);
   }
 
-  /** How many of something follow, which is known. */
+  /** Reads the number of values that follow. Throws an exception unless it is the expected one. */
   private static int count(DataInputStream in, int expected) throws IOException {
     int count = in.readInt();
     if (count != expected) {
@@ -128,7 +128,7 @@ final class StateFile {
     return count;
   }
 
-  /** What differs, as the training before had it. */
+  /** Describes which settings differ, with their values in the earlier training. */
   private static String differences(String before, String settings) throws IOException {
     JsonNode old = new ObjectMapper().readTree(before);
     JsonNode now = new ObjectMapper().readTree(settings);

@@ -26,9 +26,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The checkpoints of a training: OUTPUT/checkpoints/epoch-N, a folder of weights that attend takes,
- * and beside them all that the training needs to go on. Only the newest is kept; it is written
- * under another name first, so that one with its name is whole.
+ * The checkpoints of a training. OUTPUT/checkpoints/epoch-N is a folder with weights that attend
+ * can use, plus everything that the training needs to resume. Only the newest checkpoint is kept.
+ * It is first written under another name, so a folder named epoch-N is complete.
  */
 final class TrainCheckpoints {
   private static final String STATE = "state.bin";
@@ -41,8 +41,8 @@ final class TrainCheckpoints {
   private final String settings;
 
   /**
-   * @param decisive the settings that decide what is learnt, and what the data are: a checkpoint of
-   *     others is not gone on from
+   * @param decisive the settings that determine what is learned, and a fingerprint of the data; a
+   *     training does not resume from a checkpoint with other ones
    */
   TrainCheckpoints(RunFolder run, Map<String, Object> decisive, Configuration conf)
       throws IOException {
@@ -52,7 +52,7 @@ final class TrainCheckpoints {
     this.settings = new ObjectMapper().writeValueAsString(decisive);
   }
 
-  /** Writes the state after an epoch, and removes those before it. */
+  /** Writes the state after an epoch and removes older checkpoints. */
   void write(LearningState state, TrainedModel model) throws IOException {
     run.requireOwned();
     Path writing = new Path(folder, WRITING);
@@ -86,10 +86,10 @@ final class TrainCheckpoints {
   }
 
   /**
-   * The newest state.
+   * Reads the newest state.
    *
    * @param start the state before the first epoch
-   * @throws BadSettingException where there is none, or one of other settings
+   * @throws BadSettingException if there is no checkpoint, or if it was written with other settings
    */
   LearningState read(String output, LearningState start) throws IOException {
     TreeMap<Integer, Path> epochs = epochs();
@@ -106,7 +106,7 @@ final class TrainCheckpoints {
               finished ? " to train again" : "");
     }
     IOException damage = null;
-    for (Path epoch : epochs.descendingMap().values()) { // the newest may have been cut short
+    for (Path epoch : epochs.descendingMap().values()) { // the newest one may be incomplete
       try {
         Path state = new Path(epoch, STATE);
         requireWhole(state);
@@ -141,7 +141,7 @@ final class TrainCheckpoints {
     return new DataInputStream(new BufferedInputStream(fileSystem.open(file)));
   }
 
-  /** Compares the sum at the end of a file with that of what is before it. */
+  /** Checks the checksum at the end of a file against the bytes before it. */
   private void requireWhole(Path file) throws IOException {
     long length = fileSystem.getFileStatus(file).getLen() - Long.BYTES;
     CRC32C sum = new CRC32C();

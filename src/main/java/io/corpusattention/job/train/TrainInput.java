@@ -17,14 +17,14 @@ import io.corpusattention.learning.Training;
 import java.io.IOException;
 import org.apache.spark.sql.SparkSession;
 
-/** What a training learns from. */
+/** The opened input of a training. */
 public record TrainInput(
     SparkSession spark, TrainSettings settings, Corpus corpus, Training training) {
 
   /**
-   * Opens the input and finds the widths of the layer.
+   * Opens the input and determines the widths of the layer.
    *
-   * @throws BadSettingException where that cannot work, in one line
+   * @throws BadSettingException if the settings cannot work; its message is one line
    */
   public static TrainInput open(SparkSession spark, TrainSettings settings) throws IOException {
     Corpus corpus = Corpus.open(spark, settings.input(), settings.columns());
@@ -42,7 +42,7 @@ public record TrainInput(
     return new TrainInput(spark, settings, corpus, training);
   }
 
-  /** Words are embeddings: with positions in them, a word would be another in each place. */
+  /** Embeddings identify words. With positions added, a word would differ from place to place. */
   private static void requirePlainEmbeddings(
       TrainSettings settings, Corpus corpus, SparkSession spark) throws IOException {
     if (settings.learning().goal() instanceof Goal.Masked masked
@@ -69,7 +69,7 @@ public record TrainInput(
     }
   }
 
-  /** Reads all sentences, once, into the caches of the executors. */
+  /** Reads all sentences once into the caches of the executors. */
   public Shards shards() {
     Corpus input =
         settings.records().limit() == null ? corpus : corpus.limit(settings.records().limit());

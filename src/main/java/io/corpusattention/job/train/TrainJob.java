@@ -21,10 +21,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Learns W_q, W_k and W_v: embedded sentences in; weights that attend takes, and the learning
- * curve, out.
+ * The job that learns W_q, W_k and W_v: embedded sentences in; weights for attend and the learning
+ * curve out.
  *
- * <p>Everything a user can set wrongly is checked first, on the driver.
+ * <p>The driver first checks everything that a user can set incorrectly.
  */
 public final class TrainJob {
   private final SparkSession spark;
@@ -41,9 +41,9 @@ public final class TrainJob {
   }
 
   /**
-   * Opens the input and finds the widths of the layer.
+   * Opens the input and determines the widths of the layer.
    *
-   * @throws BadSettingException where that cannot work, in one line
+   * @throws BadSettingException if the settings cannot work; its message is one line
    */
   public static TrainJob open(SparkSession spark, TrainSettings settings) throws IOException {
     Configuration conf = HadoopPaths.conf(spark);
@@ -51,11 +51,11 @@ public final class TrainJob {
   }
 
   /**
-   * Trains, and commits the run folder.
+   * Trains and commits the run folder.
    *
-   * @param listener told of the progress
-   * @throws BadSettingException where the output is in use, where a bad record stops the run, or
-   *     where the data do not do
+   * @param listener receives the progress
+   * @throws BadSettingException if the output is in use, a bad record stops the run, or the data
+   *     are not suitable
    */
   public TrainResult run(Learner.Listener listener) throws IOException {
     OutputSettings output = settings.output();
@@ -159,7 +159,7 @@ public final class TrainJob {
     }
   }
 
-  /** What a checkpoint must be of, to be gone on from. */
+  /** Returns the settings and data figures that a checkpoint must match to resume from it. */
   private Map<String, Object> fingerprint(ShardCounts counts) {
     Map<String, Object> decisive = new LinkedHashMap<>(settings.decisive());
     decisive.put("sentences", counts.sentences());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
-/** What train says of a run in run.json and in the footer of its curve. */
+/** Builds the contents of run.json and the footer of the learning curve that train writes. */
 final class TrainManifest {
   private TrainManifest() {}
 
@@ -22,7 +22,7 @@ final class TrainManifest {
         settings.decisive(), Setting.OBJECTIVE, Setting.ALIGNMENT, Setting.SEED);
   }
 
-  /** run.json. */
+  /** Returns the contents of run.json. */
   static Map<String, Object> contents(
       TrainSettings settings,
       Goal goal,

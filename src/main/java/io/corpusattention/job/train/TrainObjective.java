@@ -1,9 +1,9 @@
 package io.corpusattention.job.train;
 
-/** What train learns for. */
+/** The objective of a training. */
 public enum TrainObjective {
-  /** To find hidden tokens by their context. */
+  /** Predict hidden tokens from their context. */
   MASKED,
-  /** To tell the class of a sentence. */
+  /** Predict the class of a sentence. */
   CLASSIFY
 }

@@ -7,15 +7,15 @@ import io.corpusattention.learning.ShardCounts;
 import java.util.List;
 
 /**
- * What a training has come to.
+ * The result of a training.
  *
- * @param curve figures of each epoch
- * @param best those of the epoch whose weights were kept
- * @param mean what the mean of the other tokens comes to on the held-out tokens; null where there
- *     is no such figure
- * @param stoppedEarly whether held-out losses fell no more
- * @param resumedFrom the epoch after which it went on; 0 where it began anew
- * @param seconds from its start, without what was done before a resumption
+ * @param curve the figures of each epoch
+ * @param best the figures of the epoch whose weights are kept
+ * @param mean figures of the baseline on the held-out tokens, which predicts from the mean of the
+ *     other tokens; null if there is none
+ * @param stoppedEarly whether the training stopped because the held-out loss no longer fell
+ * @param resumedFrom the epoch after which the training resumed; 0 if it started from scratch
+ * @param seconds duration of this run, without the time before it resumed
  */
 public record TrainResult(
     InputFiles input,

@@ -14,14 +14,15 @@ import io.corpusattention.learning.OptimizerKind;
 import java.util.Map;
 
 /**
- * What train is asked for.
+ * All settings of a train run.
  *
- * @param columns which keep the label's column, where classes are learnt
- * @param learning whose classes are found in the data
+ * @param columns the input columns; they keep the label column if classes are learned
+ * @param learning how to learn; the classes are found in the data
  * @param headDim width of one head; null for d_model ÷ heads
- * @param heldOut share of the sentences that is kept from training
- * @param resume whether to go on from the last checkpoint in the output
- * @param records whose partitions are not asked for: sentences lie in shards of their own
+ * @param heldOut share of the sentences that is held out from training
+ * @param resume whether to resume from the last checkpoint in the output
+ * @param records the record settings; their partitions are ignored, because sentences are kept in
+ *     shards
  */
 public record TrainSettings(
     CorpusSource input,
@@ -33,12 +34,12 @@ public record TrainSettings(
     boolean resume,
     RecordSettings records) {
 
-  /** The column with the classes; null where none are learnt. */
+  /** Returns the column with the classes; null if no classes are learned. */
   public String labelColumn() {
     return learning.goal() instanceof Goal.Classify ? columns.keep().get(0) : null;
   }
 
-  /** The settings that decide what is learnt. */
+  /** Returns the settings that determine what is learned. */
   Map<String, Object> decisive() {
     return showDecisive().asMap();
   }
@@ -83,7 +84,7 @@ public record TrainSettings(
     return shown;
   }
 
-  /** The settings under their identifiers, for people and for run.json. */
+  /** Returns the settings by identifier, for the user and for run.json. */
   public Map<String, Object> shown() {
     ShownSettings shown = showDecisive();
     output.show(shown);

@@ -17,16 +17,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The tables of train: the learning curve, and the records that were set aside. */
+/** The tables of train: the learning curve, and the rejected records. */
 final class TrainTables {
-  /** The tables of a write, in their order. */
+  /** The indexes of the tables in a write. */
   static final int CURVE = 0;
 
   static final int REJECTED = 1;
 
   private TrainTables() {}
 
-  /** The tables, with a footer that explains them. */
+  /** Returns the table schemas with a footer that describes them. */
   static List<TableSchema> schemas(DataType id, Map<String, String> footer) {
     StructType curve =
         new StructType()
@@ -44,7 +44,7 @@ final class TrainTables {
         RejectedTableSchema.of(id));
   }
 
-  /** The task of each shard: its rejected records, and in the first the curve. */
+  /** The task of each shard. Writes its rejected records; the first task also writes the curve. */
   static final class Task extends TableTask<TrainingRecord, Long> {
     private static final long serialVersionUID = 1;
     private final List<EpochFigures> curve;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was learnt, as files that attend takes for weights: model.safetensors, with names and shapes
- * as PyTorch's Linear has them, and config.json.
+ * A trained model, written as files that attend reads as weights: model.safetensors, with the names
+ * and shapes of PyTorch's Linear, and config.json.
  */
 record TrainedModel(ParameterLayout layout, Goal goal) {
   /** Writes model.safetensors. */

@@ -1,7 +1,7 @@
 /**
- * The job train: embedded sentences in, weights that attend takes and their learning curve out.
+ * The train job: embedded sentences in; weights for attend and the learning curve out.
  *
- * <p>Enters: a record of settings. Leaves: a run folder with weights, the curve and checkpoints,
- * and a record of what came out. Imports {@code job.run} and what is upstream of the jobs.
+ * <p>Input: a settings record. Output: a run folder with weights, the curve and checkpoints, and a
+ * result record. Imports {@code job.run} and packages upstream of the jobs.
  */
 package io.corpusattention.job.train;

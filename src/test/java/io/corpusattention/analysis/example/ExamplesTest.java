@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The three strongest are kept, the same in whatever order parts are joined. */
+/**
+ * Verifies that the three strongest examples are kept, regardless of the order in which parts are
+ * joined.
+ */
 class ExamplesTest {
   private static final int FIGURE = 7;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A head finds the words that its attention leads to their governors, and no others. */
+/** Verifies that a head finds exactly the words whose governors its attention points to. */
 class RelationMeterTest {
   private static final Direction TO = Direction.TO_GOVERNOR;
   private static final Direction FROM = Direction.FROM_GOVERNOR;
@@ -25,7 +25,7 @@ class RelationMeterTest {
     add(syntax, IntStream.range(0, n).toArray(), n, one, other);
   }
 
-  /** Measures a sentence with two heads, [n][n]. */
+  /** Measures a sentence with two heads, each [n][n]. */
   private void add(Syntax syntax, int[] wordOf, int words, float[][] one, float[][] other) {
     int n = wordOf.length;
     int[] pieces = new int[words];
@@ -49,7 +49,7 @@ class RelationMeterTest {
     return new Syntax(numbers, relations.split(" ", -1), false);
   }
 
-  /** Each word gives all to its governor; the root to itself. */
+  /** Each word gives all weight to its governor; the root gives it to itself. */
   private static float[][] toGovernors(Syntax syntax) {
     int n = syntax.heads().length;
     float[][] weights = new float[n][n];
@@ -59,7 +59,7 @@ class RelationMeterTest {
     return weights;
   }
 
-  /** Each word gives its parts evenly to those that it governs. */
+  /** Each word spreads its weight evenly over the words that it governs. */
   private static float[][] fromGovernors(Syntax syntax) {
     int n = syntax.heads().length;
     float[][] weights = new float[n][n];
@@ -186,7 +186,10 @@ class RelationMeterTest {
     assertThat(row("det", TO, 0).words()).isEqualTo(1);
   }
 
-  /** Cochran 1977, section 6.4, in floating point; 3.182446… is Student's t of 3 degrees. */
+  /**
+   * Cochran 1977, section 6.4, in floating point; 3.182446… is Student's t with 3 degrees of
+   * freedom.
+   */
   @Test
   void theIntervalIsThatOfARatioOfSumsOverSentences() {
     int[] words = {1, 4, 2, 5};

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Keywords are added up and chosen in any order with the same result. */
+/** Verifies that summing and choosing keywords in any order gives the same result. */
 class KeywordTest {
   private static Keyword keyword(String key, long score) {
     return new Keyword(key, key, false, score, 1);

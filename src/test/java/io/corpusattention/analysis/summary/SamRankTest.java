@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Scores of tokens by what they receive and pass on. */
+/** Tests the scores of tokens by the attention that they receive and pass on. */
 class SamRankTest {
   private static final Offset<Double> EXACT = within(1e-9);
 
-  /** [1, 3, 3]; its last column has no weight. */
+  /** [1, 3, 3]; the last column has no weight. */
   private static final float[] ONE = {0.5f, 0.5f, 0, 0.25f, 0.75f, 0, 1, 0, 0};
 
-  /** [2, 3, 3]: the same, and a head in which each token attends to itself. */
+  /** [2, 3, 3]: the same head, and a head in which each token attends to itself. */
   private static final float[] TWO = {
     0.5f, 0.5f, 0, 0.25f, 0.75f, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1
   };
@@ -26,7 +26,7 @@ class SamRankTest {
         .toArray();
   }
 
-  /** Scores of a sentence that is one row, summed over heads. */
+  /** Returns the scores of a sentence in a single row, summed over heads. */
   private static long[] sums(float[] attention, int heads, int n) {
     long[] sums = new long[n];
     SamRank.add(attention, columns(attention, heads, n), heads, 0, n, sums);
@@ -124,7 +124,7 @@ class SamRankTest {
     assertThat(sums(new float[0], 0, 3)).containsOnly(0);
   }
 
-  /** Rows that sum to 1. */
+  /** Returns random rows that sum to 1. */
   private static float[] attention(SplittableRandom random, int heads, int n) {
     float[] attention = new float[heads * n * n];
     for (int row = 0; row < heads * n; row++) {

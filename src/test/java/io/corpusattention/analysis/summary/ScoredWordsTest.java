@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of a sentence, and which of its words are a phrase. */
+/** Tests which words of a sentence are kept and which form phrases. */
 class ScoredWordsTest {
   private static final StopWords STOP =
       new StopWords(List.of("the", "on", "of", "isn't", "Das"), WordForms.OTHER);

@@ -6,7 +6,7 @@ import io.corpusattention.analysis.word.Words;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which spellings of a word are one keyword. */
+/** Tests which spellings of a word are the same keyword. */
 class WordFormsTest {
   private static String key(WordForms forms, String... words) {
     return forms.key(List.of(words));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** Words are put together of whatever pieces a tokenizer makes. */
+/** Verifies that words are joined from the pieces of any tokenizer. */
 class WordsTest {
   @Test
   void tokensWithoutMarkersAreWords() {

@@ -14,13 +14,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Names of files in a Java that was started in a locale of ASCII: such a Java is a process here.
- */
+/** Tests file names in a Java process that starts with an ASCII locale. */
 class FileNamesTest {
   @TempDir private Path temp;
 
-  /** Looks at a path as a job does, and prints what is wrong with it. */
+  /** Checks a path as a job does and prints what is wrong with it. */
   static final class Look {
     private Look() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job reads the files that a run's run.json lists, and no others. */
+/** Verifies that a job reads only the files that run.json lists. */
 class FinishedRunTest {
   private static final Path VERSION_0_1_0 = Path.of("src/test/resources/version-0.1.0");
 

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code --weights} may name, through Hadoop. */
+/** Tests what {@code --weights} can name through Hadoop. */
 class HadoopWeightFilesTest {
   @TempDir private Path folder;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sentences out of CoNLL-U files, whole and in parts. */
+/** Tests reading sentences from CoNLL-U files, whole and in parts. */
 class ConlluFormatTest {
   private static final Configuration CONF = new Configuration(false);
   private static final ConlluFormat FORMAT = new ConlluFormat();
@@ -27,7 +27,7 @@ class ConlluFormatTest {
 
   @TempDir private Path temp;
 
-  /** A record, with null for what a flawed one does not promise. */
+  /** A record, with null for values that are undefined in a flawed record. */
   private record Sentence(
       long number,
       List<String> words,
@@ -56,7 +56,7 @@ class ConlluFormatTest {
     }
   }
 
-  /** A line of a word. */
+  /** Returns the line of a word. */
   private static String word(Object id, String form, Object head, String relation) {
     return id + "\t" + form + "\t_\t_\t_\t_\t" + head + "\t" + relation + "\t_\t_\n";
   }
@@ -69,7 +69,7 @@ class ConlluFormatTest {
     return lines.toString();
   }
 
-  /** Reads a file in parts of so many bytes, numbered as the job numbers them. */
+  /** Reads a file in parts of {@code size} bytes, numbered as the job numbers them. */
   private List<Sentence> read(byte[] bytes, int size) throws IOException {
     String file = Files.write(temp.resolve("text.conllu"), bytes).toUri().toString();
     List<Sentence> sentences = new ArrayList<>();

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sentences behind the figures are those in which the figures are strongest. */
+/** Verifies that the example sentences of a figure are those in which it is strongest. */
 class AnalyzeExamplesTest extends AnalyzeRuns {
   private static final String MODEL = "src/test/resources/encoders/gelu";
   private static final int COPIES = 60;
 
-  /** Sentences of the samples, the second of which is cut by the model's 24 positions. */
+  /** Sentences of the samples. The second one is truncated to the model's 24 positions. */
   private static final List<Integer> SENTENCES = List.of(0, 1, 3, 4);
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class AnalyzeExamplesTest extends AnalyzeRuns {
                     : expected.word((String) figure.get(2))));
   }
 
-  /** The rows of each figure, in their order. */
+  /** Returns the rows of each figure in order. */
   private static Map<List<Object>, List<Row>> byFigure(Path output) {
     Map<List<Object>, List<Row>> figures = new LinkedHashMap<>();
     for (Row row : CommandRun.rows(output, "examples")) {
@@ -77,7 +77,7 @@ class AnalyzeExamplesTest extends AnalyzeRuns {
     }
   }
 
-  /** A treebank of few sentences, so often that their relations are frequent. */
+  /** Writes a treebank of a few sentences, repeated until their relations are frequent. */
   private String treebank() throws IOException {
     String[] all = Files.readString(Path.of("data-samples/corpus.conllu")).split("\n\n", -1);
     StringBuilder some = new StringBuilder();

@@ -17,7 +17,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** Sentences and tables of attention that analyze takes: in tiles, without tokens, empty or bad. */
+/**
+ * Tests the sentences and attention tables that analyze accepts: in tiles, without tokens, empty or
+ * bad.
+ */
 class AnalyzeInputsTest extends AnalyzeRuns {
   @Test
   void partitionsDoNotShow() throws IOException {

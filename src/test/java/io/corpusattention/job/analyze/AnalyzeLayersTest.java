@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The figures of a model's layers are those of their definitions. The tables are by another
- * program, in an order of its own; src/test/python/make_layers.py makes them and the figures.
+ * Verifies that the figures of a model's layers match their definitions. The tables and the
+ * expected figures come from src/test/python/make_layers.py, which writes rows in its own order.
  */
 class AnalyzeLayersTest extends AnalyzeRuns {
   private static String table(String name) {
@@ -32,7 +32,7 @@ class AnalyzeLayersTest extends AnalyzeRuns {
     return analyze(name, CommandRun.with(options, "--input", table, "--min-count", "2"));
   }
 
-  /** layers: three layers, in tiles, with special tokens. causal: two of three layers. */
+  /** layers: three layers in tiles, with special tokens. causal: two of three layers. */
   @ParameterizedTest
   @CsvSource({"layers, 1", "causal, 0"})
   void figuresOfAllLayersAreThoseOfTheDefinitionsInFloat64(String name, int cut)
@@ -102,7 +102,7 @@ class AnalyzeLayersTest extends AnalyzeRuns {
     assertThat(all).hasSize(9 * 8 / 2).containsAll(within);
   }
 
-  /** Our own files hold the rows of a sentence together, which is then relied on. */
+  /** Files that attend wrote keep the rows of a sentence together, and analyze relies on that. */
   @Test
   void rowsOfOurOwnFilesThatNoLongerStandTogetherAreToldAndPutTogether() throws IOException {
     byte[] expected = Files.readAllBytes(run("run", table("layers")).resolve("analysis.json"));

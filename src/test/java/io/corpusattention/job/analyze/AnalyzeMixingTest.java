@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the layers of a model move, and how much a layer mixes a token with others. */
+/**
+ * Tests the lengths of what the layers of a model move, and how much a layer mixes a token with
+ * others.
+ */
 class AnalyzeMixingTest extends AnalyzeRuns {
   private static final Path MODELS = Path.of("src/test/resources/encoders");
 

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Layers and heads that are not there, and options that do not go together, are one line. */
+/**
+ * Verifies that missing layers and heads, and options that exclude each other, give a one-line
+ * message.
+ */
 class AnalyzeModelSettingsTest extends AnalyzeRuns {
   private static final String MODEL = "src/test/resources/encoders/gelu";
   private static final String TEXT = "data-samples/corpus.txt";

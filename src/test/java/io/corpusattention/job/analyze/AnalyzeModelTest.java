@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A whole model's attention is measured straight from text, and as its table would be. */
+/**
+ * Verifies that measuring a whole model's attention directly from text gives the same figures as
+ * from its table.
+ */
 class AnalyzeModelTest extends AnalyzeRuns {
   private static final String MODELS = "src/test/resources/encoders/";
   private static final String[] TREEBANK = {

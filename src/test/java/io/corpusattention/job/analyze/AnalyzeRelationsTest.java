@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which head finds which relation of a treebank; src/test/python/make_relations.py knows. */
+/**
+ * Tests which head finds which relation of a treebank. The expected figures come from
+ * src/test/python/make_relations.py.
+ */
 class AnalyzeRelationsTest extends AnalyzeRuns {
   private static final String MODELS = "src/test/resources/encoders/";
   private static final String[] TREEBANK = {
@@ -44,7 +47,7 @@ class AnalyzeRelationsTest extends AnalyzeRuns {
     }
   }
 
-  /** Sentences of the treebank, embedded, of which one has other heads. */
+  /** Returns the embedded sentences of the treebank, one of which has other heads. */
   private String embedded(String heads) {
     Path run = temp.resolve("embedded");
     CommandRun.succeed(
@@ -92,7 +95,7 @@ class AnalyzeRelationsTest extends AnalyzeRuns {
         "mend the columns heads and relations");
   }
 
-  /** The columns of a table of words come along by themselves, as those of a treebank do. */
+  /** The syntax columns of a table of words are kept automatically, like those of a treebank. */
   @Test
   void aTableOfWordsHasTheRelationsOfItsTreebank() throws IOException {
     JsonNode expected = JSON.readTree(GOLDEN.resolve("relations.json").toFile()).get("gpt2");

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of analyze, and of attend for it, in a folder of the test's own, and what they find. */
+/** Runs analyze, and attend for it, in the test's own folder, and reads the results. */
 abstract class AnalyzeRuns {
   static final Path GOLDEN = Path.of("src/test/resources/analysis");
   static final String SAMPLE = "data-samples/sentences.parquet";
   static final String WEIGHTS = "data-samples/weights";
   static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The parts of analysis.json, and what names an entry of each. */
+  /** The parts of analysis.json, with the fields that identify an entry of each. */
   static final Map<String, List<String>> PARTS =
       Map.of(
           "statistics", List.of("head", "statistic"),
@@ -50,7 +50,7 @@ abstract class AnalyzeRuns {
     return JSON.readTree(output.resolve("analysis.json").toFile());
   }
 
-  /** The entries of a part by their names. */
+  /** Returns the entries of a part by name. */
   static Map<String, JsonNode> entries(JsonNode analysis, String part) {
     Map<String, JsonNode> entries = new TreeMap<>();
     for (JsonNode entry : analysis.get(part)) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What analyze cannot do it refuses in one line, before any work. */
+/** Verifies that analyze refuses what it cannot do with a one-line message, before any work. */
 class AnalyzeSettingsTest {
   private static final String SAMPLE = "data-samples/sentences.parquet";
   private static final String TABLE = "src/test/resources/analysis/words.parquet";

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The figures of analyze are those of their definitions, in its JSON and in its tables. */
+/** Verifies that the figures of analyze match their definitions, in its JSON and in its tables. */
 class AnalyzeTest extends AnalyzeRuns {
-  /** words: tokens that are words, sentences cut into tiles. pieces: of a model, with word ids. */
+  /**
+   * words: tokens are words, and sentences are cut into tiles. pieces: the word pieces of a model,
+   * with word ids.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"words", "pieces"})
   void figuresAreThoseOfTheDefinitionsInFloat64(String table) throws IOException {

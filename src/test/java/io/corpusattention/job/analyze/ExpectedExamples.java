@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
-/** The examples of an attention table by their definition: every place of every sentence. */
+/**
+ * Computes the examples of an attention table by definition, from every place in every sentence.
+ */
 final class ExpectedExamples {
-  /** A place where a figure is strong; no query place where all words attend. */
+  /** A place where a figure is strong. The query place is null if all words attend. */
   record Place(double weight, Object id, Integer query, int key) {}
 
-  /** A sentence whose attention is [layers][heads, n, n]. */
+  /** A sentence with its attention, [layers][heads, n, n]. */
   private static final class Sentence {
     int n;
     List<String> tokens;
@@ -88,7 +90,7 @@ final class ExpectedExamples {
     }
   }
 
-  /** A block of a head's weights: the mean over rows of the sums over columns. */
+  /** Returns the weight of a block of a head: the mean over rows of the sums over columns. */
   private double weight(
       Sentence s, int layer, int head, List<Integer> rows, List<Integer> columns) {
     return received(s, layer, head, rows, columns) / rows.size();
@@ -105,7 +107,7 @@ final class ExpectedExamples {
     return sum;
   }
 
-  /** The strongest of each sentence, strongest first. */
+  /** Finds all places in a sentence where a figure occurs. */
   private interface Places {
     void of(Object id, Sentence sentence, List<Place> to);
   }

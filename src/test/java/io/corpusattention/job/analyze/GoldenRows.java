@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Compares the parts of an analysis.json with what src/test/python/make_layers.py has found. */
+/** Compares the parts of an analysis.json with the results of src/test/python/make_layers.py. */
 final class GoldenRows {
   private static final List<String> FIGURES =
       List.of(
           "sentence_mean", "interval_low", "interval_high", "token_mean", "sentences", "tokens");
 
-  /** What names a row of each part, and then its numbers, in the order of the golden file. */
+  /**
+   * The fields that identify a row of each part, followed by its numbers, in the order of the
+   * golden file.
+   */
   private static final Map<String, List<List<String>>> ROWS =
       Map.of(
           "statistics", List.of(List.of("layer", "head", "statistic"), FIGURES),
@@ -37,7 +40,7 @@ final class GoldenRows {
 
   private GoldenRows() {}
 
-  /** A part of analysis.json must have the rows of the golden one, and no others. */
+  /** Verifies that a part of analysis.json has exactly the rows of the golden file. */
   static void check(String part, JsonNode actual, JsonNode expected) {
     List<String> names = ROWS.get(part).get(0);
     List<String> numbers = ROWS.get(part).get(1);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
-/** Runs attend in this process, as its command line does, and reads what it left. */
+/** Runs attend in this process, as its command line does, and reads its output. */
 public record Attend(int exitCode, String out, String err) {
   public static Attend run(String... options) {
     SharedSpark.session();
@@ -32,7 +32,7 @@ public record Attend(int exitCode, String out, String err) {
     return new Attend(exitCode, out.toString(), err.toString());
   }
 
-  /** The attention table's rows by id and first query. */
+  /** Returns the rows of the attention table by id and first query. */
   public static Map<String, Row> table(Path output) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : SharedSpark.session().read().parquet(output + "/attention").collectAsList()) {
@@ -44,7 +44,7 @@ public record Attend(int exitCode, String out, String err) {
     return rows;
   }
 
-  /** Fails where two tables differ in a bit of a number. */
+  /** Fails if two tables differ in any bit of a number. */
   public static void assertSameBits(Map<String, Row> actual, Map<String, Row> expected) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
@@ -57,7 +57,9 @@ public record Attend(int exitCode, String out, String err) {
         });
   }
 
-  /** Fails where the context vectors of a sentence's tiles do not join to those of its one row. */
+  /**
+   * Fails if the joined context vectors of a sentence's tiles differ from those of its single row.
+   */
   public static void assertTilesJoin(Map<String, Row> tiles, Map<String, Row> whole) {
     assertThat(tiles.size()).isGreaterThan(whole.size());
     whole.forEach(
@@ -72,12 +74,12 @@ public record Attend(int exitCode, String out, String err) {
         });
   }
 
-  /** A list column of a row. */
+  /** Returns a list column of a row. */
   public static <T> List<T> list(Row row, String column) {
     return row.getList(row.fieldIndex(column));
   }
 
-  /** Rejected records: reason by id. */
+  /** Returns the reasons of the rejected records by id. */
   public static Map<String, String> rejected(Path output) {
     if (!Files.exists(output.resolve("rejected"))) {
       return Map.of();
@@ -91,7 +93,7 @@ public record Attend(int exitCode, String out, String err) {
     return new ObjectMapper().readTree(output.resolve("run.json").toFile());
   }
 
-  /** Everything in a folder: sizes and times by relative path. */
+  /** Returns the sizes and times of everything in a folder, by relative path. */
   public static Map<String, String> contents(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       Map<String, String> contents = new TreeMap<>();

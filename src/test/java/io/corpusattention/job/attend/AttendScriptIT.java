@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** jobs/attend in a process of its own, on the sample corpus. */
+/** Runs jobs/attend in a separate process on the sample corpus. */
 class AttendScriptIT {
   private static final String INPUT = JobProcess.ROOT + "/data-samples/sentences.parquet";
   private static final String WEIGHTS = JobProcess.ROOT + "/data-samples/weights";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run of attend leaves behind. */
+/** Tests the output of an attend run. */
 class AttendTest {
   private static final int SENTENCES = 60;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records that cannot be computed: none is lost silently, and none takes a good one with it. */
+/** Verifies that no bad record is lost silently, and that none affects a good record. */
 class BadRecordsTest {
   @TempDir private Path temp;
   private Runs runs;
@@ -36,7 +36,7 @@ class BadRecordsTest {
     return floats;
   }
 
-  /** Bad records by the reason they are rejected for; ids are the reasons. */
+  /** Returns bad records by the reason for their rejection. The ids are the reasons. */
   private static Map<String, Row> bad() {
     List<String> two = List.of("a", "b");
     Map<String, Row> bad = new TreeMap<>();

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bad setting stops the job before any work: exit code 2 and one line that helps. */
+/**
+ * Verifies that a bad setting stops the job before any work, with exit code 2 and a helpful
+ * one-line message.
+ */
 class BadSettingsTest {
   @TempDir private Path temp;
   private String weights;
@@ -241,7 +244,7 @@ class BadSettingsTest {
     runs.refuse(List.of("--input", damaged.toString(), "--partitions", "2"), "cannot be read");
   }
 
-  /** The first hundred records, which are looked at before any work, are good. */
+  /** The first 100 records, which the job checks before any work, are good. */
   @Test
   void aFileThatIsDamagedBehindGoodOnes() throws IOException {
     List<Row> rows = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model's attention beside the dependencies of a treebank. */
+/** Tests a model's attention together with the dependencies of a treebank. */
 class ConlluTest {
   private static final String SAMPLE = "data-samples/corpus.conllu";
 

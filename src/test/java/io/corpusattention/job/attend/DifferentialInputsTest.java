@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What attend sees of files that pyarrow, Polars, DuckDB and Spark wrote is what pyarrow reads, to
- * the bit: the selection in the repository, or all that src/test/python/differential_inputs.py
- * makes, which says how.
+ * Verifies that attend reads files from pyarrow, Polars, DuckDB and Spark exactly as pyarrow reads
+ * them, bit for bit. Uses the selection in the repository, or all files of
+ * src/test/python/differential_inputs.py, which says how to run it.
  *
- * <p>W_v is the identity and a token sees only itself, so that context vectors are the embeddings.
+ * <p>W_v is the identity and a token sees only itself, so the context vectors are the embeddings.
  */
 class DifferentialInputsTest {
   private static final Path INPUTS =
@@ -132,7 +132,7 @@ class DifferentialInputsTest {
     }
   }
 
-  /** Whether parquet-java finds a page of data that has no values. */
+  /** Returns whether parquet-java finds a data page without values. */
   private static boolean hasPageWithoutValues(Path folder) throws IOException {
     List<String> files;
     try (Stream<Path> all = Files.walk(folder.resolve("input"))) {
@@ -190,7 +190,7 @@ class DifferentialInputsTest {
     return value.isNull() ? null : value.asText();
   }
 
-  /** The records of a run in the form of the expected ones. */
+  /** Returns the records of a run in the form of the expected records. */
   private List<String> seen(Path output) {
     List<String> seen = new ArrayList<>();
     for (Row row : spark.read().parquet(output + "/attention").collectAsList()) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same sentences, as other libraries store them, give the same attention to the bit. What is
- * stored is what pyarrow reads: src/test/python/make_inputs.py holds that.
+ * Verifies that the same sentences, stored by other libraries, give the same attention bit for bit.
+ * src/test/python/make_inputs.py checks that pyarrow reads these files correctly.
  */
 class ForeignFilesTest {
   private static final Path INPUTS = Path.of("src/test/resources/inputs");
@@ -44,7 +44,7 @@ class ForeignFilesTest {
     return output;
   }
 
-  /** For each id the tokens, the attention and the context of its sentence. */
+  /** Returns the tokens, the attention and the context of each sentence by id. */
   private static Map<BigInteger, List<Object>> sentences(Path output) {
     Map<BigInteger, List<Object>> found = new TreeMap<>();
     for (Row row : CommandRun.rows(output, "attention")) {

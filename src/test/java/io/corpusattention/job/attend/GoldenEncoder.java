@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A tiny model with its tokenizer, and what transformers makes of texts with all its layers in
- * float64; src/test/python/make_encoders.py makes both.
+ * A tiny model with its tokenizer, and the results of transformers for texts with all its layers in
+ * float64. Both come from src/test/python/make_encoders.py.
  */
 record GoldenEncoder(Path path, List<Text> texts) {
   static final int LAYERS = 3;
@@ -21,11 +21,11 @@ record GoldenEncoder(Path path, List<Text> texts) {
   private static final Path FOLDER = Path.of("src/test/resources/encoders").toAbsolutePath();
 
   /**
-   * A text.
+   * A text with its results.
    *
-   * @param attention by layer, [heads, n, n]
-   * @param context by layer, [n, heads · d_v]
-   * @param hidden what each layer hands on, and the last one behind all, [n, d_model]
+   * @param attention the attention by layer, each [heads, n, n]
+   * @param context the context vectors by layer, each [n, heads · d_v]
+   * @param hidden the output of each layer, and the final hidden states last, each [n, d_model]
    */
   record Text(
       String text,
@@ -63,7 +63,7 @@ record GoldenEncoder(Path path, List<Text> texts) {
     return new GoldenEncoder(path(model), texts);
   }
 
-  /** The texts as lines. */
+  /** Returns the texts, one on each line. */
   String lines() {
     return String.join("\n", texts.stream().map(Text::text).toList()) + "\n";
   }

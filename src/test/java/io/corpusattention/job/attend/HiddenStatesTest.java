@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The last hidden states of a model, by token or pooled, in a table of their own. */
+/** Tests the table with the last hidden states of a model, by token or pooled. */
 class HiddenStatesTest {
   private static final int WIDTH = 36;
   private static final int LAST = GoldenEncoder.LAYERS - 1;
@@ -46,7 +46,7 @@ class HiddenStatesTest {
     return CommandRun.succeed("attend", options.toArray(new String[0]));
   }
 
-  /** The rows of a table, by id. */
+  /** Returns the rows of a table by id. */
   private Map<String, Row> hidden(String output, String... more) {
     run(output, more);
     Map<String, Row> rows = new TreeMap<>();
@@ -56,7 +56,7 @@ class HiddenStatesTest {
     return rows;
   }
 
-  /** What float64 makes of hidden states: [n, d_model] or [d_model]. */
+  /** Pools hidden states in float64, to [n, d_model] or [d_model]. */
   private static double[] pooled(double[] states, String pooling, boolean normalize) {
     int n = states.length / WIDTH;
     double[] pooled = pooling.equals("tokens") ? states.clone() : Arrays.copyOf(states, WIDTH);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Long sentences and many of them, in little memory. */
+/** Tests long sentences, and many sentences, with little memory. */
 @Tag("thorough")
 class LargeCorpusIT {
   private static final MessageType SCHEMA =
@@ -147,7 +147,7 @@ class LargeCorpusIT {
         + " element; } } ";
   }
 
-  /** Some columns of the rows of a table's one file, in order. */
+  /** Reads some columns of the rows in a table's single file, in order. */
   private static final class Rows implements AutoCloseable {
     private final ParquetReader<Group> reader;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** From a model's folder and its hidden states, as files, to its own attention. */
+/** Verifies that a model's folder and files of its hidden states give the model's own attention. */
 class ModelsTest {
   @TempDir private Path temp;
 

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The table's pages, whose borders fall anywhere: with W_q of zeros each weight is 1/n and each
- * context vector the mean of the embeddings, which here are the sentence's number.
+ * Tests the pages of a table, whose boundaries can fall anywhere. If W_q is all zeros, each weight
+ * is 1/n and each context vector is the mean of the embeddings, which here equal the sentence's
+ * number.
  */
 class PagesTest {
   private static final int SENTENCES = 9_000; // more than two pages' worth of short ones

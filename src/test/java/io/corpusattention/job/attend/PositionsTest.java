@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Weights that were trained with positions see embeddings with positions, each added once. */
+/**
+ * Verifies that weights trained with positions see embeddings with positions that are added exactly
+ * once.
+ */
 class PositionsTest {
   private static final String CORPUS = "data-samples/corpus.txt";
   private static final String PLAIN_WEIGHTS = "src/test/resources/analysis/weights";

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** General attention: queries that come from elsewhere. */
+/** Tests general attention, with queries from outside the sentence. */
 class QueriesTest {
   private static final int SENTENCES = 30;
 
@@ -29,7 +29,7 @@ class QueriesTest {
   private String input;
   private String query;
 
-  /** Sentence i brings 1 + i % 4 queries. */
+  /** Sentence i has 1 + i % 4 queries of its own. */
   @BeforeEach
   void makeCorpus() throws IOException {
     List<Row> rows = new ArrayList<>();

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random weights: the same from the same seed, and never taken for trained ones. */
+/**
+ * Verifies that random weights are the same for the same seed, and are never mistaken for trained
+ * ones.
+ */
 class RandomWeightsTest {
   private static final int SENTENCES = 20;
 

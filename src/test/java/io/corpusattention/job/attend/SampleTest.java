@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hard attention at random, as a run: the draws belong to the ids and to nothing else. */
+/** Tests runs with random hard attention. The draws depend only on the ids. */
 class SampleTest {
   @TempDir private Path temp;
   private String input;

@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Writes files as plain Spark does, for src/test/python/differential_inputs.py, which names a file
- * of what is to be written, and of which records.
+ * Writes files with plain Spark for src/test/python/differential_inputs.py, which passes a file
+ * that says what to write and which records.
  */
 public final class SparkInputs {
   private final JsonNode asked;
@@ -42,7 +42,7 @@ public final class SparkInputs {
     this.required = Set.copyOf(levels);
   }
 
-  /** Writes all that a file of JSON asks for. */
+  /** Writes everything that a JSON file asks for. */
   public static void main(String[] args) throws IOException {
     try (SparkSession spark =
         SparkSession.builder()
@@ -104,7 +104,7 @@ public final class SparkInputs {
     }
   }
 
-  /** A column with the nulls that are asked for at each level. */
+  /** Returns a column that allows nulls at the requested levels. */
   private StructField asked(StructField field, String id) {
     if (field.name().equals(id)) {
       return new StructField(id, field.dataType(), !required.contains("id"), field.metadata());
@@ -133,7 +133,7 @@ public final class SparkInputs {
     return type;
   }
 
-  /** Lists of numbers as vectors: sparse where zeros are among them. */
+  /** Converts lists of numbers to vectors, which are sparse if they contain zeros. */
   private static List<Vector> vectors(Row row, int at) {
     List<Vector> vectors = new ArrayList<>();
     for (scala.collection.Seq<?> list : row.<scala.collection.Seq<?>>getList(at)) {

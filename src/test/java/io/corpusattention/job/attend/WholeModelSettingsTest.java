@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot work with a whole model is told in one line, before any work. */
+/**
+ * Verifies that settings that cannot work with a whole model give a one-line message before any
+ * work.
+ */
 class WholeModelSettingsTest {
   @TempDir private Path temp;
   private Path model;

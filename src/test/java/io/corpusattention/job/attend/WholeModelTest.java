@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every layer and head of a model, from text to the table. */
+/** Tests every layer and head of a model, from text to the table. */
 class WholeModelTest {
   private static final double TOLERANCE = 2e-5;
 
@@ -58,7 +58,7 @@ class WholeModelTest {
     }
   }
 
-  /** The rows of a run, by id, layer and first query. */
+  /** Returns the rows of a run by id, layer and first query. */
   private Map<String, Row> table(String output, String... more) {
     run(output, more);
     Map<String, Row> rows = new TreeMap<>();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
-/** Runs embed in this process, as its command line does, and reads what it left. */
+/** Runs embed in this process, as its command line does, and reads its output. */
 public record Embed(int exitCode, String out, String err) {
   static Embed run(String... options) {
     SharedSpark.session();
@@ -26,21 +26,23 @@ public record Embed(int exitCode, String out, String err) {
     return new Embed(exitCode, out.toString(), err.toString());
   }
 
-  /** Runs what must go well. */
+  /** Runs embed and fails unless it succeeds. */
   public static Embed succeed(String... options) {
     Embed run = run(options);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;
   }
 
-  /** Runs what must end with exit code 2 and one line that contains these parts. */
+  /**
+   * Runs embed and fails unless it ends with exit code 2 and one line that contains these parts.
+   */
   static void refuse(List<String> options, String... parts) {
     Embed run = run(options.toArray(new String[0]));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
     assertThat(run.err().lines()).singleElement().asString().startsWith("error: ").contains(parts);
   }
 
-  /** The table's rows by their ids as text. */
+  /** Returns the rows of the table by id as text. */
   static Map<String, Row> table(Path output) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : SharedSpark.session().read().parquet(output + "/sentences").collectAsList()) {
@@ -51,7 +53,7 @@ public record Embed(int exitCode, String out, String err) {
     return rows;
   }
 
-  /** The rejected records' reasons by their ids as text. */
+  /** Returns the reasons of the rejected records by id as text. */
   static Map<String, String> rejected(Path output) {
     Map<String, String> reasons = new TreeMap<>();
     for (Row row : SharedSpark.session().read().parquet(output + "/rejected").collectAsList()) {

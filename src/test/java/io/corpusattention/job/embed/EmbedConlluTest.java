@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** From CoNLL-U files to the table that attend reads. */
+/** Tests embed from CoNLL-U files to the table that attend reads. */
 class EmbedConlluTest extends EmbeddedText {
   private static final String SAMPLE = "data-samples/corpus.conllu";
   private static final List<String> CONLLU = List.of("--input-format", "conllu");
@@ -30,7 +30,10 @@ class EmbedConlluTest extends EmbeddedText {
     assertThat(output("refused")).doesNotExist();
   }
 
-  /** Sentences of one to five words that govern the word after them; sentence i tells i. */
+  /**
+   * Returns sentences of one to five words in which each word depends on the next one. Sentence i
+   * contains its number.
+   */
   private static String manySentences(int sentences) {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= sentences; i++) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of text as people have them: compressed by any tool, and of any name. */
+/** Tests text files as users have them: compressed by any tool and with any name. */
 class EmbedFilesTest extends EmbeddedText {
   private static final Path FILES = Path.of("src/test/resources/compressed");
 
@@ -32,7 +32,10 @@ class EmbedFilesTest extends EmbeddedText {
     assertThat(output("refused")).doesNotExist();
   }
 
-  /** The words of each line of the text that all files have; lines without any are passed over. */
+  /**
+   * Returns the words of each line in the text that all files contain. Lines without words are
+   * skipped.
+   */
   private static List<List<String>> words() throws IOException {
     return Files.readAllLines(FILES.resolve("lines.txt")).stream()
         .filter(line -> !line.isBlank())

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Text in lines of JSON, which Spark reads, compressed by any tool. */
+/** Tests text in JSON lines, which Spark reads, compressed by any tool. */
 class EmbedJsonTest extends EmbeddedText {
   private static final Path FILES = Path.of("src/test/resources/compressed");
   private static final Path PLAIN = FILES.resolve("json/plain.json");

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** jobs/embed and then jobs/attend in processes of their own, on the sample. */
+/** Runs jobs/embed and then jobs/attend in separate processes on the sample. */
 class EmbedScriptIT {
   private static final Path SAMPLES = JobProcess.ROOT.resolve("data-samples");
 

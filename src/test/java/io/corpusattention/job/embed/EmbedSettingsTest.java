@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad settings and bad records of embed. */
+/** Tests bad settings and bad records of embed. */
 class EmbedSettingsTest {
   @TempDir private Path temp;
   private String text;

@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** From text to the table that attend reads. */
+/** Tests embed from text to the table that attend reads. */
 class EmbedTest extends EmbeddedText {
   @Test
   void theIdOfALineIsItsNumberAndEmptyLinesCount() throws IOException {

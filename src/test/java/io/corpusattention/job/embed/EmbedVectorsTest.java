@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where embed has its vectors from: a file, the corpus or a model; and words that have none. */
+/** Tests the sources of vectors (a file, the corpus or a model) and words without a vector. */
 class EmbedVectorsTest extends EmbeddedText {
   @Test
   void learnedVectorsAreTheSameInAnyPartitionsAndServeAgain() throws IOException {

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Text and vectors in a folder of the test's own, and the tables that embed makes of them. */
+/** Writes text and vectors to the test's own folder and runs embed on them. */
 abstract class EmbeddedText {
   @TempDir Path temp;
   String vectors;
@@ -48,7 +48,7 @@ abstract class EmbeddedText {
     return Attend.manifest(output(name)).get("counts");
   }
 
-  /** Enough lines for several parts of a file; line i tells i. */
+  /** Returns enough lines for several splits of a file. Line i contains its number. */
   static String manyLines(int lines) {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= lines; i++) {

@@ -36,13 +36,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Any program may have written a file of spark.ml vectors, so they may be malformed in every way
- * that the file's types allow. Such records are set aside, and the others computed.
+ * Verifies that records with malformed vectors are set aside and the others are computed. Any
+ * program can write a file of spark.ml vectors, so they can be malformed in every way that the
+ * file's types allow.
  */
 class MalformedVectorsTest {
   private static final DataType VECTORS = DataTypes.createArrayType(SQLDataTypes.VectorType());
 
-  /** What a file holds where Spark says vector: each of these may be null there. */
+  /** The type that a file stores for a Spark vector. Each of these fields can be null in a file. */
   private static final DataType STORED =
       DataTypes.createArrayType(
           new StructType()
@@ -56,7 +57,7 @@ class MalformedVectorsTest {
   private static final byte DENSE = 1;
   private static final byte SPARSE = 0;
 
-  /** Vectors, and the reason why a sentence of two of them is rejected. */
+  /** Malformed vectors, each with the reason why a sentence of two such vectors is rejected. */
   private static final List<Map.Entry<Row, String>> MALFORMED =
       List.of(
           Map.entry(sparse(WIDTH, List.of(0, 1), List.of(1.0)), UNFIT),
@@ -105,7 +106,9 @@ class MalformedVectorsTest {
             Corpora.write(temp.resolve("flat"), Corpora.sentences(SENTENCES), Corpora.schema(), 1));
   }
 
-  /** The good sentences as vectors, and the malformed ones first or last, two vectors each. */
+  /**
+   * Writes the good sentences as vectors, with the malformed ones first or last, two vectors each.
+   */
   private String corpus(boolean malformedFirst) throws IOException {
     List<Row> rows = new ArrayList<>();
     for (Row row : Corpora.sentences(SENTENCES)) {
@@ -127,7 +130,7 @@ class MalformedVectorsTest {
     return sayVectors(plain, temp.resolve("vectors-" + malformedFirst + ".parquet"));
   }
 
-  /** The same Parquet, in whose footer Spark finds vectors. */
+  /** Copies the Parquet file with a footer that tells Spark that the column contains vectors. */
   @SuppressWarnings("deprecation") // the other constructors ask for encryption, too
   private static String sayVectors(Path folder, Path to) throws IOException {
     Path part;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An artifact that is not the one that was pinned leaves nothing behind. */
+/** Verifies that an artifact other than the pinned one leaves no output. */
 class ModelJobTest {
   @TempDir private Path temp;
 

@@ -21,7 +21,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** jobs/model with a real Maven and a real model. */
+/** Runs jobs/model with a real Maven and a real model. */
 class ModelScriptIT {
   private static final String NAME = "all-MiniLM-L6-v2";
   private static final Path GOLDEN = Path.of("src/test/resources/published/" + NAME + ".txt");
@@ -57,7 +57,7 @@ class ModelScriptIT {
         .startsWith("error: --output file/minilm: cannot be made: ");
   }
 
-  /** Name, shape and SHA-256 of each tensor, as the golden file has them. */
+  /** Returns the name, shape and SHA-256 of each tensor in the format of the golden file. */
   private static List<String> tensors(Path file) throws Exception {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     int length = Math.toIntExact(bytes.getLong());

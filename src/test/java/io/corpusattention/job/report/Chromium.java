@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The Chromium that is installed in /usr/bin, or that the variable CHROMIUM names. Where there is
- * none tests are skipped and say so; with BROWSER_REQUIRED=true in the environment they fail.
+ * The Chromium browser in /usr/bin, or the one that the variable CHROMIUM names. If there is none,
+ * tests are skipped with a message; with BROWSER_REQUIRED=true in the environment they fail.
  */
 record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
   private static final String MISSING =
@@ -56,7 +56,7 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                     .setArgs(List.of("--no-sandbox"))));
   }
 
-  /** A page of its own, as patient as the tests are. */
+  /** Opens a new page with the timeouts of the tests. */
   Page open(Browser.NewPageOptions options) {
     Page page = browser.newPage(options);
     page.setDefaultTimeout(PATIENCE);
@@ -64,7 +64,9 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
     return page;
   }
 
-  /** Asserts again and again: a page answers keys, pointers and colours when it gets to it. */
+  /**
+   * Retries an assertion, because a page responds to keys, pointers and color schemes with a delay.
+   */
   static void eventually(Page page, Runnable assertion) {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (true) {

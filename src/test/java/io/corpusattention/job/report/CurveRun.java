@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** What a training leaves behind of its learning curve: a table, run.json, _SUCCESS. */
+/** Writes the learning curve of a training as train does: a table, run.json and _SUCCESS. */
 final class CurveRun {
   private static final StructType SCHEMA =
       new StructType()
@@ -27,17 +27,17 @@ final class CurveRun {
 
   private CurveRun() {}
 
-  /** The loss of an epoch, from 1 on, while training. */
+  /** Returns the training loss of an epoch, from 1. */
   static double loss(int epoch) {
     return 0.4 + 2.0 / epoch;
   }
 
-  /** The loss over what was held out: lowest in epoch 6. */
+  /** Returns the held-out loss, which is lowest in epoch 6. */
   static double heldOutLoss(int epoch) {
     return 0.7 + 0.03 * Math.abs(epoch - 6);
   }
 
-  /** Epochs 1, 2, ..., as many as asked for. */
+  /** Returns epochs 1, 2, ..., count. */
   static List<Row> epochs(int count, boolean heldOut) {
     List<Row> rows = new ArrayList<>();
     for (int epoch = 1; epoch <= count; epoch++) {

@@ -15,10 +15,11 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a page tells of all heads of a model over a treebank: grid, relations, links, another run.
+ * Tests the figures on a page for all heads of a model over a treebank: grid, relations, links,
+ * another run.
  */
 class ModelCorpusBrowserTest extends ModelInBrowser {
-  /** Means of a statistic by head. */
+  /** Returns the means of a statistic by head. */
   private static Map<String, Double> means(Path analysis, String statistic) {
     Map<String, Double> means = new HashMap<>();
     for (Row row : CommandRun.rows(analysis, "statistics")) {

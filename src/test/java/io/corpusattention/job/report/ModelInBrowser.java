@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a model with several layers, and of its analysis of a treebank. */
+/** Opens the page of a model with several layers and its analysis of a treebank. */
 abstract class ModelInBrowser extends OpenPage {
   static final int HEADS = 3;
 
@@ -104,12 +104,12 @@ abstract class ModelInBrowser extends OpenPage {
     page.locator("#lines .link").first().waitFor();
   }
 
-  /** The id of the sentence that is shown. */
+  /** Returns the id of the sentence that is shown. */
   String shown() {
     return page.locator(".sentence[aria-selected='true']").getAttribute("data-id");
   }
 
-  /** A weight of the table, from piece to piece. */
+  /** Returns a weight of the table, from one piece to another. */
   static double weight(String id, String head, int query, int key) {
     String[] name = head.split("\\.", -1);
     Row row = rows.get(id + "/" + name[0]);
@@ -118,7 +118,7 @@ abstract class ModelInBrowser extends OpenPage {
     return weights.get((Integer.parseInt(name[1]) * n + query) * n + key);
   }
 
-  /** The lines that are drawn: weights by head and the key at their end. */
+  /** Returns the lines that are drawn: their weights by head and key. */
   private Map<String, Double> drawn() {
     Map<String, Double> drawn = new HashMap<>();
     List<?> lines =

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each figure of a page is saved by a click. */
+/** Verifies that a click saves each figure of a page. */
 class ModelSavingBrowserTest extends ModelInBrowser {
-  /** One figure of each kind. */
+  /** The selectors of one figure of each kind. */
   private static final List<String> KINDS =
       List.of(
           "[data-figure='lines']",

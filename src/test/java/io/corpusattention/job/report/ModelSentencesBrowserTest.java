@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The sentences of a model with several layers: heads, what is held, search, numbers. */
+/**
+ * Tests the sentences of a model with several layers: heads, the selected word, search, numbers.
+ */
 class ModelSentencesBrowserTest extends ModelInBrowser {
   @Test
   void headsOfAnyLayersAreDrawnAtOnceWithTheTablesWeights() {
@@ -156,7 +158,7 @@ class ModelSentencesBrowserTest extends ModelInBrowser {
         });
   }
 
-  /** What stands beside a row of the heat map. */
+  /** Returns the label of a row in the heat map. */
   private String label(int query) {
     return page.locator("#heatmap .row").nth(query).textContent();
   }

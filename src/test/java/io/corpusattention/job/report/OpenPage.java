@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * A page that is open in a real browser; see {@link Chromium} for where there is none. A page that
- * complains, asks for something or fetches something fails the test.
+ * A page that is open in a real browser; see {@link Chromium} if there is none. The test fails if
+ * the page logs an error, opens a dialog or fetches anything.
  */
 abstract class OpenPage {
   private static Chromium chromium;
@@ -61,24 +61,24 @@ abstract class OpenPage {
     assertThat(complaints).isEmpty();
   }
 
-  /** A word on the left. */
+  /** Returns a word on the left. */
   Locator word(int query) {
     return page.locator(".queries .word[data-query='" + query + "']");
   }
 
-  /** A word on the right. */
+  /** Returns a word on the right. */
   Locator key(int key) {
     return page.locator(".keys .word[data-key='" + key + "']");
   }
 
-  /** Lets go of the word that a page holds when it opens. */
+  /** Deselects the word that is selected when a page opens. */
   void letGo() {
     word(0).focus();
     page.keyboard().press("Escape");
     page.locator("h1").click();
   }
 
-  /** Draws no heads but these: the squares of others that are drawn are pressed, too. */
+  /** Draws exactly these heads. Also clicks the squares of other drawn heads to remove them. */
   void drawHeads(List<String> names) {
     for (String drawn :
         page.locator("#chips .chip[data-head]").all().stream()
@@ -95,7 +95,7 @@ abstract class OpenPage {
     }
   }
 
-  /** The square of a head. */
+  /** Returns the square of a head. */
   Locator square(String name) {
     return page.locator("#picker .square[data-head='" + name + "']");
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An analysis is that of the layers and heads that a page shows, or it is refused. */
+/** Verifies that an analysis is refused unless it covers the layers and heads that a page shows. */
 class ReportAnalysisTest extends ReportRuns {
   @Test
   void anAnalysisOfOneLayerFitsItsTable() throws IOException {

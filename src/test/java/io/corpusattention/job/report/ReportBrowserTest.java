@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the page shows, and how it answers pointers and keys. */
+/** Tests what the page shows and how it responds to pointers and keys. */
 class ReportBrowserTest extends ReportInBrowser {
-  /** The lines that are drawn, all of them at one word: weights by the word at their other end. */
+  /**
+   * Returns the lines that are drawn, all at one word: their weights by the word at the other end.
+   */
   private Map<Integer, Double> drawn(String side, int word, String otherSide) {
     Map<Integer, Double> drawn = new HashMap<>();
     List<?> lines = // all at one time
@@ -32,7 +34,7 @@ class ReportBrowserTest extends ReportInBrowser {
     return drawn;
   }
 
-  /** The lines that are drawn, all of them from one query, against a head's row of the table. */
+  /** Compares the lines that are drawn, all from one query, with a head's row of the table. */
   private void assertLinesOf(int query, int head) {
     eventually(
         page,
@@ -45,7 +47,7 @@ class ReportBrowserTest extends ReportInBrowser {
         });
   }
 
-  /** A weight of the table; of head -1 the mean over heads. */
+  /** Returns a weight of the table; for head -1, the mean over heads. */
   private static double expected(int head, int query, int key) {
     int n = TOKENS.size();
     if (head >= 0) {
@@ -145,7 +147,9 @@ class ReportBrowserTest extends ReportInBrowser {
     assertThat(page.locator("#sentences img, #model img, #words-part img").count()).isZero();
   }
 
-  /** What a screen reader says of a word, and what is drawn of it, without the marks around it. */
+  /**
+   * Returns what a screen reader says for a word and what is drawn, without the marks around it.
+   */
   private String name(int query) {
     return plain(word(query).getAttribute("aria-label"));
   }

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Which sentences a page shows and what it holds first is what src/test/python/make_report.py says.
+ * Verifies that the sentences and the first selected word of a page match
+ * src/test/python/make_report.py.
  */
 class ReportChoiceTest extends ReportRuns {
   private static final Path GOLDEN = Path.of("src/test/resources/report");

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Another run's figures of heads stand beside those of the page, or are refused. */
+/**
+ * Verifies that another run's figures of heads are shown next to those of the page, or are refused.
+ */
 class ReportComparisonTest extends ReportRuns {
   private Path analyzed(String name, String... options) {
     return analyze(name, "--input", attend(name + "-table", options).toString());
@@ -77,7 +79,7 @@ class ReportComparisonTest extends ReportRuns {
     return row.get(name).isNull() ? null : (Double) row.get(name).asDouble();
   }
 
-  /** Of half an interval's width. */
+  /** Returns the square of half the width of an interval. */
   private static double square(JsonNode row) {
     double half = (row.get("interval_high").asDouble() - row.get("interval_low").asDouble()) / 2;
     return half * half;

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** The page's figures of the corpus are those of the analysis's tables. */
+/** Verifies that the corpus figures on the page match the tables of the analysis. */
 class ReportCorpusTest extends ReportRuns {
   private static final int HEADS = 3;
 
@@ -168,7 +168,8 @@ class ReportCorpusTest extends ReportRuns {
   }
 
   /**
-   * All examples are of figures that are shown, where all layers are; fewer links than a page has.
+   * Checks the examples on a page that shows all layers: it has exactly those of its figures, and
+   * it shows fewer links than the table has.
    */
   private static void requireExamples(JsonNode corpus, Path analysis, Path table) {
     Set<List<String>> links = new HashSet<>();

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** A page or figures on a disk that is really full. */
+/** Tests writing a page or figures to a disk that is really full. */
 class ReportDiskTest extends ReportRuns {
   private static final Path DISK = Path.of("target", "report-disk").toAbsolutePath();
 
-  /** A disk of its own takes rights that not every machine gives. */
+  /**
+   * Returns whether a separate disk can be mounted, which needs rights that not every machine
+   * gives.
+   */
   static boolean canMount() throws InterruptedException {
     try {
       Files.createDirectories(DISK);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Figures are those of the page, in a folder where nothing of anybody else is touched. */
+/** Verifies that figures match the page, and that other files in the folder are never touched. */
 class ReportFiguresTest extends ReportRuns {
   private static final String MODEL = "src/test/resources/encoders/gelu";
 
@@ -65,7 +65,10 @@ class ReportFiguresTest extends ReportRuns {
         .contains("layer 0", "layer 2", "80 sentences, 1,750 tokens");
   }
 
-  /** A head's name, its weights from the held word in double precision, and its name again. */
+  /**
+   * Returns a head's name, its weights from the selected word in double precision, and its name
+   * again.
+   */
   private static List<String> shown(Path table, JsonNode sentence, int layer, int head) {
     Row row =
         CommandRun.rows(table, "attention").stream()

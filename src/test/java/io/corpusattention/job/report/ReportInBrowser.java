@@ -12,7 +12,7 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a table of one layer whose tokens try to run something. */
+/** Opens the page of a one-layer table whose tokens try to run code. */
 abstract class ReportInBrowser extends OpenPage {
   static final List<String> TOKENS =
       List.of(

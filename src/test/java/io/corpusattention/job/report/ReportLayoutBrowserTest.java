@@ -10,7 +10,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How the page fits small screens and long sentences, and the colours of the reader's system. */
+/**
+ * Tests how the page adapts to small screens, long sentences and the color scheme of the reader's
+ * system.
+ */
 class ReportLayoutBrowserTest extends ReportInBrowser {
   @Test
   void theMapFillsItsPlaceAndTheKeysReachItsLastCell() {

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of report, and of attend for it, in a folder of the test's own. */
+/** Runs report, and attend for it, in the test's own folder. */
 abstract class ReportRuns {
   static final String SAMPLE = "data-samples/sentences.parquet";
   static final String WEIGHTS = "data-samples/weights";
 
   @TempDir Path temp;
 
-  /** Runs attend, on the sample unless another input is given; the run folder. */
+  /** Runs attend, on the sample unless another input is given. Returns the run folder. */
   Path attend(String name, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     if (!all.contains("--input")) {
@@ -36,7 +36,7 @@ abstract class ReportRuns {
     return temp.resolve(name);
   }
 
-  /** Makes a page of that name. */
+  /** Creates a page with a name. */
   Path report(String name, String... options) {
     Path file = temp.resolve(name + ".html");
     List<String> all = new ArrayList<>(List.of(options));
@@ -45,7 +45,7 @@ abstract class ReportRuns {
     return file;
   }
 
-  /** The data of a page. */
+  /** Returns the data of a page. */
   static JsonNode data(Path page) throws IOException {
     String text = Files.readString(page);
     String start = "id=\"data\">";
@@ -57,14 +57,14 @@ abstract class ReportRuns {
     return texts(data.get("sentences").findValues("id"));
   }
 
-  /** The texts of a list. */
+  /** Returns the texts of a list. */
   static List<String> texts(Iterable<JsonNode> list) {
     List<String> texts = new ArrayList<>();
     list.forEach(text -> texts.add(text.asText()));
     return texts;
   }
 
-  /** The weights of a sentence, [heads of all layers, queries, keys]. */
+  /** Returns the weights of a sentence, [heads of all layers, queries, keys]. */
   static double[] weights(JsonNode data, JsonNode sentence) throws IOException {
     int steps = data.get("steps").asInt();
     byte[] deflated = Base64.getDecoder().decode(sentence.get("weights").asText());
@@ -86,14 +86,14 @@ abstract class ReportRuns {
     }
   }
 
-  /** Runs analyze; the run folder. */
+  /** Runs analyze. Returns the run folder. */
   Path analyze(String name, String... options) {
     Path output = temp.resolve(name);
     CommandRun.succeed("analyze", with(options, "--output", output.toString()));
     return output;
   }
 
-  /** Asks for a figure as a page rounds it. */
+  /** Verifies a figure with the rounding of a page. */
   static void requireNumber(JsonNode found, Double expected) {
     if (expected == null || expected.isNaN()) {
       assertThat(found.isNull()).isTrue();

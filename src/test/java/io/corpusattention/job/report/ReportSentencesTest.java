@@ -17,7 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which sentences a page shows, which it leaves out, and where it may be written. */
+/** Tests which sentences a page shows and leaves out, and where it can be written. */
 class ReportSentencesTest {
   @TempDir private Path temp;
 

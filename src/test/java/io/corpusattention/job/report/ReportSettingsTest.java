@@ -16,7 +16,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** What report cannot show, and what it may not overwrite, it refuses in one line. */
+/**
+ * Verifies that report refuses what it cannot show, and what it must not overwrite, with a one-line
+ * message.
+ */
 class ReportSettingsTest extends ReportRuns {
   @Test
   void whatIsNotThereIsNamed() {

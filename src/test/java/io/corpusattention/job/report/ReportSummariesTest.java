@@ -16,12 +16,16 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
-/** A page shows what summaries have kept of its sentences, and documents; or refuses them. */
+/**
+ * Verifies that a page shows the words that summaries kept, and documents, or that it refuses them.
+ */
 class ReportSummariesTest extends ReportRuns {
   private static final String MODEL = "src/test/resources/encoders/gelu";
   private static final int DOCUMENTS = 25;
 
-  /** Two sentences of each document, embedded by a model of pieces. */
+  /**
+   * Writes two sentences of each document, embedded by a model with word pieces, and runs attend.
+   */
   private Path table(String... texts) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 2 * DOCUMENTS; i++) {

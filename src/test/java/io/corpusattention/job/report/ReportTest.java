@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-/** The page's sentences are those of the table. */
+/** Verifies that the sentences of the page match the table. */
 class ReportTest extends ReportRuns {
   private static final String[] TEXT = {
     "--model", "src/test/resources/encoders/gelu", "--input", "data-samples/corpus.txt"

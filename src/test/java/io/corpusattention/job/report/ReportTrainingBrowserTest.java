@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The learning curve in a real browser; see {@link Chromium} for where there is none. */
+/** Tests the learning curve in a real browser; see {@link Chromium} if there is none. */
 class ReportTrainingBrowserTest {
   private static final int EPOCHS = 12;
 
@@ -82,7 +82,7 @@ class ReportTrainingBrowserTest {
     return page.locator("[data-curve='" + field + "']");
   }
 
-  /** How far from the top the dots of a line are, in the order of the epochs. */
+  /** Returns the distances of a line's dots from the top, in the order of the epochs. */
   private List<Double> heights(String field, String line) {
     return curve(field).locator("." + line + " circle").all().stream()
         .map(dot -> Double.parseDouble(dot.getAttribute("cy")))

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's learning curve is that of the training, and what is none is refused in one line. */
+/**
+ * Verifies that the learning curve of the page matches the training, and that other folders are
+ * refused with a one-line message.
+ */
 class ReportTrainingTest {
   @TempDir private static Path shared;
   private static String table;

@@ -12,9 +12,9 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** A figure of a page, saved by a click. */
+/** Saves a figure of a page with a click. */
 final class SavedFigure {
-  /** A browser may hold back one of many downloads of a page; then a person clicks again. */
+  /** A browser may block one of many downloads from a page. A user then clicks again. */
   private static final int CLICKS = 3;
 
   private SavedFigure() {}
@@ -31,7 +31,10 @@ final class SavedFigure {
     return page.waitForDownload(patience, button::click);
   }
 
-  /** Saves, and holds what is in the file: text, all of it within the picture, and no scripts. */
+  /**
+   * Saves the figure and verifies that the SVG file has text, all inside the picture, and no
+   * scripts.
+   */
   static void assertSvg(Page page, Locator button) throws Exception {
     Download download = click(page, button);
     assertThat(download.suggestedFilename()).endsWith(".svg");
@@ -48,7 +51,7 @@ final class SavedFigure {
     }
   }
 
-  /** Saves, and holds that something is drawn. */
+  /** Saves the figure and verifies that the PNG file is not blank. */
   static void assertPng(Page page, Locator button) throws Exception {
     Download download = click(page, button);
     assertThat(download.suggestedFilename()).endsWith(".png");

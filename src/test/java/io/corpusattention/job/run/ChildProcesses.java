@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
- * The processes that a test starts, on the Spark that the build puts into target/spark: their
- * output goes to files, and none of them outlives {@link #close}.
+ * The processes that a test starts, with the Spark that the build puts into target/spark. Their
+ * output goes to files. {@link #close} ends all of them.
  */
 public final class ChildProcesses implements AutoCloseable {
-  /** So long may a process take on the busiest machine; what goes well takes seconds. */
+  /** The maximum time for a process on the busiest machine. A successful process takes seconds. */
   public static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -30,15 +30,15 @@ public final class ChildProcesses implements AutoCloseable {
   private final List<Child> children = new ArrayList<>();
 
   /**
-   * @param folder for output and for all that Spark keeps on local disks
+   * @param folder the folder for output and for everything that Spark stores on local disks
    */
   public ChildProcesses(Path folder) {
     this.folder = folder;
   }
 
-  /** One process, under a name that is also that of its output files. */
+  /** A process. Its name is also the name of its output files. */
   public record Child(String name, Process process, Path out, Path err) {
-    /** The exit code, once the process has ended. */
+    /** Waits for the process to end and returns its exit code. */
     public int exitCode() {
       until("its end", () -> !process.isAlive());
       return process.exitValue();
@@ -52,7 +52,7 @@ public final class ChildProcesses implements AutoCloseable {
       return text(err);
     }
 
-    /** What a failed assertion shows. */
+    /** Returns the text that a failed assertion shows. */
     public String transcript() {
       return name
           + (process.isAlive() ? ", still running" : ", exit code " + process.exitValue())
@@ -62,7 +62,10 @@ public final class ChildProcesses implements AutoCloseable {
           + text(err);
     }
 
-    /** Asks again and again, as nothing tells a test that another process got somewhere. */
+    /**
+     * Polls until the condition holds, because nothing notifies a test of another process's
+     * progress.
+     */
     void until(String what, BooleanSupplier condition) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!condition.getAsBoolean()) {
@@ -77,7 +80,7 @@ public final class ChildProcesses implements AutoCloseable {
       }
     }
 
-    /** SIGKILL: no shutdown hook runs, nothing is tidied up. */
+    /** Kills the process with SIGKILL, so that no shutdown hook runs and nothing is cleaned up. */
     void kill() {
       process.destroyForcibly();
       exitCode();
@@ -104,13 +107,13 @@ public final class ChildProcesses implements AutoCloseable {
   /**
    * Starts jobs/attend.
    *
-   * @param sparkOptions go to spark-submit; none may hold a space
+   * @param sparkOptions options for spark-submit; none may contain a space
    */
   Child attend(String name, List<String> sparkOptions, List<String> options) throws IOException {
     return job("attend", name, sparkOptions, options);
   }
 
-  /** Starts a job by its script. */
+  /** Starts a job with its script. */
   Child job(String job, String name, List<String> sparkOptions, List<String> options)
       throws IOException {
     // Whoever runs the tests in the background ignores SIGINT, and so would all that they start.
@@ -147,7 +150,7 @@ public final class ChildProcesses implements AutoCloseable {
             "2.13"));
   }
 
-  /** Starts another Java with the class path of the tests. */
+  /** Starts another Java process with the class path of the tests. */
   public Child java(String name, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -158,7 +161,7 @@ public final class ChildProcesses implements AutoCloseable {
     return start(name, command, Map.of());
   }
 
-  /** Starts a Java with the jars of a folder. */
+  /** Starts a Java process with the jars in a folder. */
   Child java(String name, Path jars, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -192,7 +195,7 @@ public final class ChildProcesses implements AutoCloseable {
     return child;
   }
 
-  /** The executors that these processes have started. */
+  /** Returns the executors that these processes started. */
   List<ProcessHandle> executors() {
     return children.stream()
         .flatMap(child -> child.process().descendants())

@@ -33,17 +33,17 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 
 /**
- * The files around a run: embedded sentences and weights, always the same and enough work to be
- * killed in its middle, and the table that comes out.
+ * The files of a run. Writes embedded sentences and weights, which are always the same and give
+ * enough work to kill the run midway, and reads the resulting table.
  */
 final class ClusterFiles {
   static final int SENTENCES = 3_030;
   static final int HEADS = 4;
 
-  /** Shorter than a row group, so that each one becomes a task of its own. */
+  /** Smaller than a row group, so that each row group becomes a separate task. */
   static final int SPLIT_BYTES = 300_000;
 
-  /** Row groups, and so, about, the tasks of a run. */
+  /** The number of row groups, which is about the number of tasks in a run. */
   static final int ROW_GROUPS = 61;
 
   private static final int WIDTH = 64; // d_model
@@ -67,7 +67,7 @@ final class ClusterFiles {
 
   private ClusterFiles() {}
 
-  /** One value of an embedding. */
+  /** Computes one value of an embedding. */
   @FunctionalInterface
   private interface Value {
     float at(int token, int dimension);
@@ -100,7 +100,7 @@ final class ClusterFiles {
     }
   }
 
-  /** Writes one sentence that has a NaN. */
+  /** Writes one sentence that contains a NaN. */
   static void writeBadSentence(Path file, long id) throws IOException {
     try (ParquetWriter<Group> writer = writer(file)) {
       write(writer, id, 5, (token, dimension) -> token == 3 ? Float.NaN : 1);
@@ -128,10 +128,10 @@ final class ClusterFiles {
     writer.write(row);
   }
 
-  /** One row of the table; floats as their bits. */
+  /** A row of the table, with floats as bits. */
   record Row(List<String> tokens, IntBuffer attention, IntBuffer context, IntBuffer received) {}
 
-  /** Reads files of a table by its ids, and fails where one comes twice. */
+  /** Reads files of a table by id. Fails if an id occurs twice. */
   static SortedMap<Long, Row> rows(List<InputFile> files) throws IOException {
     SortedMap<Long, Row> rows = new TreeMap<>();
     for (InputFile file : files) {
@@ -186,7 +186,7 @@ final class ClusterFiles {
     return IntBuffer.wrap(bits.build().toArray());
   }
 
-  /** Goes through one list; the next one starts at repetition level 0, and so does the end. */
+  /** Iterates over one list. The next list, and the end of the column, have repetition level 0. */
   private static void eachOfRow(ColumnReader column, Runnable element) {
     do {
       if (column.getCurrentDefinitionLevel() == column.getDescriptor().getMaxDefinitionLevel()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What holds on clusters and when processes are killed, with real processes and real kills. */
+/** Tests runs on clusters and after killed processes, with real processes and real kills. */
 @Tag("thorough")
 class ClusterIT {
   private static final Path FOLDER = Path.of("target", "cluster-it").toAbsolutePath();
@@ -154,7 +154,7 @@ class ClusterIT {
     return folder.resolve(ClusterRuns.names(folder).get(0));
   }
 
-  /** Everything below a folder, folders too, with the bytes of the files. */
+  /** Returns everything below a folder, including subfolders, with the bytes of the files. */
   private static SortedMap<String, String> contents(Path folder) throws IOException {
     SortedMap<String, String> contents = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder)) {

@@ -34,17 +34,17 @@ import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
 
 /**
- * Runs of attend in processes of their own, of the sentences of {@link ClusterFiles}, and a run in
- * one process that nothing happens to, which the others are held against.
+ * Runs attend in separate processes on the sentences of {@link ClusterFiles}, and compares the
+ * results with an undisturbed run in one process.
  */
 final class ClusterRuns {
-  /** What a run folder holds, and nothing else. */
+  /** The complete contents of a run folder. */
   static final List<String> RUN = List.of("_SUCCESS", "attention", "run.json");
 
   private final Path folder;
   private final SortedMap<Long, ClusterFiles.Row> localRows;
 
-  /** Writes the sentences and runs once, into an empty folder. */
+  /** Writes the sentences and runs attend once, into an empty folder. */
   ClusterRuns(Path folder) throws IOException {
     this.folder = folder;
     FileUtils.deleteDirectory(folder.toFile());
@@ -67,7 +67,7 @@ final class ClusterRuns {
     return folder.resolve("sentences");
   }
 
-  /** The run that the others are held against. */
+  /** Returns the folder of the run that the others are compared with. */
   Path localRun() {
     return folder.resolve("local-run");
   }
@@ -134,15 +134,15 @@ final class ClusterRuns {
         run);
   }
 
-  /** How a job is started. */
+  /** Starts a job. */
   @FunctionalInterface
   interface Start {
     Child job() throws IOException;
   }
 
   /**
-   * The run after one that was killed. If that was while it wrote its claim, nobody can tell
-   * whether it lives, and the next run is refused for a minute.
+   * Starts a run after another one was killed. If the other one was killed while it wrote its
+   * claim, nobody can tell whether it is alive, and the next run is refused for a minute.
    */
   static Child afterDeath(Start start) throws IOException {
     Child job = start.job();
@@ -162,7 +162,9 @@ final class ClusterRuns {
     return Stream.concat(options.stream(), Stream.of(more)).toList();
   }
 
-  /** The job exits with 0 and leaves a whole run folder that counts every sentence. */
+  /**
+   * Verifies that the job exits with 0 and leaves a complete run folder that counts every sentence.
+   */
   static void succeeds(Child job, Path run) throws IOException {
     assertThat(job.exitCode()).as(job::transcript).isZero();
     assertThat(names(run)).as(job::transcript).isEqualTo(RUN);
@@ -179,7 +181,7 @@ final class ClusterRuns {
     sameBitsAsTheLocalRun(run.toString(), new Configuration());
   }
 
-  /** What a job finds that reads the run has the bits of the local run, each sentence once. */
+  /** Verifies that a reader of the run finds each sentence once, with the bits of the local run. */
   void sameBitsAsTheLocalRun(String run, Configuration conf) throws IOException {
     SortedMap<Long, ClusterFiles.Row> rows = rows(run, conf);
     assertThat(rows.keySet()).isEqualTo(allIds());
@@ -211,7 +213,7 @@ final class ClusterRuns {
     return LongStream.range(0, ClusterFiles.SENTENCES).boxed().collect(Collectors.toSet());
   }
 
-  /** Tasks of a running job whose files wait for the commit of the job. */
+  /** Returns the number of tasks of a running job whose files wait for the job commit. */
   static int committedTasks(Path run) {
     return list(run.resolve("_running")).stream()
         .flatMap(own -> list(own.resolve("_temporary/0")).stream())
@@ -220,7 +222,7 @@ final class ClusterRuns {
         .size();
   }
 
-  /** Whether a running job has decided that its run takes the place of the old one. */
+  /** Returns whether a running job has decided to replace the old run with its own. */
   static boolean isDecided(Path run) {
     return list(run.resolve("_running")).stream()
         .anyMatch(own -> Files.exists(own.resolve("_SUCCESS")));

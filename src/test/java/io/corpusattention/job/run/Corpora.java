@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Corpora and weights for tests, as real files. */
+/** Writes corpora and weights for tests as real files. */
 public final class Corpora {
   public static final int WIDTH = 16;
   public static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType);
@@ -26,7 +26,7 @@ public final class Corpora {
 
   private Corpora() {}
 
-  /** sentence_id long, tokens, embeddings flat floats. */
+  /** Returns the schema: sentence_id as long, tokens, and embeddings as flat floats. */
   public static StructType schema() {
     return schema(DataTypes.LongType, FLOATS);
   }
@@ -38,7 +38,7 @@ public final class Corpora {
         .add("embeddings", embeddings);
   }
 
-  /** Sentences of 1 to 40 tokens; sentence i is the same whatever the count. */
+  /** Returns sentences of 1 to 40 tokens. Sentence i does not depend on the count. */
   public static List<Row> sentences(int count) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -65,7 +65,7 @@ public final class Corpora {
     return values;
   }
 
-  /** Writes rows as so many Parquet files. */
+  /** Writes rows to the given number of Parquet files. */
   public static String write(Path folder, List<Row> rows, StructType schema, int files) {
     SharedSpark.session()
         .createDataFrame(rows, schema)
@@ -75,14 +75,14 @@ public final class Corpora {
     return folder.toString();
   }
 
-  /** The same rows in another order. */
+  /** Returns the same rows in reverse order. */
   public static List<Row> reversed(List<Row> rows) {
     List<Row> reversed = new ArrayList<>(rows);
     Collections.reverse(reversed);
     return reversed;
   }
 
-  /** W_q, W_k, W_v of [WIDTH, WIDTH]. */
+  /** Writes W_q, W_k and W_v, each [WIDTH, WIDTH]. */
   public static String weights(Path folder) {
     return weights(folder, WIDTH);
   }
@@ -99,7 +99,7 @@ public final class Corpora {
     return folder.toString();
   }
 
-  /** A .npy file of a matrix. */
+  /** Writes a matrix to a .npy file. */
   public static void npy(Path file, int rows, int columns, List<Float> values) throws IOException {
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (" + rows + ", " + columns + "), }\n";

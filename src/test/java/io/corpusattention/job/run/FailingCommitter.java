@@ -6,11 +6,11 @@ import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.parquet.hadoop.ParquetOutputCommitter;
 
-/** A committer whose store fails at the last step. */
+/** A committer whose storage fails at the last step. */
 public final class FailingCommitter extends ParquetOutputCommitter {
   static final String REASON = "the store has gone away";
 
-  /** As Spark makes one. */
+  /** The constructor that Spark calls. */
   public FailingCommitter(Path output, TaskAttemptContext context) throws IOException {
     super(output, context);
   }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a person is told when a run fails, in one line, with disks that are really full and clusters
- * that are really gone; and the run before it is as it was.
+ * Verifies that a failed run gives a one-line message and leaves the previous run unchanged, with
+ * disks that are really full and clusters that are really gone.
  */
 class FailuresIT extends FaultSuite {
   private static final Path SMALL_DISK = Path.of("target", "small-disk").toAbsolutePath();
@@ -72,7 +72,10 @@ class FailuresIT extends FaultSuite {
     }
   }
 
-  /** A disk of its own takes rights that not every machine gives. */
+  /**
+   * Returns whether a separate disk can be mounted, which needs rights that not every machine
+   * gives.
+   */
   static boolean canMount() throws InterruptedException {
     try {
       Files.createDirectories(SMALL_DISK);

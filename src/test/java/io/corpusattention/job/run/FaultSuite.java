@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What the suites of faults share: jobs as processes, a standalone cluster, and an old run that no
- * fault may harm. Every fault is tried as often as the system property {@code faults.times} says.
+ * Code that the fault suites share: jobs as processes, a standalone cluster, and an old run that no
+ * fault may damage. The system property {@code faults.times} says how often each fault is tried.
  */
 @Tag("thorough")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,22 +41,22 @@ abstract class FaultSuite {
     return runs;
   }
 
-  /** The jobs of one test. */
+  /** Returns the processes of the current test. */
   final ChildProcesses processes() {
     return processes;
   }
 
-  /** The executors that the cluster has at this moment. */
+  /** Returns the current executors of the cluster. */
   final List<ProcessHandle> executors() {
     return cluster.executors();
   }
 
-  /** A path of this suite that no other test has. */
+  /** Returns a path that no other test of this suite uses. */
   final Path path(String name) {
     return folder.resolve(name + "-" + ++started);
   }
 
-  /** A moment of a run, told from its folder. */
+  /** A moment in a run, detected from its folder. */
   enum Moment {
     START,
     MIDDLE,
@@ -94,7 +94,7 @@ abstract class FaultSuite {
     processes.close();
   }
 
-  /** The address of one cluster for all. */
+  /** Returns the address of the cluster that all tests share. */
   final String cluster() throws IOException {
     if (master == null) {
       master = runs.masterWithTwoWorkers(cluster);
@@ -128,7 +128,7 @@ abstract class FaultSuite {
     return new ProcessBuilder(command).start().waitFor();
   }
 
-  /** What a person reads on the error stream, beside the lines of the log that are no news. */
+  /** Verifies that the error stream has exactly one line apart from routine log lines. */
   static void oneLine(Child job, String start) {
     assertThat(
             job.stderr()

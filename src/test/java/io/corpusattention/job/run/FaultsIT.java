@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What happens to a run at night: processes are really killed and really stand still. No sentence
- * is lost, doubled or silently wrong, and no finished run is harmed.
+ * Tests unattended runs while processes are really killed and really suspended. No sentence may be
+ * lost, duplicated or silently wrong, and no finished run may be damaged.
  */
 class FaultsIT extends FaultSuite {
-  /** Of the sentences, where a run shall last. */
+  /** The number of copies of the sentences in runs that must take a while. */
   private static final int COPIES = 8;
 
   FaultsIT() {
@@ -36,7 +36,7 @@ class FaultsIT extends FaultSuite {
     return moments;
   }
 
-  /** Executors have nothing to do with the commit. */
+  /** Returns the moments of tasks. Executors are not involved in the commit. */
   static List<Moment> momentsOfTasks() {
     return moments().stream().filter(moment -> moment != Moment.COMMIT).toList();
   }
@@ -88,7 +88,10 @@ class FaultsIT extends FaultSuite {
     assertThat(sentences(run)).isEqualTo(COPIES * ClusterFiles.SENTENCES);
   }
 
-  /** A suspended machine, say: its run is taken over, and must not come back. */
+  /**
+   * For example, a suspended machine. Another run takes over its folder, and it must not write
+   * there again.
+   */
   @ParameterizedTest
   @MethodSource("times")
   void aDriverThatStoodStillForAMinutePutsNothingInPlace(int time) throws Exception {
@@ -111,7 +114,9 @@ class FaultsIT extends FaultSuite {
     runs().sameBitsAsTheLocalRun(run);
   }
 
-  /** Longer than Spark waits for an executor, which in local mode is the driver itself. */
+  /**
+   * The pause is longer than Spark waits for an executor, which in local mode is the driver itself.
+   */
   @ParameterizedTest
   @MethodSource("times")
   void aMachineThatWasSuspendedGoesOnWhereItWas(int time) throws Exception {
@@ -129,7 +134,7 @@ class FaultsIT extends FaultSuite {
     assertThat(sentences(run)).isEqualTo(COPIES * ClusterFiles.SENTENCES);
   }
 
-  /** Options of a run that lasts. */
+  /** Returns the options of a run that takes a while. */
   private List<String> manySentences(Path run) throws IOException {
     Path sentences = path("many");
     for (int copy = 0; copy < COPIES; copy++) {
@@ -139,7 +144,7 @@ class FaultsIT extends FaultSuite {
     return runs().options(run, sentences.resolve("*"));
   }
 
-  /** The sentences that another job finds in a run. */
+  /** Returns the number of sentences that another job finds in a run. */
   private long sentences(Path run) throws IOException {
     Path analysis = path("analysis");
     Child reader =

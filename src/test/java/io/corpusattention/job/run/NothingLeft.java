@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Takes from each test what another one left in this process: the active Spark session, and what
- * --verbose did to the log. A test that forgets {@link SharedSpark#session()} so fails always, and
- * not only where it runs first.
+ * Clears what other tests leave in this process: the active Spark session and the log settings of
+ * --verbose. So a test that forgets {@link SharedSpark#session()} always fails, not only if it runs
+ * first.
  */
 public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback {
   @Override

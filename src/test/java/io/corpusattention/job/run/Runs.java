@@ -10,23 +10,23 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
- * Runs of attend that have most of their options in common.
+ * Runs of attend that share most options.
  *
- * @param folder where each run has a run folder of its own
- * @param options in common; a run that gives one of them again has its own value
+ * @param folder the folder that contains the run folder of each run
+ * @param options the shared options; a run can override them
  */
 public record Runs(Path folder, String... options) {
-  /** The run folder of a run. */
+  /** Returns the folder of a run. */
   public Path output(String name) {
     return folder.resolve(name);
   }
 
-  /** Runs, however it ends. */
+  /** Runs attend. The run may succeed or fail. */
   public Attend run(String name, String... more) {
     return Attend.run(with(name, more));
   }
 
-  /** All options of a run. */
+  /** Returns all options of a run. */
   public String[] with(String name, String... more) {
     List<String> all = new ArrayList<>(List.of(more));
     for (int i = 0; i < options.length; i += 2) {
@@ -42,20 +42,23 @@ public record Runs(Path folder, String... options) {
     }
   }
 
-  /** Runs, and fails unless it ends well. */
+  /** Runs attend and fails unless it succeeds. */
   public Attend succeed(String name, String... more) {
     Attend run = run(name, more);
     assertThat(run.exitCode()).as(run.err()).isZero();
     return run;
   }
 
-  /** The attention table of a run that ends well. */
+  /** Runs attend, fails unless it succeeds, and returns its attention table. */
   public Map<String, Row> table(String name, String... more) {
     succeed(name, more);
     return Attend.table(output(name));
   }
 
-  /** Fails unless these options are refused, in one line with all of the words, before any work. */
+  /**
+   * Fails unless these options are refused before any work, in one line that contains all the
+   * words.
+   */
   public void refuse(List<String> more, String... words) {
     Attend run = run("refused", more.toArray(new String[0]));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);

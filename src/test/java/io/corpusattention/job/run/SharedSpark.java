@@ -2,7 +2,7 @@ package io.corpusattention.job.run;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The one Spark session of all local tests; it retries failed tasks, as a cluster does. */
+/** The single Spark session of all local tests. It retries failed tasks, like a cluster. */
 public final class SharedSpark {
   private static final SparkSession SESSION =
       SparkSession.builder()
@@ -17,7 +17,7 @@ public final class SharedSpark {
 
   private SharedSpark() {}
 
-  /** The session, which also becomes the active one of this thread, and the default one. */
+  /** Returns the session and makes it the default session and the active one of this thread. */
   public static SparkSession session() {
     SparkSession.setDefaultSession(SESSION);
     SparkSession.setActiveSession(SESSION);

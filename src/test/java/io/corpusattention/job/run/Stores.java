@@ -25,8 +25,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * Stores that are not this machine's disk, as processes of their own: HDFS, and a server that
- * speaks S3. What they are made of is listed in src/test/stores; Maven gets it.
+ * Starts remote stores as separate processes: HDFS, and a server with the S3 protocol. Maven
+ * downloads their libraries, which are listed in src/test/stores.
  */
 final class Stores {
   private static final Path SOURCES = Path.of("src", "test", "stores");
@@ -36,7 +36,7 @@ final class Stores {
   private final ChildProcesses processes;
 
   /**
-   * @param folder for libraries and for what HDFS stores
+   * @param folder the folder for libraries and for the data of HDFS
    */
   Stores(Path folder, ChildProcesses processes) {
     this.libraries = folder.resolve("libraries");
@@ -44,13 +44,13 @@ final class Stores {
   }
 
   /**
-   * A store that runs.
+   * A running store.
    *
-   * @param root of what it holds
-   * @param sparkOptions that a job takes to reach it
+   * @param root the root of its data
+   * @param sparkOptions the options that a job needs to access it
    */
   record Store(URI root, FileSystem fileSystem, List<String> sparkOptions) {
-    /** Uploads to an S3 that were begun and neither completed nor given up, as it tells them. */
+    /** Returns the S3 server's list of uploads that were neither completed nor aborted. */
     String pendingUploads() throws IOException {
       String endpoint = fileSystem.getConf().get("fs.s3a.endpoint");
       return request(HttpRequest.newBuilder(URI.create(endpoint + "/" + BUCKET + "?uploads")));
@@ -74,7 +74,7 @@ final class Stores {
     return new Store(root, FileSystem.newInstance(root, new Configuration()), List.of());
   }
 
-  /** Starts a server that speaks S3, to be written to with the magic committer. */
+  /** Starts a server with the S3 protocol, which jobs write to with the magic committer. */
   Store s3() throws IOException {
     String endpoint = "http://127.0.0.1:" + freePort();
     Path properties = libraries.resolveSibling("s3proxy.properties");
@@ -130,7 +130,7 @@ final class Stores {
     options.addAll(List.of("--conf", name + "=" + value));
   }
 
-  /** A folder of all jars that a store's pom.xml names. */
+  /** Returns a folder with all jars that a store's pom.xml names. */
   private Path libraries(String store) throws IOException {
     Path jars = libraries.resolve(store);
     Child maven =

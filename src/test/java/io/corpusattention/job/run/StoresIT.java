@@ -32,16 +32,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Drivers that are killed while they write to HDFS, and to S3 with the magic committer: the old run
- * or the new one is whole, and the next run clears up. Every fault is tried as often as the system
- * property {@code faults.times} says.
+ * Kills drivers while they write to HDFS, and to S3 with the magic committer. The old run or the
+ * new one must be complete, and the next run must clean up. The system property {@code
+ * faults.times} says how often each fault is tried.
  */
 @Tag("thorough")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoresIT {
   private static final Path FOLDER = Path.of("target", "stores-it").toAbsolutePath();
 
-  /** Large enough for a task of each file: these stores are slow with small ones. */
+  /** Large enough for one task for each file, because these stores are slow with small tasks. */
   private static final int SPLIT_BYTES = 4_000_000;
 
   private static final int TASKS = ClusterFiles.FILES + 1;
@@ -53,12 +53,12 @@ class StoresIT {
   private Store s3;
   private int started;
 
-  /** A moment of a run, told from its folder. */
+  /** A moment in a run, detected from its folder. */
   enum Moment {
     START,
     MIDDLE,
     END,
-    /** The committer has put some of the files together. */
+    /** The committer has moved some of the files to their place. */
     PLACING,
     COMMIT
   }
@@ -164,7 +164,9 @@ class StoresIT {
     }
   }
 
-  /** Tasks whose files wait for the commit of the job: a folder each on HDFS, a list on S3. */
+  /**
+   * Returns the number of tasks whose files wait for the job commit: folders on HDFS, lists on S3.
+   */
   private static long committedTasks(FileSystem files, org.apache.hadoop.fs.Path run)
       throws IOException {
     return names(files, run, file -> file.matches(".*(/task_|\\.pendingset).*")).stream()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole model gives the same bits in whatever processes it is computed, and by either kernel. */
+/** Verifies that a whole model gives the same bits in any processes and with both kernels. */
 @Tag("thorough")
 class WholeModelIT {
   private static final int SENTENCES = 500;
@@ -68,7 +68,7 @@ class WholeModelIT {
         .containsPattern("\"kernels\" : \\[ \"" + kernel);
   }
 
-  /** The rows of a run's table, in the order of their sentences and layers. */
+  /** Returns the rows of a run's table, sorted by sentence and layer. */
   private List<Row> rows(String run, String table) {
     List<Row> rows =
         new ArrayList<>(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ids of words, by which pieces are put together, mean the same to every job. */
+/** Verifies that every job interprets word ids, which say how to join pieces, in the same way. */
 class WordIdsTest {
   private static final String MODEL = "src/test/resources/embedders/bert";
 
@@ -31,7 +31,7 @@ class WordIdsTest {
         "embed", "--input", "data-samples/corpus.txt", "--model", MODEL, "--output", sentences);
   }
 
-  /** The same sentences with other ids of words. */
+  /** Writes the same sentences with other word ids. */
   private String with(String name, Column wordIds) {
     String output = temp.resolve(name).toString();
     SharedSpark.session()

@@ -13,7 +13,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Sentences of documents, for tests of summarize: embedded at random, and attended to. */
+/**
+ * Creates sentences of documents for tests of summarize, with random embeddings and their
+ * attention.
+ */
 record Documents(Path folder) {
   static final StructType SCHEMA =
       Corpora.schema()
@@ -24,14 +27,14 @@ record Documents(Path folder) {
     "the", "of", "and", ",", "law", "Law", "court", "judge", "is", "application", "new", ".", "was"
   };
 
-  /** A sentence of these tokens. */
+  /** Returns a sentence with these tokens. */
   static Row sentence(long id, String document, String tokens) {
     List<String> split = List.of(tokens.split(" "));
     return RowFactory.create(
         id, split, Corpora.floats((int) id, split.size() * Corpora.WIDTH), document, null);
   }
 
-  /** Sentences of 1 to 40 tokens in four documents. */
+  /** Returns sentences of 1 to 40 tokens in four documents. */
   static List<Row> sentences(int count) {
     List<Row> rows = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(3);
@@ -45,7 +48,7 @@ record Documents(Path folder) {
     return rows;
   }
 
-  /** Writes sentences and runs attend on them; the run folder. */
+  /** Writes sentences and runs attend on them. Returns the run folder. */
   Path attend(String name, List<Row> sentences, String... more) {
     String input = Corpora.write(folder.resolve(name + "-corpus"), sentences, SCHEMA, 3);
     return attend(name, input, more);

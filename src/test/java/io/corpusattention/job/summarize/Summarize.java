@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
-/** Runs summarize in this process, as its command line does, and reads what it left. */
+/** Runs summarize in this process, as its command line does, and reads its output. */
 record Summarize(int exitCode, String out, String err) {
   static Summarize run(String... options) {
     SharedSpark.session();
@@ -26,7 +26,7 @@ record Summarize(int exitCode, String out, String err) {
     return new Summarize(exitCode, out.toString(), err.toString());
   }
 
-  /** Runs what must go well. */
+  /** Runs summarize and fails unless it succeeds. */
   static Summarize succeed(Path input, Path output, String... more) {
     List<String> options = new ArrayList<>(List.of("--input", input.toString()));
     options.addAll(List.of("--output", output.toString()));
@@ -36,7 +36,10 @@ record Summarize(int exitCode, String out, String err) {
     return run;
   }
 
-  /** Runs what must end with exit code 2 and one line that contains these parts. */
+  /**
+   * Runs summarize and fails unless it ends with exit code 2 and one line that contains these
+   * parts.
+   */
   static void refuse(List<String> options, String... parts) {
     Summarize run = run(options.toArray(new String[0]));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
@@ -52,7 +55,7 @@ record Summarize(int exitCode, String out, String err) {
     return SharedSpark.session().read().parquet(output + "/" + table).collectAsList();
   }
 
-  /** The summaries by their ids as text. */
+  /** Returns the summaries by id as text. */
   static Map<String, Row> summaries(Path output) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : rows(output, "summaries")) {
@@ -63,7 +66,7 @@ record Summarize(int exitCode, String out, String err) {
     return rows;
   }
 
-  /** Keywords by document, kind and rank: "d/word/1". */
+  /** Returns the keywords by document, kind and rank: "d/word/1". */
   static Map<String, Row> keywords(Path output) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : rows(output, "keywords")) {
@@ -75,7 +78,7 @@ record Summarize(int exitCode, String out, String err) {
     return rows;
   }
 
-  /** Documents by their names as text. */
+  /** Returns the documents by name as text. */
   static Map<String, Row> documents(Path output) {
     Map<String, Row> rows = new TreeMap<>();
     for (Row row : rows(output, "documents")) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** Which heads of a table of one layer count, and how much of a choice there is among its words. */
+/** Tests which heads of a one-layer table are used, and how many words there are to choose from. */
 class SummarizeChoiceTest extends SummarizeRuns {
   @Test
   void sentencesOfWhichEveryWordIsKeptAreCounted() throws IOException {

@@ -20,7 +20,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keywords, phrases and main sentences of documents. */
+/** Tests keywords, phrases and main sentences of documents. */
 class SummarizeDocumentsTest {
   private static final Offset<Double> CLOSE = within(1e-6);
   private static final Set<String> STOP = Set.of(StopWordsRemover.loadDefaultStopWords("english"));
@@ -46,7 +46,7 @@ class SummarizeDocumentsTest {
     return !STOP.contains(token.toLowerCase(Locale.ROOT)) && !token.matches("[.,]");
   }
 
-  /** G + P of each token, by the formulas, in double precision. */
+  /** Computes G + P of each token by the formulas in double precision. */
   private static double[] ranks(Row row) {
     List<Float> a = Attend.list(row, "attention");
     int n = row.getInt(row.fieldIndex("num_tokens"));
@@ -70,7 +70,7 @@ class SummarizeDocumentsTest {
     return ranks;
   }
 
-  /** Scores of words and phrases by document and lower-case text. */
+  /** Returns the scores of words and phrases by document and lower-case text. */
   private static Map<String, Map<String, Double>> expected(Path attention, boolean phrases) {
     Map<String, Map<String, Double>> scores = new HashMap<>();
     for (Row row : Attend.table(attention).values()) {

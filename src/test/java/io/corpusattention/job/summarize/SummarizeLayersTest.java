@@ -24,8 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Summaries and keywords of a model's layers and heads. The golden table is by another program, in
- * tiles and in an order of its own; src/test/python/make_summaries.py makes the figures.
+ * Tests summaries and keywords of a model's layers and heads. Another program wrote the golden
+ * table, in tiles and in its own order. The expected figures come from
+ * src/test/python/make_summaries.py.
  */
 class SummarizeLayersTest {
   private static final Path GOLDEN = Path.of("src/test/resources/analysis");
@@ -50,7 +51,7 @@ class SummarizeLayersTest {
     return output;
   }
 
-  /** The model and the sentences that the golden table was made of. */
+  /** Runs attend with the model and the sentences of the golden table. */
   private Path attend(String name, String... more) {
     Path output = temp.resolve(name);
     CommandRun.succeed(
@@ -148,7 +149,10 @@ class SummarizeLayersTest {
     }
   }
 
-  /** Of all heads the column attention_received is a mean already, whatever else the table has. */
+  /**
+   * For all heads, the column attention_received is already a mean, whatever other columns the
+   * table has.
+   */
   @Test
   void theTablesThatAttendWritesGiveTheSameWholeInTilesAndTopK() throws IOException {
     Path whole = attend("whole");
@@ -258,7 +262,7 @@ class SummarizeLayersTest {
     refuse(both, List.of("--layers", "1"), "of layer 1 they have", "and the first 2 times");
   }
 
-  /** Our own files hold the rows of a sentence together, which rollout then relies on. */
+  /** Files that attend wrote keep the rows of a sentence together, and rollout relies on that. */
   @Test
   void rowsOfOurOwnFilesThatNoLongerStandTogetherAreToldAndPutTogether() throws IOException {
     String file = Files.readString(TABLE, StandardCharsets.ISO_8859_1);

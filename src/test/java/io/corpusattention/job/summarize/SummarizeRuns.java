@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of summarize, and of attend for it, in a folder of the test's own. */
+/** Runs summarize, and attend for it, in the test's own folder. */
 abstract class SummarizeRuns {
   @TempDir Path temp;
 

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From the sample's text to its summaries and keywords, by the scripts that users run. */
+/** Goes from the sample's text to its summaries and keywords with the scripts that users run. */
 class SummarizeScriptIT {
   private static final Path SAMPLES = JobProcess.ROOT.resolve("data-samples");
 

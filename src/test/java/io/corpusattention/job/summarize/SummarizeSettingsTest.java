@@ -17,7 +17,7 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad settings and bad records of summarize. */
+/** Tests bad settings and bad records of summarize. */
 class SummarizeSettingsTest {
   @TempDir private Path temp;
 

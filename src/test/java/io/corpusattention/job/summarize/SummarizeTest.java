@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-/** Summaries of sentences, from attention tables. */
+/** Tests summaries of sentences from attention tables. */
 class SummarizeTest extends SummarizeRuns {
   @Test
   void aSentenceBecomesItsContentWordsInTheirOrderWithWhatTheyReceive() {
@@ -131,7 +131,10 @@ class SummarizeTest extends SummarizeRuns {
     assertSameSummaries(summarize("tiles", tiled, "--keep", "0.3"), whole);
   }
 
-  /** attention_received is rounded in each tile: scores may differ in their last digits. */
+  /**
+   * Compares summaries. The scores may differ in their last digits, because attention_received is
+   * rounded in each tile.
+   */
   private static void assertSameSummaries(Map<String, Row> actual, Map<String, Row> expected) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     expected.forEach(

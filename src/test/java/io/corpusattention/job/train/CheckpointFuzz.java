@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bytes of any kind as a checkpoint whose sum is right: the sum is compared before this. */
+/**
+ * Reads arbitrary bytes as a checkpoint with a correct checksum, which is compared before the rest
+ * is read.
+ */
 class CheckpointFuzz {
   private static final String SETTINGS = "{\"seed\":1}";
 
-  /** Two parameters, and Adam's numbers. */
+  /** A state with two parameters and Adam's numbers. */
   private static final LearningState START =
       new LearningState(
           0, 0, new float[2], new double[5], Baseline.start(), 0, new float[2], List.of());

@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Training finds what decides a hidden token. A sentence is some random words and then the same
- * words once more, so that a hidden one is decided by the one token half a sentence away.
+ * Verifies that training finds what determines a hidden token. A sentence is a sequence of random
+ * words, repeated once, so that the token half a sentence away determines a hidden token.
  */
 class LearnedPlacesTest {
   private static final int WIDTH = 32;
   private static final int WORDS = 24;
 
-  /** Of words' vectors, which are normal: positions, of length 4, are to be seen beside them. */
+  /**
+   * The standard deviation of the normally distributed word vectors. It is small enough for
+   * positions, which have length 4, to be visible.
+   */
   private static final double SPREAD = 0.4;
 
   private static final long UNSEEN = 1_000_000; // ids from here on are not trained on
@@ -43,7 +46,10 @@ class LearnedPlacesTest {
     return vectors;
   }
 
-  /** Sentences of two halves; of each, from {@link #UNSEEN} on, the token id mod n is hidden. */
+  /**
+   * Returns sentences of two equal halves. From {@link #UNSEEN} on, the token id mod n of each is
+   * hidden.
+   */
   private static List<Row> sentences(long firstId, int count, int half) {
     List<List<Float>> vectors = vectors();
     List<Row> rows = new ArrayList<>();

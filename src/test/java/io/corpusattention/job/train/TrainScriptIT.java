@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Training by the script that users run, and a training that is killed. */
+/** Tests training with the script that users run, and a training that is killed. */
 class TrainScriptIT {
   private static final Path SAMPLES = JobProcess.ROOT.resolve("data-samples");
 
@@ -34,7 +34,7 @@ class TrainScriptIT {
     write("embeddings");
   }
 
-  /** The sample's sentences, with embeddings that an expression of SQL gives. */
+  /** Writes the sample's sentences with embeddings from a SQL expression. */
   private void write(String embeddings) {
     SharedSpark.session()
         .read()
@@ -103,7 +103,7 @@ class TrainScriptIT {
     assertThat(temp.resolve("killed/checkpoints")).doesNotExist();
   }
 
-  /** docs/train.md tells how the weights of the sample were learnt. */
+  /** docs/train.md says how the weights of the sample were learned. */
   @Test
   @Tag("thorough")
   void theSamplesWeightsAreLearntAgainToTheBit() throws Exception {
@@ -134,7 +134,7 @@ class TrainScriptIT {
     return all.toArray(new String[0]);
   }
 
-  /** Starts a training and kills its process once a checkpoint is there. */
+  /** Starts a training and kills its process as soon as a checkpoint exists. */
   private void kill(List<String> options, Path checkpoints) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(JobProcess.ROOT.resolve("jobs/train").toString());

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What train refuses: exit code 2 and one line that says what would be right. */
+/**
+ * Verifies that train refuses bad settings with exit code 2 and a one-line message that says what
+ * would be right.
+ */
 class TrainSettingsTest {
   @TempDir private Path temp;
   private String input;
@@ -67,7 +70,7 @@ class TrainSettingsTest {
     refuse(List.of("--limit", "0"), "--limit 0", "1 or more");
   }
 
-  /** The damage is behind the first records, which are looked at beforehand. */
+  /** The damage comes after the first records, which the job checks beforehand. */
   @ParameterizedTest
   @ValueSource(strings = {"1000", "250"})
   void aSourceThatCannotBeReadToItsEnd(String limit) throws IOException {

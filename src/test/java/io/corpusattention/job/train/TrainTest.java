@@ -19,7 +19,9 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What train leaves behind: weights that attend takes, the same bits from any partitions. */
+/**
+ * Tests the output of train: weights that attend accepts, with the same bits for any partitions.
+ */
 class TrainTest {
   private static final StructType LABELLED =
       Corpora.schema().add("topic", DataTypes.StringType, true);
@@ -56,7 +58,7 @@ class TrainTest {
     return Files.readAllBytes(output(name).resolve("model.safetensors"));
   }
 
-  /** Sentences of which every other has one certain vector among its tokens. */
+  /** Returns sentences of which every other one contains a certain vector. */
   private static List<Row> labelled(int count) {
     List<Row> rows = new ArrayList<>();
     List<Float> mark = Corpora.floats(-1, Corpora.WIDTH);

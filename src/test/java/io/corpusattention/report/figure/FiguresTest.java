@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 
-/** Figures are XML whatever a token holds, and show the weights that they are of. */
+/** Verifies that figures are valid XML for any tokens and show the correct weights. */
 class FiguresTest {
   private static final List<String> HOSTILE =
       List.of(
@@ -102,7 +102,7 @@ class FiguresTest {
     assertThat(marks.length()).isLessThan(300);
   }
 
-  /** "[CLS] un ##happy cats"; 2 layers of 1 head. */
+  /** Returns the sentence "[CLS] un ##happy cats" with 2 layers of 1 head. */
   private static SentenceFigure pieces(int held, List<Integer> kept) {
     float[] weights = {
       .1f, .2f, .3f, .4f, .5f, .1f, .2f, .2f, .1f, .3f, .2f, .4f, .25f, .25f, .25f, .25f, 1, 0, 0,

@@ -13,9 +13,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** An SVG file, read back by a parser of XML. */
+/** An SVG file that was read back with an XML parser. */
 public record SvgFile(Document document) {
-  /** Parses a file's text. */
+  /** Parses the text of a file. */
   public static SvgFile of(String text) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
@@ -52,26 +52,26 @@ public record SvgFile(Document document) {
     return names;
   }
 
-  /** Elements of a name that have an attribute. */
+  /** Returns the elements with a name that have an attribute. */
   List<Element> elements(String name, String attribute) {
     return all().stream()
         .filter(element -> element.getTagName().equals(name) && element.hasAttribute(attribute))
         .toList();
   }
 
-  /** Elements of a class. */
+  /** Returns the elements of a class. */
   List<Element> ofClass(String name) {
     return all().stream()
         .filter(element -> Arrays.asList(element.getAttribute("class").split(" ")).contains(name))
         .toList();
   }
 
-  /** All texts, without the marks that isolate them. */
+  /** Returns all texts, without the marks that isolate them. */
   public List<String> texts() {
     return texts(elements("text", "x"));
   }
 
-  /** The texts of a class. */
+  /** Returns the texts of a class. */
   public List<String> texts(String className) {
     return texts(ofClass(className).stream().filter(e -> e.getTagName().equals("text")).toList());
   }

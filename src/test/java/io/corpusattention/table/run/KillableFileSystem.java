@@ -11,14 +11,14 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local disk, seen by a process that may die: after so many changes no further one is made. It
- * may also refuse to remove some files.
+ * The local disk as seen by a process that can die. After a given number of changes, it makes no
+ * more. It can also refuse to remove some files.
  */
 public class KillableFileSystem extends RawLocalFileSystem {
   private static int changesLeft = Integer.MAX_VALUE;
   private static Predicate<Path> stuck = path -> false;
 
-  /** The same where folders are not renamed at once, as on an object store. */
+  /** The same file system without atomic renames of folders, like an object store. */
   public static final class ObjectStore extends KillableFileSystem {
     static final String SCHEME = "objects";
 
@@ -33,12 +33,12 @@ public class KillableFileSystem extends RawLocalFileSystem {
     }
   }
 
-  /** The process has died. */
+  /** Signals that the process has died. */
   static final class KilledException extends IOException {
     private static final long serialVersionUID = 1;
   }
 
-  /** Settings of Hadoop under which all files are on such a file system. */
+  /** Returns a Hadoop configuration in which all files are on this file system. */
   static Configuration conf() {
     Configuration conf = new Configuration();
     conf.set("fs.file.impl", KillableFileSystem.class.getName());
@@ -48,23 +48,23 @@ public class KillableFileSystem extends RawLocalFileSystem {
     return conf;
   }
 
-  /** The process dies after so many further changes. */
+  /** Makes the process die after a number of further changes. */
   static void killAfter(int changes) {
     changesLeft = changes;
   }
 
-  /** Whether it has died. */
+  /** Returns whether the process has died. */
   static boolean isKilled() {
     return changesLeft < 0;
   }
 
-  /** A new process, which lives. */
+  /** Starts a new process, which is alive. */
   static void revive() {
     changesLeft = Integer.MAX_VALUE;
     stuck = path -> false;
   }
 
-  /** Files that cannot be removed. */
+  /** Sets the files that cannot be removed. */
   static void stuck(Predicate<Path> files) {
     stuck = files;
   }

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whenever a process dies while it commits, the folder holds the old run or the new one, whole: on
- * a disk, where folders are renamed at once, and where they are not.
+ * Verifies that if a process dies during its commit, the folder holds the complete old run or the
+ * complete new run, with and without atomic renames of folders.
  */
 class RunCommitTest {
   private static final String DISK = "file";
@@ -104,7 +104,7 @@ class RunCommitTest {
     assertThat(names(temp.resolve("run/attention"))).containsExactly("part-0-next.parquet");
   }
 
-  /** Writes a run of so many files; the process dies after so many changes. */
+  /** Writes a run with {@code parts} files. The process dies after {@code changes} changes. */
   private void write(String scheme, String content, int parts, int changes) throws IOException {
     Configuration conf = KillableFileSystem.conf();
     KillableFileSystem.killAfter(changes);
@@ -132,7 +132,7 @@ class RunCommitTest {
     }
   }
 
-  /** Gives a folder back; a process that has died cannot, and its claim remains. */
+  /** Releases a folder. A process that has died cannot, so its claim remains. */
   private void closeOrDie(RunFolder folder) throws IOException {
     try {
       folder.close();
@@ -141,7 +141,7 @@ class RunCommitTest {
     }
   }
 
-  /** Makes the claims that are left those of a process that is gone. */
+  /** Changes the remaining claims to those of a process that is gone. */
   private void processIsGone() throws IOException {
     long gone = new ProcessBuilder("true").start().onExit().join().pid();
     Path running = temp.resolve("run/_running");
@@ -155,7 +155,7 @@ class RunCommitTest {
     }
   }
 
-  /** The content of the run that a reader finds: that of each of its files. */
+  /** Returns the content that a reader finds in the run, which is the same in each of its files. */
   private String read(String scheme) throws IOException {
     Configuration conf = KillableFileSystem.conf();
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(location(scheme));

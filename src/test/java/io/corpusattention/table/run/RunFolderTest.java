@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run folder is one run's, as long as that run lives. */
+/** Verifies that a run folder belongs to one run as long as that run is alive. */
 class RunFolderTest {
   @TempDir private Path temp;
 
@@ -109,7 +109,7 @@ class RunFolderTest {
     isDead("run");
   }
 
-  /** Without overwrite it is told, with overwrite it is cleared away. */
+  /** Verifies that a dead run is reported without overwrite and removed with overwrite. */
   private void isDead(String folder) throws IOException {
     assertThatThrownBy(() -> own(folder, WriteMode.ERROR))
         .isInstanceOf(BadSettingException.class)
@@ -186,7 +186,7 @@ class RunFolderTest {
     write(folder, "{\"host\": \"elsewhere\", \"process\": 1, \"owner\": true}", written);
   }
 
-  /** A claim of this host. */
+  /** Writes a claim from this host. */
   private void claim(String folder, long process, Instant written) throws IOException {
     String claim;
     try (RunFolder run = own("example", WriteMode.ERROR)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Text is read out of files as the tools of their formats write them, or not at all. */
+/** Verifies that text is read from files in the formats of their tools, or refused. */
 class TextBytesTest {
   private static final Path FILES = Path.of("src/test/resources/compressed");
   private static final String MARK = "\uFEFF";

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder on the local disk, shown in messages as {@code models}. */
+/** A folder on the local disk, which messages call {@code models}. */
 public record LocalWeightFiles(Path folder, String named) implements WeightFiles {
   @Override
   public String location() {

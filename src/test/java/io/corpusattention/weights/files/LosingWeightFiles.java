@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A folder on a file system that loses its connection when it is asked for one of the files. */
+/** A folder on a file system that loses its connection when a certain file is requested. */
 public record LosingWeightFiles(LocalWeightFiles files, String lost) implements WeightFiles {
   public LosingWeightFiles(Path folder, String lost) {
     this(new LocalWeightFiles(folder, null), lost);

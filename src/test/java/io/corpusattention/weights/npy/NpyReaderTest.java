@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 public class NpyReaderTest {
-  /** A .npy file as numpy.save writes it. */
+  /** Returns a .npy file as numpy.save writes it. */
   public static byte[] npy(int version, String header, float... values) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     int lengthBytes = version == 1 ? 2 : 4;

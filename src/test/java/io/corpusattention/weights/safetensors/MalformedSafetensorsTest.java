@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Everything that may be wrong with the header of a safetensors file. */
+/** Tests everything that can be wrong with the header of a safetensors file. */
 class MalformedSafetensorsTest {
   private static final String X = entry("x", "F32", "[2,2]", "[0,16]");
 
@@ -29,7 +29,7 @@ class MalformedSafetensorsTest {
     return Arguments.of(name, file("{" + entries + "}", dataBytes), words);
   }
 
-  /** A tensor in which one field is something else. */
+  /** Returns a tensor with one changed field. */
   private static Arguments field(String name, String from, String to, String... words) {
     String[] all = Arrays.copyOf(words, words.length + 1);
     all[words.length] = "tensor 'x'";

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Writes safetensors files, also wrong ones. */
+/** Writes safetensors files, including invalid ones. */
 public final class Safetensors {
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, byte[]> data = new LinkedHashMap<>();
   private final Map<String, String> dtypes = new LinkedHashMap<>();
 
-  /** A file of any header and any data. */
+  /** Returns a file with any header and any data. */
   static byte[] file(String header, int dataBytes) {
     return file(header.getBytes(StandardCharsets.UTF_8), new byte[dataBytes]);
   }
@@ -30,7 +30,7 @@ public final class Safetensors {
     return file.putLong(claimedLength).put(header).put(data).array();
   }
 
-  /** One entry of a header. */
+  /** Returns one entry of a header. */
   static String entry(String name, String dtype, String shape, String offsets) {
     return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}"
         .formatted(name, dtype, shape, offsets);
@@ -58,7 +58,7 @@ public final class Safetensors {
     return this;
   }
 
-  /** Adds W_q, W_k and W_v, [8, 8], of a layer. */
+  /** Adds W_q, W_k and W_v of a layer, each [8, 8]. */
   public Safetensors withLayer(String start, String... modules) {
     for (String module : modules) {
       with(start + module + ".weight", 8, 8);

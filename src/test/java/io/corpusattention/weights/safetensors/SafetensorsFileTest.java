@@ -181,7 +181,10 @@ class SafetensorsFileTest {
         .hasMessageContaining("tensor 'a' cannot be read");
   }
 
-  /** Bytes changed, cut out or put in at random: an answer or one line, and nothing else. */
+  /**
+   * Verifies that files with randomly changed, removed or inserted bytes are read or refused with a
+   * one-line message.
+   */
   @Test
   void nothingElseComesOfDamagedFiles() throws IOException {
     byte[] whole = new Safetensors().with("query.weight", 2, 3).with("b", 4).bytes();
