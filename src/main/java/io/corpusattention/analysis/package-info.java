@@ -1,6 +1,6 @@
 /**
  * Attention over a corpus: mergeable statistics of attention distributions by layer and head, words
- * combined from pieces, and links between words.
+ * made from pieces, and links between words.
  *
  * <p>Input: tokens and rows of attention weights. Output: sums that merge to the same bits in any
  * order, and the findings from them. Imports {@code attention}, {@code math} and its own {@code

@@ -27,7 +27,8 @@ public final class ProjectionWeights implements Serializable {
    * @param query W_q, [d_in, heads · d_k]; d_in is d_model unless queries come from elsewhere
    * @param key W_k, [d_model, kv-heads · d_k]
    * @param value W_v, [d_model, kv-heads · d_v]
-   * @param queryBias one value for each column of W_q, or null for none
+   * @param queryBias one value for each column of W_q, or null for none; the same for the other two
+   *     biases
    */
   public ProjectionWeights(
       String source,

@@ -148,7 +148,9 @@ final class PeerProcess implements AutoCloseable {
     return path.toUri().getPath();
   }
 
-  /** Returns the seconds that a training peer took to read. Call it once, before any pass. */
+  /**
+   * Returns the seconds that reading took, from a peer that trains. Call it once, before any pass.
+   */
   double reading() throws IOException {
     return Double.parseDouble(answer());
   }

@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures the speed of train on one corpus. It reads the corpus once, as a training does. Each run
- * is an epoch, and the peer's epochs alternate with ours.
+ * Measures the speed of train on one corpus. It reads the corpus once, as train does. Each run is
+ * an epoch, and the peer's epochs alternate with ours.
  *
  * <p>Hidden tokens and negatives cost both the same. Each token of these corpora has its own
  * vector, so to us it is a separate word, and our table of negatives has its maximum of 20,000
@@ -36,7 +36,7 @@ import org.apache.spark.sql.SparkSession;
  */
 record TrainBenchmark(
     SparkSession spark, BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
-  /** Runs all epochs, measured or not, in a single training. */
+  /** Runs all epochs, measured or not, in a single training run. */
   BenchmarkResult measure(Consumer<String> progress) throws IOException {
     LearningSettings learning = learning();
     long start = System.nanoTime();

@@ -23,8 +23,7 @@ record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S>
   static final double TEMPERATURE = 1;
 
   /**
-   * Returns a maker of sentences with hidden tokens, and other words from which to tell each of
-   * them apart.
+   * Returns the examples to find hidden tokens: sentences with hidden tokens and their negatives.
    */
   static Examples<MaskedSentence> masked(
       Layer layer, LearningSettings settings, Goal.Masked goal, Vocabulary vocabulary) {
@@ -38,7 +37,7 @@ record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S>
         new MaskedSentences(layer, settings.seed(), goal, vocabulary)::of);
   }
 
-  /** Returns a maker of sentences with the number of their class. */
+  /** Returns the examples to classify sentences: sentences with the number of their class. */
   static Examples<LabelledSentence> classified(
       Layer layer, LearningSettings settings, Goal.Classify goal) {
     return new Examples<>(

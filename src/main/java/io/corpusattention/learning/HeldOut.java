@@ -5,8 +5,8 @@ import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
 
 /**
- * The choice of held-out sentences, on which a training is measured. It depends only on the hash of
- * a sentence's id and on the seed.
+ * The choice of held-out sentences, on which training is measured. It depends only on the hash of a
+ * sentence's id and on the seed.
  *
  * @param share the share of all sentences; 0 for none
  */

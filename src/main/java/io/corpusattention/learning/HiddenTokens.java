@@ -22,7 +22,7 @@ final class HiddenTokens {
   /**
    * Returns the tokens to hide, ascending. Each token is chosen with the given probability; if none
    * is, the one that came closest is. Never chooses a token with a vector of zeros, which is not a
-   * word, or the only token.
+   * word, or the only token of a sentence.
    */
   int[] of(TrainingSentence sentence, long epoch) {
     int n = sentence.tokens();

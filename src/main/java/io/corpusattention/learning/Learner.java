@@ -35,12 +35,12 @@ public final class Learner implements AutoCloseable {
   private final LearningRate rate;
   private final Broadcast<Vocabulary> vocabulary; // null unless tokens are hidden
 
-  /** Receives the progress of a training. */
+  /** Receives the progress of a training run. */
   public interface Listener {
-    /** Called after each step. */
+    /** Receives the figures after each step. */
     default void step(int epoch, int step, int steps, double loss, double tokensPerSecond) {}
 
-    /** Called after each epoch. */
+    /** Receives the state after each epoch. */
     default void epoch(LearningState state) throws IOException {}
   }
 

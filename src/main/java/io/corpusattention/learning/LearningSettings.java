@@ -10,7 +10,7 @@ import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 
 /**
- * The settings of a training.
+ * The settings of a training run.
  *
  * @param attention the heads, mask, scale and alignment, which is soft, or sample with one draw
  * @param seed the seed of initial weights and of every random choice

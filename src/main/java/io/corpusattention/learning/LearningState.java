@@ -4,7 +4,7 @@ import io.corpusattention.training.Baseline;
 import java.util.List;
 
 /**
- * Everything that a training needs to continue after an epoch.
+ * Everything that a training run needs to continue after an epoch.
  *
  * @param epoch the number of completed epochs
  * @param steps the number of steps so far

@@ -9,9 +9,9 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * All sentences of a training, cached on the executors. A sentence's group determines its shard.
- * There are as many shards as tasks that run at once. Neither their number nor the partitions of
- * the input change any bit of the result, because sums over sentences are exact.
+ * All sentences of a training run, cached on the executors. A sentence's group determines its
+ * shard. There are as many shards as tasks that run at once. Neither their number nor the
+ * partitions of the input change any bit of the result, because sums over sentences are exact.
  */
 public final class Shards implements AutoCloseable {
   private final JavaRDD<Shard> shards;

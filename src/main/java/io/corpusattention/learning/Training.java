@@ -25,7 +25,7 @@ public record Training(
     LearningSettings settings, HeldOut heldOut, CorpusSchema schema, AttentionShape shape) {
 
   /**
-   * Returns a training with the widths of its layer.
+   * Returns the plan, with the widths of the layer.
    *
    * @param headDim the width of one head, or null for d_model ÷ heads
    * @param width d_model

@@ -41,7 +41,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One fit: checked settings and columns, and the training that uses them.
+ * One fit: checked settings and columns, and the training run that uses them.
  *
  * @param settings settings without the classes, which are read from the data
  * @param output the columns of the table and those that the model will add
@@ -206,7 +206,7 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
   }
 
   /**
-   * The result of a training.
+   * The result of a training run.
    *
    * @param weights those of the best epoch
    * @param curve the figures of each epoch

@@ -5,7 +5,7 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
-/** How to train: the options of jobs/train as Params. */
+/** The training settings: the options of jobs/train as Params. */
 public interface LearningParams extends AttentionParams<SelfAttention> {
   /** Param for the training objective. */
   default Param<String> objective() {

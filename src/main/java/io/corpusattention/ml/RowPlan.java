@@ -27,7 +27,8 @@ import org.apache.spark.sql.types.StructType;
  * the weights.
  *
  * @param attention how to compute attention for the rows that {@link #corpusRow} returns
- * @param idColumn position of the id column in the table, or -1 if there is none
+ * @param idColumn position of the id column in the table, or -1 if there is none; the same for the
+ *     next two
  * @param input the table's columns
  * @param output the table's columns and the added ones
  */

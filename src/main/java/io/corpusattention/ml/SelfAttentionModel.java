@@ -43,7 +43,7 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
   /**
    * Creates a model from weights. All Params have their defaults; heads and scale have none.
    *
-   * @param curve the learning curve of the training that made the weights, or empty
+   * @param curve the learning curve of the training run that made the weights, or empty
    */
   SelfAttentionModel(String uid, ProjectionWeights weights, List<EpochFigures> curve) {
     this.uid = uid;

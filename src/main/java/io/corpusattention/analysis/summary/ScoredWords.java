@@ -35,7 +35,7 @@ public record ScoredWords(
   public record Phrase(List<String> words, long score) {}
 
   /**
-   * Combines the scores of tokens to those of words.
+   * Combines the scores of tokens into scores of words.
    *
    * @param words the words of a sentence of n tokens
    * @param received [n] what each token receives

@@ -29,8 +29,8 @@ public final class TokenClasses {
   }
 
   /**
-   * Returns whether a word, combined from its tokens, has only punctuation and symbols (Unicode
-   * categories P and S) or is empty: true for ".", "--" and "$", but not for "it's".
+   * Returns whether a word, without the markers of its tokens, has only punctuation and symbols
+   * (Unicode categories P and S) or is empty: true for ".", "--" and "$", but not for "it's".
    */
   public static boolean punctuation(String word) {
     return word.codePoints().allMatch(TokenClasses::isPunctuation);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of a sentence, combined from its tokens.
+ * The words of a sentence, made from its tokens.
  *
  * @param tokens the tokens of the sentence
  * @param words the words in order, in composed letters (NFC)
@@ -16,7 +16,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record Words(String[] tokens, String[] words, int[] wordOf) implements Serializable {
   /**
-   * Combines tokens to words.
+   * Combines tokens into words.
    *
    * <p>If there are word ids from a tokenizer, adjacent tokens with the same id are a word, and
    * tokens with -1 are special. Otherwise, the tokens' markers decide. A token that begins with ##
