@@ -11,19 +11,19 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /**
- * What attention does over a corpus.
+ * The results of measuring attention over a corpus.
  *
- * @param sentences measured
- * @param queries of these; their tokens, in self-attention
- * @param heads of each layer its heads, each with the statistics that the corpus has
- * @param layers the means of each layer's heads
- * @param norms the same of lengths, as {@link NormMeter} has them: of each layer its heads and then
- *     all of them together; empty where lengths were not measured
- * @param rollout what the classes of tokens receive of the layers, multiplied; empty where they
- *     were not
- * @param divergences between heads, each pair once
- * @param relations which head finds which relation; of sentences with syntax
- * @param words links between words, and words that receive most
+ * @param sentences the number of sentences measured
+ * @param queries the number of their queries, which are their tokens in self-attention
+ * @param heads the heads, layer by layer, each with the statistics that this corpus has
+ * @param layers the layers, each with the means over its heads
+ * @param norms the same statistics of lengths, see {@link NormMeter}: for each layer, its heads and
+ *     then all heads together; empty if lengths were not measured
+ * @param rollout what each class of tokens receives from the attention rollout; empty if it was not
+ *     computed
+ * @param divergences the divergences between heads, each pair once
+ * @param relations which head finds which relation, in sentences with syntax
+ * @param words the links between words, and the words that receive the most attention
  */
 public record CorpusFindings(
     long sentences,
@@ -35,27 +35,27 @@ public record CorpusFindings(
     List<Divergence> divergences,
     RelationFindings relations,
     WordFindings words) {
-  /** Begins the names of statistics of lengths. */
+  /** The prefix of the names of length statistics. */
   public static final String NORM = "norm_";
 
   /**
-   * What is told of a head.
+   * The statistics of a head.
    *
-   * @param layer null where it has no number
-   * @param head null for all heads of the layer
-   * @param statistics by their names
+   * @param layer the number of the layer, or null if it has none
+   * @param head the head, or null for all heads of the layer
+   * @param statistics the statistics by name
    */
   public record OfHead(Integer layer, Integer head, Map<String, Estimate> statistics) {}
 
   /**
-   * How much two heads differ.
+   * The divergence of two heads.
    *
-   * @param estimate of the Jensen-Shannon divergence, in nats
+   * @param estimate the estimate of the Jensen-Shannon divergence, in nats
    */
   public record Divergence(
       Integer layer, int head, Integer otherLayer, int otherHead, Estimate estimate) {}
 
-  /** From sums that are complete. */
+  /** Returns the findings from complete sums. */
   public static CorpusFindings of(CorpusSums sums, WordFindings words) {
     MeterPlan plan = sums.plan();
     List<OfHead> heads = new ArrayList<>();
@@ -87,7 +87,10 @@ public record CorpusFindings(
         words);
   }
 
-  /** Statistics of lengths; the mixing ratio is that of all heads, and of no length. */
+  /**
+   * Returns the statistics of lengths. The mixing ratio is not one of them: it keeps its own name,
+   * and only all heads together have it.
+   */
   private static Map<String, Estimate> lengths(MeterPlan plan, CorpusSums sums, int row, int head) {
     Map<String, Estimate> told = told(plan, true, place -> sums.estimate(row, place));
     Estimate mixing = told.remove(NORM + Statistic.MIXING_RATIO.id());
@@ -138,8 +141,8 @@ public record CorpusFindings(
   }
 
   /**
-   * Labels of each head: by its statistics, and by each relation of which it finds most of all
-   * heads and surely more than the baseline.
+   * Returns the labels of each head. They follow from its statistics, and from each relation for
+   * which it is the best head and its 95 % interval is above the baseline.
    */
   public List<List<String>> labels() {
     List<List<String>> labels = new ArrayList<>();

@@ -10,42 +10,45 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Measures the rows of an attention table, or what would be its rows, one after the other: sums of
- * whole sentences stay here, parts of sentences and pairs of words go to a sink.
+ * Measures the rows of an attention table one by one, even if the table is never written. Keeps the
+ * sums of whole sentences. Passes parts of sentences and pairs of words to a sink.
  *
- * <p>Neighbouring rows of a sentence are put together here: its tiles and its layers.
+ * <p>Combines adjacent rows of a sentence: its tiles and its layers.
  */
 public final class CorpusMeter {
-  /** Different pairs held at once: 4 MB, which a processor's cache holds for the most part. */
+  /**
+   * The maximum number of different pairs held at once. They take 4 MB, which mostly fits in a
+   * processor's cache.
+   */
   private static final int MAX_PAIRS = 1 << 16;
 
   /**
-   * Longs handed out at once. Java's object streams, which Spark's shuffles use, hold on to the
-   * last hundred objects written to each: these have to be small.
+   * The number of longs passed to the sink at once. It must be small, because Java's object
+   * streams, which Spark's shuffles use, keep references to the last hundred objects written.
    */
   private static final int HANDED_OUT = 512 * PairSums.ENTRY;
 
   private final MeterPlan plan;
   private final boolean together;
   private final SentenceMeter attention;
-  private final RolloutMeter rollout; // null where layers are not multiplied
-  private final LinkMeter links; // null where there are no words to speak of
+  private final RolloutMeter rollout; // null if there is no rollout
+  private final LinkMeter links; // null if the index has no words
   private final RelationMeter relations;
   private final PairSums pairs = new PairSums(1);
   private final int parts;
   private final MeterSink sink;
   private final CorpusSums whole;
 
-  // The sentence whose rows are coming in.
+  // The current sentence.
   private Object id;
   private SentenceSums sentence;
   private Words words;
   private TokenMarks marks;
 
   /**
-   * @param together whether all rows of a sentence come one after the other
-   * @param index words to speak of
-   * @param parts how many parts the pairs of words are divided into
+   * @param together whether all rows of a sentence are adjacent
+   * @param index the words to measure
+   * @param parts the number of parts into which the pairs of words are divided
    */
   public CorpusMeter(MeterPlan plan, boolean together, WordIndex index, int parts, MeterSink sink) {
     this.plan = plan;
@@ -62,8 +65,8 @@ public final class CorpusMeter {
   /**
    * Takes a row.
    *
-   * @param norms measures lengths, too, of the sentence and layer whose values it has taken; or
-   *     null
+   * @param norms the meter of lengths, which has already taken the values of this sentence and
+   *     layer; or null
    */
   public void add(MeteredRow row, NormMeter norms) {
     boolean begins = row.layer() == 0 && row.queryStart() == 0;
@@ -101,7 +104,7 @@ public final class CorpusMeter {
     }
   }
 
-  /** Hands out the rest and gives the sums of the whole sentences. */
+  /** Passes the rest to the sink and returns the sums of whole sentences. */
   public CorpusSums end() {
     endSentence();
     handOut();

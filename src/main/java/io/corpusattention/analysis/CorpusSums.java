@@ -5,27 +5,28 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * Sums over the sentences of a corpus, or of a part of it; parts add up to the same bits in any
- * order. Each sentence's mean over its queries is rounded once to fixed point.
+ * Sums over the sentences of a corpus or of a part of it. Parts add up to the same bits in any
+ * order, because each sentence's mean over its queries is rounded to fixed point once.
  *
- * <p>A row is one kind of distribution, as {@link MeterPlan} has them.
+ * <p>A row is one kind of distribution, see {@link MeterPlan}.
  */
 public final class CorpusSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final MeterPlan plan;
-  private final int size; // places of a row
+  private final int size; // positions in a row
   private final Moments values; // [rows, size]
-  private final Moments means; // [layers, size]: of a layer's heads together
+  private final Moments means; // [layers, size]: of all heads of a layer
   private final Moments rollout; // [size]
   private final Moments divergences;
   private final RelationSums relations;
-  private final long[] haves; // by places: sentences that have a query that has it
-  private final long[] counts; // by places: queries that have it
+  private final long[]
+      haves; // by position: the number of sentences with a query that has the quantity
+  private final long[] counts; // by position: the number of queries that have the quantity
   private long sentences;
   private long queries;
 
-  /** Sums of no sentence. */
+  /** Creates sums without any sentences. */
   public CorpusSums(MeterPlan plan) {
     this.plan = plan;
     this.size = plan.measures().size();
@@ -86,7 +87,7 @@ public final class CorpusSums implements Serializable {
     return sentences;
   }
 
-  /** Queries of all sentences; the tokens, in self-attention. */
+  /** Returns the number of queries of all sentences. In self-attention, these are the tokens. */
   public long queries() {
     return queries;
   }
@@ -99,34 +100,37 @@ public final class CorpusSums implements Serializable {
     return plan;
   }
 
-  /** What the corpus tells of a place of a row, or null where no sentence has it. */
+  /** Returns the estimate for a position in a row, or null if no sentence has the quantity. */
   Estimate estimate(int row, int place) {
     return values.estimate(row * size + place, haves[place], counts[place], 1);
   }
 
-  /** The same of the mean over a layer's heads. */
+  /** Returns the estimate for the mean over a layer's heads, or null. */
   Estimate ofLayer(int layer, int place) {
     return means.estimate(layer * size + place, haves[place], counts[place], plan.heads());
   }
 
-  /** The same of what the layers, multiplied, give. */
+  /** Returns the estimate for the attention rollout, or null. */
   Estimate ofRollout(int place) {
     return rollout.estimate(place, haves[place], counts[place], 1);
   }
 
   /**
-   * The Jensen-Shannon divergence between two heads, ½ Σ P ln(P/M) + ½ Σ Q ln(Q/M) with M the mean
-   * of P and Q, in nats: at most ln 2. As Clark et al. 2019 compare heads, but averaged over
-   * queries.
+   * Returns the Jensen-Shannon divergence between two heads, ½ Σ P ln(P/M) + ½ Σ Q ln(Q/M) with M
+   * the mean of P and Q, in nats. It is at most ln 2. Compares heads as Clark et al. 2019 do, but
+   * averages over queries.
    *
-   * @param pair its place among {@link MeterPlan#pairList}
-   * @return null where there is no sentence
+   * @param pair the index of the pair in {@link MeterPlan#pairList}
+   * @return null if there are no sentences
    */
   Estimate divergence(int pair) {
     return divergences.estimate(pair, sentences, queries, 1);
   }
 
-  /** For each quantity the sums of the sentences' values, of their squares, and of all queries. */
+  /**
+   * For each quantity, the sums of the sentences' values, of their squares, and of the values of
+   * all queries.
+   */
   private static final class Moments implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -143,8 +147,8 @@ public final class CorpusSums implements Serializable {
     /**
      * Adds a row of a sentence.
      *
-     * @param counts queries that have each place's quantity
-     * @param heads how many are added up in the row
+     * @param counts the number of queries that have the quantity at each position
+     * @param heads the number of heads that are summed in the row
      */
     void addRow(int at, WideSums sentence, int from, long[] counts, int heads) {
       for (int place = 0; place < counts.length; place++) {
@@ -152,7 +156,9 @@ public final class CorpusSums implements Serializable {
       }
     }
 
-    /** Adds one sum of a sentence, of so many values; of none there is nothing to add. */
+    /**
+     * Adds one sum of a sentence, which is of {@code count} values. Adds nothing if there are none.
+     */
     void add(int at, WideSums sentence, int from, long count) {
       if (count > 0) {
         long mean = sentence.mean(from, count);

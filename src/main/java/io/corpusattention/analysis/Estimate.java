@@ -4,28 +4,29 @@ import java.math.BigInteger;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * What a corpus tells of a quantity that every query of a sentence has.
+ * The estimate of a per-query quantity over a corpus.
  *
- * @param sentenceMean mean over sentences of the mean over a sentence's queries
- * @param low lower end of the 95 % interval of that mean, by Student's t with sentences as the
- *     unit, since the queries of one sentence are not independent; NaN for one sentence
- * @param high upper end
- * @param tokenMean mean over all queries, which are the tokens in self-attention
- * @param sentences that have the quantity
- * @param tokens queries of these
+ * @param sentenceMean the mean over sentences of the mean over a sentence's queries
+ * @param low the lower end of the 95 % confidence interval of that mean, by Student's t. The unit
+ *     is the sentence, because the queries of one sentence are not independent. NaN if there is
+ *     only one sentence
+ * @param high the upper end of that interval
+ * @param tokenMean the mean over all queries, which are the tokens in self-attention
+ * @param sentences the number of sentences that have the quantity
+ * @param tokens the number of their queries that have it
  */
 public record Estimate(
     double sentenceMean, double low, double high, double tokenMean, long sentences, long tokens) {
   private static final double UPPER = 0.975;
 
   /**
-   * From sums in fixed point.
+   * Returns an estimate from fixed-point sums.
    *
-   * @param sum of the sentences' values
-   * @param squares of their squares
-   * @param tokenSum of all queries' values
-   * @param heads of each query whose values are added up in that
-   * @return null where no sentence has the quantity
+   * @param sum the sum of the sentences' values
+   * @param squares the sum of their squares
+   * @param tokenSum the sum of the values of all queries
+   * @param heads the number of heads whose values are summed in tokenSum for each query
+   * @return null if no sentence has the quantity
    */
   static Estimate of(
       BigInteger sum,
@@ -41,7 +42,8 @@ public record Estimate(
     double half = Double.NaN;
     if (sentences > 1) {
       BigInteger n = BigInteger.valueOf(sentences);
-      // n Σx² − (Σx)², exact: no digit is lost where values are close to each other.
+      // n Σx² − (Σx)², computed exactly, so that no digits are lost if values are close to each
+      // other.
       double spread = n.multiply(squares).subtract(sum.multiply(sum)).doubleValue();
       double variance = spread / (WideSums.ONE * WideSums.ONE) / sentences / (sentences - 1.0);
       half =

@@ -5,27 +5,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names for what a head does, by rules on its statistics' means over sentences. The bounds for
- * neighbours and classes are those of Clark et al. 2019; theirs for broad heads, 3.8 nats, is 0.78
- * of the most that their sentences of 128 tokens allow, and is applied here to normalised entropy,
- * which does not grow with a sentence's length. A sink is one in most sentences (Gu et al. 2024).
+ * Names for what a head does, by rules on the means of its statistics over sentences. The bounds
+ * for neighbors and classes are those of Clark et al. 2019. Their bound for broad heads, 3.8 nats,
+ * is 0.78 of the maximum for their sentences of 128 tokens. It is applied here to normalized
+ * entropy, which does not grow with the length of a sentence. A head is labeled as a sink if it has
+ * one in most sentences (Gu et al. 2024).
  */
 public final class HeadLabels {
-  /** A head that gives so much to one neighbour or to the token itself has its name. */
+  /**
+   * A head gets the label of a neighbor, or of the token itself, if it gives it more than this
+   * share.
+   */
   public static final double NEIGHBOUR = 0.5;
 
-  /** A head that gives so much to a class of tokens has its name. */
+  /** A head gets the label of a class of tokens if it gives it more than this share. */
   public static final double CLASS = 0.6;
 
-  /** A head of at least this normalised entropy is broad. */
+  /** A head with at least this normalized entropy is broad. */
   public static final double BROAD = 0.78;
 
-  /** A head that has a sink in more than this part of the sentences has that name. */
+  /** A head gets the label of a sink if it has one in more than this share of the sentences. */
   public static final double SINK = 0.5;
 
   /**
-   * A head that gives so much to earlier tokens of the same kind, or to what follows them, over
-   * those that have such, has its name.
+   * A head gets the label for repeated tokens if it gives more than this share to earlier
+   * occurrences of a token, or to the tokens after them. Only queries that have such tokens count.
    */
   public static final double REPEATED = 0.4;
 
@@ -48,9 +52,9 @@ public final class HeadLabels {
   private HeadLabels() {}
 
   /**
-   * The labels of a head, in the order of the statistics.
+   * Returns the labels of a head, in the order of the statistics.
    *
-   * @param estimates of the statistics that there are, by their names
+   * @param estimates the available statistics, by name
    */
   public static List<String> of(Map<String, Estimate> estimates) {
     List<String> labels = new ArrayList<>();

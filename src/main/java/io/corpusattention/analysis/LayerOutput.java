@@ -5,15 +5,16 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 
 /**
- * What a layer does with its context vectors: W_o, packed head by head, and whether a residual
- * connection and LayerNorm follow.
+ * What a layer does with its context vectors: W_o, packed head by head, and the residual connection
+ * and LayerNorm that may follow.
  *
  * @param columns d_out
- * @param stride floats from one row of a product to the next
- * @param panels for each head its rows of W_o, [d_v, d_out]
- * @param gamma factors of the LayerNorm behind x + context · W_o, [d_out]; null where there is none
+ * @param stride the number of floats from one row of a product to the next
+ * @param panels for each head, its rows of W_o, [d_v, d_out]
+ * @param gamma the factors of the LayerNorm after x + context · W_o, [d_out], or null if there is
+ *     none
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record LayerOutput(int columns, int stride, float[][] panels, float[] gamma) {
   /**
    * Packs W_o.

@@ -6,25 +6,25 @@ import io.corpusattention.analysis.word.Words;
 import java.util.Arrays;
 
 /**
- * Measures how much attention words give to words: rows of an attention table in, sums for pairs of
- * words out.
+ * Measures how much attention words give to words. Takes rows of an attention table. Adds to the
+ * sums of pairs of words.
  *
- * <p>The weight from a word to a word of its sentence is the mean over heads of the mean over the
- * rows of the first's pieces of the sum over the columns of the second's (Clark et al. 2019). A
- * word receives the sums of its columns, the mean over heads: in self-attention 1 is what an
- * average token receives. A word's link to its own place is left out; what it receives includes it.
- * Of several layers the heads of all are one.
+ * <p>The weight from one word of a sentence to another sums over the columns of the second word's
+ * pieces, then averages over the rows of the first word's pieces and over heads (Clark et al.
+ * 2019). What a word receives is the sum of its columns, averaged over heads; in self-attention, an
+ * average token receives 1. Links from a word to itself are left out, but count in what it
+ * receives. With several layers, the mean is over the heads of all of them.
  */
 final class LinkMeter {
   private final MeterPlan plan;
   private final boolean selfAttention;
   private final WordIndex index;
-  private final int count; // heads that are linked
-  private final int firstLayer; // that has one of them
-  private double[] means = {}; // [n], over heads
+  private final int count; // number of heads in the mean
+  private final int firstLayer; // the first layer with one of them
+  private double[] means = {}; // [n], sums over heads
   private double[] toWords = {}; // [words]
 
-  // Of the sentence whose rows came last.
+  // The current sentence.
   private Words keys;
   private Words queries;
   private int[] keyNumbers;
@@ -40,9 +40,9 @@ final class LinkMeter {
   }
 
   /**
-   * Adds one row.
+   * Adds a row.
    *
-   * @param words of the keys
+   * @param words the words of the keys
    */
   void measure(MeteredRow row, Words words, PairSums to) {
     int first = row.layer() * plan.heads();
@@ -58,7 +58,7 @@ final class LinkMeter {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // the layers of a sentence share its words
+  @SuppressWarnings("ReferenceEquality") // the layers of a sentence share the same object
   private void take(Words ofKeys, Words ofQueries) {
     if (ofKeys != keys || ofQueries != queries) {
       keys = ofKeys;
@@ -71,9 +71,9 @@ final class LinkMeter {
   }
 
   /**
-   * Adds one query.
+   * Adds a query.
    *
-   * @param counted whether it is counted; else it was with an earlier layer
+   * @param counted whether to count it; if not, an earlier layer has counted it
    */
   private void add(int query, boolean counted, PairSums to) {
     int words = keys.words().length;
@@ -131,9 +131,9 @@ final class LinkMeter {
   }
 
   /**
-   * Adds what the words of a sentence receive of a rollout: 1 is what an average token receives.
+   * Adds what the words of a sentence receive from a rollout. An average token receives 1.
    *
-   * @param received [n], adding up to 1
+   * @param received [n], with the sum 1
    */
   void rolledOut(double[] received, Words words, PairSums to) {
     int n = words.wordOf().length;

@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is measured of each distribution, each in its place: {@link Statistic}; the mass by offset,
- * from the query to the key, from −16 to 16; and the share of each special token by its name.
+ * The quantities measured for each distribution, by position: every {@link Statistic}; the mass at
+ * each offset from the query to the key, from −16 to 16; and the share of each named special token.
  *
  * @param selfAttention whether queries are the sentence's own tokens
  * @param tokens whether keys have tokens
  * @param causal whether no query sees a later key
- * @param specials names of special tokens, such as [CLS]
+ * @param specials the names of special tokens, such as [CLS]
  */
 public record Measures(boolean selfAttention, boolean tokens, boolean causal, List<String> specials)
     implements Serializable {
-  /** The farthest offset that is told by itself. */
+  /** The largest offset that has its own position. */
   public static final int FARTHEST = 16;
 
   private static final Statistic[] STATISTICS = Statistic.values();
   private static final int OFFSETS = 2 * FARTHEST + 1;
 
-  /** What has a meaning of what a rollout gives each token, under the names that it has there. */
+  /** The statistics that make sense for a rollout, with their names there. */
   private static final Map<Statistic, String> OF_ROLLOUT =
       Map.of(
           Statistic.SHARE_FIRST, "rollout_first",
@@ -33,22 +33,22 @@ public record Measures(boolean selfAttention, boolean tokens, boolean causal, Li
     specials = List.copyOf(specials);
   }
 
-  /** Places. */
+  /** Returns the number of positions. */
   int size() {
     return STATISTICS.length + OFFSETS + specials.size();
   }
 
-  /** The place of an offset, from −{@value #FARTHEST} to {@value #FARTHEST}. */
+  /** Returns the position of an offset between −{@value #FARTHEST} and {@value #FARTHEST}. */
   static int offset(int offset) {
     return STATISTICS.length + FARTHEST + offset;
   }
 
-  /** The place of a special token's share. */
+  /** Returns the position of a special token's share. */
   static int special(int index) {
     return STATISTICS.length + OFFSETS + index;
   }
 
-  /** The name of a place in tables. */
+  /** Returns the name of a position in tables. */
   public String id(int place) {
     if (place < STATISTICS.length) {
       return STATISTICS[place].id();
@@ -62,9 +62,9 @@ public record Measures(boolean selfAttention, boolean tokens, boolean causal, Li
   }
 
   /**
-   * Whether a place makes sense here.
+   * Returns whether the quantity at a position makes sense here.
    *
-   * @param lengths of lengths of weighted values, not of weights
+   * @param lengths whether it is for lengths of weighted values instead of weights
    */
   boolean isThere(int place, boolean lengths) {
     if (place < STATISTICS.length) {
@@ -73,7 +73,7 @@ public record Measures(boolean selfAttention, boolean tokens, boolean causal, Li
     return place < special(0) ? selfAttention : tokens;
   }
 
-  /** The name of a place for a rollout; null where it has none. */
+  /** Returns the name of a position for a rollout, or null if it has none. */
   String rolloutId(int place) {
     if (place < STATISTICS.length) {
       return isThere(place, false) ? OF_ROLLOUT.get(STATISTICS[place]) : null;

@@ -6,16 +6,18 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Of how many distributions what is measured. The rows of sums are, layer by layer, the weights of
- * each head and then, with norms, the lengths of each head and of all heads together.
+ * The distributions to measure, and the layout of their sums. The rows of sums for each layer are
+ * the weights of each head and then, with norms, the lengths of each head and of all heads
+ * together.
  *
- * @param layers their numbers, ascending; null for a layer that has none
- * @param heads of each layer
- * @param measures what is measured of each distribution
- * @param norms whether lengths of weighted values are measured, too
- * @param rollout whether the layers are multiplied; they are then all layers of a model
- * @param allPairs whether heads of different layers are compared, too
- * @param linked the heads of which links between words are means, counted through all layers
+ * @param layers the numbers of the layers, ascending, with null for a layer without a number
+ * @param heads the number of heads of each layer
+ * @param measures the quantities to measure for each distribution
+ * @param norms whether to measure lengths of weighted values, too
+ * @param rollout whether to compute the attention rollout; the layers must then be all layers of a
+ *     model
+ * @param allPairs whether to compare heads of different layers, too
+ * @param linked the heads over which links between words are averaged, numbered through all layers
  */
 public record MeterPlan(
     List<Integer> layers,
@@ -26,34 +28,34 @@ public record MeterPlan(
     boolean allPairs,
     BitSet linked)
     implements Serializable {
-  /** All heads of so many layers, each layer by itself. */
+  /** Returns a plan for all heads of the layers. Heads are compared only within a layer. */
   static MeterPlan of(List<Integer> layers, int heads, Measures measures) {
     BitSet all = new BitSet();
     all.set(0, layers.size() * heads);
     return new MeterPlan(layers, heads, measures, false, false, false, all);
   }
 
-  /** Heads of all layers. */
+  /** Returns the number of heads of all layers. */
   int allHeads() {
     return layers.size() * heads;
   }
 
-  /** Rows of sums of a layer. */
+  /** Returns the number of rows of sums of a layer. */
   int rowsOfLayer() {
     return norms ? 2 * heads + 1 : heads;
   }
 
-  /** Rows of sums. */
+  /** Returns the number of rows of sums. */
   int rows() {
     return layers.size() * rowsOfLayer();
   }
 
-  /** A head's row of weights. */
+  /** Returns the row for a head's weights. */
   int row(int layer, int head) {
     return layer * rowsOfLayer() + head;
   }
 
-  /** Pairs of heads that are compared. */
+  /** Returns the number of pairs of heads to compare. */
   int pairs() {
     return allPairs ? pairs(allHeads()) : layers.size() * pairs(heads);
   }
@@ -62,15 +64,18 @@ public record MeterPlan(
     return Math.toIntExact((long) count * (count - 1) / 2);
   }
 
-  /** The first of the pairs of a layer's own heads. */
+  /**
+   * Returns the index of the first pair of a layer's heads, if heads are compared only within a
+   * layer.
+   */
   int firstPair(int layer) {
     return layer * pairs(heads);
   }
 
-  /** Two heads, counted through all layers, the first of them before the other. */
+  /** Two heads, numbered through all layers. The first has the lower number. */
   record Pair(int head, int other) {}
 
-  /** The pairs that are compared, in their order. */
+  /** Returns the pairs to compare, in order. */
   List<Pair> pairList() {
     List<Pair> list = new ArrayList<>();
     for (int head = 0; head < allHeads(); head++) {

@@ -2,16 +2,16 @@ package io.corpusattention.analysis;
 
 import io.corpusattention.analysis.word.PairSums;
 
-/** Takes what a {@link CorpusMeter} cannot finish by itself. */
+/** Receives what a {@link CorpusMeter} cannot finish on its own. */
 public interface MeterSink {
-  /** A part of a sentence: others may be elsewhere. */
+  /** Receives part of a sentence. Other parts may be elsewhere. */
   void part(Object id, SentenceSums sums);
 
   /**
-   * Sums for pairs of words.
+   * Receives sums for pairs of words.
    *
-   * @param part which of the parts these pairs belong to
-   * @param entries for {@link PairSums#addAll}
+   * @param part the part to which these pairs belong
+   * @param entries the entries, as for {@link PairSums#addAll}
    */
   void pairs(int part, long[] entries);
 }

@@ -4,16 +4,17 @@ import io.corpusattention.analysis.relation.Syntax;
 import io.corpusattention.analysis.word.Words;
 
 /**
- * A row of an attention table, or what would be one, as it is measured.
+ * A row of an attention table to measure. The table need not have been written.
  *
- * @param id of its sentence
- * @param layer which of the layers that are measured, from 0
+ * @param id the id of the sentence
+ * @param layer the index of the layer among those measured, from 0
  * @param attention [heads, numQueries, numTokens]
- * @param keys words of the keys, or null
- * @param queries words of all the sentence's queries, or null; in self-attention those of the keys
- * @param syntax of the sentence, or null
+ * @param keys the words of the keys, or null
+ * @param queries the words of all queries of the sentence, or null; in self-attention, those of the
+ *     keys
+ * @param syntax the syntax of the sentence, or null
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record MeteredRow(
     Object id,
     int layer,

@@ -4,15 +4,16 @@ import io.corpusattention.math.Kernel;
 import java.util.Arrays;
 
 /**
- * Measures how much a token's vector is mixed with others' in a layer with a residual connection
- * and LayerNorm behind it (Kobayashi et al. 2021, Incorporating Residual and Normalization Layers
- * into Analysis of Masked Language Models): with f the value, its bias and W_o, what comes from
- * other tokens is m = Σ_(j≠i) Σ_h α_ij^h f^h(x_j), what stays is s = Σ_h α_ii^h f^h(x_i) + x_i.
- * Each goes through the linear part of LayerNorm, L(z) = γ (z − mean z) / σ, with the σ of the
- * whole, which the ratio ‖L(m)‖ / (‖L(m)‖ + ‖L(s)‖) cancels. No [n, n, d] vectors exist.
+ * Measures how much a layer mixes a token's vector with others, if a residual connection and
+ * LayerNorm follow its attention (Kobayashi et al. 2021, Incorporating Residual and Normalization
+ * Layers into Analysis of Masked Language Models). Let f^h be the value of head h with its bias,
+ * times W_o. The part from other tokens is m = Σ_(j≠i) Σ_h α_ij^h f^h(x_j). The part that is kept
+ * is s = Σ_h α_ii^h f^h(x_i) + x_i. Both go through the linear part of LayerNorm, L(z) = γ (z −
+ * mean z) / σ, where σ is that of the sum and cancels out in the ratio ‖L(m)‖ / (‖L(m)‖ + ‖L(s)‖).
+ * The [n, n, d] vectors are never created.
  */
 final class MixingMeter {
-  /** Queries whose vectors are made at once. */
+  /** The number of queries whose vectors are computed at once. */
   private static final int BLOCK = 64;
 
   private final int heads;
@@ -20,18 +21,18 @@ final class MixingMeter {
   private final int valueWidth;
   private final Kernel kernel;
 
-  // Of the sentence that was taken last.
+  // The current sentence.
   private float[] values; // [n, kvHeads · d_v]
   private float[] inputs; // [n, d_model]
   private LayerOutput output;
 
-  // Of BLOCK queries.
+  // Scratch arrays, most of them for BLOCK queries.
   private final double[] sums; // [d_v]
   private float[] contexts = {}; // [BLOCK, heads · d_v]
   private float[] product = {}; // [BLOCK, stride]
   private double[] vectors = {}; // [BLOCK, d_model]
 
-  private double[] ratios = {}; // [numQueries] of the row that was measured last
+  private double[] ratios = {}; // [numQueries] of the last row measured
 
   MixingMeter(int heads, int kvHeads, int valueWidth, Kernel kernel) {
     this.heads = heads;
@@ -41,7 +42,7 @@ final class MixingMeter {
     this.sums = new double[valueWidth];
   }
 
-  /** Takes a sentence, as {@link NormMeter#take}. */
+  /** Takes a sentence, as {@link NormMeter#take} does. */
   void take(float[] sentenceValues, float[] sentenceInputs, int n, LayerOutput of) {
     values = sentenceValues;
     inputs = sentenceInputs;
@@ -53,7 +54,7 @@ final class MixingMeter {
     }
   }
 
-  /** Measures the queries of a row of that sentence. */
+  /** Measures the queries of a row of the current sentence. */
   void measure(MeteredRow row) {
     if (ratios.length < row.numQueries()) {
       ratios = new double[row.numQueries()];
@@ -77,12 +78,12 @@ final class MixingMeter {
     }
   }
 
-  /** The mixing ratio of a query, counted from the first of the row. */
+  /** Returns the mixing ratio of a query, numbered from the first of the row. */
   double ratio(int query) {
     return ratios[query];
   }
 
-  /** Weighted values: of the query's own token, or of all others. */
+  /** Sums the weighted values of the query's own token, or of all other tokens. */
   private void gather(MeteredRow row, int i, int to, boolean own) {
     int n = row.numTokens();
     int query = row.queryStart() + i;
@@ -104,7 +105,7 @@ final class MixingMeter {
     }
   }
 
-  /** Context vectors times W_o, and x where it stays. */
+  /** Multiplies context vectors with W_o, and adds x to the part that is kept. */
   private void transform(int query, int count, boolean own) {
     int width = output.columns();
     for (int i = 0; i < count * width; i++) {
@@ -131,7 +132,7 @@ final class MixingMeter {
     }
   }
 
-  /** The length of a vector behind LayerNorm's linear part, without its σ. */
+  /** Returns the length of a vector after the linear part of LayerNorm, without dividing by σ. */
   private double length(int i) {
     int width = output.columns();
     double mean = 0;

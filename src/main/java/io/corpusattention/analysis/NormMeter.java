@@ -4,17 +4,18 @@ import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.math.Kernel;
 
 /**
- * Measures attention by the length of what it moves (Kobayashi et al. 2020, Attention is Not Only a
- * Weight): for query i and key j in head h α_ij ‖v_j W_o^h‖, the value with its bias; and for all
- * heads together ‖Σ_h α_ij^h v_j^h W_o^h‖. Without W_o the heads' values stand side by side, as
- * they do in a context vector.
+ * Measures attention by the length of the vectors it moves (Kobayashi et al. 2020, Attention is Not
+ * Only a Weight). For query i and key j, this is α_ij ‖v_j W_o^h‖ in head h, where the value
+ * includes its bias, and ‖Σ_h α_ij^h v_j^h W_o^h‖ for all heads together. Without W_o, the heads'
+ * values are side by side, as in a context vector.
  *
- * <p>Lengths are divided by their sum over the keys, which makes them a distribution like that of
- * the weights. The [heads, n, n, d] transformed vectors never exist: with the [heads, heads] matrix
- * G_j of the inner products of v_j^h W_o^h, the squared length of a weighted sum is αᵀ G_j α.
+ * <p>Lengths are divided by their sum over the keys, which makes them a distribution, as the
+ * weights are. The [heads, n, n, d] transformed vectors are never created: if the [heads, heads]
+ * matrix G_j holds the inner products of v_j^h W_o^h, the squared length of a weighted sum is αᵀ
+ * G_j α.
  */
 public final class NormMeter {
-  /** Keys that are transformed at once. */
+  /** The number of keys that are transformed at once. */
   private static final int BLOCK = 64;
 
   private final int heads;
@@ -22,17 +23,18 @@ public final class NormMeter {
   private final int valueWidth;
   private final Kernel kernel;
   private final MixingMeter mixing;
-  private LayerOutput output; // of the sentence's layer, or null
-  private boolean mixes; // whether the sentence's mixing ratio is measured
+  private LayerOutput output; // of the current layer, or null
+  private boolean mixes; // whether to measure the sentence's mixing ratio
   private int start; // the first query of the row
   private float[] transformed = {}; // [heads, BLOCK, stride]
 
-  private double[] gram = {}; // [n, heads, heads]; without output weights [n, heads]: its diagonal
+  private double[]
+      gram = {}; // [n, heads, heads], or [n, heads], its diagonal, without output weights
   private double[] lengths = {}; // [n]
   private final double[] column; // [heads]: the weights of one key
 
   /**
-   * @param kvHeads each of which is the value of heads / kvHeads heads
+   * @param kvHeads the number of key-value heads; heads / kvHeads heads share each
    */
   public NormMeter(int heads, int kvHeads, int valueWidth, Kernel kernel) {
     this.heads = heads;
@@ -44,11 +46,11 @@ public final class NormMeter {
   }
 
   /**
-   * Takes a sentence's values; those of the next replace them.
+   * Takes the values of a sentence, which replace those of the previous one.
    *
    * @param values [n, kvHeads · d_v], with their bias
-   * @param inputs x, [n, d_model], where mixing is to be measured; or null
-   * @param of the layer, or null
+   * @param inputs x, [n, d_model], to measure mixing; or null
+   * @param of the output of the layer, or null
    */
   public void take(float[] values, float[] inputs, int n, LayerOutput of) {
     output = of;
@@ -127,7 +129,7 @@ public final class NormMeter {
     return sum;
   }
 
-  /** Begins with a row of that sentence. */
+  /** Begins a row of the current sentence. */
   void begin(MeteredRow row) {
     start = row.queryStart();
     if (mixes) {
@@ -135,17 +137,18 @@ public final class NormMeter {
     }
   }
 
-  /** Whether mixing is measured of the sentence that was taken last. */
+  /** Returns whether mixing is measured for the current sentence. */
   boolean mixes() {
     return mixes;
   }
 
   /**
-   * Measures one query, for the sentence that was taken last.
+   * Measures a query of the current sentence.
    *
    * @param weights [heads, n]
-   * @param sums of the sentence
-   * @param at place there of the first of this meter's rows: one for each head, one for all heads
+   * @param sums the sums of the sentence
+   * @param at the position in the sums of this meter's first row; it has a row for each head, then
+   *     one for all heads
    */
   void measure(
       double[][] weights,
@@ -175,7 +178,7 @@ public final class NormMeter {
     }
   }
 
-  /** The squared length that one head moves from a key. */
+  /** Returns the squared length of the vector that one head moves from a key. */
   private double squared(double[][] weights, int head, int key) {
     double weight = weights[head][key];
     double own =
@@ -183,7 +186,7 @@ public final class NormMeter {
     return weight * weight * own;
   }
 
-  /** The squared length that all heads together move from a key. */
+  /** Returns the squared length of the vector that all heads together move from a key. */
   private double squared(double[][] weights, int key) {
     for (int head = 0; head < heads; head++) {
       column[head] = weights[head][key];
@@ -200,6 +203,6 @@ public final class NormMeter {
         sum += column[head] * inner;
       }
     }
-    return Math.max(sum, 0); // vectors that cancel out may leave a little less than nothing
+    return Math.max(sum, 0); // may be slightly negative if vectors cancel out
   }
 }

@@ -3,10 +3,11 @@ package io.corpusattention.analysis;
 import io.corpusattention.math.Kernel;
 
 /**
- * Measures how much heads differ: the distributions of a block of queries in, their Jensen-Shannon
- * divergences out. With H the entropy, JSD(P, Q) = H((P + Q) / 2) − (H(P) + H(Q)) / 2, which takes
- * one logarithm for each key. Heads are compared within their layer, or where all pairs are asked
- * for with those of the layers before, whose weights are then kept until the sentence is over.
+ * Measures how much heads differ. Takes the distributions of a block of queries. Adds their
+ * Jensen-Shannon divergences to sums. With entropy H, JSD(P, Q) = H((P + Q) / 2) − (H(P) + H(Q)) /
+ * 2, which takes one logarithm per key. Heads are compared within their layer. If all pairs are
+ * requested, heads are also compared with those of earlier layers, whose weights are then kept
+ * until the end of the sentence.
  */
 final class PairMeter {
   private static final int BLOCK = Kernel.DISTRIBUTIONS;
@@ -15,7 +16,7 @@ final class PairMeter {
   private final int heads;
   private final Kernel kernel;
   private final double[] ofMeans = new double[BLOCK];
-  private float[][] before = {}; // [all heads][n, n], where all pairs are compared
+  private float[][] before = {}; // [all heads][n, n], if all pairs are compared
   private double[][] entropiesBefore = {}; // [all heads][n]
   private double[] earlier = {}; // [n, BLOCK]
 
@@ -28,8 +29,8 @@ final class PairMeter {
   /**
    * Compares the heads of a block of queries.
    *
-   * @param from the first of these, counted from the first of the row
-   * @param columns [heads][n, {@value Kernel#DISTRIBUTIONS}]: their weights, key by key
+   * @param from the first query of the block, numbered from the first of the row
+   * @param columns the weights, key by key: [heads][n, {@value Kernel#DISTRIBUTIONS}]
    * @param entropies [heads, {@value Kernel#DISTRIBUTIONS}]
    */
   void compare(

@@ -6,25 +6,26 @@ import io.corpusattention.math.Panels;
 import java.util.Arrays;
 
 /**
- * Multiplies the attention of a model's layers, as Abnar and Zuidema 2020, Quantifying Attention
- * Flow in Transformers: Â_l = ½ (mean over heads of A_l) + ½ I, and R_l = Â_l R_(l−1). The means of
- * the columns of the last R are what each token receives from all the layers' tokens.
+ * Computes attention rollout: multiplies the attention of a model's layers (Abnar and Zuidema 2020,
+ * Quantifying Attention Flow in Transformers). Â_l = ½ (mean over heads of A_l) + ½ I, and R_l =
+ * Â_l R_(l−1). The means of the columns of the last R are what each token receives through all
+ * layers.
  *
- * <p>The rows of a sentence come layer after layer. Its [n, n] matrices are three: R, the one
- * before, and Â.
+ * <p>The rows of a sentence must come layer by layer. It holds three [n, n] matrices: R, the
+ * previous R, and Â.
  */
 public final class RolloutMeter {
   private final int heads;
   private final Kernel kernel;
   private float[] layer = {}; // Â: [n, n]
   private float[] product = {}; // R: [n, n padded to panels]
-  private float[] packed = {}; // R of the layer before
+  private float[] packed = {}; // R of the previous layer
   private double[] received = {}; // [n]
   private int n;
   private int stride;
 
   /**
-   * @param heads of each row
+   * @param heads the number of heads of each row
    */
   public RolloutMeter(int heads, Kernel kernel) {
     this.heads = heads;
@@ -32,9 +33,9 @@ public final class RolloutMeter {
   }
 
   /**
-   * Takes a row of self-attention; the last of a layer's queries completes it.
+   * Takes a row of self-attention. The last query of a layer completes the layer.
    *
-   * @param row whose words and syntax may be null
+   * @param row the row; its words and syntax may be null
    */
   public void take(MeteredRow row) {
     n = row.numTokens();
@@ -76,7 +77,9 @@ public final class RolloutMeter {
     kernel.multiply(n, n, n, layer, 0, n, packed, 0, product, 0, stride);
   }
 
-  /** [n]: what each token receives, adding up to 1; valid until the next row is taken. */
+  /**
+   * Returns what each token receives, [n], with the sum 1. It is valid until the next row is taken.
+   */
   public double[] received() {
     Arrays.fill(received, 0, n, 0);
     for (int query = 0; query < n; query++) {
@@ -90,7 +93,7 @@ public final class RolloutMeter {
     return received;
   }
 
-  /** Adds what each class of tokens receives to a sentence's sums. */
+  /** Adds what each class of tokens receives to the sums of a sentence. */
   void measure(TokenMarks marks, SentenceSums sums) {
     double[] of = received();
     add(sums, Statistic.SHARE_FIRST.ordinal(), of[0]);
@@ -108,7 +111,7 @@ public final class RolloutMeter {
     add(sums, Statistic.SHARE_PUNCTUATION.ordinal(), punctuation);
   }
 
-  /** One value stands for each query of the sentence. */
+  /** Adds a value once for each query of the sentence. */
   private void add(SentenceSums sums, int place, double value) {
     sums.rollout.add(place, Math.multiplyExact(WideSums.fixed(value), (long) n));
   }

@@ -4,16 +4,16 @@ import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.math.Kernel;
 
 /**
- * Measures the attention weights of sentences: rows of an attention table in, {@link SentenceSums}
- * out. Used again for the next row, on one thread.
+ * Measures the attention weights of sentences. Takes rows of an attention table. Adds to {@link
+ * SentenceSums}. Reusable for the next row, on one thread.
  */
 final class SentenceMeter {
-  /** Queries that are measured at once. */
+  /** The number of queries that are measured at once. */
   private static final int BLOCK = Kernel.DISTRIBUTIONS;
 
   private final MeterPlan plan;
   private final int heads;
-  private final int size; // places of a row of sums
+  private final int size; // positions in a row of sums
   private final StatisticMeter meter;
   private final PairMeter pairs;
   private final Kernel kernel;
@@ -33,13 +33,13 @@ final class SentenceMeter {
   }
 
   /**
-   * Measures the queries of one row.
+   * Measures the queries of a row.
    *
-   * @param row of the table
-   * @param marks of the keys, null where they have no tokens
-   * @param norms measures lengths, too, of the sentence and layer whose values it has taken; or
-   *     null
-   * @param sums of the sentence, to which the row's are added
+   * @param row the row to measure
+   * @param marks the marks of the keys, or null if they have no tokens
+   * @param norms the meter of lengths, which has already taken the values of this sentence and
+   *     layer; or null
+   * @param sums the sums of the sentence, to which the row is added
    */
   void measure(MeteredRow row, TokenMarks marks, NormMeter norms, SentenceSums sums) {
     int n = row.numTokens();
@@ -72,17 +72,17 @@ final class SentenceMeter {
       }
       kernel.entropiesOfMeans(columns[head], 0, columns[head], 0, n, entropies[head]);
       for (int i = 0; i < count; i++) {
-        // A weight of 1 and a bit, by rounding, is no less than sure.
+        // Rounding may give a weight slightly above 1, and so a negative entropy.
         entropies[head][i] = Math.max(entropies[head][i], 0);
       }
     }
   }
 
   /**
-   * Measures one query.
+   * Measures a query.
    *
-   * @param i which it is of the row
-   * @param column which it is of the block
+   * @param i the index of the query in the row
+   * @param column the index of the query in the block
    */
   private void measure(
       MeteredRow row, int i, int column, TokenMarks marks, NormMeter norms, SentenceSums sums) {

@@ -6,9 +6,9 @@ import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 
 /**
- * What a sentence's queries add up to, or those of one of its tiles; of one layer or of several.
- * The tiles of a sentence, added in any order, give the sentence's bits: each query's value is
- * rounded to fixed point by itself.
+ * Sums over the queries of a sentence or of one of its tiles, for one or several layers. The tiles
+ * of a sentence give the same bits in any order, because each query's value is rounded to fixed
+ * point separately.
  */
 public final class SentenceSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -16,17 +16,18 @@ public final class SentenceSums implements Serializable {
   private static final long SINK = WideSums.fixed(Statistic.SINK);
 
   private final int numTokens;
-  private final int size; // places of a row
-  private final boolean[] specials; // which of the named special tokens it has; null without tokens
+  private final int size; // positions in a row
+  private final boolean[]
+      specials; // which named special tokens it has; null if there are no tokens
   private final long[] queries; // [layers]
-  private final int[] beginnings; // [layers]: rows with the first query
-  final long[] counts; // by the places of Measures: queries that have it
+  private final int[] beginnings; // [layers]: number of rows with the first query
+  final long[] counts; // by position in Measures: number of queries that have the quantity
   final WideSums values; // [rows, size]
   final WideSums divergences; // [pairs of heads]
-  final WideSums rollout; // [size]; null where there is none
+  final WideSums rollout; // [size]; null if there is no rollout
 
   /**
-   * @param marks null where the keys have no tokens
+   * @param marks the marks of the keys, or null if they have no tokens
    */
   SentenceSums(int numTokens, MeterPlan plan, TokenMarks marks) {
     this.numTokens = numTokens;
@@ -43,17 +44,17 @@ public final class SentenceSums implements Serializable {
     }
   }
 
-  /** n, the number of keys. */
+  /** Returns n, the number of keys. */
   int numTokens() {
     return numTokens;
   }
 
   /**
-   * Asks for all rows of a sentence of a table, each once.
+   * Checks that all rows of a sentence were added, each once.
    *
-   * @param id of the sentence
+   * @param id the id of the sentence
    * @param selfAttention whether there are as many queries as keys
-   * @throws BadSettingException where some are missing, or are of another sentence
+   * @throws BadSettingException if rows are missing or belong to another sentence
    */
   public void requireWhole(Object id, boolean selfAttention) {
     String flaw = flaw(selfAttention);
@@ -94,23 +95,23 @@ public final class SentenceSums implements Serializable {
     return queries.length == 1 ? "it" : "a layer";
   }
 
-  /** How many queries were added, of each layer that is whole. */
+  /** Returns the number of queries added. It is the same for each complete layer. */
   long queries() {
     return queries[0];
   }
 
-  /** Places of a row. */
+  /** Returns the number of positions in a row. */
   int size() {
     return size;
   }
 
-  /** A query's lengths were added, and its mixing ratio where that is measured. */
+  /** Counts a query whose lengths were added, and its mixing ratio if that is measured. */
   void countLength(boolean mixing) {
     counts[Statistic.LENGTH.ordinal()]++;
     counts[Statistic.MIXING_RATIO.ordinal()] += mixing ? 1 : 0;
   }
 
-  /** Whether all queries of self-attention were added, of every layer. */
+  /** Returns whether all queries of self-attention were added, in all layers. */
   boolean isWhole() {
     for (long count : queries) {
       if (count != numTokens) {
@@ -142,7 +143,7 @@ public final class SentenceSums implements Serializable {
     return this;
   }
 
-  /** Adds what belongs to the sentence as a whole, once its queries are all there. */
+  /** Adds what belongs to the sentence as a whole. Call it after all queries have been added. */
   void finish() {
     for (int row = 0; row < values.size() / size; row++) {
       long first = values.mean(row * size + Statistic.SHARE_FIRST.ordinal(), queries());
@@ -150,7 +151,7 @@ public final class SentenceSums implements Serializable {
       values.set(
           at, first > SINK ? counts[Statistic.SINK_SENTENCES.ordinal()] << WideSums.BITS : 0);
     }
-    // A sentence without such a token has nothing to tell of its share.
+    // The share of a special token only counts in sentences that have this token.
     for (int name = 0; specials != null && name < specials.length; name++) {
       counts[Measures.special(name)] = specials[name] ? queries() : 0;
     }

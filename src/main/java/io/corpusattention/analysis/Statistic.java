@@ -3,8 +3,8 @@ package io.corpusattention.analysis;
 import java.util.Locale;
 
 /**
- * What is measured of each attention distribution: of the weights a_1 … a_n that a query i gives to
- * the n keys of its sentence in one head. {@link StatisticMeter} computes it.
+ * The statistics of an attention distribution: the weights a_1 … a_n that a query i gives to the n
+ * keys of its sentence in one head. {@link StatisticMeter} computes them.
  *
  * <p>A sentence's value is the mean over its queries. Sources: Clark et al. 2019, What Does BERT
  * Look At?, for entropy and shares (the weights are taken as they are, not mixed with a uniform
@@ -18,7 +18,7 @@ public enum Statistic {
   /** −Σ_j a_j ln a_j with 0 · ln 0 = 0, in nats. */
   ENTROPY(Needs.NOTHING),
 
-  /** Entropy divided by ln n; for sentences of two tokens and more. */
+  /** Entropy divided by ln n; only for sentences of two or more tokens. */
   NORMALIZED_ENTROPY(Needs.NOTHING),
 
   /** Σ_j a_j |i − j| / Σ_j a_j, in tokens. */
@@ -33,52 +33,53 @@ public enum Statistic {
   /** a_(i+1), 0 for the last token. */
   SHARE_NEXT(Needs.SELF_ATTENTION),
 
-  /** a_1, be the first token special or not. */
+  /** a_1, even if the first token is special. */
   SHARE_FIRST(Needs.NOTHING),
 
-  /** a_n, be the last token special or not. */
+  /** a_n, even if the last token is special. */
   SHARE_LAST(Needs.NOTHING),
 
   /** Σ a_j over the special tokens. */
   SHARE_SPECIAL(Needs.TOKENS),
 
-  /** Σ a_j over tokens of words that are punctuation. */
+  /** Σ a_j over the tokens of words that are punctuation. */
   SHARE_PUNCTUATION(Needs.TOKENS),
 
   /** max_j a_j. */
   LARGEST_WEIGHT(Needs.NOTHING),
 
-  /** The fewest keys whose weights add up to 0.95; n where all do not. */
+  /** The smallest number of keys whose weights add up to 0.95, or n if all of them do not. */
   TOKENS_HOLDING_95(Needs.NOTHING),
 
-  /** Whether a_1 is above {@link #SINK}; for all queries but the first. */
+  /** Whether a_1 is above {@link #SINK}, for all queries except the first. */
   SINK_RATE(Needs.SELF_ATTENTION),
 
   /** Whether the mean of a_1 over the sentence's queries is above {@link #SINK}: 1 or 0. */
   SINK_SENTENCES(Needs.SELF_ATTENTION),
 
-  /** Σ a_j over earlier keys that are the same token; for queries that have such a key. */
+  /** Σ a_j over earlier keys with the same token, for queries that have such a key. */
   SHARE_DUPLICATE(Needs.OWN_TOKENS),
 
   /**
-   * Σ a_j over keys that follow an earlier occurrence of the query's token; for queries that have
-   * such a key, where no query sees a later one.
+   * Σ a_j over keys that follow an earlier occurrence of the query's token, for queries that have
+   * such a key. Only for causal attention, where no query sees a later key.
    */
   SHARE_INDUCTION(Needs.CAUSAL),
 
-  /** Of lengths alone: their sum, before they are divided by it. See {@link NormMeter}. */
+  /** Only for lengths: their sum, before they are divided by it. See {@link NormMeter}. */
   LENGTH(Needs.LENGTHS),
 
   /**
-   * Of all heads together: what comes from other tokens, as a part of that and of what stays, both
-   * behind the residual connection and LayerNorm's linear part. See {@link MixingMeter}.
+   * Only for all heads together: the ratio of what comes from other tokens to the sum of that and
+   * what is kept, both measured after the residual connection and the linear part of LayerNorm. See
+   * {@link MixingMeter}.
    */
   MIXING_RATIO(Needs.LENGTHS);
 
-  /** A token that receives more than this is a sink (there: ε). */
+  /** A token that receives more than this is a sink (called ε by Gu et al.). */
   public static final double SINK = 0.3;
 
-  /** What there must be for it to make sense. */
+  /** The condition under which a statistic makes sense. */
   private enum Needs {
     NOTHING,
     SELF_ATTENTION,
@@ -94,15 +95,15 @@ public enum Statistic {
     this.needs = needs;
   }
 
-  /** Its name in tables. */
+  /** Returns the name in tables. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * Whether it makes sense there.
+   * Returns whether this statistic makes sense for the given measures.
    *
-   * @param lengths of lengths of weighted values, not of weights
+   * @param lengths whether it is for lengths of weighted values instead of weights
    */
   boolean isOf(Measures of, boolean lengths) {
     return switch (needs) {

@@ -4,11 +4,14 @@ import io.corpusattention.analysis.word.TokenMarks;
 import io.corpusattention.math.Log;
 import java.util.Arrays;
 
-/** Measures one distribution: all of {@link Measures}. Used again for the next, on one thread. */
+/**
+ * Measures all {@link Measures} of a distribution. Reusable for the next distribution, on one
+ * thread.
+ */
 final class StatisticMeter {
   private static final double MASS = 0.95;
 
-  /** Powers of two by which weights are laid out. */
+  /** The number of powers of two by which weights are grouped. */
   private static final int POWERS = 24;
 
   private final boolean selfAttention;
@@ -23,9 +26,9 @@ final class StatisticMeter {
   }
 
   /**
-   * Counts a query for what it has, the same in every distribution.
+   * Counts a query for each quantity that it has, which is the same in every distribution.
    *
-   * @param counts by the places of {@link Measures}
+   * @param counts the counts, by position in {@link Measures}
    */
   void count(int n, int query, TokenMarks marks, long[] counts) {
     add(counts, Statistic.ENTROPY);
@@ -75,11 +78,11 @@ final class StatisticMeter {
   /**
    * Adds each statistic, rounded to fixed point, to its sum.
    *
-   * @param weights [n] from 0 on
-   * @param entropy of these
-   * @param query i, in self-attention; its neighbours are i − 1 and i + 1
-   * @param marks null where the keys have no tokens
-   * @param at the first place in the sums
+   * @param weights [n], from index 0
+   * @param entropy the entropy of the weights
+   * @param query i, in self-attention; its neighbors are i − 1 and i + 1
+   * @param marks the marks of the keys, or null if they have no tokens
+   * @param at the first position in the sums
    */
   void measure(
       double[] weights, double entropy, int n, int query, TokenMarks marks, WideSums sums, int at) {
@@ -103,7 +106,7 @@ final class StatisticMeter {
     }
   }
 
-  /** The entropy of a distribution, in nats. */
+  /** Returns the entropy of a distribution, in nats. */
   static double entropy(double[] weights, int n) {
     double entropy = 0;
     for (int j = 0; j < n; j++) {
@@ -111,7 +114,7 @@ final class StatisticMeter {
         entropy -= weights[j] * Log.ln(weights[j]);
       }
     }
-    return Math.max(entropy, 0); // a weight of 1 and a bit, by rounding, is no less than sure
+    return Math.max(entropy, 0); // rounding may give a weight slightly above 1
   }
 
   private static void measurePlaces(double[] weights, int n, int query, WideSums sums, int at) {
@@ -172,8 +175,8 @@ final class StatisticMeter {
   }
 
   /**
-   * The fewest keys that hold 95 %. Weights are laid out by their powers of two, and only those
-   * among which it is reached are sorted.
+   * Returns the smallest number of keys that hold 95 % of the mass. Groups weights by power of two,
+   * and sorts only the group in which 95 % is reached.
    */
   private int holding(double[] weights, int n, double largest) {
     if (largest >= MASS) {
@@ -198,7 +201,10 @@ final class StatisticMeter {
     return n;
   }
 
-  /** The fewest keys of this power that hold a mass; all where they do not. */
+  /**
+   * Returns the smallest number of keys of this power that hold a mass, or all of them if they do
+   * not.
+   */
   private int holding(double[] weights, int n, int power, double mass) {
     if (sorted.length < n) {
       sorted = new double[n];
@@ -220,7 +226,10 @@ final class StatisticMeter {
     return count;
   }
 
-  /** From 0 for weights of 1/2 and more; the smallest share the last. */
+  /**
+   * Returns the group of a weight: 0 for weights of 1/2 or more. All the smallest weights share the
+   * last group.
+   */
   private static int power(double weight) {
     return Math.min(POWERS - 1, Math.max(0, -1 - Math.getExponent(weight)));
   }

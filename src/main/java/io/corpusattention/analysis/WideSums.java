@@ -5,18 +5,18 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Sums of fixed-point numbers, 128 bits each: exact, so that they are the same in whatever order
- * they are made and joined.
+ * Sums of fixed-point numbers, with 128 bits each. They are exact, so they are the same in any
+ * order of adding and merging.
  *
- * <p>A fixed-point number is a long in units of 2⁻³², a square of one in units of 2⁻⁶⁴.
+ * <p>A fixed-point number is a long in units of 2⁻³². Its square is in units of 2⁻⁶⁴.
  */
 public final class WideSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Bits behind the point. */
+  /** The number of bits after the binary point. */
   static final int BITS = 32;
 
-  /** Units in 1. */
+  /** The number of units in 1. */
   public static final double ONE = 1L << BITS;
 
   private final long[] high;
@@ -27,7 +27,7 @@ public final class WideSums implements Serializable {
     low = new long[size];
   }
 
-  /** The nearest fixed-point number. */
+  /** Returns the fixed-point number nearest to a value. */
   public static long fixed(double value) {
     return Math.round(value * ONE);
   }
@@ -51,12 +51,12 @@ public final class WideSums implements Serializable {
     }
   }
 
-  /** Adds a sum of others. */
+  /** Adds a sum from other sums. */
   void add(int i, WideSums other, int from) {
     add(i, other.high[from], other.low[from]);
   }
 
-  /** Adds as many of others as there are here. */
+  /** Adds a row of other sums, as long as these. */
   void addRow(WideSums other, int from) {
     for (int i = 0; i < low.length; i++) {
       add(i, other, from + i);
@@ -75,7 +75,7 @@ public final class WideSums implements Serializable {
     high[i] += addHigh + carry;
   }
 
-  /** A sum divided by a count and rounded to the nearest fixed-point number. */
+  /** Returns a sum divided by a count, rounded to the nearest fixed-point number. */
   long mean(int i, long count) {
     if (high[i] == 0 && low[i] >= 0 && low[i] <= Long.MAX_VALUE - count) {
       return (low[i] + count / 2) / count;
@@ -84,7 +84,7 @@ public final class WideSums implements Serializable {
     return exact(i).add(half).divide(BigInteger.valueOf(count)).longValueExact();
   }
 
-  /** A sum, in its units. */
+  /** Returns the exact sum, in units. */
   BigInteger exact(int i) {
     return BigInteger.valueOf(high[i])
         .shiftLeft(64)

@@ -5,9 +5,9 @@ import java.io.Serializable;
 /** How a query's scores become its weights. */
 public sealed interface Alignment extends Serializable {
   /**
-   * The alignment that is written so; a sample gets the seed 0 and one draw.
+   * Parses an alignment. A sample gets the seed 0 and one draw.
    *
-   * @throws BadSettingException where the text is no alignment
+   * @throws BadSettingException if the text is not an alignment
    */
   static Alignment of(String text) {
     return switch (text) {
@@ -27,7 +27,7 @@ public sealed interface Alignment extends Serializable {
     }
   }
 
-  /** The best key has the weight 1, ties going to the lower key; all others have 0. */
+  /** The best key has the weight 1 and all others 0. On a tie, the lower key wins. */
   record Hard() implements Alignment {
     @Override
     public String toString() {
@@ -36,12 +36,12 @@ public sealed interface Alignment extends Serializable {
   }
 
   /**
-   * Keys are drawn at random from the softmax distribution, for each head and query; a key's weight
-   * is the share of the draws that chose it. With one draw this is the stochastic hard attention of
-   * Xu et al., "Show, attend and tell", ICML 2015.
+   * Keys are drawn at random from the softmax distribution of each head and query. A key's weight
+   * is its share of the draws. With one draw, this is the stochastic hard attention of Xu et al.,
+   * "Show, attend and tell", ICML 2015.
    *
-   * @param seed of the draws; the same seed gives the same draws everywhere
-   * @param draws how many are averaged
+   * @param seed the seed of the draws; the same seed gives the same draws on every machine
+   * @param draws the number of draws to average
    */
   record Sample(long seed, int draws) implements Alignment {
     public static final int MAX_DRAWS = 1 << 24; // counts up to here are exact in float32

@@ -3,14 +3,14 @@ package io.corpusattention.attention;
 import java.io.Serializable;
 
 /**
- * What attention to compute, and what of it to keep.
+ * Which attention to compute, and which parts of it to keep.
  *
  * @param heads query heads
  * @param kvHeads key-value heads, a divisor of heads: query head h uses key-value head ⌊h · kvHeads
  *     / heads⌋
- * @param scale what scores are multiplied by; null stands for 1/√d_k
- * @param temperature what scaled scores are divided by, above 0
- * @param maxRowBytes the size, in bytes of numbers, over which a sentence is cut into tiles of
+ * @param scale the factor by which scores are multiplied, or null for 1/√d_k
+ * @param temperature the divisor of scaled scores, above 0
+ * @param maxRowBytes the number of bytes of values above which a sentence is split into tiles of
  *     query rows
  */
 public record AttentionConfig(
@@ -39,7 +39,7 @@ public record AttentionConfig(
     }
   }
 
-  /** The same configuration with other heads. */
+  /** Returns this configuration with other heads. */
   public AttentionConfig withHeads(int otherHeads, int otherKvHeads) {
     return new AttentionConfig(
         otherHeads,
@@ -53,19 +53,19 @@ public record AttentionConfig(
         maxRowBytes);
   }
 
-  /** The same configuration with another scale. */
+  /** Returns this configuration with another scale. */
   public AttentionConfig withScale(double otherScale) {
     return new AttentionConfig(
         heads, kvHeads, mask, otherScale, temperature, alignment, attention, context, maxRowBytes);
   }
 
-  /** The same configuration with another alignment. */
+  /** Returns this configuration with another alignment. */
   public AttentionConfig withAlignment(Alignment other) {
     return new AttentionConfig(
         heads, kvHeads, mask, scale, temperature, other, attention, context, maxRowBytes);
   }
 
-  /** The same attention, of which something else is kept. */
+  /** Returns this configuration with other parts of the attention kept. */
   public AttentionConfig keeping(
       AttentionOutput otherAttention, ContextOutput otherContext, long otherMaxRowBytes) {
     return new AttentionConfig(
@@ -80,12 +80,12 @@ public record AttentionConfig(
         otherMaxRowBytes);
   }
 
-  /** Whether something is kept of the attention: distributions, or context vectors. */
+  /** Returns whether distributions or context vectors are kept. */
   public boolean keepsSomething() {
     return !(attention instanceof AttentionOutput.None) || context != ContextOutput.NONE;
   }
 
-  /** The one factor of every score: scale ÷ temperature. */
+  /** Returns the factor of every score: scale ÷ temperature. */
   public float factor(int keyWidth) {
     double factor = (scale == null ? 1 / Math.sqrt(keyWidth) : scale) / temperature;
     if (!Float.isFinite((float) factor)) {

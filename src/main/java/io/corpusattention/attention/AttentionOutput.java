@@ -2,15 +2,15 @@ package io.corpusattention.attention;
 
 import java.io.Serializable;
 
-/** What of each attention distribution is kept. */
+/** Which part of each attention distribution is kept. */
 public sealed interface AttentionOutput extends Serializable {
-  /** How it is written. */
+  /** The valid text forms. */
   String FORMS = "full, top-k:K, none";
 
   /**
-   * What is written so; {@code toString} writes it.
+   * Parses a text form, the inverse of {@code toString}.
    *
-   * @throws BadSettingException where the text says nothing of the kind
+   * @throws BadSettingException if the text is not one of {@link #FORMS}
    */
   static AttentionOutput of(String text) {
     if (text.equals("full")) {
@@ -47,7 +47,7 @@ public sealed interface AttentionOutput extends Serializable {
     }
   }
 
-  /** Nothing but the attention each token receives. */
+  /** Only the attention that each token receives. */
   record None() implements AttentionOutput {
     @Override
     public String toString() {

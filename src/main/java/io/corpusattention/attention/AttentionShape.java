@@ -3,10 +3,10 @@ package io.corpusattention.attention;
 import java.io.Serializable;
 
 /**
- * The widths that weights and heads decide.
+ * The widths that follow from the weights and the number of heads.
  *
- * @param modelWidth d_model, values of one embedding
- * @param queryWidth values of one query; d_model but where queries come from elsewhere
+ * @param modelWidth d_model, the number of values in an embedding
+ * @param queryWidth the number of values in a query; d_model unless queries come from elsewhere
  * @param heads query heads
  * @param kvHeads key-value heads
  * @param keyWidth d_k, width of one head's queries and keys
@@ -16,9 +16,10 @@ public record AttentionShape(
     int modelWidth, int queryWidth, int heads, int kvHeads, int keyWidth, int valueWidth)
     implements Serializable {
   /**
-   * Fits weights, heads and queries together.
+   * Checks that weights, heads and queries fit together, and returns their shape.
    *
-   * @throws BadSettingException where they do not fit, naming the matrix, its shape and the remedy
+   * @throws BadSettingException if they do not fit; its message gives the matrix, its shape and the
+   *     remedy
    */
   public static AttentionShape of(
       ProjectionWeights weights, AttentionConfig config, Queries queries) {
@@ -74,7 +75,7 @@ public record AttentionShape(
               kvHeads,
               " keys of width " + keyWidthOfKeys + "; the two must be equal");
     }
-    config.factor(keyWidth); // refuses a scale and a temperature that overflow together
+    config.factor(keyWidth); // throws if scale ÷ temperature overflows
     return new AttentionShape(
         k.rows(), q.rows(), config.heads(), config.kvHeads(), keyWidth, valueWidth);
   }
@@ -95,32 +96,32 @@ public record AttentionShape(
                 + remedy);
   }
 
-  /** Width of a context vector: heads side by side. */
+  /** Returns the width of a context vector: all heads side by side. */
   public int contextWidth() {
     return heads * valueWidth;
   }
 
-  /** The key-value head that a query head uses. */
+  /** Returns the key-value head that a query head uses. */
   public int kvHead(int head) {
     return head / (heads / kvHeads);
   }
 
-  /** Columns of Q. */
+  /** Returns the number of columns of Q. */
   public int queryColumns() {
     return heads * keyWidth;
   }
 
-  /** Columns of K and V side by side. */
+  /** Returns the number of columns of K and V together. */
   public int keyValueColumns() {
     return kvHeads * (keyWidth + valueWidth);
   }
 
-  /** First column of a key-value head's keys in K and V side by side. */
+  /** Returns the first column of a key-value head's keys, with K and V side by side. */
   public int keyColumn(int kvHead) {
     return kvHead * keyWidth;
   }
 
-  /** First column of a key-value head's values in K and V side by side. */
+  /** Returns the first column of a key-value head's values, with K and V side by side. */
   public int valueColumn(int kvHead) {
     return kvHeads * keyWidth + kvHead * valueWidth;
   }

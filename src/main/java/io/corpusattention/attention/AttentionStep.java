@@ -5,29 +5,32 @@ import io.corpusattention.math.Linear;
 import java.io.IOException;
 
 /**
- * Computes attention for batches of sentences, one batch after the other, on one thread.
+ * Computes attention for batches of sentences, one batch at a time, on one thread.
  *
- * <p>A batch in, tiles out. All tokens of a batch share one projection product. A sentence's bits
- * depend on nothing but its own embeddings and queries, the weights and the configuration (and its
- * key, where draws are random): each of its numbers is computed by the same chain of operations
- * whatever shares its batch or its tile. The exceptions are attention_received and the mean context
- * vector, which are sums over a tile's queries and so belong to the tile.
+ * <p>Takes batches and returns tiles. All tokens of a batch share one projection product. The bits
+ * of a sentence's results depend only on its embeddings and queries, the weights and the
+ * configuration (and on its key if draws are random). Each number results from the same chain of
+ * operations, regardless of what else is in the batch or the tile. The exceptions are
+ * attention_received and the mean context vector: they are sums over the queries of a tile, so they
+ * depend on the tile.
  */
 public final class AttentionStep {
-  /** Receives what is computed, sentence after sentence. */
+  /** Receives the results, one sentence after another. */
   public interface Sink {
     /**
-     * One tile; the tiles of a sentence come in the order of its layers, and of their queries.
+     * Receives a tile. The tiles of a sentence come in order of layers, then of queries.
      *
-     * @param tile valid during the call only: its arrays are used again
+     * @param tile valid only during the call, because its arrays are reused
      */
     void accept(AttentionTile tile) throws IOException;
 
-    /** A sentence that has no finite result; it comes in place of all its tiles. */
+    /**
+     * Receives a sentence that has no finite result. The call replaces all tiles of the sentence.
+     */
     void reject(int sentence, RejectReason reason, String detail) throws IOException;
   }
 
-  /** Tokens that share one projection product, unless they are very wide. */
+  /** The number of tokens that share one projection product, unless they are very wide. */
   private static final int BATCH_TOKENS = 768;
 
   private static final int BATCH_FLOATS = 1 << 22;
@@ -49,12 +52,12 @@ public final class AttentionStep {
   private final ProjectedSentence sentence;
   private final TileStep tiles;
 
-  /** Queries that are the same for every sentence, or null: [numFixed, stride] */
+  /** The projected queries that all sentences share, [numFixed, stride], or null. */
   private final float[] fixedQueries;
 
   private final int numFixed;
 
-  // Scratch, grown as batches ask for it.
+  // Scratch arrays, which grow as batches need.
   private float[] projected = {}; // [tokens, stride]
   private float[] projectedQueries = {}; // [queries, stride]
   private long projectionNanos;
@@ -81,32 +84,32 @@ public final class AttentionStep {
     }
   }
 
-  /** An empty batch for this step, of as many tokens as make a projection product efficient. */
+  /** Returns an empty batch for this step, large enough for an efficient projection product. */
   public SentenceBatch newBatch() {
     int width = Math.max(shape.modelWidth(), shape.queryWidth());
     return newBatch(Math.max(1, Math.min(BATCH_TOKENS, BATCH_FLOATS / width)));
   }
 
-  /** An empty batch for this step. */
+  /** Returns an empty batch for this step, which is full with the given number of tokens. */
   public SentenceBatch newBatch(int targetTokens) {
     boolean own = !projections.self() && fixedQueries == null;
     return new SentenceBatch(shape.modelWidth(), own ? shape.queryWidth() : 0, targetTokens);
   }
 
-  /** The longest sentence that fits the arrays of a Java virtual machine. */
+  /** Returns the length of the longest sentence that fits into Java arrays, in tokens. */
   public int maxTokens() {
     return projections.tokens().maxRows();
   }
 
-  /** The most queries that a sentence may bring. */
+  /** Returns the maximum number of queries of a sentence. */
   public int maxQueries() {
     return projections.self() ? maxTokens() : projections.queries().maxRows();
   }
 
   /**
-   * V of the sentence whose tile the sink is given: [n, kvHeads · d_v].
+   * Returns V of the sentence whose tile the sink is receiving: [n, kvHeads · d_v].
    *
-   * @param to receives it; where it is too short, a longer array does
+   * @param to the array to fill; if it is too short, a new one is returned
    */
   public float[] values(float[] to) {
     int width = shape.kvHeads() * shape.valueWidth();
@@ -119,7 +122,7 @@ public final class AttentionStep {
     return values;
   }
 
-  /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
+  /** Returns the nanoseconds spent so far on products with W_q, W_k and W_v. */
   public long projectionNanos() {
     return projectionNanos;
   }
@@ -148,13 +151,14 @@ public final class AttentionStep {
   }
 
   /**
-   * Projects tokens of self-attention with the weights of a layer, for {@link #attend(int, int,
-   * Projected, Sink)}; a stack of layers does so with what the layer before has made of a batch.
+   * Projects the tokens of a batch with the weights of one layer, for {@link #attend(int, int,
+   * Projected, Sink)}. A stack of layers calls it with the output of the previous layer. For
+   * self-attention only.
    *
-   * @param layer weights of the same shape as those of this step
+   * @param layer weights of the same shape as this step's
    * @param x [tokens, d_model]
-   * @param to receives Q, K and V side by side for each token; where it is too short, a longer
-   *     array does
+   * @param to the array to fill with Q, K and V side by side for each token; if it is too short, a
+   *     new one is returned
    */
   public float[] project(ProjectionWeights layer, float[] x, int tokens, float[] to) {
     return project(layer.packed(kernel, true).tokens(), x, tokens, to);
@@ -163,18 +167,18 @@ public final class AttentionStep {
   /**
    * A sentence whose tokens a layer has projected.
    *
-   * @param tokens what {@link #project(ProjectionWeights, float[], int, float[])} gave
-   * @param start its first token there
-   * @param n its tokens
-   * @param factor of the layer's scores, see {@link AttentionConfig#factor}
+   * @param tokens the result of {@link #project(ProjectionWeights, float[], int, float[])}
+   * @param start the index of its first token there
+   * @param n the number of its tokens
+   * @param factor the factor of the layer's scores, see {@link AttentionConfig#factor}
    */
   public record Projected(float[] tokens, int start, int n, float factor) {}
 
   /**
-   * Computes one sentence of self-attention.
+   * Computes self-attention for one sentence.
    *
-   * @param index what the sink is told of it
-   * @param layer what it is told of the layer
+   * @param index the index to pass to the sink
+   * @param layer the layer number to pass to the sink
    */
   public void attend(int index, int layer, Projected projected, Sink sink) throws IOException {
     take(projected);
@@ -182,7 +186,8 @@ public final class AttentionStep {
   }
 
   /**
-   * Whether numbers of a sentence are so large that its scores or context vectors could overflow.
+   * Returns whether a sentence has numbers so large that its scores or context vectors could
+   * overflow.
    */
   public boolean mayOverflow(Projected projected) {
     take(projected);
@@ -207,7 +212,7 @@ public final class AttentionStep {
     sentence.tokens = projectedTokens;
     sentence.stride = stride;
     sentence.base = start * stride;
-    if (projections.self()) { // Q, K and V stand side by side
+    if (projections.self()) { // Q, K and V are side by side
       sentence.numQueries = n;
       sentence.queries = projectedTokens;
       sentence.queryStride = stride;
@@ -232,7 +237,7 @@ public final class AttentionStep {
             .queriesPerTile(numQueries, config.maxRowBytes());
     String failure = null;
     if (rows < numQueries && sentence.mayOverflow()) {
-      // Tiles leave one by one; where a late one could fail, none may leave before all are known.
+      // The sink gets tiles one by one. If a later one could fail, compute all of them first.
       failure = cut(index, layer, rows, DISCARD);
     }
     if (failure == null) {
@@ -243,7 +248,10 @@ public final class AttentionStep {
     }
   }
 
-  /** Computes and hands out all tiles of a sentence; stops and says why where one overflows. */
+  /**
+   * Computes all tiles of a sentence and passes them to the sink. Stops if one overflows and
+   * returns why; otherwise returns null.
+   */
   private String cut(int index, int layer, int rows, Sink sink) throws IOException {
     for (int query = 0; query < sentence.numQueries; query += rows) {
       String failure = tiles.compute(query, Math.min(rows, sentence.numQueries - query));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The result for a range of one sentence's queries: one row of the attention table. The arrays
- * belong to the step and are longer than their contents, but for those of a {@link #copy}; each has
- * its count beside it.
+ * belong to the step and may be longer than their contents, so each comes with a count. Those of a
+ * {@link #copy} are exact.
  */
 public final class AttentionTile {
   int sentence;
@@ -27,9 +27,9 @@ public final class AttentionTile {
   AttentionTile() {}
 
   /**
-   * A copy that stays, in arrays as long as their contents.
+   * Returns a copy that remains valid, in arrays of exact length.
    *
-   * @param withContext whether its context vectors stay, too; else it has none
+   * @param withContext whether to copy the context vectors; if not, the copy has none
    */
   public AttentionTile copy(boolean withContext) {
     AttentionTile copy = new AttentionTile();
@@ -51,22 +51,22 @@ public final class AttentionTile {
     return copy;
   }
 
-  /** Index of the sentence in its batch. */
+  /** Returns the index of the sentence in its batch. */
   public int sentence() {
     return sentence;
   }
 
-  /** Of a stack of layers the one whose attention this is, from 0; 0 where there is but one. */
+  /** Returns the layer whose attention this is, from 0. If there is only one layer, it is 0. */
   public int layer() {
     return layer;
   }
 
-  /** n, the number of keys. */
+  /** Returns n, the number of keys. */
   public int numTokens() {
     return numTokens;
   }
 
-  /** The first query of this tile. */
+  /** Returns the first query of this tile. */
   public int queryStart() {
     return queryStart;
   }
@@ -75,7 +75,7 @@ public final class AttentionTile {
     return numQueries;
   }
 
-  /** [heads, numQueries, numTokens]: the weights, where all are kept. */
+  /** Returns the weights if all are kept: [heads, numQueries, numTokens]. */
   public float[] attention() {
     return attention;
   }
@@ -84,22 +84,22 @@ public final class AttentionTile {
     return attentionCount;
   }
 
-  /** [heads, numQueries, min(k, numTokens)]: the heaviest keys, heaviest first. */
+  /** Returns the heaviest keys, heaviest first: [heads, numQueries, min(k, numTokens)]. */
   public int[] keys() {
     return keys;
   }
 
-  /** The weights of {@link #keys}. */
+  /** Returns the weights of {@link #keys}. */
   public float[] weights() {
     return weights;
   }
 
-  /** Count of {@link #keys} and of {@link #weights}. */
+  /** Returns the count of {@link #keys} and of {@link #weights}. */
   public int topCount() {
     return topCount;
   }
 
-  /** [heads, numQueries]: the mass that the kept keys hold. */
+  /** Returns the total weight of the kept keys: [heads, numQueries]. */
   public float[] keptMass() {
     return keptMass;
   }
@@ -108,7 +108,7 @@ public final class AttentionTile {
     return keptMassCount;
   }
 
-  /** [numQueries, heads · d_v], or for the mean [heads · d_v]. */
+  /** Returns the context vectors, [numQueries, heads · d_v], or their mean, [heads · d_v]. */
   public float[] context() {
     return context;
   }
@@ -117,7 +117,7 @@ public final class AttentionTile {
     return contextCount;
   }
 
-  /** [numTokens]: what each token receives from this tile's queries. */
+  /** Returns the attention that each token receives from this tile's queries: [numTokens]. */
   public float[] received() {
     return received;
   }

@@ -6,20 +6,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Something the user set that cannot work: a file, a number, a shape. It names the setting and its
- * value and says what would be right; {@link #spelled} makes one line of that.
+ * Reports a setting that cannot work, such as a file, a number or a shape. Holds the setting, its
+ * value and what would be right. {@link #spelled} formats these as one line.
  */
 public final class BadSettingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final Given given;
-  private final List<Object> problem; // strings, settings and given ones
+  private final List<Object> problem; // strings, settings and given settings
 
   /**
-   * Refuses a setting.
+   * Creates an exception for a setting.
    *
-   * @param given null where no one setting is at fault
-   * @param problem as {@link Given#bad} takes it
+   * @param given the setting at fault, or null if there is no single one
+   * @param problem as in {@link Given#bad}
    */
   public BadSettingException(Given given, Object... problem) {
     this.given = given;
@@ -29,24 +29,27 @@ public final class BadSettingException extends RuntimeException {
             .toList();
   }
 
-  /** The same with what it came from. */
+  /** Sets the cause and returns this exception. */
   public BadSettingException causedBy(Throwable cause) {
     initCause(cause);
     return this;
   }
 
-  /** The setting at fault with its value; null where no one setting is. */
+  /** Returns the setting at fault with its value, or null if there is no single one. */
   public Given given() {
     return given;
   }
 
-  /** The message with the settings as their identifiers. */
+  /** Returns the message, with identifiers for settings. */
   @Override
   public String getMessage() {
     return spelled(Setting::id);
   }
 
-  /** The message with every setting spelled as its user writes it: {@code --kv-heads 5: ...}. */
+  /**
+   * Returns the message, with each setting spelled as the user writes it: {@code --kv-heads 5:
+   * ...}.
+   */
   public String spelled(Function<Setting, String> spelling) {
     String text =
         problem.stream().map(part -> spelled(part, spelling)).collect(Collectors.joining());

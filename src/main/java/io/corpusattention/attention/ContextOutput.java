@@ -1,6 +1,6 @@
 package io.corpusattention.attention;
 
-/** What of the context vectors is kept. */
+/** Which context vectors are kept. */
 public enum ContextOutput {
   /** One vector for each query. */
   TOKENS,

@@ -3,22 +3,22 @@ package io.corpusattention.attention;
 import java.io.Serializable;
 
 /**
- * A setting with what the user gave it, or with a part of that: a file in the folder that it names.
+ * A setting with the value that the user gave, or with part of that value, such as a file in the
+ * given folder.
  *
- * @param value null for the setting as such
+ * @param value the value, or null for the setting regardless of its value
  */
 public record Given(Setting setting, String value) implements Serializable {
-  /** The same setting with another value, such as a file in the folder that was given. */
+  /** Returns this setting with another value, such as a file in the given folder. */
   public Given with(Object part) {
     return new Given(setting, part.toString());
   }
 
   /**
-   * What to throw where this cannot work.
+   * Returns the exception to throw if this value cannot work.
    *
-   * @param problem what is wrong and what would be right, as the end of a sentence; its parts stand
-   *     one after the other, and each {@link Setting} or {@code Given} among them is spelled as its
-   *     user writes it
+   * @param problem what is wrong and what would be right, as the end of a sentence; the parts are
+   *     joined, with each {@link Setting} or {@code Given} among them spelled as the user writes it
    */
   public BadSettingException bad(Object... problem) {
     return new BadSettingException(this, problem);

@@ -1,14 +1,14 @@
 package io.corpusattention.attention;
 
 /**
- * The checks of {@code --heads}, {@code --kv-heads} and {@code --head-dim}: that there are heads,
- * and that they divide what is cut into them. (What a model's config.json says of its heads is held
- * against its weights where it is read.)
+ * Checks {@code --heads}, {@code --kv-heads} and {@code --head-dim}: there must be heads, and their
+ * number must divide what they share. (The reader of a model's config.json checks the heads in it
+ * against the weights.)
  */
 public final class HeadCheck {
   private HeadCheck() {}
 
-  /** There must be heads, in groups of one size that share a key-value head. */
+  /** Checks that there are heads, and that equal groups of them share a key-value head. */
   static void requireGroups(int heads, int kvHeads) {
     Setting.HEADS.requirePositive(heads);
     if (kvHeads < 1 || heads % kvHeads != 0) {
@@ -17,10 +17,10 @@ public final class HeadCheck {
   }
 
   /**
-   * The width of one head of a matrix that has all of them side by side.
+   * Returns the width of one head in a matrix that holds all heads side by side.
    *
-   * @param given the setting that says how many heads
-   * @throws BadSettingException where they do not divide its columns
+   * @param given the setting that gives the number of heads
+   * @throws BadSettingException if the number of heads does not divide the number of columns
    */
   static int width(Given given, int heads, Matrix matrix, String name, String source) {
     if (matrix.columns() % heads != 0) {
@@ -38,10 +38,11 @@ public final class HeadCheck {
   }
 
   /**
-   * The width of one head where there are no weights yet.
+   * Returns the width of one head if there are no weights yet.
    *
-   * @param headDim as the user gives it; null for d_model ÷ heads
-   * @throws BadSettingException where heads do not divide d_model, or the width is below 1
+   * @param headDim the width that the user gives, or null for d_model ÷ heads
+   * @throws BadSettingException if no width is given and heads do not divide d_model, or if the
+   *     width is below 1
    */
   public static int width(int heads, Integer headDim, int modelWidth) {
     if (headDim == null && modelWidth % heads != 0) {

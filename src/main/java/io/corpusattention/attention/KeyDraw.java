@@ -3,25 +3,24 @@ package io.corpusattention.attention;
 import io.corpusattention.math.CounterRandom;
 
 /**
- * Draws keys from a query's attention distribution. In: the distribution and what names it, the
- * seed, the sentence, the head and the query. Out: for each number of a draw the same key
- * everywhere.
+ * Draws keys from a query's attention distribution. Takes the distribution, the seed, the sentence,
+ * the head and the query. For a given draw number, returns the same key on every machine.
  */
 public final class KeyDraw {
   private double[] cumulative = {};
   private long state;
   private int from;
   private int keys;
-  private int last; // of the keys with a weight
+  private int last; // the last key whose weight is not 0
   private double sum;
 
   /**
-   * Takes a distribution.
+   * Sets the distribution to draw from.
    *
-   * @param sentence stands for the sentence: a hash of its id
-   * @param weights holds the weight of key j at {@code at + j}
+   * @param sentence the key of the sentence: a hash of its id
+   * @param weights an array with the weight of key j at {@code at + j}
    * @param from the first key that may be drawn
-   * @param to one past the last
+   * @param to one past the last key that may be drawn
    */
   public void take(
       long seed, long sentence, int head, int query, float[] weights, int at, int from, int to) {
@@ -43,11 +42,11 @@ public final class KeyDraw {
   }
 
   /**
-   * The key of a draw: the first, in ascending order, at which the cumulative distribution exceeds
-   * the draw's random number.
+   * Returns the key of a draw: the lowest key at which the cumulative distribution exceeds the
+   * draw's random number.
    */
   public int key(int draw) {
-    // The weights are rounded, so that their sum is not exactly 1.
+    // The weights are rounded, so their sum is not exactly 1.
     double u = CounterRandom.uniform(CounterRandom.next(state, draw)) * sum;
     int low = 0;
     int high = keys;

@@ -2,15 +2,15 @@ package io.corpusattention.attention;
 
 import java.io.Serializable;
 
-/** Which keys a query of self-attention may look at: a range of them, for each query. */
+/** The keys that a query of self-attention sees: one range for each query. */
 public sealed interface Mask extends Serializable {
-  /** How masks are written. */
+  /** The valid text forms. */
   String FORMS = "none, causal, window:R";
 
   /**
-   * The mask that is written so; {@code toString} writes it.
+   * Parses a mask, the inverse of {@code toString}.
    *
-   * @throws BadSettingException where the text is no mask
+   * @throws BadSettingException if the text is not a mask
    */
   static Mask of(String text) {
     if (text.equals("none")) {
@@ -25,10 +25,10 @@ public sealed interface Mask extends Serializable {
     throw new BadSettingException(null, "'" + text + "' is none of " + FORMS);
   }
 
-  /** The first key that query {@code i} sees. */
+  /** Returns the first key that query {@code i} sees. */
   int from(int i);
 
-  /** One past the last key that query {@code i} of a sentence of {@code n} tokens sees. */
+  /** Returns one past the last key that query {@code i} sees, in a sentence of {@code n} tokens. */
   int to(int i, int n);
 
   /** Every query sees every key. */
@@ -49,7 +49,7 @@ public sealed interface Mask extends Serializable {
     }
   }
 
-  /** A query sees itself and what comes before it. */
+  /** A query sees itself and the keys before it. */
   record Causal() implements Mask {
     @Override
     public int from(int i) {

@@ -3,15 +3,15 @@ package io.corpusattention.attention;
 import io.corpusattention.math.Linear;
 import java.io.Serializable;
 
-/** A matrix of floats: row by row, or as columns of what was packed for a kernel. */
+/** A matrix of floats, stored row by row or as columns of a matrix packed for a kernel. */
 public final class Matrix implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int rows;
   private final int columns;
-  private final float[] values; // null where they are packed
+  private final float[] values; // null if packed
   private final Linear packed;
-  private final int first; // column of what is packed
+  private final int first; // first column in packed
 
   /**
    * @param values [rows, columns], row-major
@@ -28,7 +28,7 @@ public final class Matrix implements Serializable {
     this.first = 0;
   }
 
-  /** The columns in [from, to) of what is packed, without a copy. */
+  /** Creates a view of the columns in [from, to) of a packed matrix, without a copy. */
   public Matrix(Linear packed, int from, int to) {
     this.rows = packed.inputWidth();
     this.columns = to - from;
@@ -45,17 +45,17 @@ public final class Matrix implements Serializable {
     return columns;
   }
 
-  /** [rows, columns], row-major; a new array where the matrix is packed. */
+  /** Returns the values, [rows, columns], row-major. If the matrix is packed, the array is new. */
   public float[] values() {
     return values != null ? values : packed.columns(first, first + columns);
   }
 
-  /** The shape as people write it: {@code [rows, columns]}. */
+  /** Returns the shape as text: {@code [rows, columns]}. */
   public String shape() {
     return "[" + rows + ", " + columns + "]";
   }
 
-  /** The columns in [from, to): a copy, or where the matrix is packed, a view of it. */
+  /** Returns the columns in [from, to): a view if the matrix is packed, otherwise a copy. */
   public Matrix columns(int from, int to) {
     if (packed != null) {
       return new Matrix(packed, first + from, first + to);
@@ -68,7 +68,7 @@ public final class Matrix implements Serializable {
     return new Matrix(rows, width, taken);
   }
 
-  /** The transpose: [columns, rows]. */
+  /** Returns the transpose: [columns, rows]. */
   public Matrix transposed() {
     float[] all = values();
     float[] transposed = new float[all.length];

@@ -4,43 +4,43 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 
 /**
- * Q, K and V of one sentence at a time, as the products with them read them: queries row by row,
- * keys and values in panels.
+ * Q, K and V of one sentence at a time, laid out for the products that read them: queries row by
+ * row, keys and values in panels.
  */
 final class ProjectedSentence {
-  /** Below this no sum of products can overflow, whatever its rounding. */
+  /** Below this value, no sum of products can overflow, regardless of rounding. */
   private static final double SAFE = 1e37;
 
   private final AttentionShape shape;
   private final Kernel kernel;
 
-  /** Stands for the sentence in random draws. */
+  /** The key of the sentence in random draws. */
   long key;
 
-  /** Multiplies every score. */
+  /** The factor of every score. */
   float factor;
 
-  /** n: its keys and values. */
+  /** n, the number of keys and values. */
   int numTokens;
 
   int numQueries;
 
-  /** Holds Q: [numQueries, heads · d_k], rows queryStride apart, from queryBase. */
+  /** Q, [numQueries, heads · d_k], from queryBase, with rows queryStride apart. */
   float[] queries;
 
   int queryBase;
   int queryStride;
 
-  /** Holds K and V side by side: [n, kvHeads · (d_k + d_v)], rows stride apart, from base. */
+  /** K and V side by side, [n, kvHeads · (d_k + d_v)], from base, with rows stride apart. */
   float[] tokens;
 
   int base;
   int stride;
 
-  /** [kvHeads] of panels [d_k, n]. */
+  /** The keys: for each key-value head, the panels of [d_k, n]. */
   float[] keys = {};
 
-  /** [kvHeads] of panels [n, d_v]. */
+  /** The values: for each key-value head, the panels of [n, d_v]. */
   float[] values = {};
 
   ProjectedSentence(AttentionShape shape, Kernel kernel) {
@@ -48,17 +48,17 @@ final class ProjectedSentence {
     this.kernel = kernel;
   }
 
-  /** Where a key-value head's keys begin in {@link #keys}. */
+  /** Returns the offset of a key-value head's keys in {@link #keys}. */
   int keyPanels(int kvHead) {
     return kvHead * Panels.size(shape.keyWidth(), numTokens, kernel.panelWidth());
   }
 
-  /** Where a key-value head's values begin in {@link #values}. */
+  /** Returns the offset of a key-value head's values in {@link #values}. */
   int valuePanels(int kvHead) {
     return kvHead * Panels.size(numTokens, shape.valueWidth(), kernel.panelWidth());
   }
 
-  /** Lays out keys and values, after the other fields were set. */
+  /** Packs keys and values into panels. Call it after setting the other fields. */
   void pack() {
     int width = kernel.panelWidth();
     keys = grown(keys, keyPanels(1));
@@ -77,7 +77,7 @@ final class ProjectedSentence {
     return array.length >= length ? array : new float[length];
   }
 
-  /** Whether the numbers are so large that a product of them could overflow. */
+  /** Returns whether the numbers are so large that a product could overflow. */
   boolean mayOverflow() {
     double largest =
         Math.max(

@@ -5,10 +5,10 @@ import io.corpusattention.math.Kernels;
 import java.io.Serializable;
 
 /**
- * W_q, W_k and W_v, used as X · W, with optional biases.
+ * W_q, W_k and W_v, applied as X · W, with optional biases.
  *
- * <p>The matrices lie in memory once: {@link #packed} lays them out for a kernel and drops what
- * they came in.
+ * <p>Memory holds the matrices only once: {@link #packed} lays them out for a kernel and drops the
+ * original arrays.
  */
 public final class ProjectionWeights implements Serializable {
   private static final long serialVersionUID = 1;
@@ -23,11 +23,12 @@ public final class ProjectionWeights implements Serializable {
   private volatile Projections packed;
 
   /**
-   * @param source where they come from, for messages
-   * @param query W_q, [d_in, heads · d_k]; d_in is d_model but where queries come from elsewhere
+   * @param source where the weights come from, for messages
+   * @param query W_q, [d_in, heads · d_k]; d_in is d_model unless queries come from elsewhere
    * @param key W_k, [d_model, kv-heads · d_k]
    * @param value W_v, [d_model, kv-heads · d_v]
-   * @param queryBias as many values as W_q has columns, or null for none; so the other two
+   * @param queryBias one value for each column of W_q, or null for none; the same for the other two
+   *     biases
    */
   public ProjectionWeights(
       String source,
@@ -82,30 +83,33 @@ public final class ProjectionWeights implements Serializable {
     return value;
   }
 
-  /** b_q, or null. */
+  /** Returns b_q, or null. */
   public float[] queryBias() {
     return queryBias;
   }
 
-  /** b_k, or null. */
+  /** Returns b_k, or null. */
   public float[] keyBias() {
     return keyBias;
   }
 
-  /** b_v, or null. */
+  /** Returns b_v, or null. */
   public float[] valueBias() {
     return valueBias;
   }
 
   /**
-   * Lays the matrices out for self-attention by the kernel of this Java machine, and drops what
-   * they came in; all take embeddings of the same width.
+   * Lays the matrices out for self-attention with the kernel of this Java virtual machine, and
+   * drops the original arrays. All three must take embeddings of the same width.
    */
   public void pack() {
     packed(Kernels.get(), true);
   }
 
-  /** These weights as the kernel reads them, for self-attention or for queries from elsewhere. */
+  /**
+   * Returns these weights laid out for the kernel, for self-attention or for queries from
+   * elsewhere.
+   */
   Projections packed(Kernel kernel, boolean self) {
     Projections done = packed;
     if (!fits(done, kernel, self)) {

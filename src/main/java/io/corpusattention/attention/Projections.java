@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Weights laid out for a kernel.
  *
- * @param queries W_q, where queries come from elsewhere; else null
- * @param tokens W_q, W_k and W_v, or W_k and W_v alone where queries come from elsewhere
+ * @param queries W_q if queries come from elsewhere, or null
+ * @param tokens W_q, W_k and W_v, or only W_k and W_v if queries come from elsewhere
  */
 record Projections(Linear queries, Linear tokens) implements Serializable {
 
@@ -21,7 +21,7 @@ record Projections(Linear queries, Linear tokens) implements Serializable {
         : new Projections(pack(panelWidth, List.of(query)), pack(panelWidth, List.of(key, value)));
   }
 
-  /** Of the kernel that they are laid out for. */
+  /** Returns the panel width of the kernel for which the weights are laid out. */
   int panelWidth() {
     return tokens.panelWidth();
   }
@@ -30,10 +30,10 @@ record Projections(Linear queries, Linear tokens) implements Serializable {
     return queries == null;
   }
 
-  /** A matrix [d_in, columns] with its bias, or null for none. */
+  /** A matrix [d_in, columns] and its bias, or null for no bias. */
   private record Part(Matrix matrix, float[] bias) {}
 
-  /** Matrices side by side, so that one product projects a batch to all of them. */
+  /** Puts matrices side by side, so that one product projects a batch with all of them. */
   private static Linear pack(int panelWidth, List<Part> parts) {
     int inputWidth = parts.get(0).matrix().rows();
     int columns = parts.stream().mapToInt(part -> part.matrix().columns()).sum();

@@ -3,9 +3,9 @@ package io.corpusattention.attention;
 import java.util.Locale;
 
 /**
- * Why a record cannot be computed. {@code corpus.SentenceCheck} decides for embedded sentences by
- * the rules of {@code corpus.row.EmbeddingsCheck}, {@code corpus.text.TextDecoder}, {@code
- * SentenceCutter} and {@code ConlluSentence} for text; an overflow shows in {@link AttentionStep}.
+ * Why a record cannot be computed. {@code corpus.SentenceCheck} checks embedded sentences by the
+ * rules of {@code corpus.row.EmbeddingsCheck}. {@code corpus.text.TextDecoder}, {@code
+ * SentenceCutter} and {@code ConlluSentence} check text. {@link AttentionStep} detects overflows.
  */
 public enum RejectReason {
   NULL_ID,
@@ -24,7 +24,7 @@ public enum RejectReason {
   OVERFLOW,
   TOO_LONG;
 
-  /** The name in tables, messages and the manifest: {@code null_id}. */
+  /** Returns the name in tables, messages and the manifest: {@code null_id}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

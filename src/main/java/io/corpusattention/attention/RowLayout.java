@@ -1,13 +1,13 @@
 package io.corpusattention.attention;
 
 /**
- * How large the numbers of a row are, and so how a sentence is cut into tiles.
+ * The size of the values in a row, which decides how a sentence is split into tiles.
  *
- * @param perQuery bytes that one more query adds to a row of a sentence of n tokens
- * @param perRow bytes of a row that do not depend on its queries
+ * @param perQuery the bytes that each query adds to a row of a sentence of n tokens
+ * @param perRow the bytes of a row that do not depend on its queries
  */
 public record RowLayout(long perQuery, long perRow) {
-  /** The layout of a sentence of n tokens. */
+  /** Returns the layout for a sentence of n tokens. */
   public static RowLayout of(AttentionShape shape, AttentionConfig config, int n) {
     long perQuery = 0;
     long perRow = 4L * n; // attention_received
@@ -24,13 +24,13 @@ public record RowLayout(long perQuery, long perRow) {
     return new RowLayout(perQuery, perRow);
   }
 
-  /** Bytes of all rows of a sentence with so many queries. */
+  /** Returns the number of bytes of all rows of a sentence. */
   public long bytes(int numQueries, long maxRowBytes) {
     int rows = queriesPerTile(numQueries, maxRowBytes);
     return perQuery * numQueries + perRow * (((long) numQueries + rows - 1) / rows);
   }
 
-  /** Queries of one tile: all where they fit, and at least one. */
+  /** Returns the number of queries per tile: all queries if they fit, and at least one. */
   public int queriesPerTile(int numQueries, long maxRowBytes) {
     if (perQuery * numQueries + perRow <= maxRowBytes) {
       return numQueries;

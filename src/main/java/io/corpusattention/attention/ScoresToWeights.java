@@ -16,13 +16,14 @@ final class ScoresToWeights {
   }
 
   /**
-   * Aligns one query of one head with the keys in [from, to); all other keys get the weight 0.
+   * Computes the weights of one query of one head over the keys in [from, to). All other keys get
+   * the weight 0.
    *
-   * @param row holds the scores at [at, at + length)
+   * @param row an array with the scores at [at, at + length)
    * @param length a multiple of {@link Kernel#LANES}
-   * @param factor multiplies every score
-   * @param sentence its key in random draws
-   * @return false where a score is not finite
+   * @param factor the factor of every score
+   * @param sentence the key of the sentence in random draws
+   * @return false if a score is not finite
    */
   boolean align(
       float[] row,
@@ -45,7 +46,10 @@ final class ScoresToWeights {
     return finite;
   }
 
-  /** 1 for the best key in [from, to), the lower of equals. */
+  /**
+   * Gives the best key in [from, to) the weight 1, the lower one on a tie. Returns false if a score
+   * is not finite.
+   */
   private boolean selectBest(float[] row, int at, int length, int from, int to, float factor) {
     int best = from;
     float bestScore = Float.NEGATIVE_INFINITY;
@@ -64,7 +68,7 @@ final class ScoresToWeights {
     return true;
   }
 
-  /** Replaces the distribution that was taken by the shares of so many draws from it. */
+  /** Replaces the distribution with each key's share of the draws from it. */
   private void share(float[] row, int at, int from, int to, int draws) {
     if (drawn.length < to) {
       drawn = new int[to];

@@ -3,27 +3,28 @@ package io.corpusattention.attention;
 import java.util.Arrays;
 
 /**
- * Sentences whose tokens are projected together: their embeddings one after the other, and the
- * queries that each brings where they are not its own tokens.
+ * Sentences whose tokens are projected together. Holds their embeddings one after another, and
+ * their queries if these are not their own tokens.
  */
 public final class SentenceBatch {
   private final int targetTokens;
   private final TokenRows embeddings;
-  private final TokenRows queries; // null where sentences bring none
+  private final TokenRows queries; // null if sentences have none of their own
   private long[] keys = new long[64];
 
-  /** An empty batch of sentences that bring no queries. */
+  /** Creates an empty batch for sentences without queries of their own. */
   public SentenceBatch(int modelWidth, int targetTokens) {
     this(modelWidth, 0, targetTokens);
   }
 
   /**
-   * An empty batch.
+   * Creates an empty batch.
    *
    * @param modelWidth d_model
-   * @param queryWidth width of the queries that each sentence brings; 0 where it brings none
-   * @param targetTokens the batch is full with this many tokens, or queries; one sentence may have
-   *     more
+   * @param queryWidth the width of the queries of each sentence, or 0 if sentences have none of
+   *     their own
+   * @param targetTokens the number of tokens or queries with which the batch is full; a single
+   *     sentence may have more
    */
   public SentenceBatch(int modelWidth, int queryWidth, int targetTokens) {
     this.targetTokens = targetTokens;
@@ -34,8 +35,8 @@ public final class SentenceBatch {
   /**
    * Adds a sentence of {@code tokens} tokens.
    *
-   * @param key stands for the sentence in random draws: a hash of its id
-   * @return where in {@link #embeddings} the caller puts its tokens · d_model values
+   * @param key the key of the sentence in random draws: a hash of its id
+   * @return the offset in {@link #embeddings} at which the caller puts the tokens · d_model values
    */
   public int add(long key, int tokens) {
     if (size() == keys.length) {
@@ -46,15 +47,15 @@ public final class SentenceBatch {
   }
 
   /**
-   * Gives the sentence added last its queries.
+   * Adds queries to the last sentence.
    *
-   * @return where in {@link #queries} the caller puts their count · width values
+   * @return the offset in {@link #queries} at which the caller puts the count · width values
    */
   public int addQueries(int count) {
     return queries.add(count);
   }
 
-  /** Takes back the sentence added last. */
+  /** Removes the last sentence. */
   public void removeLast() {
     if (queries != null && queries.size() == size()) {
       queries.removeLast();
@@ -62,7 +63,10 @@ public final class SentenceBatch {
     embeddings.removeLast();
   }
 
-  /** Whether another sentence of so many tokens and queries still belongs into this batch. */
+  /**
+   * Returns whether a sentence with this number of tokens and queries fits into this batch. An
+   * empty batch takes any sentence.
+   */
   public boolean hasRoomFor(int tokens, int numQueries) {
     return size() == 0
         || ((long) tokens() + tokens <= targetTokens
@@ -76,47 +80,51 @@ public final class SentenceBatch {
     }
   }
 
-  /** Number of sentences. */
+  /** Returns the number of sentences. */
   public int size() {
     return embeddings.size();
   }
 
-  /** Number of tokens of all sentences. */
+  /** Returns the number of tokens of all sentences. */
   public int tokens() {
     return embeddings.tokens();
   }
 
-  /** Number of tokens of one sentence. */
+  /** Returns the number of tokens of one sentence. */
   public int tokens(int sentence) {
     return embeddings.tokens(sentence);
   }
 
-  /** Index of a sentence's first token. */
+  /** Returns the index of a sentence's first token. */
   public int start(int sentence) {
     return embeddings.start(sentence);
   }
 
-  /** What stands for a sentence in random draws. */
+  /** Returns the key of a sentence in random draws. */
   public long key(int sentence) {
     return keys[sentence];
   }
 
-  /** [tokens, d_model]; a new array after {@link #add} where the old one was too small. */
+  /**
+   * Returns the embeddings, [tokens, d_model]. The array changes if {@link #add} has to grow it.
+   */
   public float[] embeddings() {
     return embeddings.values();
   }
 
-  /** The queries of all sentences. */
+  /** Returns the queries of all sentences. */
   TokenRows queryRows() {
     return queries;
   }
 
-  /** [queries, width]; a new array after {@link #addQueries} where the old one was too small. */
+  /**
+   * Returns the queries, [queries, width]. The array changes if {@link #addQueries} has to grow it.
+   */
   public float[] queries() {
     return queries.values();
   }
 
-  /** Embeddings of several sentences, one after the other: [tokens, width]. */
+  /** The embeddings of several sentences, one after another: [tokens, width]. */
   static final class TokenRows {
     private final int width;
     private float[] values;
@@ -129,9 +137,9 @@ public final class SentenceBatch {
     }
 
     /**
-     * Adds a sentence of so many tokens.
+     * Adds a sentence.
      *
-     * @return where in {@link #values} the caller puts its tokens · width values
+     * @return the offset in {@link #values} at which the caller puts the tokens · width values
      */
     int add(int tokens) {
       int first = tokens();
@@ -159,22 +167,22 @@ public final class SentenceBatch {
       return size;
     }
 
-    /** Number of tokens of all sentences. */
+    /** Returns the number of tokens of all sentences. */
     int tokens() {
       return starts[size];
     }
 
-    /** Number of tokens of one sentence. */
+    /** Returns the number of tokens of one sentence. */
     int tokens(int sentence) {
       return starts[sentence + 1] - starts[sentence];
     }
 
-    /** Index of a sentence's first token. */
+    /** Returns the index of a sentence's first token. */
     int start(int sentence) {
       return starts[sentence];
     }
 
-    /** [tokens, width]; a new array after {@link #add} where the old one was too small. */
+    /** Returns the values, [tokens, width]. The array changes if {@link #add} has to grow it. */
     float[] values() {
       return values;
     }

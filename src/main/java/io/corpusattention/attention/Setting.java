@@ -4,12 +4,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a user can set, in any job or stage, by an identifier of its own. How a user writes it is
- * for those to say who read it: the command line has {@code --kv-heads}, spark.ml has {@code
- * kvHeads}.
+ * The settings of all jobs and stages. Each has an identifier; the code that reads a setting
+ * decides how users write it: {@code --kv-heads} on the command line, {@code kvHeads} in spark.ml.
  */
 public enum Setting {
-  // What is read.
+  // Input.
   INPUT,
   INPUT_FORMAT,
   INPUT_TABLE,
@@ -28,7 +27,7 @@ public enum Setting {
 
   CONFIG,
 
-  // What is written.
+  // Output.
   OUTPUT,
   MODE,
   COMPRESSION,
@@ -114,27 +113,32 @@ public enum Setting {
   PEER_STYLE,
   JSON;
 
-  /** The identifier, as run.json has it: {@code kv-heads}. */
+  /** Returns the identifier, as in run.json: {@code kv-heads}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The setting with this identifier. */
+  /** Returns the setting with this identifier. */
   public static Setting named(String id) {
     return valueOf(id.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** This setting with the value that the user gave it; null for a setting that has none. */
+  /**
+   * Returns this setting with the value that the user gave, or null for a setting without a value.
+   */
   public Given of(Object value) {
     return new Given(this, value == null ? null : value.toString());
   }
 
-  /** This setting, whatever its value. */
+  /** Returns this setting regardless of its value. */
   public Given given() {
     return new Given(this, null);
   }
 
-  /** Refuses a number below 1; null where the user gives none. */
+  /**
+   * Throws a {@link BadSettingException} if a number is below 1. Accepts null, for a setting that
+   * is not given.
+   */
   public void requirePositive(Number value) {
     if (value != null && value.longValue() < 1) {
       throw of(value).bad("must be 1 or more");
@@ -142,9 +146,9 @@ public enum Setting {
   }
 
   /**
-   * What to throw where the user must give this and does not.
+   * Returns the exception to throw if this setting is required and missing.
    *
-   * @param remedy what to give, as {@link Given#bad} takes it
+   * @param remedy what to give, as in {@link Given#bad}
    */
   public BadSettingException missing(Object... remedy) {
     return new BadSettingException(

@@ -5,14 +5,16 @@ import io.corpusattention.math.Panels;
 import java.util.Arrays;
 
 /**
- * Computes one tile: the queries of a range against all keys of their sentence. In: a projected
- * sentence and the range. Out: the tile, or why it has no finite numbers.
+ * Computes one tile: a range of queries against all keys of their sentence. Takes a projected
+ * sentence and the range. Returns the tile, or the reason why its numbers are not finite.
  */
 final class TileStep {
-  /** Floats of one block of score rows; a block stays in the second-level cache. */
+  /**
+   * The number of floats in one block of score rows, chosen so that a block stays in the L2 cache.
+   */
   private static final int BLOCK_FLOATS = 1 << 15;
 
-  /** Query rows that the kernel takes at a time. */
+  /** The number of query rows that the kernel takes at a time. */
   private static final int ROW_GROUP = 12;
 
   private final AttentionShape shape;
@@ -22,14 +24,14 @@ final class TileStep {
   private final ScoresToWeights aligner;
   private final AttentionTile tile = new AttentionTile();
 
-  // Scratch, grown as sentences ask for it.
+  // Scratch arrays, which grow as sentences need.
   private float[] scores = {}; // [block rows, n padded]
   private float[] mixed = {}; // [block rows, d_v padded]
   private float[] blockSums = {}; // [n padded]
   private double[] headSums = {}; // [n]
   private double[] receivedSums = {}; // [n]
   private double[] mean = {}; // [d_v]
-  private int[] order = {}; // of the weights of a row
+  private int[] order = {}; // scratch for sorting the weights of a row
 
   TileStep(
       AttentionShape shape, AttentionConfig config, Kernel kernel, ProjectedSentence sentence) {
@@ -40,12 +42,12 @@ final class TileStep {
     this.aligner = new ScoresToWeights(config.alignment(), kernel);
   }
 
-  /** The tile computed last. */
+  /** Returns the last tile computed. */
   AttentionTile tile() {
     return tile;
   }
 
-  /** Computes a tile; null where that went well, else what overflows. */
+  /** Computes a tile. Returns null, or a message that says what overflows. */
   String compute(int queryStart, int numQueries) {
     int n = sentence.numTokens;
     tile.numTokens = n;
@@ -69,7 +71,10 @@ final class TileStep {
     return null;
   }
 
-  /** One head of one tile: scores, weights and context vectors, a block of queries at a time. */
+  /**
+   * Computes one head of a tile, a block of queries at a time: scores, weights and context vectors.
+   * Returns null, or a message that says what overflows.
+   */
   private String computeHead(int n, int head) {
     int stride = sentence.queryStride;
     int kvHead = shape.kvHead(head);
@@ -148,12 +153,14 @@ final class TileStep {
     }
   }
 
-  /** context: [rows, d_v] = weights · V, into the head's columns of the tile. */
+  /**
+   * Computes the context vectors, [rows, d_v] = weights · V, into the head's columns of the tile.
+   */
   private void keepContext(int head, int row, int rows, int n, int padded, int valueAt) {
     int valueWidth = shape.valueWidth();
     int columns = shape.contextWidth();
     int mixedStride = Panels.roundUp(valueWidth, kernel.panelWidth());
-    if (mixedStride == valueWidth) { // whole panels: no column of another head is overwritten
+    if (mixedStride == valueWidth) { // whole panels, so no column of another head is overwritten
       int to = row * columns + head * valueWidth;
       kernel.multiply(
           rows,
@@ -178,8 +185,8 @@ final class TileStep {
   }
 
   /**
-   * The tile's part of the mean context vector: Σ_i Σ_j A_ij V_j = Σ_j (Σ_i A_ij) V_j, so that the
-   * weights each key receives in the head are all it takes.
+   * Computes the tile's part of the mean context vector. Because Σ_i Σ_j A_ij V_j = Σ_j (Σ_i A_ij)
+   * V_j, it only needs the total weight that each key receives in the head.
    */
   private void keepMean(int head, int valueAt, int n) {
     int valueWidth = shape.valueWidth();
@@ -196,7 +203,7 @@ final class TileStep {
     }
   }
 
-  /** Makes room for a tile and sets its counts. */
+  /** Allocates the arrays of a tile and sets its counts. */
   private void reserve(int n) {
     int heads = shape.heads();
     int rows = tile.numQueries;
@@ -229,17 +236,23 @@ final class TileStep {
     tile.context = grown(tile.context, tile.contextCount);
   }
 
-  /** Query rows of one block; a function of n alone, because sums over queries follow it. */
+  /**
+   * Returns the number of query rows in a block. It depends only on n, because it determines the
+   * order of sums over queries.
+   */
   private static int blockRows(int n) {
     return Math.max(ROW_GROUP, BLOCK_FLOATS / n / ROW_GROUP * ROW_GROUP);
   }
 
-  /** Floats from one score row to the next: whole panels and whole groups of lanes. */
+  /**
+   * Returns the number of floats from one score row to the next: whole panels and whole groups of
+   * lanes.
+   */
   private int padded(int n) {
     return Panels.roundUp(n, Math.max(Kernel.LANES, kernel.panelWidth()));
   }
 
-  /** An array of at least {@code length} floats; its contents do not matter. */
+  /** Returns an array of at least {@code length} floats; its contents do not matter. */
   private static float[] grown(float[] array, int length) {
     return array.length >= length ? array : new float[length];
   }

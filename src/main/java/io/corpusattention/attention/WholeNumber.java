@@ -1,13 +1,13 @@
 package io.corpusattention.attention;
 
-/** The number in the text form of a choice, as in {@code window:2}. */
+/** Parses the number in the text form of a choice, as in {@code window:2}. */
 final class WholeNumber {
   private WholeNumber() {}
 
   /**
-   * Reads the number behind a prefix.
+   * Reads the number after a prefix.
    *
-   * @param forms all that may be written there, for messages
+   * @param forms the valid forms, for messages
    */
   static int after(String prefix, String text, String forms) {
     int number;

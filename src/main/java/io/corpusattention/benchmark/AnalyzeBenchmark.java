@@ -17,11 +17,12 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures how fast analyze is with a whole model, from text, beside attend that computes the same
- * layers and writes of them a mean hidden state a sentence: what measuring every distribution
- * costs, without the second pass that finds examples. Both run by turns in this process.
+ * Measures the speed of analyze with a whole model, from text. Compares it with attend, which
+ * computes the same layers and writes one mean hidden state per sentence. The difference is the
+ * cost of measuring every distribution, without the second pass that finds examples. Both run
+ * alternately in this process.
  *
- * @param of the model and the text
+ * @param of the benchmark of the model and the text
  */
 record AnalyzeBenchmark(ModelBenchmark of) {
   private static final long MIN_COUNT = 5;

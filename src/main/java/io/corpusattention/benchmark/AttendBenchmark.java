@@ -22,9 +22,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures how fast attend is on one corpus, of one layer.
+ * Measures the speed of attend with one layer on one corpus.
  *
- * @param threads of the peer
+ * @param threads the number of threads of the peer
  */
 record AttendBenchmark(
     SparkSession spark, BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
@@ -85,7 +85,9 @@ record AttendBenchmark(
     return new BenchmarkRun(seconds, corpus.folder().bytes(BenchmarkFolder.PEER), null, null);
   }
 
-  /** One run as a person starts it, from the start of its process to the end. */
+  /**
+   * Runs attend once as a user starts it, and measures from the start of its process to the end.
+   */
   private BenchmarkRun cold() throws IOException {
     Path output = corpus.folder().file(BenchmarkFolder.COLD);
     ProcessBuilder builder =
@@ -97,7 +99,8 @@ record AttendBenchmark(
             "--compression=" + AttendRuns.COMPRESSION.name().toLowerCase(Locale.ROOT),
             "--mode=overwrite",
             "--output=" + output);
-    // jobs/submit has set it for this process; to itself it would mean a Spark of the user's own.
+    // jobs/submit has set it for this process. The child process would mistake it for the user's
+    // own Spark.
     builder
         .environment()
         .remove("SPARK_HOME", java.nio.file.Path.of(settings.home(), "target", "spark").toString());

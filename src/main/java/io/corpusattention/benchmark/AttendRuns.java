@@ -15,24 +15,24 @@ import java.lang.management.MemoryType;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs of attend in this process, which all write to one place. */
+/** Runs of attend in this process, which all write to the same folder. */
 record AttendRuns(SparkSession spark, BenchmarkFolder folder) {
   static final Compression COMPRESSION = Compression.SNAPPY;
   static final RecordSettings RECORDS = new RecordSettings(OnBadRecord.FAIL, null, null);
 
-  /** A run, and what it came to. */
+  /** A run and its result. */
   record Ran(BenchmarkRun run, AttendResult result) {}
 
-  /** Where runs in this process write. */
+  /** Returns the output of runs in this process. */
   OutputSettings output() {
     return new OutputSettings(
         folder.file(BenchmarkFolder.WARM).toString(), WriteMode.OVERWRITE, COMPRESSION);
   }
 
   /**
-   * One run, with all that a run does: weights read, tasks run, table committed.
+   * Measures one complete run: reads the weights, runs the tasks and commits the table.
    *
-   * @param settings whose output is {@link #output}
+   * @param settings the settings; their output must be {@link #output}
    */
   Ran run(AttendSettings settings) throws IOException {
     heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);

@@ -12,13 +12,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** The folder of a workload: what is read, and what the runs write. */
+/** The folder of a workload, with the input and output of the runs. */
 record BenchmarkFolder(FileSystem fileSystem, Path path) {
   static final String CORPUS = "corpus";
   static final String WEIGHTS = "weights";
   static final String TEXT = "text.txt";
 
-  /** Written last: with it, corpus and weights are whole. Says what they were made from. */
+  /**
+   * Says what the corpus and weights were made from. It is written last, so if it is there, they
+   * are complete.
+   */
   static final String MADE = "workload.json";
 
   static final String WARM = "attend";
@@ -27,17 +30,17 @@ record BenchmarkFolder(FileSystem fileSystem, Path path) {
 
   private static final Set<String> OURS = Set.of(CORPUS, WEIGHTS, TEXT, MADE, WARM, COLD, PEER);
 
-  /** What is done with the files of a folder. */
+  /** Work on the files of a folder. */
   @FunctionalInterface
   interface Work<T> {
     T in(BenchmarkFolder folder) throws IOException;
   }
 
   /**
-   * Makes the folder, if it is not there, and its files.
+   * Creates the folder, if it does not exist, and its files.
    *
-   * @param location of the folders of all workloads
-   * @throws BadSettingException where it cannot be used or holds files of others
+   * @param location the location of the folders of all workloads
+   * @throws BadSettingException if the folder cannot be used or holds other files
    */
   static <T> T make(SparkSession spark, String location, String name, Work<T> files) {
     Path given = HadoopPaths.path(Setting.FOLDER, location);
@@ -67,7 +70,7 @@ record BenchmarkFolder(FileSystem fileSystem, Path path) {
     return new Path(path, name);
   }
 
-  /** Bytes of the Parquet files in a folder within this one; 0 where there is none. */
+  /** Returns the total bytes of the Parquet files in a subfolder, or 0 if it does not exist. */
   long bytes(String name) throws IOException {
     Path folder = file(name);
     if (!fileSystem.exists(folder)) {

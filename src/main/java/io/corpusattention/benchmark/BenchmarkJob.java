@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
-/** Measures how fast a job is, on corpora that it makes or on a text, and beside a peer if any. */
+/** Measures the speed of a job on synthetic corpora or on a text. Can compare it with a peer. */
 public final class BenchmarkJob {
   private final SparkSession spark;
   private final BenchmarkSettings settings;
@@ -21,9 +21,9 @@ public final class BenchmarkJob {
   }
 
   /**
-   * Checks that the peer, if there is one, can run.
+   * Opens a benchmark. Checks that the peer, if there is one, can run.
    *
-   * @throws BadSettingException where it cannot
+   * @throws BadSettingException if it cannot
    */
   public static BenchmarkJob open(SparkSession spark, BenchmarkSettings settings)
       throws IOException {
@@ -36,7 +36,7 @@ public final class BenchmarkJob {
     return machine;
   }
 
-  /** Makes the corpora that are not there yet and runs all workloads, one after the other. */
+  /** Creates missing corpora, and runs all workloads one after another. */
   public List<BenchmarkResult> run(Consumer<String> progress) throws IOException {
     if (settings.job() == BenchmarkedJob.MODEL) {
       return List.of(ModelBenchmark.open(spark, settings, machine.tasks()).measure(progress));

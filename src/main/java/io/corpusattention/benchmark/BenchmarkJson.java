@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures of a benchmark as JSON. */
+/** Formats the figures of a benchmark as JSON. */
 public final class BenchmarkJson {
   private BenchmarkJson() {}
 
-  /** The file's bytes. */
+  /** Returns the bytes of the file. */
   public static byte[] bytes(
       BenchmarkSettings settings, BenchmarkMachine machine, List<BenchmarkResult> results) {
     Map<String, Object> contents = new LinkedHashMap<>();

@@ -1,10 +1,10 @@
 package io.corpusattention.benchmark;
 
 /**
- * What a benchmark ran on.
+ * The environment of a benchmark.
  *
- * @param tasks that Spark runs at once, and the threads that the peer has
- * @param spark its version
- * @param peer the versions of Python and its libraries; null where there is no peer
+ * @param tasks the number of tasks that Spark runs at once, and of the peer's threads
+ * @param spark the version of Spark
+ * @param peer the versions of Python and its libraries; null if there is no peer
  */
 public record BenchmarkMachine(int tasks, String spark, String peer) {}

@@ -1,10 +1,10 @@
 package io.corpusattention.benchmark;
 
 /**
- * How long it took to read a corpus once, before runs that do not read: files into memory, and the
- * words counted.
+ * The time to read a corpus once, before runs that do not read: to load files into memory and count
+ * words.
  *
- * @param seconds in this process
- * @param peerSeconds null where there is no peer
+ * @param seconds the seconds in this process
+ * @param peerSeconds the seconds of the peer, or null if there is none
  */
 public record BenchmarkReading(double seconds, Double peerSeconds) {}

@@ -3,18 +3,17 @@ package io.corpusattention.benchmark;
 import java.util.List;
 
 /**
- * What was measured on one workload.
+ * The measurements on one workload.
  *
- * @param tokens of the corpus
- * @param operations floating-point operations of a run: products, scores and context vectors, and
- *     where it trains, what leads from these to the gradient; of a whole model only products with
- *     weights
- * @param bytesRead of the corpus's files
- * @param reading null where each run reads the corpus
- * @param model null where none is measured
- * @param warm runs in this process, in their order
- * @param cold the run in a process of its own, or null
- * @param peer runs of the peer, in their order; none where there is no peer
+ * @param tokens the number of tokens of the corpus
+ * @param operations the floating-point operations of a run: products, scores and context vectors,
+ *     and in training the backward pass; for a whole model, only products with weights
+ * @param bytesRead the size of the corpus files
+ * @param reading the time to read the corpus, or null if each run reads it
+ * @param model the figures of a whole model, or null if none is measured
+ * @param warm the runs in this process, in order
+ * @param cold the run in a separate process, or null
+ * @param peer the runs of the peer, in order; empty if there is no peer
  */
 public record BenchmarkResult(
     Workload workload,
@@ -34,32 +33,32 @@ public record BenchmarkResult(
     return operations / run.seconds() / 1e9;
   }
 
-  /** Gigaflops of a core, of a whole model. */
+  /** Returns the gigaflops per core of a whole model. */
   public double gigaflopsOfCore(BenchmarkRun run) {
     return gigaflops(run) / model.cores();
   }
 
-  /** Gigaflops of a core while it computes the layers of a whole model. */
+  /** Returns the gigaflops per core during the computation of a whole model's layers. */
   public double gigaflopsOfLayers(BenchmarkRun run) {
     return operations / run.times().layers();
   }
 
-  /** The share of the kernel's speed that a whole model keeps, by the medians. */
+  /** Returns the median speed of a whole model as a share of the kernel's median speed. */
   public double shareOfKernel() {
     return gigaflopsOfCore(BenchmarkRun.median(warm)) / model.kernel();
   }
 
-  /** Megabytes of the corpus a second. */
+  /** Returns the megabytes of the corpus read per second. */
   public double megabytesRead(BenchmarkRun run) {
     return bytesRead / run.seconds() / 1e6;
   }
 
-  /** Megabytes of the table a second. */
+  /** Returns the megabytes of the table written per second. */
   public double megabytesWritten(BenchmarkRun run) {
     return run.bytesWritten() / run.seconds() / 1e6;
   }
 
-  /** Our tokens a second to the peer's, by the medians. */
+  /** Returns the ratio of our median tokens per second to the peer's. */
   public double ratio() {
     return BenchmarkRun.median(peer).seconds() / BenchmarkRun.median(warm).seconds();
   }

@@ -7,31 +7,33 @@ import java.util.List;
 /**
  * One run over a workload.
  *
- * @param seconds from before anything is opened until all is committed; of an epoch, its training
- * @param bytesWritten of the Parquet files; null of an epoch, which writes none
- * @param times of all tasks together; null of the peer and of epochs, which do not tell
- * @param peakHeap bytes; null of a process other than this one, and of epochs
+ * @param seconds the seconds from before anything is opened until everything is committed; for an
+ *     epoch, those of its training
+ * @param bytesWritten the size of the Parquet files; null for an epoch, which writes none
+ * @param times the total times of all tasks; null for the peer and for epochs, which do not report
+ *     them
+ * @param peakHeap the peak heap in bytes; null for other processes and for epochs
  */
 public record BenchmarkRun(double seconds, Long bytesWritten, StageTimes times, Long peakHeap) {
   private static final Comparator<BenchmarkRun> FASTEST_FIRST =
       Comparator.comparingDouble(BenchmarkRun::seconds);
 
-  /** An epoch of training. */
+  /** Returns a run that is an epoch of training. */
   static BenchmarkRun epoch(double seconds) {
     return new BenchmarkRun(seconds, null, null, null);
   }
 
-  /** The run in the middle; of two, the slower. */
+  /** Returns the median run; with an even number of runs, the slower of the middle two. */
   public static BenchmarkRun median(List<BenchmarkRun> runs) {
     return runs.stream().sorted(FASTEST_FIRST).toList().get(runs.size() / 2);
   }
 
-  /** The fastest. */
+  /** Returns the fastest run. */
   public static BenchmarkRun best(List<BenchmarkRun> runs) {
     return runs.stream().min(FASTEST_FIRST).orElseThrow();
   }
 
-  /** The one that came last. */
+  /** Returns the last run. */
   public static BenchmarkRun last(List<BenchmarkRun> runs) {
     return runs.get(runs.size() - 1);
   }

@@ -4,20 +4,21 @@ import io.corpusattention.attention.Setting;
 import java.util.List;
 
 /**
- * All that a benchmark is told.
+ * The settings of a benchmark.
  *
- * @param job that is measured
- * @param workloads that are made; passed over where a model is measured
- * @param model null where none is measured
- * @param scale times the sentences of the workloads, or times the text that goes through the model
- * @param seed of the corpora and the weights
- * @param folder for the corpora and for what the runs write
- * @param repeat measured runs in this process
- * @param warmUp runs before them that are not measured
- * @param cold whether to run once in a process of its own, too
- * @param peer a Python to run the peer with; null for none
+ * @param job the job to measure
+ * @param workloads the workloads to create; ignored if a model is measured
+ * @param model the model to measure, or null for none
+ * @param scale the factor for the number of sentences of the workloads, or the number of times that
+ *     the model reads the text
+ * @param seed the seed of the corpora and the weights
+ * @param folder the folder for the corpora and the output of runs
+ * @param repeat the number of measured runs in this process
+ * @param warmUp the number of unmeasured runs before them
+ * @param cold whether to also run once in a separate process
+ * @param peer the Python that runs the peer, or null for no peer
  * @param peerStyle how the peer computes
- * @param home where jobs/ and src/ are; null where the job was not started by its script
+ * @param home the folder with jobs/ and src/, or null if the job was not started by its script
  */
 public record BenchmarkSettings(
     BenchmarkedJob job,

@@ -2,23 +2,23 @@ package io.corpusattention.benchmark;
 
 import java.util.Locale;
 
-/** The job that is measured. */
+/** The job to measure. */
 public enum BenchmarkedJob {
-  /** attend, of one layer, on made corpora. */
+  /** attend with one layer, on synthetic corpora. */
   ATTEND,
-  /** Epochs of train, on made corpora. */
+  /** Epochs of train, on synthetic corpora. */
   TRAIN,
   /** attend with a whole model, on a text. */
   MODEL,
-  /** analyze with a whole model, on a text, beside attend. */
+  /** analyze with a whole model, on a text, compared with attend. */
   ANALYZE;
 
-  /** Whether it takes a model and a text. */
+  /** Returns whether the job takes a model and a text. */
   public boolean ofModel() {
     return this == MODEL || this == ANALYZE;
   }
 
-  /** As the command line has it. */
+  /** Returns the name on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

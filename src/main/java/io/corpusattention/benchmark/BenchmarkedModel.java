@@ -4,13 +4,13 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.encoder.Pooling;
 
 /**
- * The model that is measured, on which text, and what is kept of it.
+ * The model to measure, the text, and what to keep of the results.
  *
- * @param folder of the model
- * @param text a file, a sentence a line
- * @param attention what is written of each distribution
- * @param hidden what is written of the last hidden states; where it is nothing, the last layer is
- *     not computed behind its attention
+ * @param folder the folder of the model
+ * @param text a file with one sentence per line
+ * @param attention the part of each distribution to write
+ * @param hidden the last hidden states to write; if there are none, the last layer is only computed
+ *     up to its attention
  */
 public record BenchmarkedModel(
     String folder, String text, AttentionOutput attention, Pooling hidden) {}

@@ -17,17 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The products of a model's layers with their weights, and how fast the kernel does them where it
- * does nothing else.
+ * The products of a model's layers with their weights, and the speed of the kernel when it computes
+ * only these.
  */
 final class DenseProducts {
-  /** Rows of a product: about as many tokens as a batch has. */
+  /** The number of rows of a product: about the number of tokens of a batch. */
   private static final int ROWS = 768;
 
   private static final double SECONDS = 1;
 
   private final double operationsPerToken;
-  private final List<Linear> ofLayer; // Q, K and V side by side; output, up, down
+  private final List<Linear> ofLayer; // Q, K and V side by side; output; up; down
 
   private DenseProducts(double operationsPerToken, List<Linear> ofLayer) {
     this.operationsPerToken = operationsPerToken;
@@ -35,9 +35,9 @@ final class DenseProducts {
   }
 
   /**
-   * The products of all layers.
+   * Returns the products of all layers.
    *
-   * @param hidden whether the last layer is computed behind its attention
+   * @param hidden whether the last layer is computed beyond its attention
    */
   static DenseProducts of(EncoderModel model, boolean hidden) {
     EncoderLayer layer = model.layers().get(0);
@@ -61,19 +61,19 @@ final class DenseProducts {
     return Linear.pack(values, rows, columns, null, Kernels.get().panelWidth());
   }
 
-  /** Of one row. */
+  /** Returns the floating-point operations for one row. */
   private static double operations(Linear product) {
     return 2.0 * product.inputWidth() * product.columns();
   }
 
-  /** Floating-point operations of all products of a token. */
+  /** Returns the floating-point operations of all products for one token. */
   double operationsPerToken() {
     return operationsPerToken;
   }
 
   /**
-   * Gigaflops of a core while so many threads do the four products of a layer, one after the other,
-   * with {@value #ROWS} rows each. So each shape counts by its operations.
+   * Measures the gigaflops per core while the given number of threads compute the four products of
+   * a layer in turn, with {@value #ROWS} rows each. So each shape is weighted by its operations.
    */
   double kernelGigaflops(int threads) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -33,12 +33,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures how fast attend is with a whole model, from text: tokenizing, computing and writing. The
- * kernel does the model's products alone after each run, so that what else the machine does meets
- * both alike.
+ * Measures the speed of attend with a whole model, from text: tokenizing, computing and writing.
+ * After each run, the kernel computes only the model's products, so that other load on the machine
+ * affects both equally.
  *
- * @param folder has the text, as often as it is taken
- * @param cores that compute at once: tasks, threads of the kernel and of the peer
+ * @param folder the folder with the text, repeated by the scale
+ * @param cores the number of cores that compute at once: tasks, and threads of the kernel and of
+ *     the peer
  */
 record ModelBenchmark(
     SparkSession spark,
@@ -46,13 +47,13 @@ record ModelBenchmark(
     EncoderModel model,
     BenchmarkFolder folder,
     int cores) {
-  /** The folder of all models, in that of the benchmarks. */
+  /** The folder of all models, in the folder of the benchmarks. */
   private static final String NAME = "model";
 
   /**
-   * Reads the model and takes the text as often as the scale says.
+   * Reads the model, and writes the text the number of times that the scale says.
    *
-   * @throws BadSettingException where one of them cannot be read
+   * @throws BadSettingException if one of them cannot be read
    */
   static ModelBenchmark open(SparkSession spark, BenchmarkSettings settings, int cores)
       throws IOException {
@@ -136,16 +137,16 @@ record ModelBenchmark(
         turns);
   }
 
-  /** The last part of the model's path. */
+  /** Returns the name of the model: the last part of its path. */
   String name() {
     String source = model.source();
     return source.substring(source.lastIndexOf('/') + 1);
   }
 
   /**
-   * What was measured.
+   * Returns the measurements.
    *
-   * @param figures of the products; null where they were not measured
+   * @param figures the figures of the products, or null if they were not measured
    */
   BenchmarkResult result(Counts all, ModelFigures figures, Turns turns) throws IOException {
     int width = model.layers().get(0).attention().key().rows();
@@ -182,7 +183,7 @@ record ModelBenchmark(
     return new HiddenStates(settings.model().hidden(), false);
   }
 
-  /** Settings of a run of attend that keeps this of the model. */
+  /** Returns the settings of a run of attend that keeps this output of the model. */
   AttendSettings attendSettings(AttendRuns runs, AttentionOutput attention, HiddenStates hidden) {
     String text = folder.file(BenchmarkFolder.TEXT).toString();
     ModelSettings whole =

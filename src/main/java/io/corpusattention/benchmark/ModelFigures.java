@@ -3,13 +3,14 @@ package io.corpusattention.benchmark;
 import java.util.List;
 
 /**
- * What is told of a whole model that was measured.
+ * The figures of a whole model.
  *
- * @param layers of the model
+ * @param layers the number of layers
  * @param innerWidth d_ff
- * @param operationsPerToken floating-point operations of all layers' products with weights
- * @param cores that computed at once
- * @param kernelGigaflops of a core, of these products alone, measured after each run
+ * @param operationsPerToken the floating-point operations of the products of all layers with their
+ *     weights
+ * @param cores the number of cores that computed at once
+ * @param kernelGigaflops the gigaflops per core of only these products, measured after each run
  */
 public record ModelFigures(
     int layers,
@@ -17,7 +18,7 @@ public record ModelFigures(
     double operationsPerToken,
     int cores,
     List<Double> kernelGigaflops) {
-  /** The median; of two, the smaller. */
+  /** Returns the median gigaflops; with an even number, the smaller of the middle two. */
   public double kernel() {
     List<Double> sorted = kernelGigaflops.stream().sorted().toList();
     return sorted.get((sorted.size() - 1) / 2);

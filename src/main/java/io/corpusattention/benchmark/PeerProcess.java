@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The same in Python, in one process that stays: it does a pass over the corpus for each line it
- * reads and answers with the pass's seconds. So its passes are warm, too, and can alternate with
- * ours.
+ * A peer that does the same work in Python, in one long-running process. For each line that it
+ * reads, it makes a pass over the corpus and answers with the seconds of the pass. So its passes
+ * are warm, too, and can alternate with ours.
  */
 final class PeerProcess implements AutoCloseable {
   private static final String VERSIONS =
@@ -40,9 +40,9 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /**
-   * The versions of Python and its libraries.
+   * Returns the versions of Python and its libraries.
    *
-   * @throws BadSettingException where it lacks one of them
+   * @throws BadSettingException if one of them is missing
    */
   static String versions(BenchmarkSettings settings) throws IOException {
     List<String> command = new ArrayList<>(List.of(settings.peer(), "-c", VERSIONS));
@@ -70,7 +70,7 @@ final class PeerProcess implements AutoCloseable {
         .bad(problem + "; name a Python 3 that has " + libraries);
   }
 
-  /** Starts a peer that attends and waits for the first request. */
+  /** Starts a peer that computes attention. It waits for the first request. */
   static PeerProcess attending(BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
     return start(
         "peer.py",
@@ -85,10 +85,10 @@ final class PeerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a peer that computes a whole model: it counts the pieces of the text, and waits.
+   * Starts a peer that computes a whole model. It counts the pieces of the text, then waits.
    *
-   * @param model its folder
-   * @param folder of the text, and of what the peer writes
+   * @param model the folder of the model
+   * @param folder the folder of the text and of the peer's output
    */
   static PeerProcess ofModel(
       BenchmarkSettings settings, Path model, BenchmarkFolder folder, int threads) {
@@ -103,7 +103,9 @@ final class PeerProcess implements AutoCloseable {
         "--threads=" + threads);
   }
 
-  /** Starts a peer that trains: it reads the corpus, tells how long that took, and waits. */
+  /**
+   * Starts a peer that trains. It reads the corpus, reports the time that this took, then waits.
+   */
   static PeerProcess training(
       BenchmarkSettings settings, SyntheticCorpus corpus, LearningSettings learning, int threads) {
     Goal.Masked goal = (Goal.Masked) learning.goal();
@@ -146,17 +148,22 @@ final class PeerProcess implements AutoCloseable {
     return path.toUri().getPath();
   }
 
-  /** The seconds that reading took of a peer that trains. To be asked once, before any pass. */
+  /**
+   * Returns the seconds that reading took, from a peer that trains. Call it once, before any pass.
+   */
   double reading() throws IOException {
     return Double.parseDouble(answer());
   }
 
-  /** The pieces of the text, of a peer that computes a model. To be asked once, before any pass. */
+  /**
+   * Returns the number of pieces of the text from a peer that computes a model. Call it once,
+   * before any pass.
+   */
   long pieces() throws IOException {
     return Long.parseLong(answer());
   }
 
-  /** Does one pass over the corpus and returns its seconds. */
+  /** Makes one pass over the corpus, and returns its seconds. */
   double pass() throws IOException {
     requests.write("pass\n");
     requests.flush();
@@ -173,7 +180,7 @@ final class PeerProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    requests.close(); // the end of its input is the peer's sign to go
+    requests.close(); // the peer exits at the end of its input
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -7,21 +7,24 @@ import java.util.stream.Collectors;
 /** How the peer computes. */
 public enum PeerStyle {
   /**
-   * One product over all tokens of a batch, attention over sentences of equal length. In training:
-   * batches of sentences of like lengths, where hidden tokens alone ask. Of a model: dense layers
-   * of oneDNN; attentions in memory.
+   * One product over all tokens of a batch, and attention over sentences of equal length. In
+   * training, batches have sentences of similar length, and only hidden tokens are queries. For a
+   * model, dense layers are from oneDNN, and attentions stay in memory.
    */
   PACKED,
-  /** Shuffled batches padded to their longest sentence, with a mask; all tokens ask. */
+  /** Shuffled batches padded to their longest sentence, with a mask. All tokens are queries. */
   PADDED,
-  /** transformers in padded batches of like lengths; attentions in memory. */
+  /** transformers in padded batches of similar length. Attentions stay in memory. */
   EAGER,
-  /** The same with the attentions as Parquet. */
+  /** {@link #EAGER} with attentions written as Parquet. */
   EAGER_WRITTEN,
-  /** ONNX Runtime in padded batches of like lengths: no attentions, the mean of hidden states. */
+  /**
+   * ONNX Runtime in padded batches of similar length. It returns the mean of hidden states and no
+   * attentions.
+   */
   ONNX;
 
-  /** Whether there is such a peer of a job. */
+  /** Returns whether a job has a peer of this style. */
   boolean fits(BenchmarkedJob job) {
     return switch (this) {
       case PACKED -> true;
@@ -30,12 +33,12 @@ public enum PeerStyle {
     };
   }
 
-  /** As the command line has it. */
+  /** Returns the name on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** All peers of a job, for messages. */
+  /** Returns the styles of all peers of a job, for messages. */
   static String labels(BenchmarkedJob job) {
     return Arrays.stream(values())
         .filter(style -> style.fits(job))

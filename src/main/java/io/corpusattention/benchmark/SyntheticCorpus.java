@@ -25,28 +25,29 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The corpus and the weights of a workload, as files that are made once.
+ * The corpus and weights of a workload, as files that are created once.
  *
- * @param folder that holds them
- * @param tokens of all sentences
- * @param squares of the sentences' lengths, summed: what attention takes grows with them
- * @param bytes of the corpus's files
+ * @param folder the folder with the files
+ * @param tokens the number of tokens of all sentences
+ * @param squares the sum of the squares of sentence lengths, to which the cost of attention is
+ *     proportional
+ * @param bytes the size of the corpus files
  */
 record SyntheticCorpus(
     BenchmarkFolder folder, Workload workload, long tokens, long squares, long bytes) {
-  /** Counts up whenever the same settings begin to make other files. */
+  /** The version of the files. Increment it when the same settings create different files. */
   private static final int RECIPE = 1;
 
   private static final int FILES = 8;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Whether a corpus was there already, and the corpus. */
+  /** A corpus, and whether it already existed. */
   record Opened(boolean reused, SyntheticCorpus corpus) {}
 
   /**
-   * Takes the workload's files from its folder, or makes them.
+   * Opens the files of a workload in its folder, or creates them.
    *
-   * @throws BadSettingException where the folder cannot be used or holds files of others
+   * @throws BadSettingException if the folder cannot be used or holds other files
    */
   static Opened open(SparkSession spark, Workload workload, long seed, String location) {
     return BenchmarkFolder.make(
@@ -103,7 +104,7 @@ record SyntheticCorpus(
         .write()
         .mode(SaveMode.Overwrite)
         .option("compression", "snappy")
-        // Random numbers do not repeat; a dictionary would only be tried in vain.
+        // Random numbers do not repeat, so a dictionary would not help.
         .option("parquet.enable.dictionary#embeddings.list.element", false)
         .parquet(folder.file(BenchmarkFolder.CORPUS).toString());
   }
@@ -146,7 +147,7 @@ record SyntheticCorpus(
     return folder.file(BenchmarkFolder.CORPUS);
   }
 
-  /** The corpus as a job's input. */
+  /** Returns the corpus as the input of a job. */
   CorpusSource source() {
     return new CorpusSource.Paths(List.of(corpus().toString()), CorpusSource.Paths.PARQUET);
   }
@@ -167,7 +168,10 @@ record SyntheticCorpus(
     return folder.file(BenchmarkFolder.WEIGHTS);
   }
 
-  /** Floating-point operations: three products of [tokens, d] and [d, d], and the attention. */
+  /**
+   * Returns the number of floating-point operations: three products of [tokens, d] and [d, d], and
+   * the attention.
+   */
   double operations() {
     double d = workload.modelWidth();
     return 2 * tokens * d * 3 * d + 4 * squares * d;

@@ -3,11 +3,11 @@ package io.corpusattention.benchmark;
 import io.corpusattention.math.CounterRandom;
 
 /**
- * A made-up sentence, which is a pure function of a seed and its id: any machine makes the same
- * bits. Its length is log-normal, as in real prose, its vectors are standard normal.
+ * A synthetic sentence. It is a pure function of a seed and its id, with the same bits on every
+ * machine. Its length is log-normal, as in real prose, and its vectors are standard normal.
  *
- * <p>A bean, because Spark copies a bean's float[] into a row whole, where it would box each number
- * of a list.
+ * <p>This is a bean, because Spark copies the float[] of a bean into a row as a whole, but boxes
+ * each number of a list.
  */
 public final class SyntheticSentence {
   private static final double MEAN_LENGTH = 24;
@@ -45,13 +45,17 @@ public final class SyntheticSentence {
   }
 
   /**
-   * Normal numbers of this standard deviation, by Box and Muller's transform. StrictMath, because
-   * Math's logarithm, sine and cosine may differ from one machine to another.
+   * Returns normally distributed numbers with the given standard deviation, by the Box-Muller
+   * transform. Uses StrictMath, because the logarithm, sine and cosine of Math may differ between
+   * machines.
    */
   static float[] normals(long state, int count, double deviation) {
     float[] values = new float[count];
     for (int i = 0; i < count; i += 2) {
-      double u = 1 - CounterRandom.uniform(CounterRandom.next(state, i)); // (0, 1]: has a logarithm
+      double u =
+          1
+              - CounterRandom.uniform(
+                  CounterRandom.next(state, i)); // in (0, 1], so it has a logarithm
       double angle = 2 * Math.PI * CounterRandom.uniform(CounterRandom.next(state, i + 1));
       double radius = deviation * Math.sqrt(-2 * StrictMath.log(u));
       values[i] = (float) (radius * StrictMath.cos(angle));

@@ -25,19 +25,18 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures how fast train is on one corpus: it reads once, as a training does, and each run is an
- * epoch, the peer's between ours.
+ * Measures the speed of train on one corpus. It reads the corpus once, as train does. Each run is
+ * an epoch, and the peer's epochs alternate with ours.
  *
- * <p>What is hidden and what it is told apart from costs both alike. Each token of these corpora
- * has a vector of its own, so that it is a word of its own to us, and our table of negatives has
- * the 20,000 words that it takes at most; to the peer a word is a token's spelling, of which there
- * are 20,000.
+ * <p>Hidden tokens and negatives cost both the same. Each token of these corpora has its own
+ * vector, so to us it is a separate word, and our table of negatives has its maximum of 20,000
+ * words. To the peer, a word is the spelling of a token, of which there are 20,000.
  *
- * @param threads of the peer
+ * @param threads the number of threads of the peer
  */
 record TrainBenchmark(
     SparkSession spark, BenchmarkSettings settings, SyntheticCorpus corpus, int threads) {
-  /** Trains for all epochs, measured or not, in one training. */
+  /** Runs all epochs, measured or not, in a single training run. */
   BenchmarkResult measure(Consumer<String> progress) throws IOException {
     LearningSettings learning = learning();
     long start = System.nanoTime();
@@ -46,7 +45,7 @@ record TrainBenchmark(
         Learner learner = input.training().learner(shards)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       try (PeerProcess peer = startPeer(learning)) {
-        // The peer has read before the first epoch, so that this has the machine to itself.
+        // Wait until the peer has read the corpus, so that it does not slow down the first epoch.
         BenchmarkReading reading =
             new BenchmarkReading(seconds, peer == null ? null : peer.reading());
         Epochs epochs = new Epochs(peer, progress);
@@ -65,7 +64,7 @@ record TrainBenchmark(
     }
   }
 
-  /** Takes the time of our epochs, and has the peer do one after each. */
+  /** Records the time of our epochs, and runs one epoch of the peer after each. */
   private final class Epochs implements Learner.Listener {
     private final PeerProcess peer; // null for none
     private final Consumer<String> progress;
@@ -123,7 +122,7 @@ record TrainBenchmark(
         null);
   }
 
-  /** Nothing is written; the output only completes the settings. */
+  /** Returns settings whose output is never written. It only completes the settings. */
   private TrainSettings train(LearningSettings learning) {
     return new TrainSettings(
         corpus.source(),
@@ -137,17 +136,18 @@ record TrainBenchmark(
   }
 
   /**
-   * Floating-point operations of an epoch, with as many hidden tokens as their share says. Queries
-   * are of hidden tokens alone; the embeddings, which are not learnt, need no gradient.
+   * Returns the floating-point operations of an epoch, with the expected number of hidden tokens.
+   * Only hidden tokens are queries. Embeddings need no gradient, because they are not trained.
    */
   private double operations() {
     double d = corpus.workload().modelWidth();
     double hidden = Goal.Masked.HIDDEN_SHARE * corpus.tokens();
-    double pairs = Goal.Masked.HIDDEN_SHARE * corpus.squares(); // of a hidden token and a key
+    double pairs = Goal.Masked.HIDDEN_SHARE * corpus.squares(); // pairs of a hidden token and a key
     double products = 2 * d * d * (hidden + 2 * corpus.tokens());
     double attention = 4 * d * pairs;
     double candidates = 2 * d * hidden * (1 + Goal.Masked.NEGATIVES);
-    // Back, the products and those with candidates are as large, and attention is twice as large.
+    // In the backward pass, the products and those with candidates cost the same as before, and
+    // attention costs twice as much.
     return 2 * products + 3 * attention + 2 * candidates;
   }
 }

@@ -7,23 +7,24 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Measured runs: the peer's lie between ours, so that what else the machine does meets both alike.
+ * The measured runs. The peer's runs alternate with ours, so that other load on the machine affects
+ * both equally.
  *
- * @param ours in their order
- * @param peers in their order; none where there is no peer
+ * @param ours our runs, in order
+ * @param peers the peer's runs, in order; empty if there is no peer
  */
 record Turns(List<BenchmarkRun> ours, List<BenchmarkRun> peers) {
-  /** One run over a workload. */
+  /** A run over a workload. */
   @FunctionalInterface
   interface Pass {
     BenchmarkRun run() throws IOException;
   }
 
   /**
-   * Takes all turns, first those that only warm up.
+   * Runs all turns, starting with the warm-up.
    *
-   * @param name of the workload
-   * @param peer null for none
+   * @param name the name of the workload
+   * @param peer the runs of the peer, or null for none
    */
   static Turns take(
       BenchmarkSettings settings, String name, Pass ours, Pass peer, Consumer<String> progress)

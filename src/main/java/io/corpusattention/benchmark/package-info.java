@@ -1,9 +1,8 @@
 /**
- * How fast the jobs are: corpora made for it or a text, a peer's process beside them, and the
- * figures.
+ * Benchmarks of the jobs, on synthetic corpora or on a text, compared with a peer process.
  *
- * <p>Enters: a record of settings. Leaves: times of each run, ours and the peer's. Imports {@code
- * job.run}, {@code job.text}, {@code job.attend} and {@code job.train} and what is upstream of the
- * jobs; no other room knows it but the command line.
+ * <p>Input: a record of settings. Output: the times of each run, ours and the peer's. Imports
+ * {@code job.run}, {@code job.text}, {@code job.attend} and {@code job.train} and packages upstream
+ * of the jobs. Only the command line imports it.
  */
 package io.corpusattention.benchmark;

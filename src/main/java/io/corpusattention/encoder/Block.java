@@ -4,15 +4,15 @@ import io.corpusattention.math.Activation;
 import java.io.Serializable;
 
 /**
- * What a layer has around and behind its attention: a projection, a feed-forward network, and a
- * LayerNorm and a residual for each.
+ * The part of a layer around its attention: a projection and a feed-forward network, each with a
+ * LayerNorm and a residual.
  *
- * @param output [heads · d_v, d_model]
- * @param first the LayerNorm that belongs to the attention
- * @param up [d_model, d_ff]
- * @param down [d_ff, d_model]
- * @param second the LayerNorm that belongs to the feed-forward network
- * @param place where both stand
+ * @param output the projection of the context vectors, [heads · d_v, d_model]
+ * @param first the LayerNorm of the attention
+ * @param up the first product of the feed-forward network, [d_model, d_ff]
+ * @param down its second product, [d_ff, d_model]
+ * @param second the LayerNorm of the feed-forward network
+ * @param place where both LayerNorms are
  */
 public record Block(
     Dense output,

@@ -3,11 +3,11 @@ package io.corpusattention.encoder;
 import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Linear;
 
-/** Computes blocks for the tokens of a batch, one after the other, on one thread. */
+/** Computes blocks for the tokens of a batch, one block at a time, on one thread. */
 final class BlockStep {
   private final Kernel kernel;
 
-  // Scratch, grown as batches ask for it.
+  // Scratch arrays, which grow as batches need.
   private float[] normal = {}; // [tokens, d_model], pre-norm only
   private float[] narrow = {}; // [block, d_model padded]
   private float[] wide = {}; // [block, d_ff padded]
@@ -17,10 +17,10 @@ final class BlockStep {
   }
 
   /**
-   * What a layer projects to Q, K and V.
+   * Returns the input of a layer's projections to Q, K and V.
    *
    * @param hidden [tokens, d_model], the layer's input
-   * @return [tokens, d_model]: the input itself, or a scratch that {@link #run} uses again
+   * @return [tokens, d_model]: the input itself, or a scratch array that {@link #run} reuses
    */
   float[] attended(Block block, float[] hidden, int tokens) {
     return block.place() == NormPlace.BEFORE
@@ -29,11 +29,11 @@ final class BlockStep {
   }
 
   /**
-   * Makes the next layer's input, {@value Kernel#ROW_BLOCK} tokens at a time, so that what is
-   * between the products stays in the second-level cache.
+   * Computes the next layer's input, {@value Kernel#ROW_BLOCK} tokens at a time, so that
+   * intermediate results stay in the L2 cache.
    *
    * @param context [tokens, heads · d_v]
-   * @param hidden [tokens, d_model], the layer's own input; overwritten by the next one's
+   * @param hidden [tokens, d_model], the layer's input; overwritten by the next layer's
    */
   void run(Block block, float[] context, int tokens, float[] hidden) {
     for (int from = 0; from < tokens; from += Kernel.ROW_BLOCK) {

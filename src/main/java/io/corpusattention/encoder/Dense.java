@@ -6,7 +6,9 @@ import io.corpusattention.math.Kernels;
 import io.corpusattention.math.Linear;
 import java.io.Serializable;
 
-/** A dense layer, y = x · W + b. It lies in memory once, packed for the kernel that asked last. */
+/**
+ * A dense layer, y = x · W + b. Memory holds it only once, packed for the last kernel that used it.
+ */
 public final class Dense implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -14,7 +16,7 @@ public final class Dense implements Serializable {
 
   /**
    * @param weight W, [d_in, d_out]
-   * @param bias b, [d_out], or null where there is none
+   * @param bias b, [d_out], or null if there is none
    */
   public Dense(Matrix weight, float[] bias) {
     this.packed = packed(weight, bias, Kernels.get());
@@ -24,23 +26,23 @@ public final class Dense implements Serializable {
     return Linear.pack(weight.values(), weight.rows(), weight.columns(), bias, kernel.panelWidth());
   }
 
-  /** W, [d_in, d_out]. */
+  /** Returns W, [d_in, d_out]. */
   public Matrix weight() {
     Linear all = packed;
     return new Matrix(all, 0, all.columns());
   }
 
-  /** b, [d_out]; null where there is none. */
+  /** Returns b, [d_out], or null if there is none. */
   public float[] bias() {
     return packed.bias();
   }
 
-  /** d_out. */
+  /** Returns d_out. */
   public int outputWidth() {
     return packed.columns();
   }
 
-  /** The layer as a kernel reads it. */
+  /** Returns the layer packed for a kernel. */
   Linear packed(Kernel kernel) {
     Linear done = packed;
     if (done.panelWidth() != kernel.panelWidth()) {

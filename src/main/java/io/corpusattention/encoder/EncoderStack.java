@@ -5,15 +5,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The layers of a model that are computed, and what is kept of them. One layer alone is a stack of
- * one.
+ * The layers of a model to compute, and which of their outputs to keep. A single layer is a stack
+ * of one.
  *
- * @param layers from the first; all of one shape
- * @param kept the layers whose attention is kept, ascending, counted from 0; the last of them is
- *     the last layer
- * @param last the LayerNorm behind the last layer; null where there is none
- * @param hidden what is kept of the last layer's output
- * @param open whether the values and inputs of kept layers can be asked for beside their tiles
+ * @param layers the layers from the first, all of the same shape
+ * @param kept the layers whose attention is kept, from 0, ascending; the last one is the last layer
+ *     of the stack
+ * @param last the LayerNorm after the last layer, or null if there is none
+ * @param hidden which part of the last layer's output is kept
+ * @param open whether the values and inputs of kept layers are available along with their tiles
  */
 public record EncoderStack(
     List<EncoderLayer> layers,
@@ -27,17 +27,17 @@ public record EncoderStack(
     kept = List.copyOf(kept);
   }
 
-  /** One layer, of which nothing but attention is computed. */
+  /** Returns a stack of one layer, of which only attention is computed. */
   public static EncoderStack of(ProjectionWeights weights) {
     return new EncoderStack(
         List.of(new EncoderLayer(weights, null, null)), List.of(0), null, HiddenStates.NONE, false);
   }
 
   /**
-   * The layers up to the last one that is kept: those behind it are not computed.
+   * Returns a stack of the layers up to the last one that is kept. Later layers are not computed.
    *
-   * @param layers of the whole model
-   * @param last the LayerNorm behind the last of them; null where there is none
+   * @param layers the layers of the whole model
+   * @param last the LayerNorm after the last of them, or null if there is none
    */
   public static EncoderStack of(
       List<EncoderLayer> layers, LayerNorm last, List<Integer> kept, HiddenStates hidden) {
@@ -46,17 +46,17 @@ public record EncoderStack(
         layers.subList(0, count), kept, count == layers.size() ? last : null, hidden, false);
   }
 
-  /** The same, of whose hidden states nothing is kept. */
+  /** Returns this stack with no hidden states kept. */
   public EncoderStack withoutHidden() {
     return new EncoderStack(layers, kept, last, HiddenStates.NONE, open);
   }
 
-  /** The same, with values and inputs that can be asked for. */
+  /** Returns this stack with values and inputs available. */
   public EncoderStack opened() {
     return new EncoderStack(layers, kept, last, hidden, true);
   }
 
-  /** W_q, W_k and W_v of the first layer. */
+  /** Returns W_q, W_k and W_v of the first layer. */
   public ProjectionWeights first() {
     return layers.get(0).attention();
   }

@@ -18,61 +18,67 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Computes a stack of layers for batches of sentences, one batch after the other, on one thread.
+ * Computes a stack of layers for batches of sentences, one batch at a time, on one thread.
  *
- * <p>First all layers are computed, a layer for the whole batch at a time, and nothing leaves; so a
- * sentence that has no finite numbers in a late layer leaves no tile of an early one. Then the
- * tiles of each sentence leave, layer after layer. Where the tiles of a batch take no more memory
- * than Q, K and V, they are held until then. Else they are computed once more, of the Q, K and V of
- * the layers that are kept; so are those with mean context vectors, and cut sentences. Attention
- * alone hands out its tiles at once.
+ * <p>First it computes all layers, one layer at a time for the whole batch, without any output. So
+ * if a sentence overflows in a late layer, the sink gets none of its tiles from earlier layers.
+ * Then it passes the tiles of each sentence to the sink, layer by layer. If the tiles of a batch
+ * take no more memory than Q, K and V, they are held until then. Otherwise they are computed again
+ * from Q, K and V of the kept layers. The same holds for mean context vectors and for sentences
+ * that are split into tiles. A stack with only attention passes on its tiles immediately.
  *
- * <p>A sentence's bits depend on nothing but its own embeddings, the layers and the configuration.
+ * <p>The bits of a sentence's results depend only on its embeddings, the layers and the
+ * configuration.
  */
 public final class EncoderStep {
-  /** Receives what is computed, sentence after sentence. */
+  /** Receives the results, one sentence after another. */
   public interface Sink extends AttentionStep.Sink {
     /**
-     * What is kept of a sentence's hidden states, after its tiles.
+     * Receives the hidden states that are kept of a sentence, after its tiles.
      *
-     * @param values [n, d_model] or [d_model]; valid during the call only
-     * @param count numbers in it
+     * @param values [n, d_model] or [d_model]; valid only during the call
+     * @param count the number of values
      */
     void hidden(int sentence, float[] values, int count) throws IOException;
   }
 
-  /** A row that is never cut: within a layer, a sentence's context vectors come at once. */
+  /**
+   * A row size that is never exceeded, so that a sentence's context vectors within a layer come in
+   * one tile.
+   */
   private static final long WHOLE = 1L << 30;
 
   private final List<EncoderLayer> layers;
   private final List<Integer> kept;
-  private final float[] factors; // of the scores of each layer
+  private final float[] factors; // the factor of each layer's scores
   private final AttentionConfig config;
-  private final AttentionConfig withTokens; // what both keeps
+  private final AttentionConfig withTokens; // the configuration of both
   private final AttentionShape shape;
-  private final AttentionStep within; // for the next layer; null where attention is all there is
-  private final AttentionStep both; // for the next layer and what is kept
-  private final AttentionStep output; // for what is kept
+  private final AttentionStep within; // for the next layer; null if there is only attention
+  private final AttentionStep both; // for the next layer and the output
+  private final AttentionStep output; // for the output
   private final int width; // d_model
   private final int contextWidth;
   private final BlockStep blocks;
-  private final HiddenStep hidden; // null where nothing is kept of hidden states
+  private final HiddenStep hidden; // null if no hidden states are kept
   private final LayerNorm last;
   private final Kernel kernel;
   private final Contexts contexts = new Contexts();
   private long projectionNanos;
 
-  // Scratch, grown as batches ask for it.
-  private float[] unkept = {}; // Q, K and V of a layer of which they are not held
+  // Scratch arrays, which grow as batches need.
+  private float[] unkept = {}; // Q, K and V of a layer whose projections are not kept
   private final List<float[]> keptProjections = new ArrayList<>();
-  private final LayerInputs inputs; // null where they are not open
-  private AttentionTile[][] held = {}; // [kept][sentence], where all are held
+  private final LayerInputs inputs; // null if the stack is not open
+  private AttentionTile[][] held = {}; // [kept][sentence], if all are held
   private boolean allHeld;
 
   /**
-   * @param config heads and pattern of all layers, and what is kept of the attention of each
-   * @param queries where those of a layer alone come from; a stack's are its own tokens
-   * @throws IllegalArgumentException where a stack should draw its keys at random
+   * @param config the heads and mask of all layers, and which part of each layer's attention is
+   *     kept
+   * @param queries where the queries of a single layer come from; a stack of several uses its own
+   *     tokens
+   * @throws IllegalArgumentException if a stack with blocks is to draw keys at random
    */
   public EncoderStep(EncoderStack stack, AttentionConfig config, Queries queries, Kernel kernel) {
     this.layers = stack.layers();
@@ -112,46 +118,47 @@ public final class EncoderStep {
     kept.forEach(layer -> keptProjections.add(new float[0]));
   }
 
-  /** An empty batch for this step. */
+  /** Returns an empty batch for this step. */
   public SentenceBatch newBatch() {
     return output.newBatch();
   }
 
-  /** The longest sentence that fits the arrays of a Java virtual machine. */
+  /** Returns the length of the longest sentence that fits into Java arrays, in tokens. */
   public int maxTokens() {
     return output.maxTokens();
   }
 
-  /** The most queries that a sentence may bring. */
+  /** Returns the maximum number of queries of a sentence. */
   public int maxQueries() {
     return output.maxQueries();
   }
 
   /**
-   * The values of the sentence and layer whose tile the sink is given, see {@link
-   * AttentionStep#values}; of a stack that is open, or of a layer alone.
+   * Returns the values of the sentence and layer whose tile the sink is receiving, see {@link
+   * AttentionStep#values}. The stack must be open or a single layer.
    */
   public float[] values(float[] to) {
     return output.values(to);
   }
 
   /**
-   * What enters the layer whose tile the sink is given, of a stack that is open: [n, d_model].
+   * Returns the input of the layer whose tile the sink is receiving: [n, d_model]. The stack must
+   * be open.
    *
-   * @param to receives it; where it is too short, a longer array does
+   * @param to the array to fill; if it is too short, a new one is returned
    */
   public float[] input(float[] to) {
     return inputs.given(to);
   }
 
-  /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
+  /** Returns the nanoseconds spent so far on products with W_q, W_k and W_v. */
   public long projectionNanos() {
     return projectionNanos + output.projectionNanos();
   }
 
   /**
-   * Computes every sentence of a batch, in order. Where there is more than attention, the batch's
-   * embeddings are overwritten.
+   * Computes every sentence of a batch, in order. Overwrites the batch's embeddings if there is
+   * more than attention.
    */
   public void run(SentenceBatch batch, Sink sink) throws IOException {
     if (within == null) {
@@ -195,7 +202,7 @@ public final class EncoderStep {
     }
   }
 
-  /** The model's end, behind the last layer. */
+  /** Applies the LayerNorm after the last layer, and checks that hidden states are finite. */
   private void finish(SentenceBatch batch) {
     if (last != null) {
       last.apply(kernel, batch.embeddings(), 0, batch.tokens());
@@ -210,7 +217,7 @@ public final class EncoderStep {
   }
 
   private void computeLayer(int layer, SentenceBatch batch) throws IOException {
-    // Where nobody asks for the context vectors of the last layer, only whether they are finite.
+    // If nothing needs the context vectors of the last layer, only check whether they are finite.
     boolean passing = layer + 1 < layers.size() || hidden != null;
     int at = kept.indexOf(layer);
     boolean keeps = at >= 0 && (!passing || !allHeld);
@@ -247,7 +254,10 @@ public final class EncoderStep {
         tokens, batch.start(sentence), batch.tokens(sentence), factors[layer]);
   }
 
-  /** Whether the tile of a sentence of n tokens is one and takes no more than its Q, K and V. */
+  /**
+   * Returns whether a sentence of n tokens has only one tile, which takes no more memory than its
+   * Q, K and V.
+   */
   private boolean canHold(int n) {
     RowLayout row = RowLayout.of(shape, config, n);
     long bytes = row.bytes(n, config.maxRowBytes());
@@ -267,13 +277,13 @@ public final class EncoderStep {
     return projected;
   }
 
-  /** Gathers the context vectors of a layer, tiles to hold, and what has failed so far. */
+  /** Collects the context vectors of a layer, the tiles to hold, and the failures so far. */
   private final class Contexts implements AttentionStep.Sink {
     private SentenceBatch batch;
     private int layer;
     private float[] values = {}; // [tokens, heads · d_v]
     private String[] failures = {};
-    private AttentionTile[] held; // of the layer, by sentence; null where none is to be held
+    private AttentionTile[] held; // tiles of the layer, by sentence; null if none are to be held
 
     void start(SentenceBatch next) {
       batch = next;

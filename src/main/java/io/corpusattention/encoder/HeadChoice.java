@@ -6,10 +6,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Some heads by name: {@code 3.1,2.1}, each a layer and a head of it, counted from 0; of one layer
- * the head alone, {@code 1,3}.
+ * Heads chosen by name. In {@code 3.1,2.1}, each is a layer and a head in it, from 0. If there is
+ * only one layer, the heads suffice: {@code 1,3}.
  *
- * @param text null for all
+ * @param text the names, or null for all heads
  */
 public record HeadChoice(String text) {
   private static final String FORM = "[0-9]{1,6}(\\.[0-9]{1,6})?";
@@ -31,11 +31,11 @@ public record HeadChoice(String text) {
   }
 
   /**
-   * The heads, counted through all layers.
+   * Returns the chosen heads, numbered through all layers.
    *
-   * @param layers their numbers; null for a layer that has none
-   * @param heads of each layer
-   * @throws BadSettingException where there is no such head
+   * @param layers the numbers of the layers, with null for a layer without a number
+   * @param heads the number of heads of each layer
+   * @throws BadSettingException if there is no such head
    */
   public BitSet of(List<Integer> layers, int heads) {
     BitSet chosen = new BitSet();

@@ -3,19 +3,20 @@ package io.corpusattention.encoder;
 import java.io.Serializable;
 
 /**
- * What is kept of the hidden states behind the last layer that is computed.
+ * Which hidden states are kept of the last layer that is computed.
  *
- * @param normalize whether each vector is divided by its Euclidean length; a vector of zeros stays
+ * @param normalize whether each vector is divided by its Euclidean length; a vector of zeros is
+ *     unchanged
  */
 public record HiddenStates(Pooling pooling, boolean normalize) implements Serializable {
   public static final HiddenStates NONE = new HiddenStates(Pooling.NONE, false);
 
-  /** Whether anything is kept. */
+  /** Returns whether anything is kept. */
   public boolean kept() {
     return pooling != Pooling.NONE;
   }
 
-  /** Numbers of a sentence of n tokens. */
+  /** Returns the number of values kept of a sentence of n tokens. */
   public long count(int n, int width) {
     return switch (pooling) {
       case NONE -> 0;

@@ -1,15 +1,15 @@
 package io.corpusattention.encoder;
 
 /**
- * Pools and normalizes the hidden states of one sentence at a time, in float64 and rounded once, in
- * the order of tokens and columns.
+ * Pools and normalizes the hidden states of one sentence at a time. Computes in float64, in the
+ * order of tokens and columns, and rounds once.
  */
 final class HiddenStep {
   private final HiddenStates wanted;
   private final int width;
   private final double[] vector;
 
-  // Scratch, grown as sentences ask for it.
+  // Scratch array, which grows as sentences need.
   private float[] values = {};
 
   HiddenStep(HiddenStates wanted, int width) {
@@ -18,16 +18,16 @@ final class HiddenStep {
     this.vector = new double[width];
   }
 
-  /** What was made last: [n, d_model], or [d_model]. */
+  /** Returns the last result: [n, d_model] or [d_model]. */
   float[] values() {
     return values;
   }
 
   /**
-   * Makes what is kept of a sentence.
+   * Computes the hidden states that are kept of a sentence.
    *
-   * @param hidden holds [n, d_model] from {@code start}
-   * @return how many numbers that is
+   * @param hidden the array with [n, d_model], from {@code start}
+   * @return the number of values
    */
   int make(float[] hidden, int start, int n) {
     int vectors = wanted.pooling() == Pooling.TOKENS ? n : 1;
@@ -48,7 +48,7 @@ final class HiddenStep {
     return count;
   }
 
-  /** The vector holds the first token's. */
+  /** Computes the mean of all tokens. The vector must hold the first token's hidden state. */
   private void mean(float[] hidden, int start, int n) {
     for (int token = 1; token < n; token++) {
       for (int column = 0; column < width; column++) {

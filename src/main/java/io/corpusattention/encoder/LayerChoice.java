@@ -4,7 +4,7 @@ import io.corpusattention.attention.Setting;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which of a model's layers are written: {@code all}, or those of {@link LayerNumbers}. */
+/** The layers of a model to write: {@code all}, or numbers as in {@link LayerNumbers}. */
 public record LayerChoice(String text) {
   public static final String ALL = "all";
 
@@ -24,20 +24,20 @@ public record LayerChoice(String text) {
     }
   }
 
-  /** Whether no layer is left out. */
+  /** Returns whether all layers are chosen. */
   public boolean isAll() {
     return text.equals(ALL);
   }
 
-  /** The layers that are named; not for {@link #isAll}. */
+  /** Returns the numbers in the text. Do not call it if {@link #isAll}. */
   public List<Integer> numbers() {
     return LayerNumbers.parse(text);
   }
 
   /**
-   * The layers of a model with so many, ascending.
+   * Returns the chosen layers of a model with {@code count} layers, ascending.
    *
-   * @throws io.corpusattention.attention.BadSettingException where it has no such layer
+   * @throws io.corpusattention.attention.BadSettingException if it has no such layer
    */
   public List<Integer> of(int count) {
     if (isAll()) {

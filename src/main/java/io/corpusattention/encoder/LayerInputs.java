@@ -2,7 +2,7 @@ package io.corpusattention.encoder;
 
 import io.corpusattention.attention.SentenceBatch;
 
-/** What enters the kept layers of a stack, of the batch that was computed last. */
+/** The inputs of the kept layers of a stack, for the last batch computed. */
 final class LayerInputs {
   private final float[][] inputs; // [kept layers][tokens, d_model]
   private final int width;
@@ -11,7 +11,7 @@ final class LayerInputs {
   private int sentence;
 
   /**
-   * @param layers that are kept
+   * @param layers the number of kept layers
    * @param width d_model
    */
   LayerInputs(int layers, int width) {
@@ -19,7 +19,7 @@ final class LayerInputs {
     this.width = width;
   }
 
-  /** Keeps what enters a layer, among those that are kept: the batch's embeddings as they are. */
+  /** Keeps the input of a layer: a copy of the batch's current embeddings. */
   void keep(int at, SentenceBatch of) {
     batch = of;
     int length = of.tokens() * width;
@@ -29,16 +29,18 @@ final class LayerInputs {
     System.arraycopy(of.embeddings(), 0, inputs[at], 0, length);
   }
 
-  /** Says of which layer, among those that are kept, and of which sentence a tile is given out. */
+  /**
+   * Sets the layer (its index among the kept ones) and the sentence whose tile goes to the sink.
+   */
   void give(int at, int index) {
     layer = at;
     sentence = index;
   }
 
   /**
-   * The input of that layer and sentence: [n, d_model].
+   * Returns the input of this layer and sentence: [n, d_model].
    *
-   * @param to receives it; where it is too short, a longer array does
+   * @param to the array to fill; if it is too short, a new one is returned
    */
   float[] given(float[] to) {
     int length = batch.tokens(sentence) * width;

@@ -6,15 +6,15 @@ import java.io.Serializable;
 /**
  * The parameters of a LayerNorm.
  *
- * @param gamma factor, [d_model]
- * @param beta summand, [d_model]
- * @param epsilon what is added to the variance
+ * @param gamma the factor, [d_model]
+ * @param beta the summand, [d_model]
+ * @param epsilon the number added to the variance
  */
 public record LayerNorm(float[] gamma, float[] beta, double epsilon) implements Serializable {
   /**
-   * Normalises rows in place.
+   * Normalizes rows in place.
    *
-   * @param values holds [rows, d_model] from {@code start}
+   * @param values the array with [rows, d_model], from {@code start}
    */
   void apply(Kernel kernel, float[] values, int start, int rows) {
     int width = gamma.length;

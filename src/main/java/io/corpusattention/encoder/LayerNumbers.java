@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Numbers of layers as people write them: from 0, with commas and ranges, {@code 0,3-5}. */
+/** The text form of layer numbers: from 0, with commas and ranges, as in {@code 0,3-5}. */
 public final class LayerNumbers {
   private static final int MOST = 10_000;
   private static final Pattern PART = Pattern.compile("(\\d{1,6})(?:-(\\d{1,6}))?");
@@ -15,10 +15,10 @@ public final class LayerNumbers {
   private LayerNumbers() {}
 
   /**
-   * Reads numbers.
+   * Parses layer numbers.
    *
-   * @return ascending, each once
-   * @throws IllegalArgumentException where a part is none; the message is that part
+   * @return the numbers, ascending, without duplicates
+   * @throws IllegalArgumentException if a part is not a number or range; the message is that part
    */
   public static List<Integer> parse(String text) {
     TreeSet<Integer> numbers = new TreeSet<>();
@@ -38,9 +38,9 @@ public final class LayerNumbers {
   }
 
   /**
-   * Writes numbers, the shortest way.
+   * Formats layer numbers in the shortest form.
    *
-   * @param numbers ascending
+   * @param numbers the numbers, ascending
    */
   public static String shown(List<Integer> numbers) {
     return IntStream.range(0, numbers.size())

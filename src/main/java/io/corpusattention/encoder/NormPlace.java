@@ -1,16 +1,16 @@
 package io.corpusattention.encoder;
 
-/** Where a block has its LayerNorms. */
+/** Where the LayerNorms of a block are. */
 public enum NormPlace {
   /**
-   * Post-norm, behind each sum (Vaswani et al. 2017): h = first(x + output(attention(x))), and then
-   * second(h + down(activation(up(h)))). BERT and its kin.
+   * Post-norm, after each sum (Vaswani et al. 2017): h = first(x + output(attention(x))), then
+   * second(h + down(activation(up(h)))). Used by BERT and similar models.
    */
   AFTER,
 
   /**
-   * Pre-norm, in front of attention and in front of the feed-forward network: h = x +
-   * output(attention(first(x))), and then h + down(activation(up(second(h)))). GPT-2.
+   * Pre-norm, before attention and before the feed-forward network: h = x +
+   * output(attention(first(x))), then h + down(activation(up(second(h)))). Used by GPT-2.
    */
   BEFORE
 }

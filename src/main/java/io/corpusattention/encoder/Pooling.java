@@ -1,12 +1,12 @@
 package io.corpusattention.encoder;
 
-/** What is kept of a sentence's hidden states. */
+/** Which hidden states of a sentence are kept. */
 public enum Pooling {
   /** Nothing. */
   NONE,
   /** The vector of each token. */
   TOKENS,
-  /** The mean over all tokens, special ones among them. */
+  /** The mean over all tokens, including special ones. */
   MEAN,
   /** The vector of the first token, [CLS] in many models. */
   FIRST

@@ -1,7 +1,7 @@
 /**
- * A stack of layers: a batch of sentences, embedded, in; the attention of every layer that is asked
- * for out, sentence after sentence. Between two attentions stands what the field calls a block: a
- * projection, a residual and a LayerNorm, and a feed-forward network with the same two. Imports
- * {@code math} and {@code attention}.
+ * A stack of layers. Input: a batch of embedded sentences. Output: the attention of each requested
+ * layer, one sentence after another. Between the attention of two layers is a block: a projection
+ * with a residual and a LayerNorm, and a feed-forward network with the same two. Imports {@code
+ * math} and {@code attention}.
  */
 package io.corpusattention.encoder;

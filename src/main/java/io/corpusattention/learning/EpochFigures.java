@@ -3,17 +3,18 @@ package io.corpusattention.learning;
 import java.io.Serializable;
 
 /**
- * What one epoch has come to.
+ * The results of one epoch.
  *
- * @param epoch from 1
- * @param steps taken so far, of all epochs
- * @param learningRate of its last step
- * @param loss mean over its examples, each measured before the step that it was part of
- * @param accuracy share of its examples that were right, measured likewise
- * @param heldOutLoss mean over the held-out examples, measured after the epoch; null without any
- * @param heldOutAccuracy of these; null without any
- * @param seconds that the epoch took, with what was measured after it
- * @param tokensPerSecond tokens of the sentences trained on, in the time that training took
+ * @param epoch the epoch, from 1
+ * @param steps the number of steps so far, in all epochs
+ * @param learningRate the learning rate of the last step of the epoch
+ * @param loss the mean loss of the epoch's examples, each measured before its step
+ * @param accuracy the share of the epoch's examples that were right, measured in the same way
+ * @param heldOutLoss the mean loss of the held-out examples, measured after the epoch; null if
+ *     there are none
+ * @param heldOutAccuracy the accuracy on the held-out examples; null if there are none
+ * @param seconds the duration of the epoch, including the measurement after it
+ * @param tokensPerSecond the tokens of the training sentences per second of training time
  */
 public record EpochFigures(
     int epoch,

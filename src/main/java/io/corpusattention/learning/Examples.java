@@ -12,15 +12,19 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Turns sentences into examples of a goal, and adds them to sums. For one thread.
+ * Turns sentences into examples of a goal, and adds them to sums. Not safe for use by several
+ * threads.
  *
- * @param making the example of a sentence in an epoch, on which hidden tokens and negatives depend
+ * @param making makes the example of a sentence in an epoch; hidden tokens and negatives depend on
+ *     the epoch
  */
 record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S> making) {
-  /** What the scores of the candidates are divided by. */
+  /** The divisor of the scores of candidates. */
   static final double TEMPERATURE = 1;
 
-  /** Sentences with hidden tokens, and other words to tell each of them from. */
+  /**
+   * Returns the examples to find hidden tokens: sentences with hidden tokens and their negatives.
+   */
   static Examples<MaskedSentence> masked(
       Layer layer, LearningSettings settings, Goal.Masked goal, Vocabulary vocabulary) {
     return new Examples<>(
@@ -33,7 +37,7 @@ record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S>
         new MaskedSentences(layer, settings.seed(), goal, vocabulary)::of);
   }
 
-  /** Sentences with the number of their class. */
+  /** Returns the examples to classify sentences: sentences with the number of their class. */
   static Examples<LabelledSentence> classified(
       Layer layer, LearningSettings settings, Goal.Classify goal) {
     return new Examples<>(
@@ -50,8 +54,8 @@ record Examples<S>(Objective<S> objective, BiFunction<TrainingSentence, Long, S>
   /**
    * Adds a group of sentences.
    *
-   * @param baseline of REINFORCE
-   * @return false where a number overflows float32
+   * @param baseline the baseline of REINFORCE
+   * @return false if a number overflows float32
    */
   boolean add(List<TrainingSentence> sentences, long epoch, double baseline, TrainingSums sums) {
     return objective.add(

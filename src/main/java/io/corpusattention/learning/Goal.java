@@ -4,17 +4,18 @@ import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 import java.util.List;
 
-/** What a layer is to learn. */
+/** The training objective of a layer. */
 public sealed interface Goal extends Serializable {
   /**
-   * To find hidden tokens by their context: {@link io.corpusattention.training.MaskedObjective}.
+   * Find hidden tokens from their context; see {@link io.corpusattention.training.MaskedObjective}.
    *
-   * @param hiddenShare of a sentence's tokens, each hidden with this probability, one at least
-   * @param negatives other words that each is told apart from
+   * @param hiddenShare the probability with which each token of a sentence is hidden; at least one
+   *     token is
+   * @param negatives the number of other words from which each hidden token is told apart
    * @param positions whether sinusoidal positions are added to the embeddings
    */
   record Masked(double hiddenShare, int negatives, boolean positions) implements Goal {
-    // Where the user sets nothing else.
+    // Defaults.
     public static final double HIDDEN_SHARE = 0.15;
     public static final int NEGATIVES = 8;
 
@@ -29,9 +30,9 @@ public sealed interface Goal extends Serializable {
   }
 
   /**
-   * To tell the class of a sentence: {@link io.corpusattention.training.ClassifyObjective}.
+   * Predict the class of a sentence; see {@link io.corpusattention.training.ClassifyObjective}.
    *
-   * @param labels names of the classes, at least two, in ascending order
+   * @param labels the names of the classes, at least two, in ascending order
    */
   record Classify(List<String> labels) implements Goal {
     public Classify {

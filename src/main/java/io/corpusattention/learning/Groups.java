@@ -5,31 +5,34 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Groups of sentences whose gradients are added up as float32 before they are rounded: by the first
- * bits of their keys, so that who is in a group depends on no partition and on no number of shards.
- * Groups are never divided between shards.
+ * Groups of sentences whose gradients are added in float32 before they are rounded. The first bits
+ * of a sentence's key determine its group, so groups do not depend on partitions or on the number
+ * of shards. A group is never split between shards.
  *
- * @param bits so many groups are 2^bits
+ * @param bits the number of groups is 2^bits
  */
 record Groups(int bits) implements Serializable {
-  /** Sentences of a step in a group, about: enough for products to be large. */
+  /** The approximate number of sentences of a step per group: enough for large products. */
   private static final int SENTENCES = 16;
 
   private static final int MOST_BITS = 16;
 
-  /** Floats of an array of a group's; of longer sentences fewer make a group, or one alone. */
+  /**
+   * The maximum number of floats of an array of a group. A group has fewer sentences if they are
+   * long, but at least one.
+   */
   private static final long MOST_FLOATS = 1L << 23;
 
-  /** The groups of steps that take so many sentences. */
+  /** Returns the groups for steps of this number of sentences. */
   static Groups forBatch(int sentences) {
     int groups = Math.max(1, sentences / SENTENCES);
     return new Groups(Math.min(MOST_BITS, 31 - Integer.numberOfLeadingZeros(groups)));
   }
 
   /**
-   * Where a group that starts at a sentence ends, before which sentence of a step.
+   * Returns the end of the group that starts at a sentence: the index after its last sentence.
    *
-   * @param sentences in ascending order of their keys
+   * @param sentences the sentences of a step, in ascending order of keys
    */
   int end(List<TrainingSentence> sentences, int start, AttentionShape shape) {
     int group = of(sentences.get(start).key());
@@ -44,16 +47,16 @@ record Groups(int bits) implements Serializable {
     return end;
   }
 
-  /** What the largest array of a sentence takes if all its tokens ask. */
+  /** Returns the number of floats of a sentence's largest array if all its tokens are queries. */
   private static long floats(TrainingSentence sentence, AttentionShape shape) {
     return (long) shape.heads()
         * sentence.tokens()
         * Math.max(sentence.tokens(), shape.modelWidth());
   }
 
-  /** The group of a sentence; those of ascending keys ascend. */
+  /** Returns the group of a sentence. Groups ascend with keys. */
   int of(long key) {
-    // the sign bit turned, since keys are ordered as signed numbers
+    // flips the sign bit, because keys are ordered as signed numbers
     return bits == 0 ? 0 : (int) ((key ^ Long.MIN_VALUE) >>> (Long.SIZE - bits));
   }
 }

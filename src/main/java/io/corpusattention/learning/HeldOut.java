@@ -5,16 +5,17 @@ import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
 
 /**
- * Which sentences are kept from training, to measure on: chosen by the hash of a sentence's id and
- * the seed alone.
+ * The choice of held-out sentences, on which training is measured. It depends only on the hash of a
+ * sentence's id and on the seed.
  *
- * @param share of all sentences; 0 for none
+ * @param share the share of all sentences; 0 for none
  */
 public record HeldOut(double share, long seed) implements Serializable {
-  /** Where the user sets no other. */
+  /** The default share. */
   public static final double SHARE = 0.1;
 
-  private static final long PURPOSE = 0x68656c646f7574L; // tells these draws from others of a seed
+  private static final long PURPOSE =
+      0x68656c646f7574L; // separates these draws from others with the same seed
 
   public HeldOut {
     if (!(share >= 0 && share < 1)) {

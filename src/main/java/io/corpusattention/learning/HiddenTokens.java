@@ -3,9 +3,10 @@ package io.corpusattention.learning;
 import io.corpusattention.math.CounterRandom;
 import java.util.Arrays;
 
-/** Chooses the tokens of a sentence that are hidden in an epoch. For one thread. */
+/** Chooses the tokens of a sentence to hide in an epoch. Not safe for use by several threads. */
 final class HiddenTokens {
-  private static final long PURPOSE = 0x68696464656eL; // tells these draws from others of a seed
+  private static final long PURPOSE =
+      0x68696464656eL; // separates these draws from others with the same seed
 
   private final long seed;
   private final double share;
@@ -19,8 +20,9 @@ final class HiddenTokens {
   }
 
   /**
-   * The hidden ones, ascending: each token with the given probability, the likeliest where that
-   * gives none. Never a token with a vector of zeros, which is no word, nor the only token.
+   * Returns the tokens to hide, ascending. Each token is chosen with the given probability; if none
+   * is, the one that came closest is. Never chooses a token with a vector of zeros, which is not a
+   * word, or the only token of a sentence.
    */
   int[] of(TrainingSentence sentence, long epoch) {
     int n = sentence.tokens();

@@ -7,9 +7,9 @@ import io.corpusattention.training.ParameterLayout;
 import io.corpusattention.weights.XavierWeights;
 import java.io.Serializable;
 
-/** The layer that learns: its parameters' layout, and how it attends. */
+/** The layer to train: the layout of its parameters, and the configuration of its attention. */
 record Layer(ParameterLayout layout, AttentionConfig attention) implements Serializable {
-  /** The same layer with the draws of one epoch: no epoch sees those of another again. */
+  /** Returns this layer with the draws of one epoch. Each epoch has different draws. */
   Layer inEpoch(long seed, long epoch) {
     if (!(attention.alignment() instanceof Alignment.Sample)) {
       return this;
@@ -18,7 +18,10 @@ record Layer(ParameterLayout layout, AttentionConfig attention) implements Seria
     return new Layer(layout, attention.withAlignment(draws));
   }
 
-  /** Parameters before the first step: matrices drawn as {@link XavierWeights}, biases 0. */
+  /**
+   * Returns the parameters before the first step: matrices drawn by {@link XavierWeights}, and
+   * biases of 0.
+   */
   float[] start(long seed) {
     float[] parameters = new float[layout.size()];
     for (ParameterLayout.Slice slice : layout.slices()) {
@@ -31,7 +34,7 @@ record Layer(ParameterLayout layout, AttentionConfig attention) implements Seria
     return parameters;
   }
 
-  /** Which matrix of a seed it is; -1 for a bias. */
+  /** Returns the number of a matrix in draws from a seed, or -1 for a bias. */
   private static int index(String name) {
     return switch (name) {
       case "W_q" -> 0;

@@ -16,13 +16,14 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.reflect.ClassTag$;
 
 /**
- * Trains one layer of self-attention on sharded sentences, epoch by epoch. In: shards, settings and
- * a state. Out: the state after each epoch.
+ * Trains one layer of self-attention on sharded sentences, epoch by epoch. Takes shards, settings
+ * and a state. Returns the state after each epoch.
  */
 public final class Learner implements AutoCloseable {
   /**
-   * Up to so many parameters go with the task itself, which Spark broadcasts too; it warns of tasks
-   * above a megabyte. To make a broadcast and take it back costs it a tenth of a small step.
+   * The maximum number of parameters to send with the task, which Spark broadcasts anyway. Spark
+   * warns if a task exceeds a megabyte. Creating and destroying a broadcast would take a tenth of
+   * the time of a small step.
    */
   private static final int WITH_TASK = 200_000;
 
@@ -34,19 +35,19 @@ public final class Learner implements AutoCloseable {
   private final LearningRate rate;
   private final Broadcast<Vocabulary> vocabulary; // null unless tokens are hidden
 
-  /** Is told how far a training is. */
+  /** Receives the progress of a training run. */
   public interface Listener {
-    /** A step is done. */
+    /** Receives the figures after each step. */
     default void step(int epoch, int step, int steps, double loss, double tokensPerSecond) {}
 
-    /** An epoch is done. */
+    /** Receives the state after each epoch. */
     default void epoch(LearningState state) throws IOException {}
   }
 
   /**
-   * @param layout of the parameters: for hidden tokens with W_o where widths differ, for classes
-   *     with as many as there are
-   * @throws BadSettingException where there are too few sentences, words or classes
+   * @param layout the layout of the parameters: for hidden tokens, with W_o if widths differ; for
+   *     classes, with the number of classes
+   * @throws BadSettingException if there are too few sentences, words or classes
    */
   Learner(Shards shards, ParameterLayout layout, LearningSettings settings) {
     this.spark = JavaSparkContext.fromSparkContext(shards.rdd().context());
@@ -74,27 +75,27 @@ public final class Learner implements AutoCloseable {
             : null;
   }
 
-  /** How the parameters lie. */
+  /** Returns the layout of the parameters. */
   public ParameterLayout layout() {
     return layer.layout();
   }
 
-  /** What is learnt, with the classes that are in the data. */
+  /** Returns the goal, with the classes in the data. */
   public Goal goal() {
     return settings.goal();
   }
 
-  /** The words among which negatives are drawn; 0 where no tokens are hidden. */
+  /** Returns the number of words from which negatives are drawn, or 0 if no tokens are hidden. */
   public int words() {
     return vocabulary == null ? 0 : vocabulary.value().size();
   }
 
-  /** Steps of an epoch. */
+  /** Returns the number of steps per epoch. */
   public int stepsPerEpoch() {
     return stepsPerEpoch;
   }
 
-  /** The state before the first epoch. */
+  /** Returns the state before the first epoch. */
   public LearningState start() {
     ParameterLayout layout = layer.layout();
     float[] parameters = layer.start(settings.seed());
@@ -104,9 +105,9 @@ public final class Learner implements AutoCloseable {
   }
 
   /**
-   * Goes on from a state to the last epoch, or until held-out losses fall no more.
+   * Continues from a state until the last epoch, or until patience runs out.
    *
-   * @throws BadSettingException where a number grows beyond float32
+   * @throws BadSettingException if a number overflows float32
    */
   public LearningState run(LearningState from, Listener listener) throws IOException {
     LearningState state = from;
@@ -117,7 +118,9 @@ public final class Learner implements AutoCloseable {
     return state;
   }
 
-  /** Whether held-out losses have not fallen for as many epochs as patience lasts. */
+  /**
+   * Returns whether the held-out loss has not fallen for the number of epochs that patience allows.
+   */
   public boolean isPatienceOut(LearningState state) {
     return settings.patience() != null
         && state.epoch() - state.bestEpoch() >= settings.patience()
@@ -199,7 +202,10 @@ public final class Learner implements AutoCloseable {
         curve);
   }
 
-  /** One step of all shards, or a measurement on the held-out sentences where steps is 0. */
+  /**
+   * Runs one step on all shards, or a measurement on the held-out sentences if steps is 0. Returns
+   * the sums.
+   */
   private StepTask.Sums run(float[] parameters, double baseline, long epoch, int steps, int step) {
     Broadcast<float[]> sent = parameters.length > WITH_TASK ? spark.broadcast(parameters) : null;
     try {
@@ -238,17 +244,18 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** What each shard adds, in the shards' order. */
+  /** Returns the sums of each shard, in shard order. */
   private StepTask.Sums[] sumsOf(StepTask task) {
     return (StepTask.Sums[])
         spark.sc().runJob(shards.rdd().rdd(), task, ClassTag$.MODULE$.apply(StepTask.Sums.class));
   }
 
   /**
-   * How well the mean of the other tokens' embeddings finds the held-out tokens, by the same loss
-   * and against the same negatives: what can be had without attention, order or training.
+   * Measures how well the mean of the other tokens' embeddings finds hidden tokens in held-out
+   * sentences, with the same loss and negatives. This is the baseline without attention, word order
+   * or training.
    *
-   * @return null where no tokens are hidden or held out
+   * @return the figures, or null if no tokens are hidden or held out
    */
   public MeanFigures figuresOfMean() {
     if (vocabulary == null || shards.counts().heldOut() == 0) {
@@ -258,7 +265,7 @@ public final class Learner implements AutoCloseable {
     return sums.examples() == 0 ? null : new MeanFigures(sums.meanLoss(), sums.accuracy());
   }
 
-  /** Gives the broadcast vocabulary back. */
+  /** Destroys the broadcast vocabulary. */
   @Override
   public void close() {
     if (vocabulary != null) {

@@ -10,20 +10,21 @@ import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 
 /**
- * How to learn.
+ * The settings of a training run.
  *
- * @param attention heads, mask, scale, and alignment: soft, or sample with one draw
- * @param seed of initial weights and of every random choice
- * @param epochs passes over the sentences
- * @param batch sentences that a step takes, on average
- * @param optimizer which rule moves the parameters
- * @param learningRate the highest of all steps
- * @param warmUp share of all steps during which the rate rises
- * @param clip the longest that a step's gradient may be; longer ones are shortened to it
- * @param weightDecay of Adam, decoupled from the gradient; 0 for none
- * @param entropyWeight what the entropy of distributions is multiplied by before it is taken from
- *     the loss, where keys are drawn
- * @param patience so many epochs without a lower held-out loss end the training; null for never
+ * @param attention the heads, mask, scale and alignment, which is soft, or sample with one draw
+ * @param seed the seed of initial weights and of every random choice
+ * @param epochs the number of passes over the sentences
+ * @param batch the mean number of sentences per step
+ * @param optimizer the optimizer
+ * @param learningRate the highest learning rate
+ * @param warmUp the share of all steps during which the learning rate rises
+ * @param clip the maximum length of a step's gradient; longer ones are scaled down to it
+ * @param weightDecay the weight decay of Adam, decoupled from the gradient; 0 for none
+ * @param entropyWeight the factor of the entropy of distributions, which is subtracted from the
+ *     loss if keys are drawn
+ * @param patience the number of epochs without a lower held-out loss after which training stops;
+ *     null for never
  */
 public record LearningSettings(
     Goal goal,
@@ -39,7 +40,7 @@ public record LearningSettings(
     double entropyWeight,
     Integer patience)
     implements Serializable {
-  // Where the user sets nothing else.
+  // Defaults.
   public static final long SEED = 1;
   public static final int EPOCHS = 5;
   public static final int BATCH = 256;
@@ -83,7 +84,10 @@ public record LearningSettings(
         "must be 1 or more epochs");
   }
 
-  /** How a layer that learns attends: nothing is kept of its distributions and vectors. */
+  /**
+   * Returns the attention of a layer in training, which keeps none of its distributions and
+   * vectors.
+   */
   public static AttentionConfig attention(
       int heads, int kvHeads, Mask mask, Double scale, Alignment alignment) {
     return new AttentionConfig(
@@ -98,7 +102,7 @@ public record LearningSettings(
         AttentionConfig.DEFAULT_MAX_ROW_BYTES);
   }
 
-  /** The same settings for another goal. */
+  /** Returns these settings with another goal. */
   public LearningSettings with(Goal other) {
     return new LearningSettings(
         other,

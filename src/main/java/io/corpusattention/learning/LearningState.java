@@ -4,17 +4,17 @@ import io.corpusattention.training.Baseline;
 import java.util.List;
 
 /**
- * All that a training needs to go on after an epoch.
+ * Everything that a training run needs to continue after an epoch.
  *
- * @param epoch epochs that are done
- * @param steps taken so far
- * @param parameters laid out as {@link io.corpusattention.training.ParameterLayout} says
- * @param optimizer what {@link io.corpusattention.training.Optimizer#state} returned
- * @param baseline of REINFORCE
- * @param bestEpoch the epoch with the lowest held-out loss, or the last without held-out sentences;
- *     0 before the first
- * @param best the parameters after it
- * @param curve figures of each epoch
+ * @param epoch the number of completed epochs
+ * @param steps the number of steps so far
+ * @param parameters the parameters, laid out by {@link io.corpusattention.training.ParameterLayout}
+ * @param optimizer the result of {@link io.corpusattention.training.Optimizer#state}
+ * @param baseline the baseline of REINFORCE
+ * @param bestEpoch the epoch with the lowest held-out loss, or the last one if there are no
+ *     held-out sentences; 0 before the first epoch
+ * @param best the parameters after the best epoch
+ * @param curve the figures of each epoch
  */
 public record LearningState(
     int epoch,
@@ -29,7 +29,7 @@ public record LearningState(
     curve = List.copyOf(curve);
   }
 
-  /** The figures of the best epoch. */
+  /** Returns the figures of the best epoch. */
   public EpochFigures bestFigures() {
     return curve.get(bestEpoch - 1);
   }

@@ -3,7 +3,7 @@ package io.corpusattention.learning;
 import io.corpusattention.text.SinusoidalPositions;
 import io.corpusattention.training.MaskedSentence;
 
-/** Hides tokens of sentences, and draws other words to tell each of them from. */
+/** Hides tokens of sentences, and draws the negatives of each hidden token. */
 final class MaskedSentences {
   private final Vocabulary vocabulary;
   private final HiddenTokens hidden;
@@ -22,7 +22,10 @@ final class MaskedSentences {
     this.positioned = goal.positions();
   }
 
-  /** What is hidden of a sentence in an epoch; held-out sentences are always of epoch 0. */
+  /**
+   * Returns a sentence with its hidden tokens and their negatives in an epoch. Held-out sentences
+   * always use epoch 0.
+   */
   MaskedSentence of(TrainingSentence sentence, long epoch) {
     int[] chosen = hidden.of(sentence, epoch);
     int[] negatives = new int[Math.multiplyExact(chosen.length, words.length)];

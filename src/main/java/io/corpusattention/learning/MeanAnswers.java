@@ -7,16 +7,16 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Finds hidden tokens by the mean of the embeddings of those that are not hidden: the continuous
- * bag of words (Mikolov et al., "Efficient estimation of word representations in vector space",
- * 2013), without training. Something to compare attention with.
+ * Finds hidden tokens by the mean of the embeddings of all other tokens, as a baseline for
+ * attention. This is the continuous bag of words (Mikolov et al., "Efficient estimation of word
+ * representations in vector space", 2013), without training.
  */
 final class MeanAnswers {
   private MeanAnswers() {}
 
   /**
-   * Losses and accuracy over the hidden tokens of the held-out sentences, without gradients; the
-   * same bits in any shards.
+   * Returns the losses and the accuracy over the hidden tokens of the held-out sentences, without
+   * gradients. The bits do not depend on the shards.
    */
   static TrainingSums measure(
       Shards shards, Layer layer, LearningSettings settings, Broadcast<Vocabulary> vocabulary) {
@@ -43,7 +43,8 @@ final class MeanAnswers {
     for (TrainingSentence sentence : shards.next().heldOut()) {
       MaskedSentence masked = sentences.of(sentence, 0);
       double[] answer = sumOfVisible(masked, width);
-      // Scores of the sum are those of the mean, times so many: which is best does not change.
+      // Scores with the sum are those with the mean times the number of visible tokens, so the best
+      // candidate is the same.
       int visible = Math.max(1, masked.tokens() - masked.hidden().length);
       double factor = 1 / (visible * Examples.TEMPERATURE);
       for (int i = 0; i < masked.hidden().length; i++) {
@@ -68,7 +69,7 @@ final class MeanAnswers {
     return sum;
   }
 
-  /** The loss of one hidden token, as training has it: −ln softmax of its own score. */
+  /** Adds the loss of one hidden token, the same as in training: −ln softmax of its own score. */
   private static void add(
       MaskedSentence sentence, int i, double[] answer, double factor, TrainingSums sums) {
     int width = answer.length;
@@ -83,7 +84,7 @@ final class MeanAnswers {
       largest = Math.max(largest, scores[k]);
       right &= scores[k] < own;
     }
-    // StrictMath: the same bits on every machine
+    // StrictMath: has the same bits on every machine
     double sum = StrictMath.exp((own - largest) * factor);
     for (double score : scores) {
       sum += StrictMath.exp((score - largest) * factor);

@@ -1,10 +1,10 @@
 package io.corpusattention.learning;
 
 /**
- * What the mean of the other tokens' embeddings comes to where a token is to be found: the baseline
- * of a training.
+ * How well the mean of the other tokens' embeddings finds a hidden token: the baseline of a
+ * training run.
  *
- * @param loss mean over the hidden tokens of the held-out sentences
- * @param accuracy share of these that it finds
+ * @param loss the mean loss over the hidden tokens of the held-out sentences
+ * @param accuracy the share of these tokens that it finds
  */
 public record MeanFigures(double loss, double accuracy) {}

@@ -4,12 +4,12 @@ import io.corpusattention.training.Adam;
 import io.corpusattention.training.Optimizer;
 import io.corpusattention.training.Sgd;
 
-/** The rules by which parameters move. */
+/** The available optimizers. */
 public enum OptimizerKind {
   ADAM,
   SGD;
 
-  /** A new one, for so many parameters. */
+  /** Creates an optimizer for this number of parameters. */
   Optimizer create(int parameters, double weightDecay) {
     return switch (this) {
       case ADAM -> new Adam(parameters, weightDecay);

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Some of the sentences, in ascending order of their keys, and which of them each step of an epoch
- * takes. Stays in an executor's cache; what an epoch's steps take is found once an epoch.
+ * Some of the sentences, in ascending order of keys, with the assignment of sentences to the steps
+ * of an epoch. Stays in an executor's cache. The assignment is computed once per epoch.
  */
 final class Shard implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final long PURPOSE = 0x62617463686573L; // tells these draws from others of a seed
+  private static final long PURPOSE =
+      0x62617463686573L; // separates these draws from others with the same seed
 
-  /** Keys may collide, and ids may be there twice: then what is in the sentences decides. */
+  /** Orders by content if keys are equal, because keys may collide and ids may not be unique. */
   private static final Comparator<TrainingSentence> ORDER =
       Comparator.comparingLong(TrainingSentence::key)
           .thenComparing(TrainingSentence::embeddings, Arrays::compare)
@@ -31,11 +32,11 @@ final class Shard implements Serializable {
   /**
    * The steps of one epoch.
    *
-   * @param starts where the sentences of each step start in {@code order}, and an end
+   * @param starts the start of each step's sentences in {@code order}, and the end of the last
    */
   private record Steps(long seed, long epoch, int count, int[] order, int[] starts) {}
 
-  /** What a step leaves to the next: examples whose scratch has grown. */
+  /** What a step keeps for the next one: examples with scratch arrays that have grown. */
   private record Spare(Layer layer, LearningSettings settings, Examples<?> examples) {}
 
   Shard(List<TrainingRecord> records, HeldOut split) {
@@ -64,7 +65,10 @@ final class Shard implements Serializable {
     return rejected;
   }
 
-  /** The sentences of one step of an epoch that has so many: each is in one step. */
+  /**
+   * Returns the sentences of one step of an epoch of {@code count} steps. Each sentence is in
+   * exactly one step.
+   */
   synchronized List<TrainingSentence> ofStep(long seed, long epoch, int count, int step) {
     if (steps == null || steps.seed != seed || steps.epoch != epoch || steps.count != count) {
       steps = divide(seed, epoch, count);
@@ -75,7 +79,10 @@ final class Shard implements Serializable {
         .toList();
   }
 
-  /** Examples that a step of the same layer and settings has kept, taken out; else new ones. */
+  /**
+   * Removes and returns the examples kept by a step of the same layer and settings, or creates new
+   * ones.
+   */
   synchronized Examples<?> examples(
       Layer layer, LearningSettings settings, Supplier<Examples<?>> otherwise) {
     Spare found = spare;

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 import org.apache.commons.lang3.ArrayUtils;
 
 /**
- * What is in shards, counted.
+ * The counts of what is in shards.
  *
- * @param sentences to train on
- * @param tokens of these
- * @param heldOut sentences that are kept from training
- * @param heldOutTokens of these
- * @param digest of all sentences' ids, embeddings and classes, whatever their order
- * @param labels sentences of each class, of both
- * @param reasons rejected records by reason
- * @param firstRejected one of these, null where there is none
+ * @param sentences the number of training sentences
+ * @param tokens the number of their tokens
+ * @param heldOut the number of held-out sentences
+ * @param heldOutTokens the number of their tokens
+ * @param digest the digest of the ids, embeddings and classes of all sentences, independent of
+ *     their order
+ * @param labels the number of sentences of each class, both for training and held out
+ * @param reasons the number of rejected records, by reason
+ * @param firstRejected one of the rejected records, or null if there are none
  */
 public record ShardCounts(
     long sentences,
@@ -81,7 +82,7 @@ public record ShardCounts(
         firstRejected == null ? other.firstRejected : firstRejected);
   }
 
-  /** Records that were rejected. */
+  /** Returns the number of rejected records. */
   public long rejected() {
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }

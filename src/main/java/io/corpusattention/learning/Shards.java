@@ -9,9 +9,9 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * All sentences of a training, each in the shard that its group says, cached on the executors.
- * Shards are as many as tasks run at once; neither their number nor the input's partitions change a
- * bit of what is learnt, since sums over sentences are exact.
+ * All sentences of a training run, cached on the executors. A sentence's group determines its
+ * shard. There are as many shards as tasks that run at once. Neither their number nor the
+ * partitions of the input change any bit of the result, because sums over sentences are exact.
  */
 public final class Shards implements AutoCloseable {
   private final JavaRDD<Shard> shards;
@@ -25,8 +25,8 @@ public final class Shards implements AutoCloseable {
   /**
    * Reads all records once.
    *
-   * @param shards how many to make
-   * @param batch sentences that a step takes
+   * @param shards the number of shards
+   * @param batch the number of sentences per step
    */
   public static Shards of(JavaRDD<TrainingRecord> records, int shards, int batch, HeldOut split) {
     Groups groups = Groups.forBatch(batch);
@@ -56,7 +56,7 @@ public final class Shards implements AutoCloseable {
     return counts;
   }
 
-  /** The rejected records of each shard. */
+  /** Returns the rejected records of each shard. */
   public JavaRDD<TrainingRecord> rejected() {
     return shards.flatMap(shard -> shard.rejected().iterator());
   }
@@ -65,7 +65,7 @@ public final class Shards implements AutoCloseable {
     return shards;
   }
 
-  /** Gives the cache back. */
+  /** Releases the cache. */
   @Override
   public void close() {
     shards.unpersist(false);

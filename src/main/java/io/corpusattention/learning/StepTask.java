@@ -10,17 +10,18 @@ import scala.Function2;
 import scala.collection.Iterator;
 
 /**
- * The work of a step on one shard: its losses, and the gradient where one is wanted.
+ * The work of a step on one shard. Computes the losses, and the gradient if this is a training
+ * step.
  *
- * <p>A class and no lambda, because Spark reads the byte code of each lambda that it is given,
- * which takes longer than a small step.
+ * <p>This is a class, not a lambda, because Spark analyzes the bytecode of each lambda, which takes
+ * longer than a small step.
  *
- * @param vocabulary null unless tokens are hidden
- * @param parameters null where they are broadcast
- * @param sent the parameters where they are too many to go with the task; else null
- * @param steps of an epoch; 0 to measure on the held-out sentences
+ * @param vocabulary the vocabulary, or null if no tokens are hidden
+ * @param parameters the parameters, or null if they are broadcast
+ * @param sent the broadcast parameters, if they are too many to send with the task; otherwise null
+ * @param steps the number of steps of the epoch, or 0 to measure on the held-out sentences
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 record StepTask(
     Layer layer,
     LearningSettings settings,
@@ -66,10 +67,10 @@ record StepTask(
   }
 
   /**
-   * What one shard adds to a step.
+   * The contribution of one shard to a step.
    *
-   * @param tokens of its sentences
-   * @param overflowed whether a number grew beyond float32; the sums are of no use then
+   * @param tokens the number of tokens of its sentences
+   * @param overflowed whether a number overflowed float32; if so, do not use the sums
    */
   record Sums(TrainingSums sums, long tokens, boolean overflowed) implements Serializable {}
 }

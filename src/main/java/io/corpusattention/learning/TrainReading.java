@@ -13,18 +13,21 @@ import org.apache.commons.lang3.stream.Streams;
 import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
- * Reads one partition's rows as sentences to learn from.
+ * Reads the rows of a partition as training sentences.
  *
  * @param width d_model
- * @param maxTokens longer sentences are rejected
- * @param labelled whether the first kept column holds each sentence's class
+ * @param maxTokens the maximum number of tokens; longer sentences are rejected
+ * @param labelled whether the first kept column holds the class of each sentence
  */
 public record TrainReading(CorpusSchema schema, int width, int maxTokens, boolean labelled)
     implements FlatMapFunction<Iterator<RawRow>, TrainingRecord>, Serializable {
-  /** Floats of an array of all heads of a sentence, which is held whole while it is learnt from. */
+  /**
+   * The maximum number of floats of an array for all heads of a sentence. Training holds a sentence
+   * in memory as a whole.
+   */
   private static final long ATTENTION_FLOATS = 1L << 27;
 
-  /** The longest sentence that a layer learns from. */
+  /** Returns the maximum number of tokens of a training sentence for a layer. */
   public static int mostTokens(AttentionShape shape) {
     long most = (long) Math.sqrt(ATTENTION_FLOATS / (double) shape.heads());
     return (int) Math.min(most, ATTENTION_FLOATS / shape.heads() / shape.modelWidth());

@@ -14,21 +14,22 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * What a layer is to learn of a corpus, before its sentences are read.
+ * The plan to train a layer on a corpus, before the sentences are read.
  *
- * @param settings whose classes are found in the data
- * @param schema of the rows; its first kept column holds the classes, where these are learnt
- * @param shape of the layer, whose widths the embeddings decide
+ * @param settings the settings, without the classes, which are read from the data
+ * @param schema the schema of the rows; if the goal is to classify, the first kept column holds the
+ *     classes
+ * @param shape the shape of the layer, whose widths depend on the embeddings
  */
 public record Training(
     LearningSettings settings, HeldOut heldOut, CorpusSchema schema, AttentionShape shape) {
 
   /**
-   * Finds the widths of the layer.
+   * Returns the plan, with the widths of the layer.
    *
-   * @param headDim width of one head; null for d_model ÷ heads
+   * @param headDim the width of one head, or null for d_model ÷ heads
    * @param width d_model
-   * @throws BadSettingException where heads do not fit
+   * @throws BadSettingException if heads do not fit
    */
   public static Training of(
       LearningSettings settings, Integer headDim, HeldOut heldOut, CorpusSchema schema, int width) {
@@ -37,10 +38,10 @@ public record Training(
   }
 
   /**
-   * The d_model that the first records have.
+   * Returns the d_model of the first records.
    *
-   * @param input where they are, for messages
-   * @throws BadSettingException where they do not tell
+   * @param input where the records are, for messages
+   * @throws BadSettingException if it cannot be determined from them
    */
   public static int width(CorpusPreview first, CorpusSchema schema, Given input) {
     return first
@@ -58,11 +59,11 @@ public record Training(
   private static AttentionShape shape(AttentionConfig attention, Integer headDim, int width) {
     int heads = attention.heads();
     int headWidth = HeadCheck.width(heads, headDim, width);
-    attention.factor(headWidth); // refuses a scale that overflows
+    attention.factor(headWidth); // throws if the scale overflows
     return new AttentionShape(width, width, heads, attention.kvHeads(), headWidth, headWidth);
   }
 
-  /** Reads all sentences, once, into the caches of the executors. */
+  /** Reads all sentences once, into the caches of the executors. */
   public Shards read(JavaRDD<RawRow> rows) {
     int maxTokens = TrainReading.mostTokens(shape);
     boolean labelled = settings.goal() instanceof Goal.Classify;
@@ -72,9 +73,9 @@ public record Training(
   }
 
   /**
-   * What learns these sentences.
+   * Returns a learner for these sentences.
    *
-   * @throws BadSettingException where there are too few sentences, words or classes
+   * @throws BadSettingException if there are too few sentences, words or classes
    */
   public Learner learner(Shards shards) {
     ShardCounts counts = shards.counts();
@@ -92,7 +93,7 @@ public record Training(
     return new Learner(shards, layout(goal), settings.with(goal));
   }
 
-  /** The goal, with the classes that are in the data. */
+  /** Returns the goal, with the classes in the data. */
   private Goal goal(ShardCounts counts) {
     if (!(settings.goal() instanceof Goal.Classify)) {
       return settings.goal();
@@ -108,7 +109,10 @@ public record Training(
     return new Goal.Classify(labels);
   }
 
-  /** The layer's parameters: with W_o where hidden tokens are of another width than contexts. */
+  /**
+   * Returns the layout of the layer's parameters. It includes W_o if the widths of hidden tokens
+   * and context vectors differ.
+   */
   private ParameterLayout layout(Goal goal) {
     boolean output = goal instanceof Goal.Masked && shape.contextWidth() != shape.modelWidth();
     int classes = goal instanceof Goal.Classify classify ? classify.labels().size() : 0;

@@ -4,11 +4,11 @@ import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
 /**
- * What a record of the input has become: a sentence, or a reason why it is none.
+ * The result of reading a record: a sentence, or the reason why there is none.
  *
- * @param sentence null where the record was rejected
- * @param id of a rejected record, as the input has it; may be null
- * @param rejection null where the record was fit
+ * @param sentence the sentence, or null if the record was rejected
+ * @param id the id of a rejected record, as in the input; may be null
+ * @param rejection the reason, or null if the record was accepted
  */
 public record TrainingRecord(TrainingSentence sentence, Object id, Rejection rejection)
     implements Serializable {

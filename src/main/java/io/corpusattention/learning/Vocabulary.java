@@ -13,17 +13,21 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The words that a hidden token is told apart from. A word is an embedding: two spellings with one
- * vector are one word, since no context could tell them apart, and embeddings of hidden states,
- * each of which occurs once, are each a word. Vectors of zeros, which unknown words have, are none.
+ * The words from which hidden tokens are told apart. A word is an embedding: two spellings with the
+ * same vector are one word, because no context could tell them apart. If embeddings are hidden
+ * states, each occurs once and is its own word. Vectors of zeros stand for unknown words and are
+ * left out.
  */
 final class Vocabulary implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** The most frequent words that there may be among negatives, so that a broadcast holds them. */
+  /**
+   * The maximum number of words, so that they fit into a broadcast. The most frequent ones are
+   * kept.
+   */
   private static final int WORDS = 20_000;
 
-  /** More frequent words are greater, of equals those with the lower hash. */
+  /** Orders words by frequency. On a tie, the word with the lower hash is greater. */
   private static final Comparator<Tuple2<Long, Long>> MOST_FREQUENT =
       (Comparator<Tuple2<Long, Long>> & Serializable)
           (one, other) -> {
@@ -33,7 +37,7 @@ final class Vocabulary implements Serializable {
 
   private final int width;
   private final float[] vectors; // [words, d_model]
-  private final WordPlaces places; // of a word by its vector's hash
+  private final WordPlaces places; // place of a word, by the hash of its vector
   private final NegativeSampler sampler;
 
   private Vocabulary(int width, float[] vectors, WordPlaces places, NegativeSampler sampler) {
@@ -44,9 +48,9 @@ final class Vocabulary implements Serializable {
   }
 
   /**
-   * Counts the words of the sentences that are trained on.
+   * Counts the words of the training sentences.
    *
-   * @throws BadSettingException where there are fewer than two
+   * @throws BadSettingException if there are fewer than two
    */
   static Vocabulary of(Shards shards, int width) {
     List<Tuple2<Long, Long>> words =
@@ -107,7 +111,7 @@ final class Vocabulary implements Serializable {
         .iterator();
   }
 
-  /** Whether a vector is an unknown word's. */
+  /** Returns whether a vector is all zeros, as those of unknown words are. */
   static boolean isZero(float[] values, int from, int width) {
     for (int i = from; i < from + width; i++) {
       if (values[i] != 0) {
@@ -117,7 +121,7 @@ final class Vocabulary implements Serializable {
     return true;
   }
 
-  /** 64 bits that stand for a vector. */
+  /** Returns a 64-bit hash of a vector. */
   static long hash(float[] values, int from, int width) {
     long hash = 0x9e3779b97f4a7c15L;
     for (int i = from; i < from + width; i++) {
@@ -128,16 +132,16 @@ final class Vocabulary implements Serializable {
   }
 
   /**
-   * The negatives of one hidden token.
+   * Draws the negatives of one hidden token.
    *
-   * @param chosen receives as many words as it holds: rows of {@link #vectors}
+   * @param chosen the array to fill with words, which are rows of {@link #vectors}
    */
   void negatives(long seed, long epoch, TrainingSentence sentence, int position, int[] chosen) {
     int truth = places.of(hash(sentence.embeddings(), position * width, width));
     sampler.draw(seed, epoch, sentence.key(), position, truth, chosen);
   }
 
-  /** All words' vectors: [words, d_model]. */
+  /** Returns the vectors of all words: [words, d_model]. */
   float[] vectors() {
     return vectors;
   }

@@ -2,17 +2,20 @@ package io.corpusattention.learning;
 
 import java.io.Serializable;
 
-/** Finds the place of a word by its hash: a table of numbers with open addressing, read-only. */
+/**
+ * Finds the place of a word by its hash. It is a read-only hash table of numbers, with open
+ * addressing.
+ */
 final class WordPlaces implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final int words;
-  private final int shift; // to the bits of a hash that say where to look first
+  private final int shift; // to the bits of a hash that give the first slot to look at
   private final long[] hashes;
-  private final int[] places; // 1 + the place; 0 where there is no word
+  private final int[] places; // 1 + the place; 0 if there is no word
 
   /**
-   * @param hashes of the words in their order, each once
+   * @param hashes the hashes of the words in order, without duplicates
    */
   WordPlaces(long[] hashes) {
     this.words = hashes.length;
@@ -27,7 +30,7 @@ final class WordPlaces implements Serializable {
     }
   }
 
-  /** The place of a word; -1 for one that is not there. */
+  /** Returns the place of a word, or -1 if it is not in the table. */
   int of(long hash) {
     return places[slot(hash)] - 1;
   }
@@ -36,7 +39,7 @@ final class WordPlaces implements Serializable {
     return words;
   }
 
-  /** Where a word is, or the empty slot where it would be. */
+  /** Returns the slot of a word, or the empty slot in which it would be. */
   private int slot(long hash) {
     int slot = (int) (hash >>> shift);
     while (places[slot] != 0 && hashes[slot] != hash) {

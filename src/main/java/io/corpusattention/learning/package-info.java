@@ -1,7 +1,8 @@
 /**
- * Training distributed over Spark: sentences in, parameters of an attention layer out. Sentences
- * lie in cached shards; every step sends the parameters, adds up one gradient in each shard and
- * moves the parameters on the driver, so that the same sentences and settings give the same bits in
- * any partitions. May import what is upstream of it, {@code training} and {@code corpus} among it.
+ * Training, distributed over Spark. Input: sentences. Output: the parameters of an attention layer.
+ * Sentences are in cached shards. Each step sends the parameters to the shards, sums one gradient
+ * in each shard, and updates the parameters on the driver. The same sentences and settings give the
+ * same bits in any partitioning. May import packages upstream of it, such as {@code training} and
+ * {@code corpus}.
  */
 package io.corpusattention.learning;

@@ -1,10 +1,16 @@
 package io.corpusattention.math;
 
-/** What stands between the two products of a feed-forward network, element by element. */
+/**
+ * The activation functions of a feed-forward network, applied to each element between its two
+ * products.
+ */
 public enum Activation {
-  /** x · Φ(x) with the normal distribution's Φ, by erf (Hendrycks and Gimpel 2016). */
+  /**
+   * x · Φ(x), where Φ is the normal distribution function, computed with erf (Hendrycks and Gimpel
+   * 2016).
+   */
   GELU,
-  /** The same by its approximation with tanh, as GPT-2 has it. */
+  /** The tanh approximation of {@link #GELU}, as in GPT-2. */
   GELU_NEW,
   /** max(x, 0). */
   RELU

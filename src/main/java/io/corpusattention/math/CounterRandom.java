@@ -1,10 +1,10 @@
 package io.corpusattention.math;
 
 /**
- * Random numbers by counter: each is a pure function of a seed and of the counters that say which
- * number it is, so that any machine draws any of them, in any order, and they are the same.
+ * Counter-based random numbers. Each number is a pure function of a seed and of the counters that
+ * identify it, so any machine can draw any number in any order, with the same result.
  *
- * <p>The mixing is the finaliser of SplitMix64: Steele, Lea and Flood, "Fast splittable
+ * <p>The mixing function is the finalizer of SplitMix64: Steele, Lea and Flood, "Fast splittable
  * pseudorandom number generators", OOPSLA 2014.
  */
 public final class CounterRandom {
@@ -12,12 +12,15 @@ public final class CounterRandom {
 
   private CounterRandom() {}
 
-  /** A state, or a final 64 random bits, that depends on a state and on one more counter. */
+  /**
+   * Returns a new state from a state and one more counter. You can also use the result as 64 random
+   * bits.
+   */
   public static long next(long state, long counter) {
     return mix((state ^ mix(counter + GAMMA)) + GAMMA);
   }
 
-  /** A number in [0, 1), a multiple of 2⁻⁵³, from 64 random bits. */
+  /** Maps 64 random bits to a number in [0, 1), a multiple of 2⁻⁵³. */
   public static double uniform(long bits) {
     return (bits >>> 11) * 0x1p-53;
   }

@@ -1,21 +1,21 @@
 package io.corpusattention.math;
 
 /**
- * exp for arguments of at most 0, as softmax needs it: at most 1 ULP off down to -87.3; below the
- * smallest normal float it fades to 0, and is exactly 0 from -87.7 down.
+ * exp for arguments of at most 0, as softmax needs it. The error is at most 1 ULP down to -87.3.
+ * Results below the smallest normal float fade to 0, and are exactly 0 from -87.7 down.
  *
  * <p>x = n · ln 2 + r with |r| ≤ ln 2 / 2, and exp(x) = 2ⁿ · p(r) with p(r) = 1 + r + r² · q(r); q
- * is the polynomial of degree 4 that minimises the largest relative error of p (Lawson's algorithm
- * in float64, 3e-9 before rounding). Every operation is one IEEE operation, so that the vector
- * kernel repeats it lane by lane.
+ * is the polynomial of degree 4 that minimizes the largest relative error of p (Lawson's algorithm
+ * in float64, 3e-9 before rounding). Every operation is one IEEE operation, so the vector kernel
+ * can repeat it lane by lane.
  */
 final class Exp {
-  /** Where 2ⁿ, built in the exponent's bits, becomes 0. */
+  /** The argument at which 2ⁿ, built in the exponent bits, becomes 0. */
   static final float LOWEST = -88.02969f; // -127 ln 2
 
   static final float LOG2_E = 1.442695f;
 
-  /** Adding it rounds a small float to an integer, left in the low bits. */
+  /** Adding this number to a small float rounds it to an integer, which ends up in the low bits. */
   static final float ROUND = 12582912f; // 1.5 · 2^23
 
   static final float MINUS_LN2_HIGH = -0x1.62e43p-1f;
@@ -32,7 +32,7 @@ final class Exp {
 
   private Exp() {}
 
-  /** exp(x) for x ≤ 0; NaN for NaN. */
+  /** Returns exp(x) for x ≤ 0, and NaN for NaN. */
   static float exp(float x) {
     float clamped = Math.max(x, LOWEST);
     float rounded = Fma.fma(clamped, LOG2_E, ROUND);

@@ -3,9 +3,9 @@ package io.corpusattention.math;
 /**
  * Fused multiply-add of floats, with one rounding, on every processor.
  *
- * <p>{@link Math#fma(float, float, float)} is one instruction where the processor has it and exact
- * decimal arithmetic, thousands of times slower, where it has not. The second way here gives the
- * same bits from a handful of double operations.
+ * <p>{@link Math#fma(float, float, float)} is one instruction if the processor has it. Otherwise it
+ * uses exact decimal arithmetic, which is thousands of times slower. The emulation here gives the
+ * same bits from a few double operations.
  */
 final class Fma {
   static final boolean IN_HARDWARE = VirtualMachine.hasFma();
@@ -18,9 +18,10 @@ final class Fma {
   }
 
   /**
-   * The same value without an fma instruction. The product of two floats is exact in a double; the
-   * sum is rounded to odd (Boldo and Melquiond 2008, "Emulation of a FMA and correctly rounded
-   * sums"), so that the second rounding, to float, sees on which side of a tie the exact sum lies.
+   * Returns the same value without an fma instruction. The product of two floats is exact in a
+   * double. The sum is rounded to odd (Boldo and Melquiond 2008, "Emulation of a FMA and correctly
+   * rounded sums"), so that the second rounding, to float, sees on which side of a tie the exact
+   * sum lies.
    */
   static float emulated(float a, float b, float c) {
     double product = (double) a * b;
@@ -28,7 +29,7 @@ final class Fma {
     if (!Double.isFinite(sum)) {
       return (float) sum;
     }
-    // The error of the addition, exact by Knuth's two-sum.
+    // The exact error of the addition, by Knuth's two-sum.
     double cRounded = sum - product;
     double error = (product - (sum - cRounded)) + (c - cRounded);
     if (error != 0) {

@@ -4,15 +4,15 @@ package io.corpusattention.math;
  * The Gaussian error linear unit, x/2 · (1 + erf(x/√2)).
  *
  * <p>For |z| up to {@link #SMALL}, erf(z) = z + z · P(z²). Beyond, erfc(z) = 1 - erf(z) = exp(S(z)
- * - z²), where S is near to ln(exp(z²) · erfc(z)). P has degree 6 and S degree 7; both minimise the
- * largest error (Lawson's algorithm in float64): P 5e-10 of erf, S 5e-9 of 1. At most 1.5 ULP off
- * for x ≥ 0, and 1e-7 below 0. Every operation is one IEEE operation, so that the vector kernel
- * repeats it lane by lane.
+ * - z²), where S approximates ln(exp(z²) · erfc(z)). P has degree 6 and S degree 7. Both minimize
+ * the largest error (Lawson's algorithm in float64): 5e-10 relative to erf for P, 5e-9 relative to
+ * 1 for S. The result is at most 1.5 ULP off for x ≥ 0, and 1e-7 for x below 0. Every operation is
+ * one IEEE operation, so the vector kernel can repeat it lane by lane.
  */
 final class Gelu {
   static final float SMALL = 0.93f;
 
-  /** Beyond, erfc is 0 in float32, as {@link Exp} gives it. */
+  /** Above this magnitude, erfc as computed by {@link Exp} is 0 in float32. */
   static final float LARGEST = 9.5f;
 
   static final float[] P = {
@@ -38,14 +38,14 @@ final class Gelu {
 
   static final float SQRT_HALF = 0x1.6a09e6p-1f;
 
-  /** 2 · √(2/π), and that times 0.044715. */
+  /** 2 · √(2/π). {@link #CUBIC} is this times 0.044715. */
   static final float LINEAR = 0x1.988454p0f;
 
   static final float CUBIC = 0x1.2444f2p-4f;
 
   private Gelu() {}
 
-  /** erf of a small number. */
+  /** Returns erf of a small number. */
   private static float small(float z) {
     float square = z * z;
     float p = P[P.length - 1];
@@ -55,7 +55,7 @@ final class Gelu {
     return Fma.fma(z, p, z);
   }
 
-  /** 1 - erf of a number that is not small. */
+  /** Returns 1 - erf of a number that is not small. */
   private static float erfc(float magnitude) {
     float z = Math.min(magnitude, LARGEST);
     float s = S[S.length - 1];
@@ -66,7 +66,8 @@ final class Gelu {
   }
 
   /**
-   * x/2 · (1 + erf(x/√2)); beyond small numbers by erfc, which loses nothing where erf is near -1.
+   * Returns x/2 · (1 + erf(x/√2)). Except for small numbers, it uses erfc, which keeps its
+   * precision when erf is near -1.
    */
   static float gelu(float x) {
     float z = x * SQRT_HALF;
@@ -77,7 +78,9 @@ final class Gelu {
         : Fma.fma(-Math.abs(half), erfc(magnitude), Math.max(x, 0f));
   }
 
-  /** x · sigmoid(2 · √(2/π) · (x + 0.044715 x³)), which is x/2 · (1 + tanh of half of that). */
+  /**
+   * Returns x · sigmoid(u) with u = 2 · √(2/π) · (x + 0.044715 x³), which is x/2 · (1 + tanh(u/2)).
+   */
   static float geluNew(float x) {
     float v = x * Fma.fma(CUBIC, x * x, LINEAR);
     float e = Exp.exp(-Math.abs(v));

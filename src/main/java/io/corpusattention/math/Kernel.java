@@ -3,47 +3,52 @@ package io.corpusattention.math;
 /**
  * The inner loops of attention, on row-major float32 arrays.
  *
- * <p>Every implementation gives the same bits. An element of a product is a sum of chains, one
- * after the other; each is made of fused multiply-adds in ascending k from +0 ({@link #CHAIN}). A
- * softmax sums in {@value #LANES} virtual lanes joined by a fixed tree ({@link #joinLanes}); exp is
- * {@link Exp}. None of it depends on the width of a vector register or on which rows are computed
- * together.
+ * <p>All implementations give the same bits. An element of a product is a sum of chains, added in
+ * order. Each chain is a sequence of fused multiply-adds in ascending k, starting from +0 ({@link
+ * #CHAIN}). A softmax sums in {@value #LANES} virtual lanes, joined by a fixed tree ({@link
+ * #joinLanes}), and uses the exp of {@link Exp}. Nothing depends on the width of a vector register
+ * or on which rows are computed together.
  *
- * <p>Kernels may be shared between threads.
+ * <p>Kernels are safe for use by several threads.
  */
 public interface Kernel {
-  /** Lanes of a sum, whatever the width of a register: element j is added to lane j mod 16. */
+  /**
+   * The number of lanes of a sum, regardless of register width: element j is added to lane j mod
+   * 16.
+   */
   int LANES = 16;
 
   /**
-   * Products that an element of a product adds up before it adds them to the sum so far. Short
-   * chains round less: the error grows with the length of a chain and with the number of chains,
-   * not with k (blocked summation; Higham 1993, The Accuracy of Floating Point Summation).
+   * The length of a chain: the number of terms of a dot product that are summed before they are
+   * added to the running total. Short chains reduce rounding errors: the error grows with the
+   * length of a chain and with the number of chains, not with k (blocked summation; Higham 1993,
+   * The Accuracy of Floating Point Summation).
    */
   int CHAIN = 128;
 
   /**
-   * The same for scores, Q · Kᵀ. The softmax makes of a score's absolute error a relative error of
-   * a weight, so where scores are in the hundreds, their rounding decides how exact weights are.
+   * The length of a chain for scores, Q · Kᵀ. Softmax turns the absolute error of a score into a
+   * relative error of a weight, so if scores are in the hundreds, their rounding limits the
+   * accuracy of weights.
    */
   int SCORE_CHAIN = 16;
 
   /**
-   * Rows of A that a product takes at a time. Who computes so many rows at once finds them in the
-   * second-level cache for what comes next.
+   * The number of rows of A that a product takes at a time. If you compute this number of rows at
+   * once, they are still in the L2 cache for the next operation.
    */
   int ROW_BLOCK = 96;
 
-  /** Distributions whose entropies are computed at once. */
+  /** The number of distributions whose entropies are computed at once. */
   int DISTRIBUTIONS = 8;
 
-  /** A name for logs and the manifest: "simd, 16 lanes" or "scalar". */
+  /** Returns the name in logs and the manifest: "simd, 16 lanes" or "scalar". */
   String name();
 
-  /** Columns of one panel of a packed right-hand matrix; see {@link Panels}. */
+  /** Returns the number of columns in a panel of a packed right-hand matrix; see {@link Panels}. */
   int panelWidth();
 
-  /** C = A · B, in chains of {@link #CHAIN}. */
+  /** Computes C = A · B, in chains of length {@link #CHAIN}. */
   default void multiply(
       int m,
       int k,
@@ -60,16 +65,16 @@ public interface Kernel {
   }
 
   /**
-   * C = A · B.
+   * Computes C = A · B.
    *
-   * @param m rows of A and C
-   * @param k columns of A, rows of B
-   * @param n columns of B and C
-   * @param chain how many products are added up before they are added to an element of C; a divisor
-   *     of {@link #CHAIN}
-   * @param a [m, k], rows aStride apart, from aOffset
-   * @param b B in panels of {@link #panelWidth} columns from bOffset, as {@link Panels} packs them
-   * @param c [m, n rounded up to whole panels], rows cStride apart, from cOffset; overwritten
+   * @param m number of rows of A and C
+   * @param k number of columns of A and rows of B
+   * @param n number of columns of B and C
+   * @param chain the length of a chain, a divisor of {@link #CHAIN}
+   * @param a A, [m, k], from aOffset, with rows aStride apart
+   * @param b B in panels of {@link #panelWidth} columns, from bOffset, as {@link Panels} packs them
+   * @param c C, [m, n rounded up to whole panels], from cOffset, with rows cStride apart;
+   *     overwritten
    */
   void multiply(
       int m,
@@ -85,66 +90,69 @@ public interface Kernel {
       int cOffset,
       int cStride);
 
-  /** {@link Panels#pack}, with panels of {@link #panelWidth} columns. */
+  /** Packs a matrix as {@link Panels#pack} does, with panels of {@link #panelWidth} columns. */
   default void pack(
       float[] source, int offset, int stride, int k, int n, float[] packed, int packedOffset) {
     Panels.pack(source, offset, stride, k, n, panelWidth(), packed, packedOffset);
   }
 
   /**
-   * Replaces one row of scores by its softmax over the keys in [from, to); all others get exactly
+   * Replaces a row of scores by its softmax over the keys in [from, to). All other keys get exactly
    * 0. Scores are first multiplied by {@code factor}.
    *
-   * @param row the array that holds the row at [offset, offset + length)
-   * @param length a multiple of {@value #LANES}; what lies in the row beyond {@code to} is ignored
-   * @return false where a scaled score in [from, to) is not finite; the row is then undefined
+   * @param row the array with the row at [offset, offset + length)
+   * @param length a multiple of {@value #LANES}; values in the row from {@code to} on are ignored
+   * @return false if a scaled score in [from, to) is not finite; the row is then undefined
    */
   boolean softmax(float[] row, int offset, int length, int from, int to, float factor);
 
-  /** Adds {@code count} numbers of an array to those of another, element by element. */
+  /** Adds {@code count} numbers of one array to those of another, element by element. */
   void add(float[] sums, int at, float[] values, int from, int count);
 
   /**
-   * Selects the k heaviest of n weights, heaviest first, ties going to the lower key.
+   * Selects the k heaviest of n weights, heaviest first. On a tie, the lower key comes first.
    *
-   * @param row holds the weights, none negative, at [offset, offset + n), in whole groups of
-   *     {@value #LANES}
+   * @param row the array with the weights, none negative, at [offset, offset + n), padded to a
+   *     multiple of {@value #LANES}
    * @param k at most n
-   * @param keys receives k keys from {@code at}
-   * @param weights receives their weights from {@code at}
-   * @param order scratch, at least twice n in whole groups of {@value #LANES}
+   * @param keys receives k keys, starting at {@code at}
+   * @param weights receives their weights, starting at {@code at}
+   * @param order scratch, at least twice as long as n rounded up to a multiple of {@value #LANES}
    */
   void selectTop(
       float[] row, int offset, int n, int k, int[] keys, float[] weights, int at, int[] order);
 
   /**
-   * The entropies of means of distributions, −Σ_j m_j ln m_j with m = (p + q) / 2 and 0 · ln 0 = 0,
-   * in nats, for {@value #DISTRIBUTIONS} pairs of distributions p and q over the same n keys. Each
-   * is summed in ascending j, in double precision; the logarithm is {@link Log}.
+   * Computes the entropies, in nats, of the means of {@value #DISTRIBUTIONS} pairs of distributions
+   * p and q over the same n keys: −Σ_j m_j ln m_j with m = (p + q) / 2 and 0 · ln 0 = 0. Each is
+   * summed in ascending j, in double precision, with the logarithm of {@link Log}.
    *
-   * @param p holds key j of the distribution l at pAt + j · {@value #DISTRIBUTIONS} + l; no number
-   *     is negative, and none above 0 is smaller than floats are
+   * @param p the array with key j of distribution l at pAt + j · {@value #DISTRIBUTIONS} + l; each
+   *     number is 0 or at least the smallest positive float
    * @param entropies receives {@value #DISTRIBUTIONS} numbers
    */
   void entropiesOfMeans(double[] p, int pAt, double[] q, int qAt, int n, double[] entropies);
 
-  /** Whether values[from, to) holds neither NaN nor an infinity. */
+  /** Returns whether values[from, to) has neither NaN nor infinity. */
   boolean allFinite(float[] values, int from, int to);
 
   /**
-   * Normalises a row in place: (x - mean) / sqrt(variance + epsilon) · gamma + beta, where the
-   * variance divides by the width (Ba, Kiros and Hinton 2016). Two passes: the mean, then the
-   * squared distances from it, each summed in {@value #LANES} lanes.
+   * Normalizes a row in place: (x - mean) / sqrt(variance + epsilon) · gamma + beta. The variance
+   * divides by the width (Ba, Kiros and Hinton 2016). The first pass computes the mean, the second
+   * the squared distances from it; each sums in {@value #LANES} lanes.
    *
-   * @param row the array that holds the row at [offset, offset + width)
-   * @param gamma as many values as the row has, like beta
+   * @param row the array with the row at [offset, offset + width)
+   * @param gamma one value for each value of the row, like beta
    */
   void layerNorm(float[] row, int offset, int width, float[] gamma, float[] beta, float epsilon);
 
-  /** Applies a function to each of values[from, to). */
+  /** Applies a function to each value in values[from, to). */
   void activate(Activation activation, float[] values, int from, int to);
 
-  /** Adds up the lanes of a sum: l and l+8, then l and l+4, l and l+2, l and l+1. */
+  /**
+   * Sums the lanes in a fixed order: l and l+8, then l and l+4, l and l+2, l and l+1. Overwrites
+   * the array.
+   */
   static float joinLanes(float[] lanes) {
     for (int half = LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {

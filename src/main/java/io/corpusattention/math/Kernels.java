@@ -5,14 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the kernel, once for each virtual machine. {@link #told} logs the choice with its reason,
- * for those who compute: a driver that computes nothing has nothing to tell.
+ * Chooses the kernel, once per Java virtual machine. Code that computes calls {@link #told}, which
+ * logs the choice and its reason. A driver that computes nothing logs nothing.
  *
- * <p>Both kernels give the same bits, so that the choice is one of speed only. The system property
- * {@value #PROPERTY} (auto, simd or scalar) overrides it.
+ * <p>Both kernels give the same bits, so the choice affects only speed. The system property {@value
+ * #PROPERTY} (auto, simd or scalar) overrides it.
  */
 public final class Kernels {
-  /** Set it on drivers and executors alike, in spark.*.extraJavaOptions. */
+  /** The system property. Set it on the driver and the executors, in spark.*.extraJavaOptions. */
   public static final String PROPERTY = "corpusattention.kernel";
 
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
@@ -21,12 +21,12 @@ public final class Kernels {
 
   private Kernels() {}
 
-  /** The kernel for this virtual machine. */
+  /** Returns the kernel for this Java virtual machine. */
   public static Kernel get() {
     return Chosen.KERNEL;
   }
 
-  /** The same for who computes with it: logs the choice, the first time. */
+  /** Returns the kernel to compute with. The first call logs the choice. */
   public static Kernel told() {
     if (!TOLD.getAndSet(true)) {
       Kernel kernel = get();
@@ -41,7 +41,7 @@ public final class Kernels {
     return get();
   }
 
-  /** The kernel in plain loops, for comparisons. */
+  /** Returns the scalar kernel, for comparisons. */
   public static Kernel scalar() {
     return new ScalarKernel();
   }
@@ -70,7 +70,7 @@ public final class Kernels {
     return simd ? new SimdKernel() : new ScalarKernel();
   }
 
-  /** Why the vector kernel would not be fast here, with the remedy; null where it would. */
+  /** Returns why the vector kernel would not be fast here, or null if it would. */
   private static String obstacle() {
     if (!VirtualMachine.hasVectorModule()) {
       return "the module jdk.incubator.vector is absent; start Java with"

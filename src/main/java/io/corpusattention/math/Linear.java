@@ -3,14 +3,14 @@ package io.corpusattention.math;
 import java.io.Serializable;
 
 /**
- * A matrix in the panels of a kernel, and what is added to its products: y = x · W + b.
+ * A matrix packed for a kernel, with a bias: y = x · W + b.
  *
- * @param inputWidth of x, rows of W
- * @param columns of W
- * @param panelWidth of the kernel
- * @param stride floats from one row of y to the next: whole panels
+ * @param inputWidth the width of x, and the number of rows of W
+ * @param columns the number of columns of W
+ * @param panelWidth the panel width of the kernel
+ * @param stride the number of floats from one row of y to the next: whole panels
  * @param panels W, [inputWidth, columns], as {@link Panels} packs it
- * @param bias b, [columns], or null where there is none
+ * @param bias b, [columns], or null if there is none
  */
 public record Linear(
     int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias)
@@ -28,12 +28,12 @@ public record Linear(
     return new Linear(inputWidth, columns, panelWidth, stride, panels, bias);
   }
 
-  /** The columns in [from, to) of W: [inputWidth, to - from], row-major. */
+  /** Returns the columns in [from, to) of W: [inputWidth, to - from], row-major. */
   public float[] columns(int from, int to) {
     return Panels.unpack(panels, inputWidth, from, to, panelWidth);
   }
 
-  /** The most rows whose x and y fit the arrays of a Java machine. */
+  /** Returns the maximum number of rows whose x and y fit into Java arrays. */
   public int maxRows() {
     return (Integer.MAX_VALUE - 64) / Math.max(inputWidth, stride) - 64;
   }
@@ -41,13 +41,13 @@ public record Linear(
   /**
    * Computes y.
    *
-   * @param x holds [rows, inputWidth] from xOffset, rows xStride apart
-   * @param y receives [rows, stride]; what stands behind the columns of a row is of no meaning
+   * @param x the array with x, [rows, inputWidth], from xOffset, with rows xStride apart
+   * @param y receives [rows, stride]; the values after the columns of a row have no meaning
    */
   public void apply(Kernel kernel, float[] x, int xOffset, int xStride, int rows, float[] y) {
     for (int row = 0;
         row < rows;
-        row += Kernel.ROW_BLOCK) { // a bias is added while the cache has the sums
+        row += Kernel.ROW_BLOCK) { // adds the bias while the sums are in the cache
       int count = Math.min(Kernel.ROW_BLOCK, rows - row);
       int from = xOffset + row * xStride;
       kernel.multiply(

@@ -1,23 +1,24 @@
 package io.corpusattention.math;
 
 /**
- * The natural logarithm in double precision by IEEE operations alone, so that it has the same bits
- * on every machine; Math.log may differ in its last bit from one to the next.
+ * The natural logarithm in double precision. It uses only IEEE operations, so it has the same bits
+ * on every machine; the last bit of Math.log may differ between machines.
  *
  * <p>x = 2ᵉ · m with m in [√½, √2), and ln m = 2 artanh s = 2 (s + s³/3 + s⁵/5 + …) with s = (m −
- * 1) / (m + 1), |s| &lt; 0.1716. Ten terms are off by less than 2e-17 of ln m before rounding.
+ * 1) / (m + 1), |s| &lt; 0.1716. With ten terms, the relative error of ln m is below 2e-17 before
+ * rounding.
  */
 public final class Log {
   static final double LN2 = 0x1.62e42fefa39efp-1;
   static final int EXPONENT_SHIFT = 52;
   static final long MANTISSA = (1L << EXPONENT_SHIFT) - 1;
 
-  /** Bits of √½: what lies above counts to the next power of two. */
+  /** The bits of √½. Larger mantissas count toward the next power of two. */
   static final long ROOT_HALF = 0x3fe6a09e667f3bcdL;
 
   private Log() {}
 
-  /** ln x, within 4 ULP, for a normal x above 0: every float above 0 is one. */
+  /** Returns ln x, within 4 ULP, for a normal double x above 0. Every float above 0 is one. */
   public static double ln(double x) {
     long bits = Double.doubleToRawLongBits(x) - ROOT_HALF;
     long exponent = bits >> EXPONENT_SHIFT;

@@ -1,11 +1,11 @@
 package io.corpusattention.math;
 
 /**
- * The layout in which {@link Kernel#multiply} reads its right-hand matrix: columns are cut into
- * panels of a fixed width, and each panel is stored row after row, so that the inner loop walks
- * memory forwards. The last panel is filled up with zeros.
+ * The layout in which {@link Kernel#multiply} reads its right-hand matrix. Columns are split into
+ * panels of a fixed width. Each panel is stored row by row, so that the inner loop reads memory
+ * sequentially. Zeros fill the last panel.
  *
- * <p>Element (row, column) of a [k, n] matrix lies at {@code (column / width) * k * width + row *
+ * <p>Element (row, column) of a [k, n] matrix is at {@code (column / width) * k * width + row *
  * width + column % width}.
  */
 public final class Panels {
@@ -16,16 +16,16 @@ public final class Panels {
     return Math.multiplyExact((columns + width - 1) / width, width);
   }
 
-  /** How many floats a packed [k, n] matrix takes. */
+  /** Returns the number of floats of a packed [k, n] matrix. */
   public static int size(int k, int n, int width) {
     return Math.multiplyExact(k, roundUp(n, width));
   }
 
   /**
-   * Packs columns of a matrix.
+   * Packs a matrix.
    *
-   * @param source [k, n], rows stride apart, from offset
-   * @param packed receives {@link #size} floats from packedOffset
+   * @param source [k, n], from offset, with rows stride apart
+   * @param packed receives {@link #size} floats, starting at packedOffset
    */
   public static void pack(
       float[] source,
@@ -37,7 +37,7 @@ public final class Panels {
       float[] packed,
       int packedOffset) {
     int panel = k * width;
-    for (int row = 0; row < k; row++) { // row by row, as they lie in memory
+    for (int row = 0; row < k; row++) { // row by row, in memory order
       int from = offset + row * stride;
       int to = packedOffset + row * width;
       for (int column = 0; column < n; column += width, to += panel) {
@@ -51,7 +51,7 @@ public final class Panels {
   }
 
   /**
-   * Reads columns of what was packed.
+   * Reads the columns in [from, to) of a packed matrix.
    *
    * @return [k, to - from], row-major
    */
@@ -72,8 +72,8 @@ public final class Panels {
   /**
    * Packs the transpose of a matrix: its rows become columns.
    *
-   * @param source [n, k], rows stride apart, from offset
-   * @param packed receives {@link #size} floats from packedOffset
+   * @param source [n, k], from offset, with rows stride apart
+   * @param packed receives {@link #size} floats, starting at packedOffset
    */
   public static void packTransposed(
       float[] source,

@@ -2,7 +2,10 @@ package io.corpusattention.math;
 
 import java.util.Arrays;
 
-/** The reference of {@link Kernel}: plain loops, for processors and settings without vectors. */
+/**
+ * The reference implementation of {@link Kernel}, in plain loops, for processors and settings
+ * without vector operations.
+ */
 final class ScalarKernel implements Kernel {
   @Override
   public String name() {
@@ -68,7 +71,7 @@ final class ScalarKernel implements Kernel {
       row[offset + j] = e;
       lanes[j % LANES] += e;
     }
-    // pass 3: normalise, and clear what lies outside
+    // pass 3: normalize, and clear the other keys
     float inverse = 1f / Kernel.joinLanes(lanes);
     for (int j = offset + from; j < offset + to; j++) {
       row[j] *= inverse;
@@ -91,7 +94,7 @@ final class ScalarKernel implements Kernel {
     insertTop(row, offset, n, k, keys, weights, at);
   }
 
-  /** {@link Kernel#selectTop} by insertion. */
+  /** Implements {@link Kernel#selectTop} by insertion. */
   static void insertTop(
       float[] row, int offset, int n, int k, int[] keys, float[] weights, int at) {
     int last = at + k - 1;
@@ -99,7 +102,7 @@ final class ScalarKernel implements Kernel {
     for (int key = 0; key < n; key++) {
       float weight = row[offset + key];
       if (filled <= last || weight > weights[last]) {
-        // Insert behind all that are at least as heavy: their keys are lower.
+        // Insert after all that are at least as heavy, because their keys are lower.
         int to = Math.min(filled, last);
         while (to > at && weights[to - 1] < weight) {
           weights[to] = weights[to - 1];
@@ -165,7 +168,7 @@ final class ScalarKernel implements Kernel {
     }
   }
 
-  /** One value of {@link #activate}. */
+  /** Applies an activation function to one value. */
   static float activated(Activation activation, float x) {
     return switch (activation) {
       case GELU -> Gelu.gelu(x);

@@ -4,14 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The activations of {@link SimdKernel}, with the bits of {@link Gelu}. */
+/** The activation functions of {@link SimdKernel}, with the same bits as {@link Gelu}. */
 final class SimdActivation {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
 
   private SimdActivation() {}
 
-  /** {@link Kernel#activate}. */
+  /** Implements {@link Kernel#activate}. */
   static void activate(Activation activation, float[] values, int from, int to) {
     int whole = from + (to - from) / WIDTH * WIDTH;
     switch (activation) {
@@ -36,7 +36,7 @@ final class SimdActivation {
     }
   }
 
-  /** {@link Gelu}'s erf of a small number. */
+  /** Returns erf of small numbers, as {@link Gelu} does. */
   private static FloatVector small(FloatVector z) {
     FloatVector square = z.mul(z);
     FloatVector p = FloatVector.broadcast(SPECIES, Gelu.P[6]);
@@ -49,7 +49,7 @@ final class SimdActivation {
     return z.fma(p, z);
   }
 
-  /** {@link Gelu}'s 1 - erf of a number that is not small. */
+  /** Returns 1 - erf of numbers that are not small, as {@link Gelu} does. */
   private static FloatVector erfc(FloatVector magnitude) {
     FloatVector largest = FloatVector.broadcast(SPECIES, Gelu.LARGEST);
     FloatVector z = magnitude.blend(largest, magnitude.compare(VectorOperators.GT, largest));
@@ -83,7 +83,7 @@ final class SimdActivation {
     }
   }
 
-  /** max(x, 0), with +0 for both zeros, and NaN for NaN. */
+  /** Returns max(x, 0), with +0 for both zeros, and NaN for NaN. */
   private static FloatVector positive(FloatVector x) {
     return x.max(0f);
   }

@@ -4,40 +4,43 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Blocks of a matrix product that fit the registers.
+ * Blocks of a matrix product that fit into the registers.
  *
- * <p>A panel is one register wide. A block of 6 rows by 4 panels is kept in 24 accumulators, which
- * is what 32 registers hold beside four loads of B and one of A; rows of A are copied first,
- * because six addresses, each with its check, take longer than the products. Where there are 16
- * registers, blocks have 4 rows by 2 panels; 6 rows would fit, but then addresses take as long as
- * products. Panels left over go by two and by one. Vectors live in local variables only and every
- * step is written out, because the compiler keeps neither arrays nor fields of vectors in
- * registers.
+ * <p>A panel is one register wide. A block of 6 rows by 4 panels takes 24 accumulators, which 32
+ * registers can hold together with four loads of B and one of A. Rows of A are copied first,
+ * because six addresses, each with a bounds check, would take longer than the products. With 16
+ * registers, blocks are 4 rows by 2 panels; 6 rows would fit, but then addresses would take as long
+ * as products. The remaining panels are taken two at a time, then one. Vectors are only in local
+ * variables and every step is written out, because the compiler keeps neither arrays nor fields of
+ * vectors in registers.
  *
- * <p>What comes out of a loop is given to a call and is never what is called: the compiler knows
- * the class of a vector that was just made, and of a variable of a loop it only assumes it. Where
- * it gives that up, vectors are objects, and a product takes a hundred times as long. It also gives
- * up a method that is much longer than these.
+ * <p>A vector that results from a loop is only an argument of calls, never the receiver. The
+ * compiler knows the class of a newly created vector, but only assumes that of a loop variable. If
+ * it drops that assumption, vectors become objects and a product takes a hundred times as long. It
+ * also gives up on methods that are much longer than these.
  */
 final class SimdBlocks {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
 
-  /** Rows of A and C that share a load of B. */
+  /** The number of rows of A and C that share a load of B. */
   static final int ROWS = 6;
 
-  /** Rows where two panels are taken. */
+  /** The number of rows of a block with two panels. */
   static final int ROWS_OF_TWO = 4;
 
-  /** From one row of a copy to the next; a constant, so that one address does for all rows. */
+  /** The distance between rows of a copy. It is a constant, so that one address serves all rows. */
   static final int ROW = Kernel.CHAIN;
 
   private SimdBlocks() {}
 
-  // Each of the following: C[a group of rows, panels] = before + A · B, of one chain. Loops count
-  // from 0: only then does the compiler know that no index wraps around.
+  // Each of the following methods computes C[a group of rows, panels] = before + A · B for one
+  // chain. Loops count from 0, because only then does the compiler know that no index overflows.
 
-  /** Rows of A come from SimdProduct: what is far apart needs an address for each row. */
+  /**
+   * Computes a block of four panels. Expects rows of A as copied by SimdProduct, because rows that
+   * are far apart would each need an address.
+   */
   static void multiplyFour(
       int count,
       int panel,
@@ -140,7 +143,10 @@ final class SimdBlocks {
     FloatVector.fromArray(SPECIES, before, d5 + 3 * WIDTH).add(t5).intoArray(c, c5 + 3 * WIDTH);
   }
 
-  /** Two steps of k at a time, which halves the arithmetic of addresses: it is the bottleneck. */
+  /**
+   * Computes a block of two panels. Takes two steps of k at a time, which halves the address
+   * arithmetic, the bottleneck here.
+   */
   static void multiplyTwo(
       int rows,
       int count,
@@ -234,7 +240,10 @@ final class SimdBlocks {
     FloatVector.fromArray(SPECIES, before, d3 + WIDTH).add(q3).intoArray(c, c3 + WIDTH);
   }
 
-  /** As {@link #multiplyTwo}, with half as many panels and more rows. */
+  /**
+   * Computes a block of one panel. Works as {@link #multiplyTwo} does, with half the panels and
+   * more rows.
+   */
   static void multiplyOne(
       int rows,
       int count,

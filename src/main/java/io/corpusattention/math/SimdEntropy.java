@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernel#entropiesOfMeans} in vector registers: a lane for each distribution, the operations
- * of {@link Log} in each lane.
+ * {@link Kernel#entropiesOfMeans} in vector registers: one lane per distribution, with the
+ * operations of {@link Log} in each lane.
  */
 final class SimdEntropy {
   private static final VectorSpecies<Double> SPECIES =
@@ -17,17 +17,17 @@ final class SimdEntropy {
 
   private static final int WIDTH = SPECIES.length();
 
-  /** Makes the exponent, counted from √½, a positive number. */
+  /** The offset that makes the exponent, counted from √½, positive. */
   private static final long OFFSET = 1024;
 
-  /** 2⁵²: the bits of a double that an integer below it is or-ed into. */
+  /** The bits of 2⁵² as a double. A bitwise OR with a smaller integer adds that integer to it. */
   private static final long INTEGER = 0x4330000000000000L;
 
   private static final double INTEGER_AND_OFFSET = Double.longBitsToDouble(INTEGER) + OFFSET;
 
   private SimdEntropy() {}
 
-  /** {@link Kernel#entropiesOfMeans}. */
+  /** Implements {@link Kernel#entropiesOfMeans}. */
   static void entropiesOfMeans(
       double[] p, int pAt, double[] q, int qAt, int n, double[] entropies) {
     DoubleVector zero = DoubleVector.zero(SPECIES);
@@ -39,7 +39,7 @@ final class SimdEntropy {
             DoubleVector.fromArray(SPECIES, p, pAt + at)
                 .add(DoubleVector.fromArray(SPECIES, q, qAt + at))
                 .mul(0.5);
-        // ln 0 is some finite number here, and 0 times that is 0.
+        // Here ln 0 is a finite number, so 0 times it is 0.
         entropy = entropy.sub(mean.mul(ln(mean)));
       }
       zero.add(entropy).intoArray(entropies, lane);

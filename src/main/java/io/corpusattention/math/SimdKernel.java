@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Kernel} in vector registers: its product is in SimdProduct, its softmax in SimdSoftmax,
- * and so on.
+ * {@link Kernel} in vector registers. The product is in SimdProduct, softmax in SimdSoftmax, and so
+ * on.
  */
 final class SimdKernel implements Kernel {
   static final VectorSpecies<Float> SPECIES =
@@ -16,7 +16,7 @@ final class SimdKernel implements Kernel {
 
   private static final int WIDTH = SPECIES.length();
 
-  /** Whether a register holds at least 4 of the 16 lanes. */
+  /** Returns whether a register holds at least 4 of the 16 lanes. */
   static boolean isUsable() {
     return WIDTH >= 4;
   }

@@ -3,14 +3,14 @@ package io.corpusattention.math;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The layer norm of {@link SimdKernel}, with the bits of {@link ScalarKernel#layerNorm}. */
+/** The layer norm of {@link SimdKernel}, with the same bits as {@link ScalarKernel#layerNorm}. */
 final class SimdLayerNorm {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
 
   private SimdLayerNorm() {}
 
-  /** {@link Kernel#layerNorm}. */
+  /** Implements {@link Kernel#layerNorm}. */
   static void layerNorm(
       float[] row, int offset, int width, float[] gamma, float[] beta, float epsilon) {
     int whole = width / Kernel.LANES * Kernel.LANES;

@@ -1,30 +1,29 @@
 package io.corpusattention.math;
 
 /**
- * The matrix product in vector registers: {@link Kernel#multiply}. It cuts C into the blocks that
- * SimdBlocks computes.
+ * {@link Kernel#multiply} in vector registers. Splits C into the blocks that SimdBlocks computes.
  */
 final class SimdProduct {
   private static final int WIDTH = SimdKernel.SPECIES.length();
 
-  /** Panels that share a load of A: where there are only 16 registers, half as many. */
+  /** The number of panels that share a load of A. It is halved if there are only 16 registers. */
   private static final int PANELS = VirtualMachine.vectorRegisters() >= 32 ? 4 : 2;
 
-  /** Stands for what an element of C has before its first chain. */
+  /** The values of C before the first chain. */
   private static final float[] ZEROS = new float[PANELS * WIDTH];
 
-  /** What a thread uses again. */
+  /** The scratch arrays of a thread. */
   private static final class Scratch {
     float[] copy = {}; // rows of A
     final float[] rest =
-        new float[SimdBlocks.ROWS * PANELS * WIDTH]; // rows of C, where a group is not whole
+        new float[SimdBlocks.ROWS * PANELS * WIDTH]; // rows of C of an incomplete group
   }
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private SimdProduct() {}
 
-  /** As {@link Kernel#multiply}, with panels one register wide. */
+  /** Implements {@link Kernel#multiply}, with panels one register wide. */
   static void multiply(
       int m,
       int k,
@@ -50,7 +49,7 @@ final class SimdProduct {
         int left = Math.min(panels - panel, PANELS);
         int taken = left == 3 ? 2 : left;
         int group = taken == 2 ? SimdBlocks.ROWS_OF_TWO : SimdBlocks.ROWS;
-        // All chains of these columns, one after the other: C stays in the first-level cache.
+        // Compute all chains of these columns in turn, so that C stays in the L1 cache.
         for (int k0 = 0; k0 < k; k0 += chain) {
           int count = Math.min(k - k0, chain);
           int bAt = bOffset + (panel * k + k0) * WIDTH;
@@ -137,9 +136,9 @@ final class SimdProduct {
   }
 
   /**
-   * Copies rows of A for {@link SimdBlocks#multiplyFour}, {@value SimdBlocks#ROW} columns of all
-   * rows after the other: [columns / SimdBlocks.ROW, rows of whole groups, SimdBlocks.ROW]. The
-   * last row stands in for those that are missing.
+   * Copies rows of A for {@link SimdBlocks#multiplyFour}, in blocks of {@value SimdBlocks#ROW}
+   * columns of all rows: [columns / SimdBlocks.ROW, rows of whole groups, SimdBlocks.ROW]. Copies
+   * of the last row complete the last group.
    */
   private static void copyRows(int rows, int k, float[] a, int aAt, int aStride, Scratch scratch) {
     int whole = wholeGroups(rows);

@@ -5,19 +5,25 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The selection of {@link SimdKernel}, with the order of {@link ScalarKernel#selectTop}. */
+/**
+ * The top-k selection of {@link SimdKernel}, in the same order as {@link ScalarKernel#selectTop}.
+ */
 final class SimdSelection {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
   private static final VectorSpecies<Integer> INTS = SPECIES.vectorShape().withLanes(int.class);
 
   /**
-   * So many weights are ranked; of more, few get among the heaviest, and to insert those is faster.
-   * Inserting is slow for few weights, because none of its branches can be predicted.
+   * The maximum number of weights to rank. With more weights, only a few become the heaviest, and
+   * inserting those is faster. With few weights, insertion is slow because its branches cannot be
+   * predicted.
    */
   private static final int MOST_RANKED = 48;
 
-  /** The register from WIDTH - 1 - l holds 1 in the lanes above l; that from WIDTH on in all. */
+  /**
+   * A register loaded from WIDTH - 1 - l has 1 in the lanes above l; one loaded from WIDTH has 1 in
+   * all lanes.
+   */
   private static final int[] STEP = new int[2 * WIDTH];
 
   static {
@@ -28,7 +34,7 @@ final class SimdSelection {
 
   private SimdSelection() {}
 
-  /** {@link Kernel#selectTop}. */
+  /** Implements {@link Kernel#selectTop}. */
   static void selectTop(
       float[] row, int offset, int n, int k, int[] keys, float[] weights, int at, int[] order) {
     if (n > MOST_RANKED) {
@@ -49,8 +55,9 @@ final class SimdSelection {
   }
 
   /**
-   * How many weights stand before each of a register: heavier, or as heavy and of a lower key.
-   * Floats that are not negative are in the order of their bits.
+   * Returns, for each weight of a register, how many weights come before it: those that are
+   * heavier, or equal with a lower key. Compares bits, which have the same order as non-negative
+   * floats.
    */
   private static IntVector rank(float[] row, int offset, int n, int block) {
     IntVector own = FloatVector.fromArray(SPECIES, row, offset + block).reinterpretAsInts();

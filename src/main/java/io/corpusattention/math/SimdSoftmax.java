@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The softmax of {@link SimdKernel}, with the bits of {@link ScalarKernel#softmax}. */
+/** The softmax of {@link SimdKernel}, with the same bits as {@link ScalarKernel#softmax}. */
 final class SimdSoftmax {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
@@ -20,7 +20,7 @@ final class SimdSoftmax {
     }
   }
 
-  // Each lane with that so many lanes away, within groups of twice as many.
+  // Each swaps lanes at the given distance, within groups of twice that size.
   private static final VectorShuffle<Float> SWAP_8 = swap(8);
   private static final VectorShuffle<Float> SWAP_4 = swap(4);
   private static final VectorShuffle<Float> SWAP_2 = swap(2);
@@ -32,15 +32,15 @@ final class SimdSoftmax {
 
   private SimdSoftmax() {}
 
-  /** {@link Kernel#softmax}. */
+  /** Implements {@link Kernel#softmax}. */
   static boolean softmax(float[] row, int offset, int length, int from, int to, float factor) {
     int first = offset + from;
     int last = offset + to;
-    // Registers of keys; the first is one that begins the lanes of a sum.
+    // Work on whole registers of keys. The first is aligned with lane 0 of a sum.
     int start = offset + from / Kernel.LANES * Kernel.LANES;
     int end = offset + Panels.roundUp(to, WIDTH);
 
-    // pass 1: scale; the largest score; one that is not finite leaves a NaN in the sum
+    // pass 1: scale, and find the largest score; a score that is not finite leaves a NaN in the sum
     fillOutside(row, start, end, first, last, row[first]);
     FloatVector scale = FloatVector.broadcast(SPECIES, factor);
     FloatVector zero = FloatVector.zero(SPECIES);
@@ -58,7 +58,7 @@ final class SimdSoftmax {
     max = largestLane(zero.add(max));
 
     // pass 2: exp, and the sum; a register holds WIDTH of the virtual lanes
-    fillOutside(row, start, end, first, last, Float.NEGATIVE_INFINITY); // exp makes it an exact 0
+    fillOutside(row, start, end, first, last, Float.NEGATIVE_INFINITY); // exp of it is exactly 0
     float[] lanes = new float[Kernel.LANES];
     for (int lane = 0; lane < Kernel.LANES; lane += WIDTH) {
       FloatVector sum = zero;
@@ -70,7 +70,7 @@ final class SimdSoftmax {
       zero.add(sum).intoArray(lanes, lane);
     }
 
-    // pass 3: normalise, and clear what lies outside
+    // pass 3: normalize, and clear the other keys
     FloatVector inverse = FloatVector.broadcast(SPECIES, 1f).div(joinLanes(lanes));
     for (int j = start; j < end; j += WIDTH) {
       FloatVector.fromArray(SPECIES, row, j).mul(inverse).intoArray(row, j);
@@ -84,7 +84,7 @@ final class SimdSoftmax {
     return true;
   }
 
-  /** Replaces what lies in the registers of [start, end) but not in [first, last). */
+  /** Replaces the values that are in the registers of [start, end) but not in [first, last). */
   private static void fillOutside(
       float[] row, int start, int end, int first, int last, float value) {
     for (int j = start; j < first; j += WIDTH) {
@@ -102,12 +102,15 @@ final class SimdSoftmax {
     FloatVector.fromArray(SPECIES, row, j).blend(value, outside).intoArray(row, j);
   }
 
-  /** The larger of two numbers: two instructions; max minds NaN and zeros' signs and takes five. */
+  /**
+   * Returns the larger number in each lane. Takes two instructions; max takes five, because it
+   * handles NaN and signed zeros.
+   */
   private static FloatVector larger(FloatVector a, FloatVector b) {
     return a.blend(b, a.compare(VectorOperators.LT, b));
   }
 
-  /** The largest lane, in all lanes. */
+  /** Returns the value of the largest lane in all lanes. */
   private static FloatVector largestLane(FloatVector x) {
     FloatVector max = x;
     if (WIDTH > 8) {
@@ -120,7 +123,7 @@ final class SimdSoftmax {
     return larger(max, max.rearrange(SWAP_1));
   }
 
-  /** {@link Kernel#joinLanes}, in all lanes. */
+  /** Returns {@link Kernel#joinLanes} in all lanes. */
   private static FloatVector joinLanes(float[] lanes) {
     for (int half = Kernel.LANES / 2; half >= WIDTH; half /= 2) {
       for (int lane = 0; lane < half; lane += WIDTH) {
@@ -140,7 +143,7 @@ final class SimdSoftmax {
     return sum.add(sum.rearrange(SWAP_1));
   }
 
-  /** {@link Exp#exp}, lane by lane. */
+  /** Computes {@link Exp#exp} in each lane. */
   static FloatVector exp(FloatVector x) {
     FloatVector lowest = FloatVector.broadcast(SPECIES, Exp.LOWEST);
     FloatVector clamped = x.blend(lowest, x.compare(VectorOperators.LT, lowest));

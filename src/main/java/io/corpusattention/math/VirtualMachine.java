@@ -4,31 +4,37 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/** What the running Java virtual machine can do for a kernel. */
+/** The features of the running Java virtual machine that kernels need. */
 final class VirtualMachine {
   private VirtualMachine() {}
 
-  /** Whether {@link Math#fma(float, float, float)} is one instruction here. */
+  /** Returns whether {@link Math#fma(float, float, float)} is one instruction here. */
   static boolean hasFma() {
     return compiles() && !option("UseFMA").equals(Optional.of("false"));
   }
 
-  /** Whether the module jdk.incubator.vector was added to this virtual machine. */
+  /** Returns whether the module jdk.incubator.vector is present. */
   static boolean hasVectorModule() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
-  /** Whether vector operations are compiled to vector instructions, not interpreted as objects. */
+  /**
+   * Returns whether vector operations are compiled to vector instructions. If not, vectors are
+   * objects.
+   */
   static boolean compilesVectors() {
     return compiles() && !option("EnableVectorSupport").equals(Optional.of("false"));
   }
 
-  /** False for a virtual machine that only interprets, as with -Xint. */
+  /** Returns false if the virtual machine only interprets, as with -Xint. */
   static boolean compiles() {
     return !System.getProperty("java.vm.info", "").contains("interpreted");
   }
 
-  /** How many vector registers the compiler may use; x86 has half of them without AVX-512. */
+  /**
+   * Returns the number of vector registers that the compiler may use. Without AVX-512, x86 has half
+   * of them.
+   */
   static int vectorRegisters() {
     return option("UseAVX").map(level -> Integer.parseInt(level) >= 3 ? 32 : 16).orElse(32);
   }

@@ -17,10 +17,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.UserDefinedType;
 
 /**
- * The columns that attention adds to a table, and their values. The name of one that is not wanted
- * is empty.
+ * The columns that attention adds to a table, and their values. An empty name leaves a column out.
  *
- * @param output what is kept of each distribution
+ * @param output the part of each distribution that is kept
  * @param contextWidth heads · d_v, or {@link #UNKNOWN_WIDTH}
  */
 record AddedColumns(
@@ -34,13 +33,13 @@ record AddedColumns(
   private static final DataType FLOATS = DataTypes.createArrayType(DataTypes.FloatType, false);
   private static final DataType INTS = DataTypes.createArrayType(DataTypes.IntegerType, false);
 
-  /** Where there are no weights yet. */
+  /** The context width if there are no weights yet. */
   static final int UNKNOWN_WIDTH = -1;
 
   /**
-   * The columns in their order.
+   * Returns the columns in order.
    *
-   * @param nullable whether rows without a result stay
+   * @param nullable whether rows without a result are kept
    */
   List<StructField> fields(boolean nullable) {
     List<StructField> fields = new ArrayList<>();
@@ -63,7 +62,10 @@ record AddedColumns(
     return fields;
   }
 
-  /** A column of vectors with its width, which stages downstream need not look for in the rows. */
+  /**
+   * Returns a vector column whose metadata gives its width, so that later stages need not read rows
+   * to find it.
+   */
   static StructField vector(String name, int width, boolean nullable) {
     return new StructField(
         name,
@@ -72,7 +74,7 @@ record AddedColumns(
         width == UNKNOWN_WIDTH ? Metadata.empty() : new AttributeGroup(name, width).toMetadata());
   }
 
-  /** Puts a whole sentence's values into a row, in the order of the columns. */
+  /** Puts the values of a whole sentence into a row, in column order, starting at {@code start}. */
   void put(AttentionTile tile, Object[] row, int start) {
     int at = start;
     if (output instanceof AttentionOutput.Full) {
@@ -98,7 +100,7 @@ record AddedColumns(
     return ((UserDefinedType<Vector>) SQLDataTypes.VectorType()).serialize(Vectors.dense(values));
   }
 
-  /** The mean of the context vectors, [heads · d_v], added up in the order of the tokens. */
+  /** Returns the mean of the context vectors, [heads · d_v], added in token order. */
   private double[] mean(AttentionTile tile) {
     double[] mean = new double[contextWidth];
     float[] vectors = tile.context();

@@ -4,7 +4,7 @@ import io.corpusattention.corpus.row.RawRow;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.types.StructType;
 
-/** A copy of a row with room for the columns that are added to it. */
+/** A copy of a row with room for the added columns. */
 final class AddedRow {
   private final Object[] values;
   private final long number;
@@ -18,7 +18,7 @@ final class AddedRow {
   /**
    * Copies a row.
    *
-   * @param number which row of its partition it is, counted from 0
+   * @param number the row's index in its partition, from 0
    */
   static AddedRow of(RawRow row, StructType input, StructType output, long number) {
     Object[] values = new Object[output.length()];
@@ -28,7 +28,7 @@ final class AddedRow {
     return new AddedRow(values, number);
   }
 
-  /** All values; those of the added columns stand last and are null at first. */
+  /** Returns all values. Those of the added columns come last and are null at first. */
   Object[] values() {
     return values;
   }
@@ -38,9 +38,9 @@ final class AddedRow {
   }
 
   /**
-   * What it is called in messages.
+   * Returns the name of the row in messages.
    *
-   * @param idColumn position of its id, or -1 for none
+   * @param idColumn position of the id column, or -1 if there is none
    */
   String name(int idColumn, StructType input) {
     return idColumn < 0

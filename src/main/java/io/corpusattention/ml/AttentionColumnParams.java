@@ -3,19 +3,19 @@ package io.corpusattention.ml;
 import org.apache.spark.ml.param.Param;
 
 /**
- * The columns that attention reads and adds. The name of one that is not wanted is empty.
+ * The columns that attention reads and adds. An empty name leaves a column out.
  *
  * @param <T> the stage
  */
 public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     extends InvalidRowParams<T> {
-  /** The embeddings. */
+  /** Param for the input column of embeddings. */
   default Param<String> inputCol() {
     return new Param<>(
         this,
         "inputCol",
-        "embeddings: array<float> or array<double>, [n, d_model] row-major; an array for each token"
-            + " of such, or of vectors; or binary, little-endian float32");
+        "embeddings: array<float> or array<double>, [n, d_model] row-major; an array of such"
+            + " arrays or of vectors, one per token; or binary, little-endian float32");
   }
 
   default String getInputCol() {
@@ -26,12 +26,12 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     return Stage.set(this, inputCol(), value);
   }
 
-  /** The tokens, if n is to be checked. */
+  /** Param for the input column of tokens, against which n is checked. Optional. */
   default Param<String> tokensCol() {
     return new Param<>(
         this,
         "tokensCol",
-        "array<string>: embeddings must be as many as these tokens; empty: n is length / d_model");
+        "array<string>: each token must have an embedding; empty: n is length / d_model");
   }
 
   default String getTokensCol() {
@@ -42,7 +42,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     return Stage.set(this, tokensCol(), value);
   }
 
-  /** The id, for draws and for messages. */
+  /** Param for the column of row ids, which key random draws and name rows in messages. */
   default Param<String> idCol() {
     return new Param<>(
         this,
@@ -59,13 +59,13 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     return Stage.set(this, idCol(), value);
   }
 
-  /** The attention distributions. */
+  /** Param for the output column of attention distributions. */
   default Param<String> attentionCol() {
     return new Param<>(
         this,
         "attentionCol",
         "added: array<float>, [heads, n, n] row-major, the attention weights. With attention"
-            + " top-k:K in its place three, whose names end with _keys (array<int>) and _weights"
+            + " top-k:K three columns instead, whose names end with _keys (array<int>) and _weights"
             + " (array<float>), [heads, n, min(K, n)], and _kept_mass (array<float>), [heads, n]."
             + " Empty: not added");
   }
@@ -78,7 +78,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     return Stage.set(this, attentionCol(), value);
   }
 
-  /** The context vectors. */
+  /** Param for the output column of context vectors. */
   default Param<String> contextCol() {
     return new Param<>(
         this,
@@ -94,7 +94,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     return Stage.set(this, contextCol(), value);
   }
 
-  /** The mean of the context vectors. */
+  /** Param for the output column of the mean context vector. */
   default Param<String> pooledCol() {
     return new Param<>(
         this,
@@ -111,7 +111,7 @@ public interface AttentionColumnParams<T extends AttentionColumnParams<T>>
     return Stage.set(this, pooledCol(), value);
   }
 
-  /** The attention that each token receives. */
+  /** Param for the output column of the attention that each token receives. */
   default Param<String> attentionReceivedCol() {
     return new Param<>(
         this,

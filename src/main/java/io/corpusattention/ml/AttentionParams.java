@@ -10,12 +10,12 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 
 /**
- * What attention to compute: the options of jobs/attend as Params.
+ * Which attention to compute: the options of jobs/attend as Params.
  *
  * @param <T> the stage
  */
 public interface AttentionParams<T extends AttentionParams<T>> extends AttentionColumnParams<T> {
-  /** Query heads. */
+  /** Param for the number of query heads. */
   default IntParam heads() {
     return new IntParam(this, "heads", "query heads; they divide the columns of W_q");
   }
@@ -28,16 +28,19 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, heads(), (Object) value);
   }
 
-  /** Key-value heads. */
+  /** Param for the number of key-value heads. */
   default IntParam kvHeads() {
     return new IntParam(
         this,
         "kvHeads",
-        "key-value heads; they divide heads and the columns of W_k and W_v. As many as heads where"
-            + " it is not set");
+        "key-value heads; they divide heads and the columns of W_k and W_v. The same as heads if"
+            + " not set");
   }
 
-  /** Those that are set; else, where heads are not set either, the weights' own; else heads. */
+  /**
+   * Returns the number of key-value heads: the one that is set. If none is set, returns that of the
+   * weights, or {@link #getHeads} if heads are set or the weights do not give a number.
+   */
   default int getKvHeads() {
     boolean own = !isSet(heads()) && hasDefault(kvHeads());
     return isSet(kvHeads()) || own ? (Integer) getOrDefault(kvHeads()) : getHeads();
@@ -47,7 +50,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, kvHeads(), (Object) value);
   }
 
-  /** Which keys a query sees. */
+  /** Param for the mask: the keys that a query sees. */
   default Param<String> mask() {
     return new Param<>(
         this,
@@ -65,13 +68,13 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, mask(), value);
   }
 
-  /** What scores are multiplied by. */
+  /** Param for the factor by which scores are multiplied. */
   default DoubleParam scale() {
     return new DoubleParam(
-        this, "scale", "what scores are multiplied by; 1 / sqrt(d_k) where it is not set");
+        this, "scale", "what scores are multiplied by; 1 / sqrt(d_k) if not set");
   }
 
-  /** The scale that is set, or null for 1/√d_k. */
+  /** Returns the scale that is set, or null for 1/√d_k. */
   default Double getScale() {
     return isDefined(scale()) ? (Double) getOrDefault(scale()) : null;
   }
@@ -80,7 +83,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, scale(), (Object) value);
   }
 
-  /** What scaled scores are divided by. */
+  /** Param for the temperature, by which scaled scores are divided. */
   default DoubleParam temperature() {
     return new DoubleParam(this, "temperature", "what scaled scores are divided by; above 0");
   }
@@ -93,7 +96,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, temperature(), (Object) value);
   }
 
-  /** How scores become weights. */
+  /** Param for the alignment: how scores become weights. */
   default Param<String> alignment() {
     return new Param<>(
         this,
@@ -111,7 +114,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, alignment(), value);
   }
 
-  /** The seed of draws. */
+  /** Param for the seed of random draws. */
   default LongParam seed() {
     return new LongParam(this, "seed", "of alignment sample: the same seed, the same draws");
   }
@@ -124,7 +127,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, seed(), (Object) value);
   }
 
-  /** How many draws are averaged. */
+  /** Param for the number of draws to average. */
   default IntParam draws() {
     return new IntParam(
         this,
@@ -141,7 +144,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, draws(), (Object) value);
   }
 
-  /** What is kept of each distribution. */
+  /** Param for the part of each distribution to keep. */
   default Param<String> attention() {
     return new Param<>(
         this,
@@ -158,7 +161,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, attention(), value);
   }
 
-  /** Whether positions are added. */
+  /** Param for the positions to add to the embeddings. */
   default Param<String> positions() {
     return new Param<>(
         this,
@@ -175,7 +178,7 @@ public interface AttentionParams<T extends AttentionParams<T>> extends Attention
     return Stage.set(this, positions(), value);
   }
 
-  /** The most bytes of a row. */
+  /** Param for the maximum size of a row, in bytes. */
   default LongParam maxRowBytes() {
     return new LongParam(
         this,

@@ -13,12 +13,11 @@ import java.util.NoSuchElementException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * Computes attention for the rows of a partition, batch by batch. Rows come out in the order in
- * which they went in.
- */
+/** Computes attention for the rows of a partition, batch by batch. Keeps the order of the rows. */
 record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
-  /** So many rows are held at most, which matters where few of them are sentences. */
+  /**
+   * The maximum number of rows held at a time. It matters if few of the rows are valid sentences.
+   */
   private static final int MOST_ROWS = 1 << 10;
 
   @Override
@@ -27,8 +26,8 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
   }
 
   /**
-   * Rows on their way through batches: those that are held until their batch is computed, and those
-   * that are ready.
+   * The rows of a partition on their way through batches. Holds rows until their batch is computed,
+   * then hands them out in order.
    */
   abstract static class Held implements Iterator<RawRow>, BatchLoop.Sink<AddedRow> {
     private final Iterator<RawRow> rows;
@@ -36,7 +35,7 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
     private final StructType output;
     private final InvalidRows invalid;
     private final int idColumn;
-    private final ArrayDeque<AddedRow> held = new ArrayDeque<>(); // in their order
+    private final ArrayDeque<AddedRow> held = new ArrayDeque<>(); // in row order
     private final ArrayDeque<RawRow> ready = new ArrayDeque<>();
     private long read;
 
@@ -53,10 +52,10 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
       this.idColumn = idColumn;
     }
 
-    /** Takes a row; what comes of it may come at once or later. */
+    /** Takes a row. The result may come at once or later. */
     abstract void take(RawRow row, AddedRow added) throws IOException;
 
-    /** Computes what has been taken and not yet been computed. */
+    /** Computes all rows that have been taken but not computed. */
     abstract void flush() throws IOException;
 
     @Override
@@ -86,7 +85,7 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
       return ready.remove();
     }
 
-    /** Hands on what is held; all of it is computed. */
+    /** Moves all held rows to those that are ready. They must all have been computed. */
     private void release() {
       for (AddedRow row : held) {
         if (row.stays()) {
@@ -105,7 +104,7 @@ record AttentionRows(Broadcast<RowPlan> sent) implements RowMapping.Work {
 
     @Override
     public void batchDone(int sentences, long tokens) {
-      release(); // the row that is being taken is not held yet
+      release(); // the row being taken is not in held yet
     }
   }
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Embeds the tokens of a partition's rows.
  *
- * @param tokensColumn position of the tokens
- * @param embeddedTokens whether the tokens that have embeddings are added, too
+ * @param tokensColumn position of the tokens column
+ * @param embeddedTokens whether to add the tokens that have embeddings, too
  */
 record EmbeddedRows(
     Broadcast<WordVectors> vectors,
@@ -56,7 +56,7 @@ record EmbeddedRows(
                 List.of()));
     private long read;
 
-    /** A row with its embeddings; null where it is left out. */
+    /** Returns a row with its embeddings, or null if the row is left out. */
     private RawRow embed(RawRow row) {
       AddedRow added = AddedRow.of(row, input, output, read++);
       Object tokens = row.value(tokensColumn, input.fields()[tokensColumn].dataType());
@@ -68,7 +68,7 @@ record EmbeddedRows(
       return stays ? added.row() : null;
     }
 
-    /** Puts embeddings into a row; where that cannot be, why. */
+    /** Puts embeddings into a row. Returns null, or the reason why the row has none. */
     private Rejection embed(List<String> tokens, Object[] row) {
       int n = tokens.size();
       if (n == 0) {

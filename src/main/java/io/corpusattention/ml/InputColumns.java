@@ -9,15 +9,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Finds the columns that Params name in a table, and checks their types.
+ * Finds the columns of a table that Params name, and checks their types.
  *
- * @param table its columns
+ * @param table the table's columns
  */
 record InputColumns(StructType table) {
   /**
-   * The position of a column.
+   * Returns the position of a column.
    *
-   * @param param that names it
+   * @param param the name of the Param that names the column
    */
   int find(ColumnRole role, String param, String name) {
     int at = Arrays.asList(table.fieldNames()).indexOf(name);
@@ -36,7 +36,7 @@ record InputColumns(StructType table) {
     return at;
   }
 
-  /** The position of a column of text, or of words. */
+  /** Returns the position of a column of text or of words. */
   int findText(String param, String name) {
     int at = Arrays.asList(table.fieldNames()).indexOf(name);
     if (at >= 0 && table.fields()[at].dataType().equals(DataTypes.StringType)) {
@@ -54,16 +54,16 @@ record InputColumns(StructType table) {
     return find(ColumnRole.TOKENS, param, name);
   }
 
-  /** The position of a column that may be left out; -1 where its name is empty. */
+  /** Returns the position of an optional column, or -1 if its name is empty. */
   int findIfNamed(ColumnRole role, String param, String name) {
     return name.isEmpty() ? -1 : find(role, param, name);
   }
 
-  /** The table with more columns, none of which may be there already. */
+  /** Returns the columns of the table, followed by those added. */
   StructType with(List<StructField> added) {
     List<StructField> all = new ArrayList<>(List.of(table.fields()));
     for (StructField field : added) {
-      // Spark takes names that differ in case alone for one, unless it is told otherwise.
+      // By default, Spark treats names that differ only in case as the same.
       if (all.stream().anyMatch(other -> other.name().equalsIgnoreCase(field.name()))) {
         throw new IllegalArgumentException(
             "column " + field.name() + ": is there already; give what is added another name");

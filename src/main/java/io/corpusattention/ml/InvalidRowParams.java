@@ -5,12 +5,12 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * What becomes of rows from which nothing can be computed.
+ * What to do with rows from which nothing can be computed.
  *
  * @param <T> the stage
  */
 public interface InvalidRowParams<T extends InvalidRowParams<T>> extends Params {
-  /** "error", "skip" or "keep". */
+  /** Param for the handling of invalid rows: "error", "skip" or "keep". */
   default Param<String> handleInvalid() {
     return new Param<>(
         this,

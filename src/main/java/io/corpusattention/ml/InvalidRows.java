@@ -4,7 +4,7 @@ import io.corpusattention.corpus.row.Rejection;
 import java.io.Serializable;
 
 /**
- * What becomes of rows from which nothing can be computed.
+ * What to do with rows from which nothing can be computed.
  *
  * @param handling one of {@link #ERROR}, {@link #SKIP} and {@link #KEEP}
  */
@@ -13,16 +13,16 @@ record InvalidRows(String handling) implements Serializable {
   static final String SKIP = "skip";
   static final String KEEP = "keep";
 
-  /** Whether the added columns may be null. */
+  /** Returns whether the added columns may be null. */
   boolean kept() {
     return handling.equals(KEEP);
   }
 
   /**
-   * Whether a row stays, with null in the added columns.
+   * Returns whether to keep a row, with null in the added columns.
    *
-   * @param row what it is called
-   * @throws IllegalArgumentException where it is to stop the job
+   * @param row the name of the row in messages
+   * @throws IllegalArgumentException if invalid rows stop the job
    */
   boolean keep(String row, Rejection rejection) {
     if (handling.equals(ERROR)) {

@@ -41,16 +41,16 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One fit: settings and columns, checked, and what is learnt by them.
+ * One fit: checked settings and columns, and the training run that uses them.
  *
- * @param settings whose classes are found in the data
- * @param output the table's columns and those that the model will add
+ * @param settings settings without the classes, which are read from the data
+ * @param output the columns of the table and those that the model will add
  */
 record Learning(SelfAttention params, LearningSettings settings, StructType output) {
   /**
-   * Checks.
+   * Checks the Params and the columns of a table.
    *
-   * @throws IllegalArgumentException where a Param cannot be as it is, with these columns
+   * @throws IllegalArgumentException if a Param is invalid or does not fit the columns
    */
   static Learning of(SelfAttention params, StructType input) {
     return ParamCheck.checked(() -> checked(params, input));
@@ -66,7 +66,7 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
       columns.find(ColumnRole.LABEL, "labelCol", params.getLabelCol());
     }
     RowPlan.requireKey(settings.attention().alignment(), params.getIdCol());
-    // The width of the vectors is not known before there are rows.
+    // The width of the vectors is unknown until there are rows.
     AddedColumns added = RowPlan.added(params, AddedColumns.UNKNOWN_WIDTH);
     boolean nullable = new InvalidRows(params.getHandleInvalid()).kept();
     return new Learning(params, settings, columns.with(added.fields(nullable)));
@@ -76,7 +76,7 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     if (params.getTemperature() != 1) {
       throw Setting.TEMPERATURE
           .of(params.getTemperature())
-          .bad("weights are learnt with 1; set another on the model");
+          .bad("weights are learned with 1; set another on the model");
     }
     AttentionConfig attention =
         LearningSettings.attention(
@@ -120,12 +120,12 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     return new Goal.Classify(List.of());
   }
 
-  /** Whether positions are added, in learning and by the model. */
+  /** Returns whether positions are added, both in training and by the model. */
   boolean positions() {
     return settings.goal() instanceof Goal.Masked masked && masked.positions();
   }
 
-  /** Learns. */
+  /** Trains on a table. Returns the weights and the learning curve. */
   Result run(Dataset<?> dataset) {
     try {
       Dataset<Row> table = table(dataset);
@@ -137,7 +137,7 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
     }
   }
 
-  /** The columns that are read, in the order of {@link CorpusSchema}. */
+  /** Returns the columns to read, in the order of {@link CorpusSchema}. */
   private Dataset<Row> table(Dataset<?> dataset) {
     Column embeddings = column(params.getInputCol());
     List<Column> columns = new ArrayList<>();
@@ -177,12 +177,14 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
       try (Learner learner = training.learner(shards)) {
         LearningState end = learner.run(learner.start(), new Learner.Listener() {});
         return new Result(
-            learner.layout().projections("learnt by " + params.uid(), end.best()), end.curve());
+            learner.layout().projections("learned by " + params.uid(), end.best()), end.curve());
       }
     }
   }
 
-  /** d_model: what a stage upstream says, else what most of the first rows tell. */
+  /**
+   * Returns d_model: the value in the column's metadata, or else that of most of the first rows.
+   */
   private int width(Dataset<Row> table, CorpusSchema schema) {
     Metadata metadata = schema.sentence().embeddings().metadata();
     return metadata.contains(TokenEmbedder.WIDTH)
@@ -204,10 +206,10 @@ record Learning(SelfAttention params, LearningSettings settings, StructType outp
   }
 
   /**
-   * What was learnt.
+   * The result of a training run.
    *
-   * @param weights of the best epoch
-   * @param curve figures of each epoch
+   * @param weights those of the best epoch
+   * @param curve the figures of each epoch
    */
   record Result(ProjectionWeights weights, List<EpochFigures> curve) {}
 }

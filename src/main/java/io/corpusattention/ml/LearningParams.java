@@ -5,15 +5,15 @@ import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 
-/** How to learn: the options of jobs/train as Params. */
+/** The training settings: the options of jobs/train as Params. */
 public interface LearningParams extends AttentionParams<SelfAttention> {
-  /** What is learnt. */
+  /** Param for the training objective. */
   default Param<String> objective() {
     return new Param<>(
         this,
         "objective",
-        "what is learnt: masked (to find hidden tokens by their context, which takes no labels) or"
-            + " classify (to tell the class of a sentence, which labelCol says)",
+        "what is learned: masked (to find hidden tokens by their context, which takes no labels) or"
+            + " classify (to predict the class of a sentence, which is in labelCol)",
         ParamCheck.oneOf(List.of("masked", "classify")));
   }
 
@@ -25,7 +25,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, objective(), value);
   }
 
-  /** The classes. */
+  /** Param for the input column of class labels. */
   default Param<String> labelCol() {
     return new Param<>(
         this,
@@ -41,7 +41,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, labelCol(), value);
   }
 
-  /** How many tokens are hidden. */
+  /** Param for the share of tokens to hide. */
   default DoubleParam hiddenShare() {
     return new DoubleParam(
         this, "hiddenShare", "of objective masked: the share of tokens that are hidden");
@@ -55,7 +55,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, hiddenShare(), (Object) value);
   }
 
-  /** What hidden tokens are told apart from. */
+  /** Param for the number of negatives: the words from which a hidden token is told apart. */
   default IntParam negatives() {
     return new IntParam(
         this,
@@ -71,16 +71,16 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, negatives(), (Object) value);
   }
 
-  /** Width of one head. */
+  /** Param for the width of one head. */
   default IntParam headDim() {
-    return new IntParam(this, "headDim", "width of one head; d_model / heads where it is not set");
+    return new IntParam(this, "headDim", "width of one head; d_model / heads if not set");
   }
 
   default SelfAttention setHeadDim(int value) {
     return Stage.set(this, headDim(), (Object) value);
   }
 
-  /** Passes over the sentences. */
+  /** Param for the number of passes over the sentences. */
   default IntParam epochs() {
     return new IntParam(this, "epochs", "passes over the sentences");
   }
@@ -93,7 +93,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, epochs(), (Object) value);
   }
 
-  /** Sentences of a step. */
+  /** Param for the mean number of sentences per step. */
   default IntParam batch() {
     return new IntParam(this, "batch", "sentences of a step, on average");
   }
@@ -106,7 +106,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, batch(), (Object) value);
   }
 
-  /** The rule by which parameters move. */
+  /** Param for the optimizer. */
   default Param<String> optimizer() {
     return new Param<>(
         this,
@@ -123,7 +123,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, optimizer(), value);
   }
 
-  /** The highest learning rate. */
+  /** Param for the highest learning rate. */
   default DoubleParam learningRate() {
     return new DoubleParam(
         this, "learningRate", "the highest; after the warm-up it falls along half a cosine to 0");
@@ -137,7 +137,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, learningRate(), (Object) value);
   }
 
-  /** Steps while the rate rises. */
+  /** Param for the share of steps during which the learning rate rises. */
   default DoubleParam warmUp() {
     return new DoubleParam(this, "warmUp", "the share of all steps during which the rate rises");
   }
@@ -150,7 +150,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, warmUp(), (Object) value);
   }
 
-  /** The longest gradient. */
+  /** Param for the maximum length of a gradient. */
   default DoubleParam clip() {
     return new DoubleParam(this, "clip", "longer gradients are shortened to this length");
   }
@@ -163,7 +163,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, clip(), (Object) value);
   }
 
-  /** Of Adam. */
+  /** Param for the weight decay of Adam. */
   default DoubleParam weightDecay() {
     return new DoubleParam(this, "weightDecay", "of adam, decoupled from the gradient");
   }
@@ -176,7 +176,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, weightDecay(), (Object) value);
   }
 
-  /** How much exploring is rewarded. */
+  /** Param for the weight of the entropy reward, which encourages exploration. */
   default DoubleParam entropyWeight() {
     return new DoubleParam(
         this,
@@ -192,7 +192,7 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, entropyWeight(), (Object) value);
   }
 
-  /** Sentences to measure on. */
+  /** Param for the share of held-out sentences. */
   default DoubleParam heldOut() {
     return new DoubleParam(
         this,
@@ -209,12 +209,12 @@ public interface LearningParams extends AttentionParams<SelfAttention> {
     return Stage.set(this, heldOut(), (Object) value);
   }
 
-  /** When to stop early. */
+  /** Param for early stopping: the number of epochs to wait for a lower held-out loss. */
   default IntParam patience() {
     return new IntParam(
         this,
         "patience",
-        "stop when the held-out loss has not fallen for so many epochs; never where it is not set");
+        "stop when the held-out loss has not fallen for this many epochs; never if not set");
   }
 
   default SelfAttention setPatience(int value) {

@@ -37,17 +37,18 @@ import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
- * A whole model as a stage of a Pipeline: adds to sentences of text their tokens, the attention of
- * each layer and head, and the last hidden states, pooled, as a vector.
+ * A whole model as a stage of a Pipeline. Reads sentences as text. Adds their tokens, the attention
+ * of each layer and head, and the pooled last hidden states as a vector.
  *
- * <p>A row in, a row out, with all its columns and in its order; each number has the same bits as
- * {@code jobs/attend --model} gives, whatever the partitions. It is saved with its model, whose
- * folder {@code model} within is one that jobs/attend takes.
+ * <p>Each input row gives one output row, with all its columns and in the same order. Each number
+ * has the same bits as from {@code jobs/attend --model}, regardless of partitioning. The stage is
+ * saved together with its model. You can pass the folder {@code model} in the saved stage to
+ * jobs/attend.
  */
 public final class ModelAttention extends Transformer implements ModelAttentionParams, MLWritable {
   private static final long serialVersionUID = 1;
 
-  /** Attention of 512 tokens, of 12 layers and heads, takes 151 MB. */
+  /** Attention over 512 tokens with 12 layers of 12 heads takes 151 MB. */
   private static final long DEFAULT_MAX_ROW_BYTES = 256L << 20;
 
   private static final String MODEL = "model";
@@ -76,10 +77,10 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
   }
 
   /**
-   * A stage of a model in a folder, as {@code jobs/attend --model} takes it, from any file system
-   * that Hadoop knows.
+   * Returns a stage for the model in a folder. The folder is as for {@code jobs/attend --model}, on
+   * any file system that Hadoop supports.
    *
-   * @throws IllegalArgumentException where there is no such model
+   * @throws IllegalArgumentException if there is no such model
    */
   public static ModelAttention fromModel(String path) {
     return open(
@@ -108,7 +109,7 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
     return uid;
   }
 
-  /** d_model. */
+  /** Returns d_model. */
   public int width() {
     return model.embeddings().width();
   }
@@ -121,7 +122,7 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     ModelRows.Plan plan = plan(dataset.schema());
-    // Not destroyed here: tasks need it whenever somebody asks for the rows.
+    // Not destroyed here: tasks need it each time an action computes the rows.
     Broadcast<ModelRows.Plan> broadcast =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(plan);
     return RowMapping.map(dataset, plan.output(), new ModelRows(broadcast));
@@ -141,12 +142,12 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
     return new Writer(this);
   }
 
-  /** Reads stages that were saved. */
+  /** Returns a reader of saved stages. */
   public static MLReader<ModelAttention> read() {
     return new Reader();
   }
 
-  /** Reads a stage that was saved. */
+  /** Reads a saved stage. */
   public static ModelAttention load(String path) {
     return read().load(path);
   }
@@ -163,7 +164,7 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
         + model.heads();
   }
 
-  /** Saves Params as all stages of spark.ml do, and the model's tensors in float32. */
+  /** Saves Params as every spark.ml stage does, and the model's tensors in float32. */
   private static final class Writer extends MLWriter {
     private final ModelAttention stage;
 
@@ -176,7 +177,8 @@ public final class ModelAttention extends Transformer implements ModelAttentionP
       DefaultParamsWriter$.MODULE$.saveMetadata(
           stage, path, sparkSession(), Option.empty(), Option.empty());
       Path folder = new Path(path, MODEL);
-      // Of what is in memory: Spark has removed what was in the path, which may be the model's own.
+      // Write the model from memory: Spark has cleared the path, which may have held the model's
+      // own files.
       try {
         FileSystem files = folder.getFileSystem(HadoopPaths.conf(sparkSession()));
         try (OutputStream out = files.create(new Path(folder, "model.safetensors"))) {

@@ -10,11 +10,11 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 
 /**
- * What of a whole model is added to a table: the options of {@code jobs/attend --model} as Params.
- * The name of a column that is not wanted is empty.
+ * Which outputs of a whole model to add to a table: the options of {@code jobs/attend --model} as
+ * Params. An empty name leaves a column out.
  */
 public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
-  /** The text. */
+  /** Param for the input column of text. */
   default Param<String> inputCol() {
     return new Param<>(
         this, "inputCol", "string: a sentence, which the model's tokenizer cuts; or its words");
@@ -28,7 +28,7 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, inputCol(), value);
   }
 
-  /** The tokens. */
+  /** Param for the output column of tokens. */
   default Param<String> tokensCol() {
     return new Param<>(
         this,
@@ -44,13 +44,13 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, tokensCol(), value);
   }
 
-  /** The attention distributions. */
+  /** Param for the output column of attention distributions. */
   default Param<String> attentionCol() {
     return new Param<>(
         this,
         "attentionCol",
         "added: array<float>, [layers, heads, n, n] row-major, the attention weights. With attention"
-            + " top-k:K in its place three, whose names end with _keys (array<int>) and _weights"
+            + " top-k:K three columns instead, whose names end with _keys (array<int>) and _weights"
             + " (array<float>), [layers, heads, n, min(K, n)], and _kept_mass (array<float>),"
             + " [layers, heads, n]. Empty: not added");
   }
@@ -63,7 +63,7 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, attentionCol(), value);
   }
 
-  /** What of each distribution is added. */
+  /** Param for the part of each distribution to add. */
   default Param<String> attention() {
     return new Param<>(
         this,
@@ -80,12 +80,12 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, attention(), value);
   }
 
-  /** Of which layers. */
+  /** Param for the layers whose attention is added. */
   default Param<String> layers() {
     return new Param<>(
         this,
         "layers",
-        "whose attention is added: all, or layers from 0 such as 0,3-5; those behind the last are"
+        "whose attention is added: all, or layers from 0 such as 0,3-5; layers after the last are"
             + " not computed, and its output is the hidden state",
         ParamCheck.by(LayerChoice::new));
   }
@@ -98,13 +98,13 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, layers(), value);
   }
 
-  /** The hidden states. */
+  /** Param for the output column of hidden states. */
   default Param<String> hiddenCol() {
     return new Param<>(
         this,
         "hiddenCol",
-        "added: vector, [d_model], the last layer's hidden states, pooled; with hidden tokens in its"
-            + " place array<float>, [n, d_model] row-major. Empty: not added");
+        "added: vector, [d_model], the last layer's hidden states, pooled; with hidden tokens,"
+            + " array<float>, [n, d_model] row-major. Empty: not added");
   }
 
   default String getHiddenCol() {
@@ -115,7 +115,7 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, hiddenCol(), value);
   }
 
-  /** What of the hidden states is added. */
+  /** Param for the pooling of hidden states. */
   default Param<String> hidden() {
     return new Param<>(
         this,
@@ -133,7 +133,7 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, hidden(), value);
   }
 
-  /** Whether these have unit length. */
+  /** Param for whether hidden vectors are scaled to unit length. */
   default BooleanParam normalize() {
     return new BooleanParam(
         this, "normalize", "whether each vector of hidden is divided by its Euclidean length");
@@ -147,12 +147,12 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, normalize(), (Object) value);
   }
 
-  /** Where sentences are cut. */
+  /** Param for the number of tokens after which sentences are cut. */
   default IntParam maxTokens() {
     return new IntParam(
         this,
         "maxTokens",
-        "longer sentences are cut to so many tokens. Not set: the model's positions",
+        "longer sentences are cut to this number of tokens. Not set: the model's positions",
         ParamValidators.gt(0));
   }
 
@@ -160,7 +160,7 @@ public interface ModelAttentionParams extends InvalidRowParams<ModelAttention> {
     return Stage.set(this, maxTokens(), (Object) value);
   }
 
-  /** What a row may hold. */
+  /** Param for the maximum size of a row's attention, in bytes. */
   default LongParam maxRowBytes() {
     return new LongParam(
         this,

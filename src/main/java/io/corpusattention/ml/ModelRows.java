@@ -34,22 +34,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes the text of a partition's rows through a whole model, batch by batch, in their order. */
+/**
+ * Runs a whole model on the text of a partition's rows, batch by batch. Keeps the order of the
+ * rows.
+ */
 record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
   private static final DataType STRINGS = DataTypes.createArrayType(DataTypes.StringType, false);
 
   /**
-   * What is done to rows, checked.
+   * The checked settings of the work on rows.
    *
-   * @param rules by which text is cut into tokens
-   * @param embeddings what makes the first layer's input of them
-   * @param stack the layers, and what is kept of them
-   * @param config heads and pattern of each, and what is kept of its distributions
-   * @param textColumn position of the text in the table
+   * @param rules the rules by which text is cut into tokens
+   * @param embeddings the layer that turns tokens into the input of the first layer
+   * @param stack the layers, and which of their outputs are kept
+   * @param config the heads and mask of each layer, and the part of its distributions that is kept
+   * @param textColumn position of the text column in the table
    * @param tokens whether the tokens are added
    * @param input the table's columns
-   * @param output these and the added ones
-   * @param maxRowBytes of the attention of a sentence
+   * @param output the table's columns and the added ones
+   * @param maxRowBytes the maximum number of bytes of a sentence's attention
    */
   record Plan(
       SentenceCutter.Rules rules,
@@ -67,7 +70,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
   /**
    * Checks Params against each other, the model and the columns.
    *
-   * @throws IllegalArgumentException where one cannot be as it is
+   * @throws IllegalArgumentException if a Param is invalid or does not fit
    */
   static Plan plan(
       ModelAttention stage, EncoderModel model, TokenizerFile tokenizer, StructType input) {
@@ -151,7 +154,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
     private final SentenceCutter.Sink cut = new Cut();
     private AddedRow taken;
 
-    // Of the layers of a sentence, grown as sentences ask for it.
+    // The values of all layers of a sentence. They grow as needed.
     private float[] weights = {};
     private int[] keys = {};
     private float[] keptMass = {};
@@ -176,7 +179,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
       loop.flush();
     }
 
-    /** Takes what the row that is taken is cut into. */
+    /** Receives the tokens of the row being taken. */
     private final class Cut implements SentenceCutter.Sink {
       @Override
       public void sentence(Object id, String text, Tokens tokens) throws IOException {
@@ -210,7 +213,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
       loop.add(taken);
     }
 
-    /** Why a sentence of so many tokens cannot be; null where it can. */
+    /** Returns why a sentence of n tokens is too long, or null if it is not. */
     private Rejection tooLong(int n) {
       if (!plan.config().keepsSomething()) {
         return null;
@@ -232,7 +235,7 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
 
     @Override
     public void reject(AddedRow row, Rejection rejection) {
-      // Its tokens are there already, where its numbers overflow.
+      // If its numbers overflow, the row already holds its tokens.
       Object[] all = row.values();
       Arrays.fill(all, plan.input().length(), all.length, null);
       super.reject(row, rejection);
@@ -262,7 +265,10 @@ record ModelRows(Broadcast<ModelRows.Plan> sent) implements RowMapping.Work {
       }
     }
 
-    /** Puts the numbers of a layer behind those of the layers before it. */
+    /**
+     * Puts the numbers of a layer after those of the previous layers. Returns the array, grown if
+     * needed.
+     */
     private static float[] joined(float[] all, float[] numbers, int count, int layer, int layers) {
       int length = layers * count;
       float[] grown = all.length >= length ? all : Arrays.copyOf(all, length);

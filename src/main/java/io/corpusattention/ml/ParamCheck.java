@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import scala.Function1;
 
 /**
- * Checks the value of a Param. A bad one is an IllegalArgumentException, as it is for all of
- * spark.ml, which says what would be right.
+ * Checks the values of Params. As everywhere in spark.ml, a bad value throws an
+ * IllegalArgumentException. Its message says what is allowed.
  */
 final class ParamCheck {
   private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
   private ParamCheck() {}
 
-  /** Reads a value, and fails where it cannot. */
+  /** Reads a value. Throws an exception if the value is bad. */
   interface Reading<T> extends Serializable {
     void read(T value);
   }
 
-  /** A value is good where reading it does not fail. */
+  /** Returns a validator that accepts the values that can be read. */
   static <T> Function1<T, Object> by(Reading<T> reading) {
     return (Function1<T, Object> & Serializable)
         value ->
@@ -35,7 +35,7 @@ final class ParamCheck {
                 });
   }
 
-  /** A value is good where it is one of these. */
+  /** Returns a validator that accepts only these values. */
   static Function1<String, Object> oneOf(List<String> values) {
     return by(
         value -> {
@@ -46,7 +46,7 @@ final class ParamCheck {
         });
   }
 
-  /** Runs something that may find a bad setting. */
+  /** Runs work that may find a bad setting, and reports it in terms of Params. */
   static <R> R checked(Supplier<R> work) {
     try {
       return work.get();
@@ -55,12 +55,15 @@ final class ParamCheck {
     }
   }
 
-  /** The same in the words of spark.ml. */
+  /** Returns the same error with settings named as Params. */
   static IllegalArgumentException refused(BadSettingException e) {
     return new IllegalArgumentException(e.spelled(ParamCheck::param), e);
   }
 
-  /** The Param for a setting: called as the setting is, but in camel case, or as spark.ml does. */
+  /**
+   * Returns the name of the Param for a setting: spark.ml's own name if it has one, otherwise the
+   * setting's name in camel case.
+   */
   private static String param(Setting setting) {
     return switch (setting) {
       case EMBEDDINGS_COLUMN -> "inputCol";

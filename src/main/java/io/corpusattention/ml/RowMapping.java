@@ -19,24 +19,24 @@ import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Maps the rows of a table to those of another, a partition at a time.
+ * Maps the rows of one table to those of another, a partition at a time.
  *
- * <p>Rows stay as Spark holds them inside: Dataset's own mapPartitions would make an object of each
- * number. Nothing runs before an action asks for it, and the table may be a stream.
+ * <p>Rows stay in Spark's internal format, because Dataset's own mapPartitions would box every
+ * number. Nothing runs until an action needs the rows. The table may be a stream.
  */
 final class RowMapping {
   private static final String ROW = "row";
 
   private RowMapping() {}
 
-  /** What is done to a partition's rows. */
+  /** The work on the rows of a partition. */
   @FunctionalInterface
   interface Work extends Serializable {
     /**
      * Maps rows.
      *
-     * @param rows each valid until the next is asked for
-     * @return rows that stay as they are
+     * @param rows each valid until the next is requested
+     * @return rows that remain valid
      */
     Iterator<RawRow> map(Iterator<RawRow> rows);
   }
@@ -44,7 +44,7 @@ final class RowMapping {
   /**
    * Maps a table.
    *
-   * @param schema of the rows that come out
+   * @param schema the schema of the output rows
    */
   static Dataset<Row> map(Dataset<?> table, StructType schema, Work work) {
     var rows = (org.apache.spark.sql.classic.Dataset<?>) table.select(struct(col("*")).as(ROW));

@@ -23,13 +23,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a model does to the rows of a table: settings and columns, checked against each other and
- * against the weights.
+ * The plan for the rows of a table: settings and columns, checked against each other and against
+ * the weights.
  *
- * @param attention how attention is computed for rows as {@link #corpusRow} gives them
- * @param idColumn position of the id in the table, or -1 for none; so the next
+ * @param attention how to compute attention for the rows that {@link #corpusRow} returns
+ * @param idColumn position of the id column in the table, or -1 if there is none; the same for the
+ *     next two
  * @param input the table's columns
- * @param output these and the added ones
+ * @param output the table's columns and the added ones
  */
 record RowPlan(
     AttentionPlan attention,
@@ -42,9 +43,9 @@ record RowPlan(
     StructType output)
     implements Serializable {
   /**
-   * Plans.
+   * Checks Params against the columns and the weights, and returns the plan.
    *
-   * @throws IllegalArgumentException where a Param cannot be as it is, with these columns and
+   * @throws IllegalArgumentException if a Param is invalid or does not fit the columns or the
    *     weights
    */
   static RowPlan of(AttentionParams<?> params, ProjectionWeights weights, StructType input) {
@@ -59,7 +60,7 @@ record RowPlan(
           .bad(
               "the weights in "
                   + weights.source()
-                  + " are a model's, and no config.json beside them says how many heads it has;"
+                  + " are a model's, and no config.json next to them says how many heads it has;"
                   + " set ",
               Setting.HEADS);
     }
@@ -92,7 +93,7 @@ record RowPlan(
         columns.with(added.fields(invalid.kept())));
   }
 
-  /** Refuses draws without an id. */
+  /** Rejects random draws if there is no id column. */
   static void requireKey(Alignment alignment, String idCol) {
     if (alignment instanceof Alignment.Sample && idCol.isEmpty()) {
       throw Setting.ALIGNMENT
@@ -101,7 +102,7 @@ record RowPlan(
     }
   }
 
-  /** The columns that Params name. */
+  /** Returns the columns to add, as the Params name them. */
   static AddedColumns added(AttentionParams<?> params, int contextWidth) {
     return new AddedColumns(
         params.getAttentionCol(),
@@ -148,7 +149,7 @@ record RowPlan(
         List.of());
   }
 
-  /** The values of a row that are read; where there is no id, some number stands for it. */
+  /** Returns the values of a row that attention reads. If there is no id, it is 0. */
   RawRow corpusRow(RawRow row) {
     CorpusSchema corpus = attention.schema();
     Object[] values = new Object[corpus.embeddingsOrdinal() + 1];

@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
- * An embedder as it is saved: Params as all stages of spark.ml save theirs, and Parquet with a row
- * for each word. The mean of all vectors stands under no word.
+ * The saved form of an embedder: Params as every spark.ml stage saves them, and Parquet with one
+ * row per word. The row whose word is null holds the mean of all vectors.
  */
 final class SavedEmbedder {
   private static final String VECTORS = "vectors";
@@ -30,7 +30,7 @@ final class SavedEmbedder {
   private SavedEmbedder() {}
 
   static final class Writer extends MLWriter {
-    /** Numbers of one task, so that none is too large to be sent. */
+    /** The approximate number of floats per task, so that no task is too large to send. */
     private static final long NUMBERS_IN_TASK = 1 << 22;
 
     private final TokenEmbedder embedder;

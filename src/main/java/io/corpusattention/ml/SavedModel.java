@@ -19,8 +19,8 @@ import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
 /**
- * A model as it is saved: Params as all stages of spark.ml save theirs, and a folder of weights
- * that jobs/attend takes.
+ * The saved form of a model: Params as every spark.ml stage saves them, and a folder of weights
+ * that you can pass to jobs/attend.
  */
 final class SavedModel {
   private static final String WEIGHTS = "weights";
@@ -52,7 +52,7 @@ final class SavedModel {
       }
     }
 
-    /** What jobs/attend has to know of the weights. */
+    /** Returns config.json: what jobs/attend needs to know about the weights. */
     private String config() {
       List<String> fields = new ArrayList<>();
       if (model.isDefined(model.heads())) {

@@ -14,10 +14,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Learns W_q, W_k and W_v from embedded sentences, as jobs/train does: the same sentences, ids,
- * settings and seed give the same weights to the bit, in any partitions.
+ * Learns W_q, W_k and W_v from embedded sentences, as jobs/train does. The same sentences, ids,
+ * settings and seed give bitwise identical weights, regardless of partitioning.
  *
- * <p>Without an id column a sentence's random choices are keyed by a hash of its embeddings.
+ * <p>Without an id column, a hash of a sentence's embeddings keys its random choices.
  */
 public final class SelfAttention extends Estimator<SelfAttentionModel>
     implements LearningParams, DefaultParamsWritable {
@@ -29,7 +29,7 @@ public final class SelfAttention extends Estimator<SelfAttentionModel>
     this(Identifiable$.MODULE$.randomUID("selfAttention"));
   }
 
-  /** An estimator of this uid, as spark.ml makes those that were saved. */
+  /** Creates an estimator with this uid. spark.ml uses it to load saved estimators. */
   public SelfAttention(String uid) {
     this.uid = uid;
     Stage.defaults(this);
@@ -68,9 +68,9 @@ public final class SelfAttention extends Estimator<SelfAttentionModel>
   }
 
   /**
-   * Learns.
+   * Trains a model on a table.
    *
-   * @throws IllegalArgumentException where settings or data do not do
+   * @throws IllegalArgumentException if the settings or the data are invalid
    */
   @Override
   public SelfAttentionModel fit(Dataset<?> dataset) {
@@ -88,12 +88,12 @@ public final class SelfAttention extends Estimator<SelfAttentionModel>
     return copyValues(new SelfAttention(uid), extra);
   }
 
-  /** Reads estimators that were saved. */
+  /** Returns a reader of saved estimators. */
   public static MLReader<SelfAttention> read() {
     return new DefaultParamsReader<>();
   }
 
-  /** Reads an estimator that was saved. */
+  /** Reads a saved estimator. */
   public static SelfAttention load(String path) {
     return read().load(path);
   }

@@ -24,13 +24,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Self-attention as a stage of a Pipeline: adds to embedded sentences their attention
+ * Self-attention as a stage of a Pipeline. Reads embedded sentences. Adds their attention
  * distributions, their context vectors and the mean of these, [heads · d_v], as a vector.
  *
- * <p>A row in, a row out, with all its columns and in its order; each number has the same bits as
- * jobs/attend gives, whatever the partitions. Saved by {@code
- * model.write().overwrite().save(path)}; the folder {@code weights} within is one that jobs/attend
- * takes.
+ * <p>Each input row gives one output row, with all its columns and in the same order. Each number
+ * has the same bits as from jobs/attend, regardless of partitioning. Save a model with {@code
+ * model.write().overwrite().save(path)}. You can pass the folder {@code weights} in the saved model
+ * to jobs/attend.
  */
 public final class SelfAttentionModel extends Model<SelfAttentionModel>
     implements AttentionParams<SelfAttentionModel>, MLWritable {
@@ -41,9 +41,9 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
   private final List<EpochFigures> curve;
 
   /**
-   * A model of weights, with all Params at their defaults, and none for heads and scale.
+   * Creates a model from weights. All Params have their defaults; heads and scale have none.
    *
-   * @param curve of the training that they come from, or empty
+   * @param curve the learning curve of the training run that made the weights, or empty
    */
   SelfAttentionModel(String uid, ProjectionWeights weights, List<EpochFigures> curve) {
     this.uid = uid;
@@ -53,20 +53,22 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
   }
 
   /**
-   * A model of weights in a folder or file, as {@code jobs/attend --weights} takes them, from any
-   * file system that Hadoop knows. Heads are those of a config.json beside them, else 1.
+   * Returns a model from weights in a folder or file. The path is as for {@code jobs/attend
+   * --weights}, on any file system that Hadoop supports. The number of heads is that of a
+   * config.json next to the weights. Without one, it is 1, unless the weights are a model's; then
+   * you must set it.
    *
-   * @throws IllegalArgumentException where there are no such weights
+   * @throws IllegalArgumentException if there are no such weights
    */
   public static SelfAttentionModel fromWeights(String path) {
     return read(path, null);
   }
 
   /**
-   * A model of one layer's weights of a model such as BERT.
+   * Returns a model from the weights of one layer of a model such as BERT.
    *
-   * @param layer counted from 0
-   * @throws IllegalArgumentException where there are no such weights
+   * @param layer the layer, from 0
+   * @throws IllegalArgumentException if there are no such weights
    */
   public static SelfAttentionModel fromWeights(String path, int layer) {
     return read(path, layer);
@@ -118,14 +120,14 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
     return uid;
   }
 
-  /** W_q, W_k and W_v. */
+  /** Returns W_q, W_k and W_v. */
   ProjectionWeights weights() {
     return weights;
   }
 
   /**
-   * The learning curve: figures of each epoch, where this model was learnt by {@link
-   * SelfAttention#fit}; else, and after loading, empty.
+   * Returns the learning curve: the figures of each epoch of {@link SelfAttention#fit}. It is empty
+   * if the model was not made by {@code fit}, or was loaded.
    */
   public List<EpochFigures> curve() {
     return curve;
@@ -139,7 +141,7 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     RowPlan plan = RowPlan.of(this, weights, dataset.schema());
-    // Not destroyed here: tasks need it whenever somebody asks for the rows.
+    // Not destroyed here: tasks need it each time an action computes the rows.
     Broadcast<RowPlan> broadcast =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(plan);
     return RowMapping.map(dataset, plan.output(), new AttentionRows(broadcast));
@@ -155,12 +157,12 @@ public final class SelfAttentionModel extends Model<SelfAttentionModel>
     return new SavedModel.Writer(this);
   }
 
-  /** Reads models that were saved. */
+  /** Returns a reader of saved models. */
   public static MLReader<SelfAttentionModel> read() {
     return new SavedModel.Reader();
   }
 
-  /** Reads a model that was saved. */
+  /** Reads a saved model. */
   public static SelfAttentionModel load(String path) {
     return read().load(path);
   }

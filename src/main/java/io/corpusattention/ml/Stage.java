@@ -5,20 +5,23 @@ import io.corpusattention.corpus.CorpusColumns;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
-/** What stages share: how a Param is set, and what Params are where nobody sets them. */
+/** What the stages share: setting Params, and their defaults. */
 final class Stage {
   private Stage() {}
 
-  /** Sets a Param and gives the stage back, as setters of spark.ml do. */
+  /** Sets a Param and returns the stage, as the setters of spark.ml do. */
   @SuppressWarnings({
     "unchecked",
     "TypeParameterUnusedInFormals"
-  }) // a stage's setters give its own type
+  }) // a stage's setters return its own type
   static <T extends Params, V> T set(Params stage, Param<V> param, V value) {
     return (T) stage.set(param, value);
   }
 
-  /** The defaults of all but those that weights bring: heads, key-value heads and scale. */
+  /**
+   * Sets the defaults of all Params except those that come with the weights: heads, key-value heads
+   * and scale.
+   */
   static void defaults(AttentionParams<?> stage) {
     stage.setDefault(stage.inputCol(), CorpusColumns.DEFAULT_EMBEDDINGS);
     stage.setDefault(stage.tokensCol(), "");

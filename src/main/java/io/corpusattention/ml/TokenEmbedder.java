@@ -36,13 +36,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Gives tokens their word vectors, as jobs/embed does: a token is looked for as written, then in
- * lower case. All vectors are held in memory, on the driver and once on each executor.
+ * Maps tokens to their word vectors, as jobs/embed does. Looks a token up as written, then in lower
+ * case. Holds all vectors in memory, on the driver and once on each executor.
  */
 public final class TokenEmbedder extends Transformer implements TokenEmbedderParams, MLWritable {
   private static final long serialVersionUID = 1;
 
-  /** What the metadata of a column of embeddings call d_model. */
+  /** The key of d_model in the metadata of an embeddings column. */
   static final String WIDTH = "d_model";
 
   private final String uid;
@@ -59,11 +59,11 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
     setDefault(handleInvalid(), InvalidRows.ERROR);
   }
 
-  /** An embedder by the vectors that Spark's Word2Vec has learned. */
+  /** Returns an embedder with the vectors of a Spark Word2Vec model. */
   public static TokenEmbedder fromWord2Vec(Word2VecModel model) {
     SortedMap<String, float[]> vectors = new TreeMap<>();
     for (Row row : model.getVectors().collectAsList()) {
-      double[] values = row.<Vector>getAs(1).toArray(); // which were floats
+      double[] values = row.<Vector>getAs(1).toArray(); // they were floats
       float[] vector = new float[values.length];
       for (int i = 0; i < vector.length; i++) {
         vector[i] = (float) values[i];
@@ -74,10 +74,10 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
   }
 
   /**
-   * An embedder by a file of vectors of GloVe or word2vec, in text or binary, compressed or not,
-   * from any file system that Hadoop knows.
+   * Returns an embedder with the vectors of a GloVe or word2vec file: text or binary, compressed or
+   * not, on any file system that Hadoop supports.
    *
-   * @throws IllegalArgumentException where there is no such file
+   * @throws IllegalArgumentException if there is no such file
    */
   public static TokenEmbedder fromFile(String path) {
     Configuration conf = HadoopPaths.conf(SparkSession.active());
@@ -108,7 +108,7 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
     return vectors;
   }
 
-  /** d_model. */
+  /** Returns d_model. */
   public int width() {
     return vectors.width();
   }
@@ -165,12 +165,12 @@ public final class TokenEmbedder extends Transformer implements TokenEmbedderPar
     return new SavedEmbedder.Writer(this);
   }
 
-  /** Reads embedders that were saved. */
+  /** Returns a reader of saved embedders. */
   public static MLReader<TokenEmbedder> read() {
     return new SavedEmbedder.Reader();
   }
 
-  /** Reads an embedder that was saved. */
+  /** Reads a saved embedder. */
   public static TokenEmbedder load(String path) {
     return read().load(path);
   }

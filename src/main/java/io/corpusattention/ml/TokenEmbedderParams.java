@@ -5,7 +5,7 @@ import org.apache.spark.ml.param.Param;
 
 /** Which tokens are embedded, and how: the options of jobs/embed as Params. */
 public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
-  /** The tokens. */
+  /** Param for the input column of tokens. */
   default Param<String> inputCol() {
     return new Param<>(this, "inputCol", "tokens: array<string>");
   }
@@ -18,7 +18,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
     return Stage.set(this, inputCol(), value);
   }
 
-  /** The embeddings. */
+  /** Param for the output column of embeddings. */
   default Param<String> outputCol() {
     return new Param<>(
         this, "outputCol", "added: embeddings, array<float>, [n, d_model] row-major");
@@ -32,12 +32,12 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
     return Stage.set(this, outputCol(), value);
   }
 
-  /** The tokens that have embeddings. */
+  /** Param for the output column of the tokens that have embeddings. */
   default Param<String> embeddedTokensCol() {
     return new Param<>(
         this,
         "embeddedTokensCol",
-        "added: array<string>, the n tokens that have embeddings, which are not all where unknown"
+        "added: array<string>, the n tokens that have embeddings, which are not all if unknown"
             + " ones are dropped. Empty: not added");
   }
 
@@ -49,7 +49,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
     return Stage.set(this, embeddedTokensCol(), value);
   }
 
-  /** What becomes of tokens without a vector. */
+  /** Param for the handling of tokens without a vector. */
   default Param<String> unknown() {
     return new Param<>(
         this,
@@ -67,7 +67,7 @@ public interface TokenEmbedderParams extends InvalidRowParams<TokenEmbedder> {
     return Stage.set(this, unknown(), value);
   }
 
-  /** Whether positions are added. */
+  /** Param for the positions to add to the embeddings. */
   default Param<String> positions() {
     return new Param<>(
         this,

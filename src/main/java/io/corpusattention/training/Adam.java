@@ -4,8 +4,8 @@ import io.corpusattention.attention.Setting;
 
 /**
  * Adam (Kingma and Ba, ICLR 2015, algorithm 1) with decoupled weight decay (Loshchilov and Hutter,
- * "Decoupled weight decay regularization", ICLR 2019, algorithm 2): before a step each parameter is
- * multiplied by 1 − learningRate · weightDecay. With a decay of 0 it is Adam as it was.
+ * "Decoupled weight decay regularization", ICLR 2019, algorithm 2): before a step, each parameter
+ * is multiplied by 1 − learningRate · weightDecay. A decay of 0 gives the original Adam.
  */
 public final class Adam implements Optimizer {
   private static final double FIRST_DECAY = 0.9; // β₁
@@ -13,13 +13,13 @@ public final class Adam implements Optimizer {
   private static final double EPSILON = 1e-8;
 
   private final double weightDecay;
-  private final double[] first; // moving averages of the gradient
-  private final double[] second; // and of its square
+  private final double[] first; // moving average of the gradient
+  private final double[] second; // moving average of its square
   private long steps;
 
   /**
-   * @param parameters how many there are
-   * @param weightDecay 0 for none
+   * @param parameters the number of parameters
+   * @param weightDecay the weight decay; 0 for none
    */
   public Adam(int parameters, double weightDecay) {
     if (!(weightDecay >= 0) || !Double.isFinite(weightDecay)) {
@@ -45,7 +45,7 @@ public final class Adam implements Optimizer {
     }
   }
 
-  /** The number of steps taken, then both moving averages. */
+  /** Returns the number of steps taken, then both moving averages. */
   @Override
   public double[] state() {
     double[] state = new double[1 + 2 * first.length];

@@ -8,20 +8,21 @@ import io.corpusattention.training.Products.View;
 import io.corpusattention.training.SentenceGroup.Place;
 
 /**
- * The way back through an {@link AttentionLayer}. In: the gradient of a loss in the context vectors
- * of the group that the layer computed last. Out: its gradient in W_q, W_k, W_v and their biases.
+ * The backward pass through an {@link AttentionLayer}. Takes the gradient of a loss with respect to
+ * the context vectors of the last group that the layer computed. Returns its gradient with respect
+ * to W_q, W_k, W_v and their biases.
  *
  * <p>With P = Q W_kᵀ, S = factor · P Xᵀ, A = softmax S, C = (A X) W_v, and d for the gradient of
- * the loss in a matrix: dW_v = (A X)ᵀ dC, dA = (dC W_vᵀ) Xᵀ, dS = A ∘ (dA − rowsum(dA ∘ A)), dP =
- * factor · dS X, dQ = dP W_k, dW_k = dPᵀ Q. Query heads that share a key-value head stand one below
- * the other in the products for dW_k and dW_v, so that each element is one sum over heads and
- * queries in ascending order. The gradient in b_k is 0, and that in the embeddings, which are not
- * learnt, is left out.
+ * the loss with respect to a matrix: dW_v = (A X)ᵀ dC, dA = (dC W_vᵀ) Xᵀ, dS = A ∘ (dA − rowsum(dA
+ * ∘ A)), dP = factor · dS X, dQ = dP W_k, dW_k = dPᵀ Q. In the products for dW_k and dW_v, query
+ * heads that share a key-value head are stacked, so that each element is one sum over heads and
+ * queries in ascending order. The gradient with respect to b_k is 0. That with respect to the
+ * embeddings is not computed, because they are not trained.
  *
- * <p>Where keys are drawn, the gradient is that of Xu et al., "Show, attend and tell", ICML 2015,
- * section 4.1 (REINFORCE, Williams 1992): through the values of the drawn keys, and dS = advantage
- * · (onehot − p) − entropyWeight · dH/dS with dH/dS = −p ∘ (ln p + H) and the entropy H = −Σ p ln
- * p.
+ * <p>If keys are drawn, the gradient is that of Xu et al., "Show, attend and tell", ICML 2015,
+ * section 4.1 (REINFORCE, Williams 1992): it goes through the values of the drawn keys, and dS =
+ * advantage · (onehot − p) − entropyWeight · dH/dS with dH/dS = −p ∘ (ln p + H) and the entropy H =
+ * −Σ p ln p.
  */
 final class AttentionGradient {
   private static final int BLOCK_FLOATS = 1 << 16;
@@ -34,7 +35,7 @@ final class AttentionGradient {
   private float[][] keyPanels; // W_k of each key-value head: [d_model, d_k]
   private float[][] valuePanels; // W_vᵀ of each: [d_v, d_model]
 
-  // Scratch, grown as groups ask for it.
+  // Scratch arrays, which grow as groups need.
   private float[] dMixed = {}; // dC W_vᵀ: [R, heads, modelStride]
   private float[] dScores = {}; // of a block of queries: [block, heads, padded]
   private float[] dMeans = {}; // of one sentence: [heads, padded]
@@ -42,8 +43,8 @@ final class AttentionGradient {
   private float[] dQueries = {}; // [M, queryStride]
 
   /**
-   * @param entropyWeight what the entropy of the distributions is multiplied by before it is taken
-   *     from the loss, where keys are drawn
+   * @param entropyWeight the factor of the entropy of the distributions, which is subtracted from
+   *     the loss if keys are drawn
    */
   AttentionGradient(AttentionLayer layer, double entropyWeight) {
     this.layer = layer;
@@ -53,7 +54,7 @@ final class AttentionGradient {
     this.entropyWeight = entropyWeight;
   }
 
-  /** Takes the parameters of the groups to come. */
+  /** Sets the parameters for the next groups. */
   void load(float[] parameters) {
     int model = shape.modelWidth();
     keyPanels = new float[shape.kvHeads()][];
@@ -67,12 +68,13 @@ final class AttentionGradient {
   }
 
   /**
-   * Goes back through the group.
+   * Computes the backward pass of the group.
    *
    * @param dContext [R, heads · d_v]
-   * @param advantages [R]: how much the loss that an answer's draws led to exceeds the baseline;
-   *     not read where keys are not drawn
-   * @param gradient receives the gradient in W_q, W_k, W_v and their biases, as the layout says
+   * @param advantages [R]: the loss that results from an answer's draws, minus the baseline; used
+   *     only if keys are drawn
+   * @param gradient receives the gradient with respect to W_q, W_k, W_v and their biases, in the
+   *     order of the layout
    */
   void backward(View dContext, double[] advantages, float[] gradient) {
     reserve();
@@ -116,7 +118,7 @@ final class AttentionGradient {
     }
   }
 
-  /** dS, times factor, and dP of one sentence, a block of queries at a time. */
+  /** Computes dS, times factor, and dP of one sentence, a block of queries at a time. */
   private void throughScores(int index, double[] advantages) {
     Place place = layer.group.places.get(index);
     int count = place.asking().length;
@@ -149,13 +151,13 @@ final class AttentionGradient {
     }
   }
 
-  /** Queries whose rows of dS, of all heads, stay in the second-level cache. */
+  /** Returns the number of queries whose rows of dS, for all heads, stay in the L2 cache. */
   private int block(Place place) {
     return Math.max(
         1, Math.min(place.asking().length, BLOCK_FLOATS / shape.heads() / place.padded()));
   }
 
-  /** dA of some answers: dMixed · Xᵀ. */
+  /** Computes dA of some answers: dMixed · Xᵀ. */
   private void throughTokens(Place place, int answer, int count, float[] to) {
     layer.kernel.multiply(
         count * shape.heads(),
@@ -171,7 +173,7 @@ final class AttentionGradient {
         place.padded());
   }
 
-  /** The rows of dS, times factor, of all heads of one of a sentence's queries. */
+  /** Computes the rows of dS, times factor, for all heads of one of a sentence's queries. */
   private void scoreRows(int index, int query, int row, double advantage) {
     Place place = layer.group.places.get(index);
     int heads = shape.heads();
@@ -191,7 +193,7 @@ final class AttentionGradient {
     }
   }
 
-  /** One row of dS, times factor, from one of dA, in whose place it may be. */
+  /** Computes one row of dS, times factor, from a row of dA. Both may be in the same place. */
   private void scoreRow(float[] dA, int dAt, int at, int weightsAt, int n, float factor) {
     float[] a = layer.weights;
     double sum = 0; // of dA ∘ A
@@ -204,7 +206,7 @@ final class AttentionGradient {
     }
   }
 
-  /** One row of dS, times factor, where a key was drawn. */
+  /** Computes one row of dS, times factor, for a drawn key. */
   private void drawnRow(int at, int weightsAt, int n, int drawn, double advantage) {
     float[] a = layer.weights;
     double entropy = 0;

@@ -15,17 +15,18 @@ import io.corpusattention.training.SentenceGroup.Place;
 import java.util.Arrays;
 
 /**
- * The forward pass of one layer of self-attention for a group of sentences. In: parameters, then
- * sentences. Out: context vectors, of each token that asks or the mean of a sentence's, and what
- * {@link AttentionGradient} needs to go back.
+ * The forward pass of one layer of self-attention for a group of sentences. Takes parameters, then
+ * sentences. Returns a context vector for each querying token, or their mean for each sentence, and
+ * what {@link AttentionGradient} needs for the backward pass.
  *
- * <p>Where few tokens ask, keys and values, which all tokens have, would be most of the work. They
- * are not computed: with K = X W_k, scores are Q Kᵀ = (Q W_kᵀ) Xᵀ; with V = X W_v, context vectors
- * are A V = (A X) W_v. What b_k adds is the same for all keys of a query, so that the softmax does
- * not see it; b_v is added to context vectors, since weights add up to 1. These are the context
- * vectors that attend computes, but for roundings.
+ * <p>If few tokens are queries, the keys and values of all tokens would be most of the work. They
+ * are not computed. With K = X W_k, scores are Q Kᵀ = (Q W_kᵀ) Xᵀ. With V = X W_v, context vectors
+ * are A V = (A X) W_v. b_k adds the same number to the scores of all keys of a query, so it has no
+ * effect on the softmax. b_v is added to context vectors, because weights add up to 1. Except for
+ * rounding, the context vectors are those that attend computes.
  *
- * <p>M tokens ask; there are R answers, one of each or of each sentence. For one thread.
+ * <p>M tokens are queries. There are R answers, one for each query or one for each sentence. Not
+ * safe for use by several threads.
  */
 final class AttentionLayer {
   final ParameterLayout layout;
@@ -33,10 +34,10 @@ final class AttentionLayer {
   final Kernel kernel;
   final Products products;
 
-  /** What scores are multiplied by. */
+  /** The factor of scores. */
   final float factor;
 
-  /** Whether a sentence has one answer, the mean of its context vectors. */
+  /** Whether each sentence has one answer, the mean of its context vectors. */
   final boolean pooled;
 
   private final Mask mask;
@@ -48,38 +49,38 @@ final class AttentionLayer {
   private float[] queryBias; // null for none
   private float[] valueBias;
 
-  /** The sentences. */
+  /** The sentences of the group. */
   final SentenceGroup group;
 
   int numAnswers;
 
-  // Of the group. Arrays may be longer than it needs.
+  // Arrays of the group, which may be longer than it needs.
 
-  /** Q: [M, {@link #queryStride}] */
+  /** Q: [M, {@link #queryStride}]. */
   float[] queries = {};
 
-  /** Q W_kᵀ, what each head looks for among tokens: [M, heads, {@link #modelStride}] */
+  /** Q W_kᵀ, with which each head probes the tokens: [M, heads, {@link #modelStride}]. */
   float[] probes = {};
 
-  /** Distributions, sentence by sentence: [m, heads, padded], 0 for keys that the mask hides. */
+  /** The distributions, sentence by sentence: [m, heads, padded], with 0 for masked keys. */
   float[] weights = {};
 
-  /** The key that each query and head drew, [M, heads], where keys are drawn. */
+  /** If keys are drawn, the key that each query and head drew: [M, heads]. */
   int[] drawn = {};
 
-  /** A X: [R, heads, {@link #modelStride}] */
+  /** A X: [R, heads, {@link #modelStride}]. */
   float[] mixed = {};
 
-  /** Heads side by side: [R, {@link #contextStride}] */
+  /** The context vectors, with heads side by side: [R, {@link #contextStride}]. */
   float[] context = {};
 
-  /** Where the weights of each sentence start. */
+  /** The start of each sentence's weights. */
   int[] weightsAt = {};
 
   final int queryStride;
   final int contextStride;
   final int modelStride;
-  private float[] means = {}; // of the distributions of a sentence: [heads, padded]
+  private float[] means = {}; // of a sentence's distributions: [heads, padded]
 
   AttentionLayer(ParameterLayout layout, AttentionConfig config, boolean pooled, Kernel kernel) {
     this.layout = layout;
@@ -105,12 +106,12 @@ final class AttentionLayer {
     this.modelStride = Panels.roundUp(shape.modelWidth(), kernel.panelWidth());
   }
 
-  /** Whether keys are drawn. */
+  /** Returns whether keys are drawn. */
   boolean samples() {
     return sample != null;
   }
 
-  /** Takes the parameters of the sentences to come. */
+  /** Sets the parameters for the next sentences. */
   void load(float[] parameters) {
     int model = shape.modelWidth();
     queryPanels = products.pack(layout.view("W_q", parameters), model, shape.queryColumns());
@@ -128,7 +129,7 @@ final class AttentionLayer {
     }
   }
 
-  /** One head's rows of an array [rows, heads, modelStride]. */
+  /** Returns one head's rows of an array [rows, heads, modelStride]. */
   View headRows(float[] values, int head) {
     return new View(values, head * modelStride, shape.heads() * modelStride);
   }
@@ -136,7 +137,7 @@ final class AttentionLayer {
   /**
    * Computes the context vectors of the group.
    *
-   * @return false where a number overflows float32
+   * @return false if a number overflows float32
    */
   boolean forward() {
     int model = shape.modelWidth();
@@ -201,7 +202,9 @@ final class AttentionLayer {
     Products.add(bias, new View(context, 0, contextStride), numAnswers);
   }
 
-  /** Distributions of one sentence, and what they make of its tokens. */
+  /**
+   * Computes the distributions of one sentence, and A X. Returns false if a score is not finite.
+   */
   private boolean attend(int index) {
     Place place = group.places.get(index);
     int model = shape.modelWidth();
@@ -246,14 +249,14 @@ final class AttentionLayer {
     return true;
   }
 
-  /** mixed: [rows, d_model] = a, [rows, n] · X */
+  /** Computes mixed, [rows, d_model] = a, [rows, n] · X. */
   private void mix(int rows, int n, float[] a, int at, int padded, Place place, int to) {
     int model = shape.modelWidth();
     kernel.multiply(
         rows, n, model, a, at, padded, group.panels, place.panelsAt(), mixed, to, modelStride);
   }
 
-  /** The embedding of the key that each query and head drew. */
+  /** Sets mixed to the embedding of the key that each query and head drew. */
   private void mixDrawn(Place place) {
     int model = shape.modelWidth();
     int first = place.firstQuery() * shape.heads();
@@ -263,7 +266,7 @@ final class AttentionLayer {
     }
   }
 
-  /** By the mean over queries of each head's distributions, or of its draws. */
+  /** Computes mixed from the mean over queries of each head's distributions or draws. */
   private void mixMeans(int index) {
     Place place = group.places.get(index);
     int heads = shape.heads();

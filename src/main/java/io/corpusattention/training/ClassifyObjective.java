@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Finding the class of a sentence. In: sentences of known classes. Out: for each a loss, and its
- * gradient.
+ * The objective to predict the class of a sentence. Takes sentences with known classes. Adds a loss
+ * for each, and its gradient.
  *
- * <p>The scores of the classes are the mean of the context vectors times W_class, plus b_class; the
- * loss is −ln softmax of the true class. Right is a sentence whose class scores above all others.
+ * <p>The scores of the classes are the mean of the context vectors times W_class, plus b_class. The
+ * loss is −ln softmax of the true class. A sentence is right if its class scores above all others.
  */
 public final class ClassifyObjective implements Objective<LabelledSentence> {
   private final AttentionLayer layer;
@@ -34,17 +34,17 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   private float[] panels; // W_class
   private float[] panelsBack; // W_classᵀ
 
-  // Scratch, grown as groups ask for it: R sentences.
+  // Scratch arrays, which grow as groups need, for R sentences.
   private float[] scores = {}; // [R, scoreStride]
   private float[] dScores = {}; // [R, classes]
   private float[] dContext = {}; // [R, contextStride]
   private double[] advantages = {}; // [R]
 
   /**
-   * @param layout with at least two classes
-   * @param config heads, mask, scale and alignment: soft, or one draw
-   * @param entropyWeight what the entropy of the distributions that keys are drawn from is
-   *     multiplied by before it is taken from the loss; not read for soft attention
+   * @param layout a layout with at least two classes
+   * @param config the heads, mask, scale and alignment, which is soft, or sample with one draw
+   * @param entropyWeight the factor of the entropy of the distributions from which keys are drawn,
+   *     which is subtracted from the loss; not used for soft attention
    */
   public ClassifyObjective(
       ParameterLayout layout, AttentionConfig config, double entropyWeight, Kernel kernel) {
@@ -134,12 +134,12 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
     back.backward(context(dContext), advantages, gradient);
   }
 
-  /** [R, heads · d_v] */
+  /** Returns a view of context vectors, [R, heads · d_v]. */
   private View context(float[] values) {
     return new View(values, 0, layer.contextStride);
   }
 
-  /** The layer, for a look at what it computed. */
+  /** Returns the layer, to inspect what it computed. */
   AttentionLayer layer() {
     return layer;
   }

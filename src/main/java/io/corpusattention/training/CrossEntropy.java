@@ -1,22 +1,26 @@
 package io.corpusattention.training;
 
-/** −ln softmax of the true one of several scores, and its gradient in them, in float64. */
+/**
+ * The cross-entropy loss, −ln softmax of the true score among several, and its gradient with
+ * respect to the scores, in float64.
+ */
 final class CrossEntropy {
   private double[] exponentials = {};
 
-  /** The loss of the scores seen last; not finite where a score is not. */
+  /** The loss of the last scores. It is not finite if a score is not. */
   double loss;
 
-  /** Whether the true one scored above all others. */
+  /** Whether the true score was above all others. */
   boolean right;
 
   /**
-   * Computes the loss.
+   * Computes the loss and its gradient.
    *
-   * @param scores the first {@code count} are read
-   * @param factor multiplies every score
-   * @param truth which is the true one
-   * @param gradient receives the loss's gradient in the scores before they are multiplied
+   * @param scores the scores, of which the first {@code count} are used
+   * @param factor the factor of every score
+   * @param truth the index of the true score
+   * @param gradient receives the gradient of the loss with respect to the scores before
+   *     multiplication
    */
   void compute(float[] scores, int count, double factor, int truth, float[] gradient) {
     if (exponentials.length < count) {
@@ -26,12 +30,12 @@ final class CrossEntropy {
     right = true;
     for (int i = 0; i < count; i++) {
       double score = scores[i] * factor;
-      largest = Math.max(largest, score); // NaN stays
+      largest = Math.max(largest, score); // keeps NaN
       right &= i == truth || score < scores[truth] * factor;
     }
     double sum = 0;
     for (int i = 0; i < count; i++) {
-      // StrictMath: the same bits on every machine
+      // StrictMath has the same bits on every machine
       exponentials[i] = StrictMath.exp(scores[i] * factor - largest);
       sum += exponentials[i];
     }

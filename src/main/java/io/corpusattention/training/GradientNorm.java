@@ -1,10 +1,10 @@
 package io.corpusattention.training;
 
-/** The length of a gradient of all parameters together, √(Σ g²), summed in ascending order. */
+/** The length of the gradient of all parameters, √(Σ g²), summed in ascending order. */
 public final class GradientNorm {
   private GradientNorm() {}
 
-  /** The length. */
+  /** Returns the length of a gradient. */
   public static double of(double[] gradient) {
     double sum = 0;
     for (double value : gradient) {
@@ -14,10 +14,10 @@ public final class GradientNorm {
   }
 
   /**
-   * Shortens a gradient, in place, to at most the given length; its direction stays. Pascanu,
+   * Scales a gradient in place to at most the given length, and keeps its direction. Pascanu,
    * Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013.
    *
-   * @return its length before
+   * @return its original length
    */
   public static double clip(double[] gradient, double largest) {
     double norm = of(gradient);

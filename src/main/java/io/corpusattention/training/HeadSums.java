@@ -7,15 +7,16 @@ import io.corpusattention.training.ParameterLayout.Slice;
 import io.corpusattention.training.Products.View;
 
 /**
- * The gradients in weights and biases: sums over rows, and over the query heads of a key-value
- * head. In: what rows entered with, and the gradient in what became of them.
+ * Computes the gradients with respect to weights and biases, as sums over rows and over the query
+ * heads of a key-value head. Takes the inputs of a product, and the gradient with respect to its
+ * outputs.
  */
 final class HeadSums {
   private final AttentionLayer layer;
   private final AttentionShape shape;
   private final Products products;
 
-  // Scratch, grown as groups ask for it.
+  // Scratch arrays, which grow as groups need.
   private float[] stackedLeft = {};
   private float[] stackedRight = {};
 
@@ -26,8 +27,8 @@ final class HeadSums {
   }
 
   /**
-   * The gradient in a key-value head's columns of W_k or W_v: [d_model, width] = Σ over its query
-   * heads of leftᵀ · right.
+   * Computes the gradient with respect to a key-value head's columns of W_k or W_v: [d_model,
+   * width] = Σ over its query heads of leftᵀ · right.
    *
    * @param left [rows, heads, modelStride]
    * @param right [rows, heads · width]
@@ -52,7 +53,7 @@ final class HeadSums {
     products.transposedTimes(model, group * rows, width, a, b, to);
   }
 
-  /** Puts a head's rows below those of the heads before it. */
+  /** Stacks a head's rows below those of the previous heads. */
   private static void stack(View rows, int count, int width, int h, float[] to) {
     for (int i = 0; i < count; i++) {
       int from = rows.offset() + i * rows.stride();
@@ -60,12 +61,12 @@ final class HeadSums {
     }
   }
 
-  /** The columns of some rows from one on. */
+  /** Returns the columns of some rows, starting with the given column. */
   static View column(View rows, int column) {
     return new View(rows.values(), rows.offset() + column, rows.stride());
   }
 
-  /** The gradient in a bias: the sums of the columns of some rows. */
+  /** Computes the gradient with respect to a bias: the column sums of some rows. */
   static void bias(View rows, int count, Slice bias, float[] gradient) {
     for (int column = 0; column < bias.columns(); column++) {
       double sum = 0;
@@ -76,7 +77,10 @@ final class HeadSums {
     }
   }
 
-  /** Likewise for key-value heads, each of which gets the sums of its query heads. */
+  /**
+   * Computes the gradient with respect to a bias of key-value heads. Each gets the sums of its
+   * query heads.
+   */
   void biasOfHeads(View rows, int count, Slice bias, float[] gradient) {
     int width = shape.valueWidth();
     int group = shape.heads() / shape.kvHeads();

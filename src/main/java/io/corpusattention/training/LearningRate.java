@@ -4,11 +4,11 @@ import io.corpusattention.attention.Setting;
 import java.io.Serializable;
 
 /**
- * A learning rate that rises in equal steps to its peak and falls along half a cosine to 0:
- * Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts.
+ * A learning rate that rises linearly to its peak, then falls along half a cosine to 0: Loshchilov
+ * and Hutter, "SGDR", ICLR 2017, without restarts.
  *
- * @param warmUp steps that it rises; the last of them has the peak
- * @param steps of the whole training
+ * @param warmUp the number of steps during which it rises; the last of them has the peak
+ * @param steps the number of steps of the whole training
  */
 public record LearningRate(double peak, long warmUp, long steps) implements Serializable {
   public LearningRate {
@@ -23,9 +23,9 @@ public record LearningRate(double peak, long warmUp, long steps) implements Seri
   }
 
   /**
-   * The rate of one step.
+   * Returns the learning rate of a step.
    *
-   * @param step counted from 0
+   * @param step the step, from 0
    */
   public double at(long step) {
     if (step < warmUp) {

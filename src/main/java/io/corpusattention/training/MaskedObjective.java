@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finding hidden tokens by their context. In: sentences with hidden tokens. Out: for each hidden
- * token a loss, and the gradient of the sum.
+ * The objective to find hidden tokens from their context. Takes sentences with hidden tokens. Adds
+ * a loss for each hidden token, and the gradient of the sum.
  *
- * <p>A hidden token enters attention with its position alone, as do all others hidden in its
- * sentence (Devlin et al., "BERT", NAACL 2019, with zeros for [MASK]). Its context vector, times
- * W_o if there is one, is scored by dot products, divided by the temperature, against its own
- * embedding and those of K other words. The loss is −ln softmax of its own: InfoNCE, van den Oord
- * et al., "Representation learning with contrastive predictive coding", 2018. Right is a token
- * whose own embedding scores above all others.
+ * <p>Only the position of a hidden token enters attention, for all hidden tokens of a sentence at
+ * once (Devlin et al., "BERT", NAACL 2019, with zeros for [MASK]). The token's context vector,
+ * times W_o if there is one, is scored against its own embedding and those of K other words, by dot
+ * products divided by the temperature. The loss is −ln softmax of its own score: InfoNCE, van den
+ * Oord et al., "Representation learning with contrastive predictive coding", 2018. A token is right
+ * if its own embedding scores above all others.
  */
 public final class MaskedObjective implements Objective<MaskedSentence> {
   private final AttentionLayer layer;
@@ -35,10 +35,10 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private float[] outputPanels; // W_o
   private float[] outputPanelsBack; // W_oᵀ
 
-  // Scratch, grown as groups ask for it. M hidden tokens, 1 + K candidates for each.
-  private float[] answers = {}; // [M, answerStride], where there is W_o
+  // Scratch arrays, which grow as groups need, for M hidden tokens with 1 + K candidates each.
+  private float[] answers = {}; // [M, answerStride], if there is W_o
   private float[] dAnswers = {}; // [M, d_model]
-  private float[] dContext = {}; // [M, contextStride], where there is W_o
+  private float[] dContext = {}; // [M, contextStride], if there is W_o
   private final float[] answerPanel; // one answer: [d_model, 1] in a panel
   private float[] candidates = {}; // [1 + K, d_model]
   private float[] dots = {}; // [1 + K, one panel]
@@ -47,11 +47,11 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
   private double[] advantages = {}; // [M]
 
   /**
-   * @param layout with W_o unless context vectors are as wide as embeddings
-   * @param config heads, mask, scale and alignment: soft, or one draw
-   * @param temperature what scores are divided by
-   * @param entropyWeight what the entropy of the distributions that keys are drawn from is
-   *     multiplied by before it is taken from the loss; not read for soft attention
+   * @param layout a layout with W_o, unless context vectors are as wide as embeddings
+   * @param config the heads, mask, scale and alignment, which is soft, or sample with one draw
+   * @param temperature the divisor of scores
+   * @param entropyWeight the factor of the entropy of the distributions from which keys are drawn,
+   *     which is subtracted from the loss; not used for soft attention
    */
   public MaskedObjective(
       ParameterLayout layout,
@@ -141,7 +141,10 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     }
   }
 
-  /** The losses of all hidden tokens, and their gradients in the answers. */
+  /**
+   * Computes the losses of all hidden tokens, and their gradients with respect to the answers.
+   * Returns false if a loss is not finite.
+   */
   private boolean score(
       List<MaskedSentence> sentences, View answer, double baseline, TrainingSums sums) {
     dAnswers = grown(dAnswers, Math.multiplyExact(layer.group.numQueries, model));
@@ -165,7 +168,7 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     return true;
   }
 
-  /** The loss of one hidden token. */
+  /** Computes the loss of one hidden token. */
   private void score(MaskedSentence sentence, int i, int at, float[] answer) {
     int others = sentence.negatives().length / sentence.hidden().length;
     int count = 1 + others;
@@ -190,7 +193,10 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     crossEntropy.compute(scores, count, factor, 0, dScores);
   }
 
-  /** The gradient in one answer: of each candidate's score times the candidate. */
+  /**
+   * Computes the gradient with respect to one answer: the sum over candidates of the score's
+   * gradient times the candidate.
+   */
   private void scoreBack(int count, int row) {
     int to = row * model;
     Arrays.fill(dAnswers, to, to + model, 0f);
@@ -218,7 +224,7 @@ public final class MaskedObjective implements Objective<MaskedSentence> {
     back.backward(to, advantages, gradient);
   }
 
-  /** The layer, for a look at what it computed. */
+  /** Returns the layer, to inspect what it computed. */
   AttentionLayer layer() {
     return layer;
   }

@@ -1,15 +1,15 @@
 package io.corpusattention.training;
 
 /**
- * A sentence some of whose tokens are hidden, to be found again.
+ * A sentence with hidden tokens to find.
  *
- * @param key stands for the sentence in random draws: a hash of its id
- * @param tokens n
- * @param embeddings [n, d_model], without positions
- * @param positions [n, d_model]: what is added for each token's place; null for nothing
- * @param hidden the m tokens that are hidden, all at once, each named once
- * @param words [V, d_model]: embeddings without positions
- * @param negatives [m, K]: for each hidden token K rows of {@code words} that are not its own
+ * @param key the key of the sentence in random draws: a hash of its id
+ * @param tokens n, the number of tokens
+ * @param embeddings the embeddings without positions, [n, d_model]
+ * @param positions the position vectors to add, [n, d_model], or null for none
+ * @param hidden the m tokens that are hidden, all at once, without duplicates
+ * @param words the embeddings of words without positions, [V, d_model]
+ * @param negatives for each hidden token, K rows of {@code words} that are not its own: [m, K]
  */
 public record MaskedSentence(
     long key,

@@ -5,9 +5,10 @@ import io.corpusattention.math.CounterRandom;
 import java.io.Serializable;
 
 /**
- * Draws words to compare a hidden one with, each in proportion to its count to the power of 0.75:
- * Mikolov et al., "Distributed representations of words and phrases and their compositionality",
- * NIPS 2013, section 2.2. In: counts. Out: for a hidden token the same words everywhere.
+ * Draws negatives for hidden tokens. The probability of a word is proportional to its count to the
+ * power of 0.75: Mikolov et al., "Distributed representations of words and phrases and their
+ * compositionality", NIPS 2013, section 2.2. Takes counts. For a hidden token, returns the same
+ * words on every machine.
  */
 public final class NegativeSampler implements Serializable {
   private static final long serialVersionUID = 1;
@@ -16,9 +17,9 @@ public final class NegativeSampler implements Serializable {
   private final double[] cumulative;
 
   /**
-   * Takes the counts of all words.
+   * Creates a sampler from the counts of all words.
    *
-   * @param counts 0 for a word that is never drawn; of two words at least it is more
+   * @param counts the counts; 0 for a word that is never drawn; at least two must be above 0
    */
   public NegativeSampler(long[] counts) {
     cumulative = new double[counts.length];
@@ -42,10 +43,10 @@ public final class NegativeSampler implements Serializable {
   /**
    * Draws words other than the true one, with replacement.
    *
-   * @param sentence stands for the sentence: a hash of its id
-   * @param position of the hidden token
-   * @param truth its word; -1 for one without a count
-   * @param to receives as many words as it holds
+   * @param sentence the key of the sentence: a hash of its id
+   * @param position the position of the hidden token
+   * @param truth the hidden token's word, or -1 for a word without a count
+   * @param to the array to fill with words
    */
   public void draw(long seed, long epoch, long sentence, int position, int truth, int[] to) {
     long state = CounterRandom.next(CounterRandom.next(seed, epoch), sentence);
@@ -54,13 +55,13 @@ public final class NegativeSampler implements Serializable {
     double own = truth < 0 ? 0 : cumulative[truth] - before;
     double total = cumulative[cumulative.length - 1];
     for (int i = 0; i < to.length; i++) {
-      // A number in what the others have; from the true word's place on it is moved over it.
+      // Draw from the weight of the other words. From the true word's place on, skip its weight.
       double u = CounterRandom.uniform(CounterRandom.next(state, i)) * (total - own);
       to[i] = other(u < before || own == 0 ? u : u + own, truth);
     }
   }
 
-  /** The first word whose cumulative weight exceeds u, but for roundings at the edges. */
+  /** Returns the first word whose cumulative weight exceeds u, except for rounding at the edges. */
   private int other(double u, int truth) {
     int low = 0;
     int high = cumulative.length - 1;
@@ -72,13 +73,13 @@ public final class NegativeSampler implements Serializable {
         low = middle + 1;
       }
     }
-    if (low == truth || weight(low) == 0) { // only by rounding: u is at most a few ULP off
+    if (low == truth || weight(low) == 0) { // only from rounding: u is at most a few ULP off
       return neighbour(low, truth);
     }
     return low;
   }
 
-  /** The nearest word with a weight, upwards first, that is not the true one. */
+  /** Returns the nearest word with a weight, except the true one. Searches upward first. */
   private int neighbour(int word, int truth) {
     for (int i = word + 1; i < cumulative.length; i++) {
       if (i != truth && weight(i) > 0) {

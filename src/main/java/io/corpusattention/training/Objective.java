@@ -3,29 +3,31 @@ package io.corpusattention.training;
 import java.util.List;
 
 /**
- * A loss of sentences, and its gradient in the parameters of one attention layer. For one thread.
+ * The loss of sentences, and its gradient with respect to the parameters of one attention layer.
+ * Not safe for use by several threads.
  *
- * <p>What sentences add depends on nothing but these sentences, the parameters and the settings:
- * not on those before them, the kernel or the width of vectors.
+ * <p>What sentences add depends only on these sentences, the parameters and the settings. It does
+ * not depend on earlier sentences, the kernel or the width of vectors.
  *
- * @param <S> a sentence with what is to be found in it
+ * @param <S> the type of a sentence, with its target
  */
 public sealed interface Objective<S> permits MaskedObjective, ClassifyObjective {
-  /** Takes the parameters of the sentences to come, laid out as {@link ParameterLayout} says. */
+  /** Sets the parameters for the next sentences, laid out by {@link ParameterLayout}. */
   void load(float[] parameters);
 
   /**
-   * Adds the losses of some sentences, and the gradient of all of them together, rounded once, if
-   * the sums have room for one: fewer roundings and larger products than one by one.
+   * Adds the losses of some sentences. If the sums have room for a gradient, also adds the gradient
+   * of all sentences together, rounded once. This takes fewer roundings and larger products than
+   * one sentence at a time.
    *
-   * @param sentences the same ones in the same order give the same bits
-   * @param baseline an expectation of the loss, {@link Baseline#value}, that does not depend on
-   *     these sentences' draws; not read where no keys are drawn
-   * @return false where a number overflows float32; the sums are of no use then
+   * @param sentences the sentences; the same ones in the same order give the same bits
+   * @param baseline an expectation of the loss, {@link Baseline#value}, that does not depend on the
+   *     draws of these sentences; used only if keys are drawn
+   * @return false if a number overflows float32; if so, do not use the sums
    */
   boolean add(List<S> sentences, double baseline, TrainingSums sums);
 
-  /** Adds one sentence. */
+  /** Adds a single sentence. */
   default boolean add(S sentence, double baseline, TrainingSums sums) {
     return add(List.of(sentence), baseline, sums);
   }

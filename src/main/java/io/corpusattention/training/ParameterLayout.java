@@ -11,34 +11,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where each matrix lies in the one vector of float32 parameters that an optimiser sees: W_q, W_k
+ * The layout of all matrices in the vector of float32 parameters that an optimizer sees: W_q, W_k
  * and W_v, then their biases, W_o, and the weights and bias of the classes, row-major and without
- * gaps; what is not learnt is left out.
+ * gaps. Matrices that are not trained are left out.
  *
- * @param shape of self-attention: queries are as wide as d_model
- * @param biased whether b_q, b_k and b_v are learnt
- * @param output whether W_o, [heads · d_v, d_model], is learnt
- * @param classes of a classifier of mean context vectors; 0 for no classifier
+ * @param shape the shape of self-attention, in which queries are as wide as d_model
+ * @param biased whether b_q, b_k and b_v are trained
+ * @param output whether W_o, [heads · d_v, d_model], is trained
+ * @param classes the number of classes of a classifier of mean context vectors; 0 for no classifier
  */
 public record ParameterLayout(AttentionShape shape, boolean biased, boolean output, int classes)
     implements Serializable {
-  /** A gigabyte of parameters; what an optimiser keeps of each comes on top. */
+  /** The maximum number of parameters: a gigabyte, plus the optimizer's state for each. */
   private static final int MOST_PARAMETERS = 1 << 28;
 
   /**
    * A matrix among the parameters.
    *
-   * @param name as people write it: W_q, b_q, …
-   * @param offset where its first value lies
-   * @param rows 1 for a bias
+   * @param name the usual name: W_q, b_q, …
+   * @param offset the index of its first value
+   * @param rows the number of rows, 1 for a bias
    */
   public record Slice(String name, int offset, int rows, int columns) implements Serializable {
-    /** How many values it has. */
+    /** Returns the number of values. */
     public int size() {
       return Math.multiplyExact(rows, columns);
     }
 
-    /** Where the value after its last lies. */
+    /** Returns the index after the last value. */
     int end() {
       return Math.addExact(offset, size());
     }
@@ -62,11 +62,11 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
                   + shape.modelWidth()
                   + " a layer has more than the "
                   + MOST_PARAMETERS
-                  + " parameters that can be learnt; give fewer or narrower heads");
+                  + " parameters that can be learned; give fewer or narrower heads");
     }
   }
 
-  /** All matrices, in the order in which they lie. */
+  /** Returns all matrices, in order of offset. */
   public List<Slice> slices() {
     int model = shape.modelWidth();
     int queries = shape.queryColumns();
@@ -96,38 +96,40 @@ public record ParameterLayout(AttentionShape shape, boolean biased, boolean outp
     slices.add(new Slice(name, offset, rows, columns));
   }
 
-  /** How many parameters there are. */
+  /** Returns the number of parameters. */
   public int size() {
     List<Slice> slices = slices();
     return slices.get(slices.size() - 1).end();
   }
 
-  /** The matrix of a name that is learnt. */
+  /** Returns the trained matrix with a name. */
   Slice slice(String name) {
     return slices().stream()
         .filter(slice -> slice.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(name + " is not learnt"));
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not learned"));
   }
 
-  /** A matrix of a name that is learnt, among the parameters or a gradient in them. */
+  /** Returns a view of the trained matrix with a name, in the parameters or in a gradient. */
   View view(String name, float[] parameters) {
     Slice slice = slice(name);
     return new View(parameters, slice.offset(), slice.columns());
   }
 
-  /** Likewise the columns of one head, each as wide as the others. */
+  /** Returns a view of the columns of one head in such a matrix. All heads have the same width. */
   View headView(String name, int head, int width, float[] parameters) {
     Slice slice = slice(name);
     return new View(parameters, slice.offset() + head * width, slice.columns());
   }
 
-  /** A copy of a matrix's values. */
+  /** Returns a copy of the values of a matrix. */
   public float[] values(Slice slice, float[] parameters) {
     return Arrays.copyOfRange(parameters, slice.offset(), slice.end());
   }
 
-  /** W_q, W_k and W_v of a vector of parameters, with their biases if these are learnt. */
+  /**
+   * Returns W_q, W_k and W_v from a vector of parameters, with their biases if these are trained.
+   */
   public ProjectionWeights projections(String source, float[] parameters) {
     return new ProjectionWeights(
         source,

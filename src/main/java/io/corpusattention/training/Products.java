@@ -4,14 +4,14 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.math.Panels;
 
 /**
- * Products of row-major matrices, plain or transposed, by a {@link Kernel}: each element sums up in
- * ascending k.
+ * Products of row-major matrices, plain or transposed, with a {@link Kernel}. Each element is
+ * summed in ascending k.
  */
 final class Products {
   private final Kernel kernel;
   private final int width;
 
-  // Scratch, grown as products ask for it.
+  // Scratch arrays, which grow as products need.
   private float[] panels = {};
   private float[] transposed = {};
   private float[] wide = {}; // rows of whole panels
@@ -21,17 +21,17 @@ final class Products {
     this.width = kernel.panelWidth();
   }
 
-  /** A matrix in an array: rows stride apart, from an offset. */
+  /** A matrix in an array, from an offset, with rows stride apart. */
   record View(float[] values, int offset, int stride) {}
 
-  /** B, [k, n], for {@link #timesPacked}. */
+  /** Packs B, [k, n], for {@link #timesPacked}. */
   float[] pack(View b, int k, int n) {
     float[] packed = new float[Panels.size(k, n, width)];
     kernel.pack(b.values, b.offset, b.stride, k, n, packed, 0);
     return packed;
   }
 
-  /** Bᵀ, [k, n], of a matrix [n, k], for {@link #timesPacked}. */
+  /** Packs the transpose, [k, n], of a matrix [n, k], for {@link #timesPacked}. */
   float[] packTransposed(View b, int k, int n) {
     float[] packed = new float[Panels.size(k, n, width)];
     Panels.packTransposed(b.values, b.offset, b.stride, k, n, width, packed, 0);
@@ -39,22 +39,22 @@ final class Products {
   }
 
   /**
-   * The least stride of rows that {@link #timesPacked} may fill in parts, from the left to the
-   * right: the last part's whole panels fit, too.
+   * Returns the minimum stride of rows that {@link #timesPacked} may fill in parts, from left to
+   * right. It has room for the whole panels of the last part.
    */
   int room(int columns) {
     return Panels.roundUp(Math.addExact(columns, width - 1), width);
   }
 
   /**
-   * C, [m, n] = A, [m, k] · a matrix that was packed, [k, n]. What lies right of a row of C is
-   * overwritten up to whole panels, for which its stride leaves {@link #room}.
+   * Computes C, [m, n] = A, [m, k] · a packed matrix, [k, n]. Overwrites values to the right of a
+   * row of C up to whole panels, so its stride must leave {@link #room}.
    */
   void timesPacked(int m, int k, int n, View a, float[] packed, View c) {
     kernel.multiply(m, k, n, a.values, a.offset, a.stride, packed, 0, c.values, c.offset, c.stride);
   }
 
-  /** C, [m, n] = Aᵀ of A, [k, m] · B, [k, n]; nothing else is overwritten. */
+  /** Computes C, [m, n] = Aᵀ · B for A, [k, m], and B, [k, n]. Overwrites nothing else. */
   void transposedTimes(int m, int k, int n, View a, View b, View c) {
     transposed = grown(transposed, Math.multiplyExact(m, k));
     for (int row = 0; row < k; row++) {
@@ -73,7 +73,7 @@ final class Products {
     }
   }
 
-  /** Adds a bias, null for none, to each of m rows. */
+  /** Adds a bias to each of m rows, unless it is null. */
   static void add(float[] bias, View rows, int m) {
     if (bias != null) {
       for (int row = 0; row < m; row++) {
@@ -85,12 +85,15 @@ final class Products {
     }
   }
 
-  /** An array of at least {@code length} floats, some more if new; its contents do not matter. */
+  /**
+   * Returns an array of at least {@code length} floats. A new array has some spare room. The
+   * contents do not matter.
+   */
   static float[] grown(float[] array, int length) {
     return array.length >= length ? array : new float[Math.max(length, larger(array.length))];
   }
 
-  /** Half as much again, so that arrays that grow often do not grow each time. */
+  /** Returns one and a half times a length, so that arrays do not grow with each call. */
   static int larger(int length) {
     return (int) Math.min(length + length / 2L, Integer.MAX_VALUE - 8);
   }

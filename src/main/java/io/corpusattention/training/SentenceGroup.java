@@ -9,15 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sentences that go through a layer together, one below the other: N tokens in all, M of which ask.
+ * Sentences that go through a layer together, stacked: N tokens in total, M of which are queries.
  *
- * <p>Use: {@link #begin}; for each sentence {@link #add}, and fill its rows; then {@link #pack}.
+ * <p>Call {@link #begin}; for each sentence, call {@link #add} and fill its rows; then call {@link
+ * #pack}.
  */
 final class SentenceGroup {
   private final int model;
   private final int width; // of a panel
 
-  /** The sentences, in their order. */
+  /** The sentences, in order. */
   final List<Place> places = new ArrayList<>();
 
   int numTokens;
@@ -25,25 +26,25 @@ final class SentenceGroup {
 
   // Arrays may be longer than the group needs.
 
-  /** X: [N, d_model] */
+  /** X: [N, d_model]. */
   float[] tokens = {};
 
-  /** Rows of X that ask: [M, d_model] */
+  /** The rows of X that are queries: [M, d_model]. */
   float[] asking = {};
 
-  /** X and Xᵀ of each sentence in panels. */
+  /** X and Xᵀ of each sentence, in panels. */
   float[] panels = {};
 
   private int panelsEnd;
 
   /**
-   * A sentence, and where its rows start.
+   * A sentence and the start of its rows.
    *
-   * @param key stands for it in random draws: a hash of its id
-   * @param asking the tokens that ask
-   * @param padded floats that a row of its weights takes: whole panels and groups of lanes
-   * @param panelsAt of X, [n, d_model], in panels
-   * @param transposedAt of Xᵀ, [d_model, n], in panels
+   * @param key the key of the sentence in random draws: a hash of its id
+   * @param asking the tokens that are queries
+   * @param padded the number of floats of a row of its weights: whole panels and groups of lanes
+   * @param panelsAt the offset of X, [n, d_model], in panels
+   * @param transposedAt the offset of Xᵀ, [d_model, n], in panels
    */
   record Place(
       long key,
@@ -69,10 +70,10 @@ final class SentenceGroup {
   }
 
   /**
-   * Makes room for a sentence.
+   * Adds a sentence and makes room for its embeddings.
    *
-   * @param asking the tokens that ask, ascending
-   * @return where its embeddings, [n, d_model], are to be put in {@link #tokens}
+   * @param asking the tokens that are queries, ascending
+   * @return the offset in {@link #tokens} at which the caller puts the embeddings, [n, d_model]
    */
   int add(long key, int n, int[] asking) {
     int padded = Panels.roundUp(n, Math.max(Kernel.LANES, width));
@@ -89,7 +90,7 @@ final class SentenceGroup {
     return at;
   }
 
-  /** Gathers what asks, and lays X and Xᵀ out in panels. */
+  /** Gathers the queries, and packs X and Xᵀ into panels. */
   void pack() {
     asking = grown(asking, Math.multiplyExact(numQueries, model));
     panels = grown(panels, panelsEnd);

@@ -7,22 +7,22 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 
 /**
- * Losses and gradients of examples, added up. An example is a hidden token or a labelled sentence.
+ * Sums of the losses and gradients of examples. An example is a hidden token or a labeled sentence.
  *
- * <p>Each addend, a float32 gradient of a group of sentences or a loss, is rounded to a multiple of
- * 2⁻³⁶ and added in float64. While the magnitudes of the addends of a sum stay below 2¹⁷ together,
- * every addition is exact, so that the sums have the same bits in whatever order sentences come and
- * in whatever parts they are added up and joined: a step of training does not depend on partitions.
- * Beyond, they are ordinary float64 sums. The rounding, at most 7.3e-12, is far below what float32
- * gradients resolve. Float32 sums would need one fixed order over a whole cluster instead.
+ * <p>Each addend, which is a loss or a float32 gradient of a group of sentences, is rounded to a
+ * multiple of 2⁻³⁶ and added in float64. As long as the magnitudes of the addends total less than
+ * 2¹⁷, every addition is exact. The sums then have the same bits in any order and any grouping of
+ * sentences, so a training step does not depend on partitions. Above 2¹⁷, they are ordinary float64
+ * sums. The rounding error, at most 7.3e-12, is far below the resolution of float32 gradients.
+ * Float32 sums would instead need one fixed order over the whole cluster.
  *
- * <p>Rounding by adding and subtracting a large constant: Demmel and Nguyen, "Fast reproducible
+ * <p>Rounding adds and subtracts a large constant: Demmel and Nguyen, "Fast reproducible
  * floating-point summation", ARITH 2013, with one fixed boundary.
  */
 public final class TrainingSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Added to it, a double of magnitude below 2¹⁵ loses what it has below 2⁻³⁶. */
+  /** Adding a double of magnitude below 2¹⁵ to this constant drops the bits below 2⁻³⁶. */
   private static final double ROUND = 0x1.8p16;
 
   private transient double[] gradient;
@@ -31,9 +31,9 @@ public final class TrainingSums implements Serializable {
   private long correct;
 
   /**
-   * Sums of nothing.
+   * Creates sums without any examples.
    *
-   * @param parameters how many there are; 0 for sums of losses alone, which spare the gradients
+   * @param parameters the number of parameters, or 0 to sum only losses, without gradients
    */
   public TrainingSums(int parameters) {
     gradient = new double[parameters];
@@ -54,7 +54,7 @@ public final class TrainingSums implements Serializable {
     correct += right ? 1 : 0;
   }
 
-  /** Adds the gradient of a group of sentences, one number for each parameter. */
+  /** Adds the gradient of a group of sentences, with one number for each parameter. */
   void addGradient(float[] addend) {
     if (addend.length != gradient.length) {
       throw new IllegalArgumentException(
@@ -69,7 +69,7 @@ public final class TrainingSums implements Serializable {
     return (value + ROUND) - ROUND;
   }
 
-  /** Adds the sums of other sentences, with as many parameters. */
+  /** Adds the sums of other sentences, which must have the same number of parameters. */
   public void addAll(TrainingSums other) {
     if (other.gradient.length != gradient.length) {
       throw new IllegalArgumentException(
@@ -81,14 +81,14 @@ public final class TrainingSums implements Serializable {
     addLosses(other);
   }
 
-  /** Adds the losses of other sentences, and not their gradient. */
+  /** Adds the losses of other sentences, but not their gradient. */
   public void addLosses(TrainingSums other) {
     loss += other.loss;
     examples += other.examples;
     correct += other.correct;
   }
 
-  /** As bytes at once: streams of objects take doubles one by one. */
+  /** Writes the gradient as one block of bytes, because object streams write doubles one by one. */
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(gradient.length, Double.BYTES));
@@ -105,22 +105,25 @@ public final class TrainingSums implements Serializable {
     ByteBuffer.wrap(bytes).asDoubleBuffer().get(gradient);
   }
 
-  /** How many examples were added. */
+  /** Returns the number of examples added. */
   public long examples() {
     return examples;
   }
 
-  /** The mean loss of an example; NaN where there was none. */
+  /** Returns the mean loss of the examples, or NaN if there are none. */
   public double meanLoss() {
     return loss / examples;
   }
 
-  /** The share of examples whose true answer scored above all others; NaN where there was none. */
+  /**
+   * Returns the share of examples whose true answer scored above all others, or NaN if there are
+   * none.
+   */
   public double accuracy() {
     return correct / (double) examples;
   }
 
-  /** The gradient of the mean loss, for each parameter; NaN where there was no example. */
+  /** Returns the gradient of the mean loss, for each parameter, or NaN if there are no examples. */
   public double[] meanGradient() {
     double[] mean = new double[gradient.length];
     for (int i = 0; i < mean.length; i++) {

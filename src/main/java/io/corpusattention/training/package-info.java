@@ -1,8 +1,8 @@
 /**
- * What training computes: losses, their gradients, and what optimisers make of them.
+ * The computations of training: losses, their gradients, and the updates by optimizers.
  *
- * <p>Enters: sentences as float arrays, and a vector of parameters. Leaves: sums of losses and
- * gradients that are the same in whatever order they are made and joined, and new parameters.
- * Imports {@code attention} and {@code math}; knows nothing of Spark or of files.
+ * <p>Input: sentences as float arrays, and a vector of parameters. Output: sums of losses and
+ * gradients, which do not depend on the order of adding and merging, and new parameters. Imports
+ * {@code attention} and {@code math}; knows nothing of Spark or files.
  */
 package io.corpusattention.training;

@@ -5,16 +5,17 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A place in a sentence where a figure is strong. The strongest is first; of equals that with the
- * lower id, and where ids are not unique the earlier place.
+ * A place in a sentence where a weight is high. Examples are ordered by descending weight, then by
+ * id, then by place, in case ids are not unique.
  *
- * @param id of the sentence: a String or a number
- * @param queryPlace the first token of the word that attends, from 0; {@link #NO_PLACE} for none
- * @param keyPlace the first token of the word that is attended to
+ * @param id the id of the sentence: a String or a number
+ * @param queryPlace the index of the first token of the word that attends, from 0, or {@link
+ *     #NO_PLACE} for none
+ * @param keyPlace the index of the first token of the word that receives attention
  */
 public record Example(double weight, Object id, int queryPlace, int keyPlace)
     implements Comparable<Example>, Serializable {
-  /** In place of a word that attends: all words do. */
+  /** Stands for all words, instead of a single word that attends. */
   public static final int NO_PLACE = -1;
 
   private static final Comparator<Example> ORDER =

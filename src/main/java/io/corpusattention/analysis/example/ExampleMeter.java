@@ -5,18 +5,18 @@ import io.corpusattention.analysis.MeteredRow;
 import java.util.Objects;
 
 /**
- * Looks for examples in the rows of an attention table, or what would be its rows. All rows of a
- * sentence come one after the other, by their layers and queries: all sums are in this order, and
- * the same wherever the sentence lies.
+ * Finds examples in the rows of an attention table, even if the table is never written. All rows of
+ * a sentence must be adjacent, ordered by layer and query. Sums follow this order, so they do not
+ * depend on where the sentence is stored.
  */
 public final class ExampleMeter {
   private final WordExamples words;
   private final RelationExamples relations;
   private final Examples examples = new Examples();
-  private SentenceExamples sentence; // whose rows are coming in; null where they are passed over
+  private SentenceExamples sentence; // the current sentence; null if its rows are skipped
 
   /**
-   * @param plan as the corpus was measured
+   * @param plan the plan with which the corpus was measured
    */
   public ExampleMeter(MeterPlan plan, Sought sought) {
     words = new WordExamples(plan, sought);
@@ -39,7 +39,7 @@ public final class ExampleMeter {
     }
   }
 
-  /** What was found in all sentences. */
+  /** Ends the last sentence and returns the examples of all sentences. */
   public Examples end() {
     endSentence();
     return examples;

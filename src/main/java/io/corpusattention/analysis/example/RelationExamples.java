@@ -10,21 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where in a sentence relations are strong: the weight that their head gives from a word to its
- * governor, or from the governor to the word, put together by words as {@code RelationMeter} does.
+ * Finds where in a sentence relations are strong. The weight is what a relation's head gives from a
+ * word to its governor or from the governor to the word, combined by words as in {@code
+ * RelationMeter}.
  */
 final class RelationExamples {
   private final List<Figure> figures = new ArrayList<>();
 
-  // Of the sentence whose rows are coming in.
+  // The current sentence.
   private final List<Pair> pairs = new ArrayList<>();
   private int[] pieces;
   private int[] places;
 
-  /** What is looked for. */
+  /** A relation to look for. */
   private record Figure(int number, int layer, int head, String relation, Direction direction) {}
 
-  /** Two words of the sentence that stand in a relation. */
+  /** Two words of the sentence that are in a relation. */
   private static final class Pair {
     final Figure figure;
     final int query;
@@ -54,7 +55,7 @@ final class RelationExamples {
   /**
    * Begins a sentence.
    *
-   * @param syntax null where it has none
+   * @param syntax the syntax of the sentence, or null if it has none
    */
   void begin(Syntax syntax, Words words) {
     pairs.clear();
@@ -77,7 +78,7 @@ final class RelationExamples {
     }
   }
 
-  /** Takes a row of the sentence; pieces of a word stand one after the other. */
+  /** Takes a row of the sentence. The pieces of a word must be adjacent. */
   void take(MeteredRow row) {
     for (Pair pair : pairs) {
       if (pair.figure.layer() == row.layer()) {
@@ -97,7 +98,7 @@ final class RelationExamples {
     }
   }
 
-  /** All rows have been taken. */
+  /** Ends a sentence, after all its rows have been taken. */
   void end(SentenceExamples to) {
     for (Pair pair : pairs) {
       to.offer(

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The strongest place of each figure in one sentence; of equals that which is offered first.
+ * The strongest place of each figure in one sentence. On a tie, the first one offered wins.
  *
- * @param id of the sentence
- * @param byFigure by the numbers of {@link Sought}
+ * @param id the id of the sentence
+ * @param byFigure the examples, by the numbers in {@link Sought}
  */
 record SentenceExamples(Object id, Map<Integer, Example> byFigure) {
   static SentenceExamples of(Object id) {

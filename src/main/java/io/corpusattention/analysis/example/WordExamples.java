@@ -9,26 +9,27 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where in a sentence links between words, and words that receive attention, are strong: the weight
- * of one meeting and what one occurrence receives, as {@code LinkMeter} defines them.
+ * Finds where in a sentence links between words are strong, and where words receive much attention.
+ * The weights are those of one meeting and one occurrence, as {@code LinkMeter} defines them.
  */
 final class WordExamples {
   private final MeterPlan plan;
   private final boolean selfAttention;
-  private final Map<String, Map<String, Integer>> links = new HashMap<>(); // by query, by key
+  private final Map<String, Map<String, Integer>> links =
+      new HashMap<>(); // by query word, then by key word
   private final Map<String, Integer> words = new HashMap<>();
 
-  // Of the sentence whose rows are coming in.
+  // The current sentence.
   private Words keys;
-  private Words queries; // null where they are not known
-  private int[][] meetings = {}; // by words of the queries: figures and words of keys in turn
-  private double[][] weights = {}; // of the meetings
-  private int[] figures = {}; // by words of the keys; -1 for none
+  private Words queries; // null if unknown
+  private int[][] meetings = {}; // by word of the queries: pairs of a figure and a word of the keys
+  private double[][] weights = {}; // the weights of the meetings
+  private int[] figures = {}; // by word of the keys; -1 for none
   private double[] received = {};
   private boolean sought;
 
-  // Of one query.
-  private double[] sums = {}; // [n], over heads
+  // The current query.
+  private double[] sums = {}; // [n], sums over heads
   private double[] toWords = {};
 
   WordExamples(MeterPlan plan, Sought sought) {
@@ -46,7 +47,8 @@ final class WordExamples {
   /**
    * Begins a sentence.
    *
-   * @param ofQueries null where they are not known; in self-attention those of the keys
+   * @param ofQueries the words of the queries, or null if unknown; in self-attention, those of the
+   *     keys
    */
   void begin(Words ofKeys, Words ofQueries) {
     keys = ofKeys;
@@ -96,7 +98,7 @@ final class WordExamples {
     }
   }
 
-  /** Adds up what a query gives to each word, over the heads that are linked. */
+  /** Sums what a query gives to each word, over the heads in the plan's mean. */
   private void addUp(MeteredRow row, int query) {
     int n = row.numTokens();
     if (sums.length < n) {
@@ -122,7 +124,7 @@ final class WordExamples {
     }
   }
 
-  /** All rows have been taken. */
+  /** Ends a sentence, after all its rows have been taken. */
   void end(SentenceExamples to) {
     if (!sought) {
       return;

@@ -1,8 +1,8 @@
 /**
- * The sentences behind the figures: those in which a link, a word or a relation is strongest.
+ * The sentences behind the figures, in which a link, a word or a relation is strongest.
  *
- * <p>Enters: what a corpus has told, and the rows of its sentences once more. Leaves: for each
- * figure a few places in sentences, the same in whatever order they are joined. Imports {@code
- * analysis} and what is within it.
+ * <p>Input: the findings of a corpus, and the rows of its sentences a second time. Output: for each
+ * figure, a few places in sentences, which do not depend on the order of merging. Imports {@code
+ * analysis} and its subpackages.
  */
 package io.corpusattention.analysis.example;

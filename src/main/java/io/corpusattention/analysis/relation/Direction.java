@@ -2,14 +2,14 @@ package io.corpusattention.analysis.relation;
 
 import java.util.Locale;
 
-/** Which way attention goes from a word to its governor. */
+/** The direction of attention between a word and its governor. */
 public enum Direction {
-  /** Of all other words the word attends most to its governor. */
+  /** Of all other words, the word attends most to its governor. */
   TO_GOVERNOR,
-  /** Of all other words the governor attends most to the word. */
+  /** Of all other words, the governor attends most to the word. */
   FROM_GOVERNOR;
 
-  /** Its name in tables. */
+  /** Returns the name in tables. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

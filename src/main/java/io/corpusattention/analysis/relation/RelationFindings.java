@@ -9,29 +9,34 @@ import java.util.Map;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Which head finds which relation over a corpus.
+ * Which head finds which relation in a corpus.
  *
- * @param sentences measured
- * @param cut sentences that were left out because they were cut
- * @param withoutPieces sentences that were left out because a word of theirs has no token
- * @param rows the most frequent relation first; of each first those to the governor, head by head
+ * @param sentences the number of sentences measured
+ * @param cut the number of sentences left out because they were cut
+ * @param withoutPieces the number of sentences left out because one of their words has no token
+ * @param rows the rows, most frequent relation first; for each relation, those to the governor come
+ *     first, head by head
  */
 public record RelationFindings(long sentences, long cut, long withoutPieces, List<Row> rows) {
-  /** A relation of fewer words is told in the table, and of no head. */
+  /**
+   * The number of words that makes a relation frequent. Rarer relations are in the table, but are
+   * not assigned to a head.
+   */
   public static final long FREQUENT = 100;
 
   private static final double UPPER = 0.975;
 
   /**
-   * What a head finds of a relation.
+   * How much of a relation a head finds.
    *
-   * @param layer null where it has no number
-   * @param share of the words that are found
-   * @param low lower end of its 95 % interval, with sentences as the unit; NaN for one sentence
-   * @param high upper end
-   * @param words of the relation
-   * @param offset that leads most words to their governor: the baseline
-   * @param offsetShare of the words that it leads there
+   * @param layer the number of the layer, or null if it has none
+   * @param share the share of the words that are found
+   * @param low the lower end of its 95 % confidence interval, with sentences as the unit; NaN for
+   *     one sentence
+   * @param high the upper end of that interval
+   * @param words the number of words with this relation
+   * @param offset the offset from which most words reach their governor: the baseline
+   * @param offsetShare the share of the words that reach their governor with it
    */
   public record Row(
       String relation,
@@ -47,9 +52,9 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
       implements Serializable {}
 
   /**
-   * From sums that are complete.
+   * Returns the findings from complete sums.
    *
-   * @param layers their numbers; null for a layer that has none
+   * @param layers the numbers of the layers, with null for a layer without a number
    */
   public static RelationFindings of(RelationSums sums, List<Integer> layers) {
     List<Row> rows = new ArrayList<>();
@@ -83,7 +88,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
     return new RelationFindings(sums.sentences(), sums.cut(), sums.withoutPieces(), rows);
   }
 
-  /** The offset of most words; of equals the lower. */
+  /** Returns the offset of most words, the lower one on a tie. */
   private static Map.Entry<Integer, Long> best(Map<Integer, Long> offsets) {
     return offsets.entrySet().stream()
         .min(
@@ -93,8 +98,9 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
   }
 
   /**
-   * Half the interval of Σh ÷ Σw over sentences with h of w words found, a ratio estimator (Cochran
-   * 1977, Sampling Techniques, section 6.4): its variance is m ÷ (m − 1) · Σ(h − r w)² ÷ (Σw)².
+   * Returns half the width of the confidence interval of Σh ÷ Σw, over sentences with h of w words
+   * found. This is a ratio estimator (Cochran 1977, Sampling Techniques, section 6.4) with the
+   * variance m ÷ (m − 1) · Σ(h − r w)² ÷ (Σw)².
    */
   private static double half(RelationSums.OfRelation of, int at) {
     long m = of.sentences;
@@ -103,7 +109,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
     }
     BigInteger words = BigInteger.valueOf(of.words);
     BigInteger hits = BigInteger.valueOf(of.hits[at]);
-    // (Σw)² Σ(h − r w)², exact.
+    // (Σw)² Σ(h − r w)², computed exactly.
     BigInteger spread =
         words
             .multiply(words)
@@ -120,7 +126,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
         * Math.sqrt(variance);
   }
 
-  /** Of each frequent relation and direction the head that finds most; of equals the first. */
+  /** Returns the best head for each frequent relation and direction, the first one on a tie. */
   public List<Row> best() {
     List<Row> best = new ArrayList<>();
     for (Row row : rows) {

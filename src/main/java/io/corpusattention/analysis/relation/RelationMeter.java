@@ -3,19 +3,19 @@ package io.corpusattention.analysis.relation;
 import java.util.Arrays;
 
 /**
- * Measures which words a head's attention leads to their governors: rows of a sentence's attention
- * in, layer by layer, {@link RelationSums} out.
+ * Measures for which words a head's attention finds the governor. Takes rows of a sentence's
+ * attention, layer by layer. Adds to {@link RelationSums}.
  *
- * <p>Attention is put together by words: to a word the sum over its pieces, from a word the mean
- * over its pieces; special tokens are left out. A word's own place is no candidate; of equals the
- * earlier word counts.
+ * <p>Attention is combined by words: summed over the pieces of the word that receives it, averaged
+ * over the pieces of the word that gives it. Special tokens are left out. A word is not a candidate
+ * for itself. On a tie, the earlier word wins.
  */
 public final class RelationMeter {
   private final int heads;
   private final RelationSums sums;
 
-  // The sentence whose rows are coming in.
-  private Syntax syntax; // null where it is left out
+  // The current sentence.
+  private Syntax syntax; // null if it is left out
   private int[] wordOf;
   private int[] pieces;
   private int words;
@@ -23,8 +23,8 @@ public final class RelationMeter {
   private double[] weights = {}; // [heads, words, words] of one layer
 
   /**
-   * @param heads of each layer
-   * @param sums to which whole sentences are added
+   * @param heads the number of heads of each layer
+   * @param sums the sums to which whole sentences are added
    */
   public RelationMeter(int heads, RelationSums sums) {
     this.heads = heads;
@@ -34,9 +34,9 @@ public final class RelationMeter {
   /**
    * Begins a sentence.
    *
-   * @param next null where it has none
-   * @param wordOfToken [n]: for each token the index of its word; -1 for special tokens
-   * @param piecesOfWord for each word the number of its tokens
+   * @param next the syntax of the sentence, or null if it has none
+   * @param wordOfToken [n]: [n]: for each token, the index of its word, or -1 for special tokens
+   * @param piecesOfWord for each word, the number of its tokens
    */
   public void begin(Syntax next, int[] wordOfToken, int[] piecesOfWord) {
     syntax = sums.takes(next, piecesOfWord.length) ? next : null;
@@ -49,9 +49,9 @@ public final class RelationMeter {
   }
 
   /**
-   * Takes queries of a layer; the last of them completes it.
+   * Takes queries of a layer. The last query completes the layer.
    *
-   * @param layer which of the layers that are measured, from 0
+   * @param layer the index of the layer among those measured, from 0
    * @param attention [heads, numQueries, n]
    */
   public void take(int layer, float[] attention, int queryStart, int numQueries) {
@@ -87,7 +87,7 @@ public final class RelationMeter {
     }
   }
 
-  /** The sentence is complete: its layers have all been taken. */
+  /** Ends a sentence, after all its layers have been taken. */
   public void end() {
     if (syntax != null) {
       sums.add(found);
@@ -115,7 +115,10 @@ public final class RelationMeter {
     }
   }
 
-  /** Of the words whose weights lie so, all but one, the first of the heaviest. */
+  /**
+   * Returns the word with the highest weight, except {@code own}, the first one on a tie. The
+   * weights are {@code step} apart.
+   */
   private int heaviest(int from, int step, int own) {
     int best = -1;
     double weight = -1;

@@ -6,14 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Counts over the sentences of a corpus, or of a part of it: of each relation its words, and for
- * each head and {@link Direction} the words that are found. Whole numbers, so that parts add up to
+ * Counts over the sentences of a corpus or of a part of it: the words of each relation, and the
+ * words found by each head in each {@link Direction}. The counts are integers, so parts add up to
  * the same in any order.
  */
 public final class RelationSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** More different relations are none: annotation schemes have some dozens. */
+  /**
+   * The maximum number of different relations. Annotation schemes have a few dozen, so more of them
+   * cannot be relations.
+   */
   private static final int MOST = 1000;
 
   private final int heads; // of all layers
@@ -23,13 +26,13 @@ public final class RelationSums implements Serializable {
   private long withoutPieces;
 
   /**
-   * @param heads of all layers
+   * @param heads the number of heads of all layers
    */
   public RelationSums(int heads) {
     this.heads = heads;
   }
 
-  /** What is counted of a relation; sums over sentences. */
+  /** The counts of a relation, summed over sentences. */
   static final class OfRelation implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -61,7 +64,7 @@ public final class RelationSums implements Serializable {
     }
   }
 
-  /** What is counted in one sentence. */
+  /** The counts of one sentence. */
   final class Sentence {
     private final Syntax syntax;
     private final Map<String, OfRelation> found = new TreeMap<>();
@@ -78,17 +81,17 @@ public final class RelationSums implements Serializable {
       }
     }
 
-    /** A word is found by a head, counted through all layers. */
+    /** Counts a word that a head finds. Heads are numbered through all layers. */
     void hit(int word, Direction direction, int head) {
       found.get(syntax.relations()[word]).hits[direction.ordinal() * heads + head]++;
     }
   }
 
   /**
-   * Whether a sentence can be measured; those that cannot are counted.
+   * Returns whether a sentence can be measured. Counts the sentences that cannot.
    *
-   * @param syntax null for none
-   * @param words that have a token
+   * @param syntax the syntax of the sentence, or null for none
+   * @param words the number of words that have a token
    */
   boolean takes(Syntax syntax, int words) {
     if (syntax == null) {
@@ -149,17 +152,17 @@ public final class RelationSums implements Serializable {
     return heads;
   }
 
-  /** Sentences that were measured. */
+  /** Returns the number of sentences measured. */
   long sentences() {
     return sentences;
   }
 
-  /** Sentences that were left out because they were cut. */
+  /** Returns the number of sentences left out because they were cut. */
   long cut() {
     return cut;
   }
 
-  /** Sentences that were left out because a word has no token. */
+  /** Returns the number of sentences left out because a word has no token. */
   long withoutPieces() {
     return withoutPieces;
   }

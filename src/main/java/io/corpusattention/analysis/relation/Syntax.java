@@ -5,19 +5,19 @@ import java.io.Serializable;
 /**
  * The syntax of a sentence.
  *
- * @param heads for each word its governor, counted from 1; 0 for the root, -1 where it is not known
- * @param relations for each word its relation to the governor, such as nsubj
- * @param cut whether words at the sentence's end may be missing from its tokens
+ * @param heads for each word, its governor, from 1; 0 for the root, -1 if unknown
+ * @param relations for each word, its relation to the governor, such as nsubj
+ * @param cut whether words at the end of the sentence may be missing from its tokens
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record Syntax(int[] heads, String[] relations, boolean cut) implements Serializable {
-  /** The relation of punctuation, which is told of no head. */
+  /** The relation of punctuation, which is not measured. */
   private static final String PUNCTUATION = "punct";
 
   /**
-   * Why columns hold no syntax; null where they do.
+   * Returns why columns do not hold a valid syntax, or null if they do.
    *
-   * @param heads as of {@link Syntax}
+   * @param heads as in {@link Syntax}
    */
   public static String flaw(int[] heads, String[] relations) {
     if (heads.length != relations.length) {
@@ -35,20 +35,21 @@ public record Syntax(int[] heads, String[] relations, boolean cut) implements Se
   }
 
   /**
-   * Whether it can be measured: it is of all the sentence's words, and these are several.
+   * Returns whether this syntax can be measured: it must cover all words of the sentence, of which
+   * there must be at least two.
    *
-   * @param words that have a token
+   * @param words the number of words that have a token
    */
   public boolean fits(int words) {
     return !cut && heads.length == words && words > 1;
   }
 
-  /** Whether a word counts: it has a governor, and is no punctuation. */
+  /** Returns whether a word counts: it must have a governor and not be punctuation. */
   public boolean counts(int word) {
     return heads[word] > 0 && !relations[word].equals(PUNCTUATION);
   }
 
-  /** A word's governor, from 0, where it {@link #counts}. */
+  /** Returns the governor of a word that {@link #counts}, from 0. */
   public int governor(int word) {
     return heads[word] - 1;
   }

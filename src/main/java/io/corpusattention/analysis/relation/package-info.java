@@ -1,9 +1,9 @@
 /**
- * Which head finds which syntactic relation: of words and their governors in sentences, the share
- * that a head's attention finds, each way (Clark et al. 2019, section 4.2).
+ * Which head finds which syntactic relation: the share of words for which a head's attention finds
+ * the governor, in each direction (Clark et al. 2019, section 4.2).
  *
- * <p>Enters: attention, words, and their governors. Leaves: sums that give the same bits in
- * whatever order they are joined, and what follows from them. Imports {@code attention} and nothing
- * of {@code analysis} outside.
+ * <p>Input: attention, words, and their governors. Output: sums that merge to the same bits in any
+ * order, and the findings from them. Imports {@code attention}, and nothing from the rest of {@code
+ * analysis}.
  */
 package io.corpusattention.analysis.relation;

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The best of many things, and no more of them than asked for: the same whatever the order in which
- * they come. Best is what their natural order puts first.
+ * The best of many items, up to a limit. They do not depend on the order in which items are added.
+ * The best item is the first in natural order.
  */
 public final class Best<T extends Comparable<? super T>> implements Serializable {
   private static final long serialVersionUID = 1;
@@ -15,12 +15,12 @@ public final class Best<T extends Comparable<? super T>> implements Serializable
   private final int limit;
   private final ArrayList<T> sorted = new ArrayList<>();
 
-  /** Nothing yet. */
+  /** Creates an empty collection. */
   public Best(int limit) {
     this.limit = limit;
   }
 
-  /** Adds one more. */
+  /** Adds an item. */
   public Best<T> add(T thing) {
     int found = Collections.binarySearch(sorted, thing);
     int at = found < 0 ? -found - 1 : found;
@@ -33,13 +33,13 @@ public final class Best<T extends Comparable<? super T>> implements Serializable
     return this;
   }
 
-  /** Adds those of another part. */
+  /** Adds the items of another part. */
   public Best<T> addAll(Best<T> other) {
     other.sorted.forEach(this::add);
     return this;
   }
 
-  /** Best first. */
+  /** Returns the items, best first. */
   public List<T> list() {
     return Collections.unmodifiableList(sorted);
   }

@@ -3,12 +3,13 @@ package io.corpusattention.analysis.summary;
 import java.io.Serializable;
 
 /**
- * Column sums of a sentence's attention matrices, one for each head and key: rows of an attention
- * table in, G_j = Σ_i A_ij out.
+ * The column sums of a sentence's attention matrices, one for each head and key: G_j = Σ_i A_ij,
+ * from rows of an attention table.
  *
- * <p>Tiles of a sentence add up to the same bits in any order: each weight is cut to a multiple of
- * 2⁻⁷⁶ and added in two longs, one of units of 2⁻³² and one of what is left, so that columns of
- * little weight are summed as well as heavy ones. That holds for half a million queries.
+ * <p>Tiles of a sentence add up to the same bits in any order. Each weight is truncated to a
+ * multiple of 2⁻⁷⁶ and added in two longs, one in units of 2⁻³² and one for the remainder, so that
+ * light columns are summed as accurately as heavy ones. This works for up to half a million
+ * queries.
  */
 public final class ColumnSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -21,7 +22,7 @@ public final class ColumnSums implements Serializable {
   private final long[] coarse; // [heads, n]
   private final long[] fine; // [heads, n]
 
-  /** Sums of no query. */
+  /** Creates sums without any queries. */
   public ColumnSums(int heads, int numTokens) {
     this.heads = heads;
     this.numTokens = numTokens;
@@ -50,7 +51,7 @@ public final class ColumnSums implements Serializable {
     return this;
   }
 
-  /** Adds another tile's sums. */
+  /** Adds the sums of another tile. */
   public ColumnSums add(ColumnSums tile) {
     if (tile.coarse.length != coarse.length) {
       throw new IllegalArgumentException(
@@ -63,7 +64,7 @@ public final class ColumnSums implements Serializable {
     return this;
   }
 
-  /** The sums: [heads, numTokens]. */
+  /** Returns the sums: [heads, numTokens]. */
   public double[] values() {
     double[] values = new double[coarse.length];
     for (int i = 0; i < values.length; i++) {

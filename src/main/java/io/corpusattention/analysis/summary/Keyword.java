@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * A word or a phrase that matters in a document. The natural order puts the higher score first, and
- * of equal scores the lexicographically earlier.
+ * An important word or phrase in a document. In natural order, the higher score comes first, then
+ * the lexicographically earlier key.
  *
- * @param text as it is spelt most often
- * @param phrase whether it is one of several words
- * @param key what tells keywords apart: one for all its {@link WordForms}
- * @param score summed over its occurrences, in units of 2⁻³²
+ * @param text its most frequent spelling
+ * @param phrase whether it has several words
+ * @param key the key that identifies it, the same for all its {@link WordForms}
+ * @param score the sum of the scores of its occurrences, in units of 2⁻³²
  */
 public record Keyword(String key, String text, boolean phrase, long score, long occurrences)
     implements Comparable<Keyword>, Serializable {

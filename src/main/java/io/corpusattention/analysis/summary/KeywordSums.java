@@ -5,23 +5,23 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the occurrences of a word or a phrase in a document add up to, in any order. */
+/** Sums over the occurrences of a word or phrase in a document. They do not depend on the order. */
 public final class KeywordSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   private long score;
   private long occurrences;
 
-  /** The one spelling so far; null where there are several. */
+  /** The only spelling so far, or null if there are several. */
   private String spelling;
 
-  /** How often there is each of several spellings; null where there is one. */
+  /** The count of each spelling, or null if there is only one. */
   private TreeMap<String, Long> spellings;
 
   /**
-   * One occurrence.
+   * Creates the sums of one occurrence.
    *
-   * @param score in units of 2⁻³²
+   * @param score the score, in units of 2⁻³²
    */
   public KeywordSums(String spelling, long score) {
     this.score = score;
@@ -29,7 +29,7 @@ public final class KeywordSums implements Serializable {
     this.spelling = spelling;
   }
 
-  /** Adds further occurrences. */
+  /** Adds more occurrences. */
   public KeywordSums add(KeywordSums other) {
     if (spelling == null || !spelling.equals(other.spelling)) {
       TreeMap<String, Long> all = counted();
@@ -47,9 +47,9 @@ public final class KeywordSums implements Serializable {
   }
 
   /**
-   * The keyword, spelt as it is most often; of equals the lexicographically first.
+   * Returns the keyword in its most frequent spelling, the lexicographically first on a tie.
    *
-   * @param key what tells keywords apart
+   * @param key the key that identifies the keyword
    */
   public Keyword keyword(String key, boolean phrase) {
     String text =

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * The order in which people number things, for ids: numbers by their values, and text with each run
- * of digits in it as a number, so that 17.2 comes before 17.10. Null comes first.
+ * The natural sort order of ids. Numbers are ordered by value. In text, each run of digits counts
+ * as a number, so 17.2 comes before 17.10. Null comes first.
  */
 public final class NaturalOrder implements Comparator<Object>, Serializable {
   private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class NaturalOrder implements Comparator<Object>, Serializable {
   private NaturalOrder() {}
 
   @Override
-  @SuppressWarnings("unchecked") // values of one column are of one class
+  @SuppressWarnings("unchecked") // the values of a column have the same class
   public int compare(Object one, Object other) {
     if (one == null || other == null) {
       return one == other ? 0 : one == null ? -1 : 1;
@@ -52,14 +52,14 @@ public final class NaturalOrder implements Comparator<Object>, Serializable {
       }
     }
     int order = Integer.compare(one.length() - a, other.length() - b);
-    return order != 0 ? order : one.compareTo(other); // 7 and 07 are not the same
+    return order != 0 ? order : one.compareTo(other); // 7 and 07 are different
   }
 
   private static boolean digit(String text, int at) {
     return text.charAt(at) >= '0' && text.charAt(at) <= '9';
   }
 
-  /** The first digit that is no leading zero, or the end of the digits. */
+  /** Returns the index of the first digit that is not a leading zero, or the end of the digits. */
   private static int significant(String text, int from) {
     int at = from;
     while (at < text.length() && text.charAt(at) == '0') {

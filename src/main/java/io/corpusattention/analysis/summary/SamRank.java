@@ -4,25 +4,25 @@ import io.corpusattention.analysis.WideSums;
 
 /**
  * SAMRank (Kang and Shin 2023, SAMRank: Unsupervised Keyphrase Extraction using Self-Attention Map
- * in BERT and GPT-2): how much each token of a sentence matters by what it receives and by what it
- * passes on.
+ * in BERT and GPT-2): the importance of each token of a sentence, from the attention that it
+ * receives and passes on.
  *
- * <p>With A one head's matrix of the sentence, query i, key j: the global score is G_j = Σ_i A_ij;
- * the proportional score is P_i = Σ_j A_ij / Σ_k A_kj over the keys j whose column sum is positive
- * (there: each column times G_j, then divided by its sum, in which G_j cancels); the score is G +
- * P, here averaged over heads, of however many layers. Special tokens stay in the matrix, and are
- * no words.
+ * <p>Let A be one head's matrix of the sentence, with query i and key j. The global score is G_j =
+ * Σ_i A_ij. The proportional score is P_i = Σ_j A_ij / Σ_k A_kj over the keys j whose column sum is
+ * positive. (The paper multiplies each column by G_j, then divides by its sum, so G_j cancels out.)
+ * The score is G + P, averaged here over the heads of all layers. Special tokens stay in the
+ * matrix, but are not words.
  */
 public final class SamRank {
   private SamRank() {}
 
   /**
-   * Adds what a row brings to the scores of its sentence's tokens, summed over heads: its queries'
-   * proportional scores and, with the first query, all tokens' global scores. Tiles and layers add
-   * up to the same bits in any order.
+   * Adds a row's part of the scores of its sentence's tokens, summed over heads: the proportional
+   * scores of its queries and, with the first query, the global scores of all tokens. Tiles and
+   * layers add up to the same bits in any order.
    *
    * @param attention [heads, numQueries, n]
-   * @param columns G, [heads, n], of all the sentence's queries in this layer
+   * @param columns G, [heads, n], of all queries of the sentence in this layer
    * @param scores [n], in units of 2⁻³²
    */
   public static void add(
@@ -45,15 +45,15 @@ public final class SamRank {
   }
 
   /**
-   * Proportional scores of a row's queries, summed over heads.
+   * Returns the proportional scores of a row's queries, summed over heads.
    *
    * @param attention [heads, numQueries, numTokens]
-   * @param columns G, [heads, numTokens], of all the sentence's queries
+   * @param columns G, [heads, numTokens], of all queries of the sentence
    * @return [numQueries]
    */
   static double[] proportional(
       float[] attention, double[] columns, int heads, int numQueries, int numTokens) {
-    double[] shares = new double[columns.length]; // of a column, what a weight of 1 is
+    double[] shares = new double[columns.length]; // the share of its column that a weight of 1 has
     for (int j = 0; j < shares.length; j++) {
       shares[j] = columns[j] > 0 ? 1 / columns[j] : 0;
     }
@@ -72,7 +72,7 @@ public final class SamRank {
     return scores;
   }
 
-  /** Global scores of a sentence's tokens, summed over heads: [numTokens]. */
+  /** Returns the global scores of a sentence's tokens, summed over heads: [numTokens]. */
   private static double[] global(double[] columns, int heads, int numTokens) {
     double[] scores = new double[numTokens];
     for (int head = 0; head < heads; head++) {

@@ -11,33 +11,35 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The words of a sentence with their scores: what summaries and keywords are made of. Scores are in
- * fixed point, in units of 2⁻³², so that they add up to the same bits in any order.
+ * The words of a sentence with their scores, from which summaries and keywords are made. Scores are
+ * fixed-point numbers in units of 2⁻³², so they add up to the same bits in any order.
  *
- * @param words [w] in their order, without special tokens
- * @param starts [w] each word's first token
- * @param ends [w] the token after each word's last
- * @param content [w] whether it is neither punctuation nor a stop word
- * @param received [w] what its tokens receive, summed, by whatever measure
- * @param ranks [w] its tokens' scores by {@link SamRank}, summed; null where they were not asked
- *     for
+ * @param words [w] the words in order, without special tokens
+ * @param starts [w] the index of each word's first token
+ * @param ends [w] the index after each word's last token
+ * @param content [w] whether a word is neither punctuation nor a stop word
+ * @param received [w] the sum of what its tokens receive, by any measure
+ * @param ranks [w] the sum of its tokens' scores by {@link SamRank}, or null if not requested
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record ScoredWords(
     String[] words, int[] starts, int[] ends, boolean[] content, long[] received, long[] ranks)
     implements Serializable {
-  /** A longer run of words is a clause that happens to have no stop word. */
+  /**
+   * The maximum number of words of a phrase. A longer run is a clause that happens to have no stop
+   * words.
+   */
   private static final int LONGEST_PHRASE = 4;
 
-  /** Content words that stand side by side. */
+  /** Adjacent content words. */
   public record Phrase(List<String> words, long score) {}
 
   /**
-   * Puts scores together.
+   * Combines the scores of tokens into scores of words.
    *
-   * @param words of a sentence of n tokens
-   * @param received [n] for each token
-   * @param ranks [n], or null
+   * @param words the words of a sentence of n tokens
+   * @param received [n] what each token receives
+   * @param ranks [n] the score of each token, or null
    */
   public static ScoredWords of(Words words, StopWords stopWords, long[] received, long[] ranks) {
     int count = words.words().length;
@@ -71,14 +73,14 @@ public record ScoredWords(
     return sums;
   }
 
-  /** A fixed-point number as it is. */
+  /** Returns the value of a fixed-point number. */
   public static double value(long fixed) {
     return fixed / WideSums.ONE;
   }
 
   /**
-   * The content words that receive most attention, in their order in the sentence; of equals the
-   * earlier.
+   * Returns the content words that receive most attention, in sentence order. On a tie, the earlier
+   * word wins.
    */
   public int[] summary(SummaryLength length) {
     int all = (int) Arrays.stream(words).filter(word -> !TokenClasses.punctuation(word)).count();
@@ -92,7 +94,7 @@ public record ScoredWords(
         .toArray();
   }
 
-  /** How many words may be kept: all content words. */
+  /** Returns the number of content words, which are the candidates for the summary. */
   public int candidates() {
     int count = 0;
     for (boolean fits : content) {
@@ -102,8 +104,9 @@ public record ScoredWords(
   }
 
   /**
-   * Key phrases: runs of two, three or four content words, with a stop word, punctuation, a special
-   * token or the sentence's end on either side. A phrase's score is the sum of its words' ranks.
+   * Returns the key phrases: runs of two to four content words, bounded by a stop word,
+   * punctuation, a special token or an end of the sentence on either side. A phrase's score is the
+   * sum of its words' ranks.
    */
   public List<Phrase> phrases() {
     List<Phrase> phrases = new ArrayList<>();
@@ -123,7 +126,7 @@ public record ScoredWords(
     return phrases;
   }
 
-  /** All words, with a blank between each two. */
+  /** Returns all words, separated by spaces. */
   public String text() {
     return String.join(" ", words);
   }

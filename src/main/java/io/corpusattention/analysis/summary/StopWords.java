@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Words that say little by themselves, in all their forms. */
+/** Words that carry little meaning on their own, in all their forms. */
 public final class StopWords implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -14,10 +14,10 @@ public final class StopWords implements Serializable {
   private final WordForms forms;
 
   /**
-   * A list of words.
+   * Creates a list of stop words.
    *
-   * @param words in any case; blank ones are passed over
-   * @param forms of their language
+   * @param words the words, in any case; blank ones are skipped
+   * @param forms the forms of their language
    */
   public StopWords(Collection<String> words, WordForms forms) {
     this.forms = forms;
@@ -28,7 +28,7 @@ public final class StopWords implements Serializable {
     }
   }
 
-  /** Whether a word is one of them, with what may be elided before it or without. */
+  /** Returns whether a word is a stop word, with or without an elided word before it. */
   public boolean contains(String word) {
     if (words.contains(forms.lowerCase(word))) {
       return true;
@@ -37,23 +37,23 @@ public final class StopWords implements Serializable {
     return !bare.equals(word) && words.contains(forms.lowerCase(bare));
   }
 
-  /** The forms of words in their language. */
+  /** Returns the forms of words in their language. */
   public WordForms forms() {
     return forms;
   }
 
-  /** How many words there are. */
+  /** Returns the number of stop words. */
   public int size() {
     return words.size();
   }
 
   /**
-   * Which words of a sentence are neither punctuation nor stop words.
+   * Returns which words of a sentence are neither punctuation nor stop words.
    *
-   * <p>Some tokenizers make three words of "isn't": isn, an apostrophe and t. Where three such
-   * words are a stop word together, none of them counts.
+   * <p>Some tokenizers split "isn't" into three words: isn, an apostrophe and t. If three such
+   * words together are a stop word, none of them is content.
    *
-   * @param words [w] in their order
+   * @param words [w] the words in order
    * @return [w]
    */
   public boolean[] content(String[] words) {

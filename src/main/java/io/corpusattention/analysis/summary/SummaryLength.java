@@ -4,19 +4,20 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How many words of a sentence its summary has at most. */
+/** The maximum number of words in the summary of a sentence. */
 public sealed interface SummaryLength extends Serializable {
   /**
-   * The number for a sentence.
+   * Returns the maximum for a sentence.
    *
-   * @param words that the sentence has, without punctuation
+   * @param words the number of words of the sentence, without punctuation
    */
   int of(int words);
 
   /**
    * A share of the sentence's words, rounded up.
    *
-   * @param share above 0, at most 1; decimal, so that 0.7 of 10 words are 7
+   * @param share the share, above 0 and at most 1; it is decimal, so that 0.7 of 10 words is
+   *     exactly 7
    */
   record Share(BigDecimal share) implements SummaryLength {
     @Override
@@ -25,7 +26,7 @@ public sealed interface SummaryLength extends Serializable {
     }
   }
 
-  /** A third of the sentence's words, rounded up, but two where it has them. */
+  /** A third of the sentence's words, rounded up, but at least two if it has them. */
   record Third() implements SummaryLength {
     private static final int LEAST = 2;
 
@@ -40,7 +41,7 @@ public sealed interface SummaryLength extends Serializable {
     }
   }
 
-  /** So many, whatever the sentence's length. */
+  /** A fixed number, regardless of the length of the sentence. */
   record Count(int count) implements SummaryLength {
     @Override
     public int of(int words) {

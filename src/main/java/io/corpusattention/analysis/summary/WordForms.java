@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which spellings of a word are one, by language: capitals and small letters, composed and
- * decomposed letters, both apostrophes and, where a language drops the vowel of an article or the
- * like, words with it and without: {@code l'école} and {@code École}.
+ * The spellings that count as the same word, by language: uppercase and lowercase letters, composed
+ * and decomposed letters, and both apostrophes. If a language drops the vowel of an article or
+ * similar word, the forms with and without it are also the same: {@code l'école} and {@code École}.
  */
 public enum WordForms {
   FRENCH(Locale.FRENCH, "c|d|j|jusqu|l|lorsqu|m|n|puisqu|qu|quoiqu|s|t"),
@@ -22,7 +22,7 @@ public enum WordForms {
 
   private final Locale locale;
 
-  /** What is elided before a word, with its apostrophe; null for nothing. */
+  /** Matches the elided words before a word, with the apostrophe. Null if the language has none. */
   private final Pattern elided;
 
   WordForms(Locale locale, String elided) {
@@ -31,7 +31,7 @@ public enum WordForms {
         elided == null ? null : Pattern.compile("(?i)^(?:" + elided + ")['\u2019](?=\\p{L})");
   }
 
-  /** The forms of a language, by its English name. */
+  /** Returns the forms of a language, given its English name. */
   public static WordForms of(String language) {
     return Stream.of(values())
         .filter(forms -> forms.name().toLowerCase(Locale.ROOT).equals(language))
@@ -39,23 +39,23 @@ public enum WordForms {
         .orElse(OTHER);
   }
 
-  /** What tells words apart: the same for all spellings of one. */
+  /** Returns the key that identifies words, the same for all their spellings. */
   public String key(List<String> words) {
     return words.stream().map(word -> lowerCase(bare(word))).collect(Collectors.joining(" "));
   }
 
-  /** Words as they are written, but for what is elided before the first. */
+  /** Returns words as they are written, without an elided word before the first. */
   public String spelling(List<String> words) {
     return Stream.concat(Stream.of(bare(words.get(0))), words.stream().skip(1))
         .collect(Collectors.joining(" "));
   }
 
-  /** A word without what is elided before it. */
+  /** Returns a word without an elided word before it. */
   String bare(String word) {
     return elided == null ? word : elided.matcher(word).replaceFirst("");
   }
 
-  /** A word in composed small letters, with a plain apostrophe. */
+  /** Returns a word in lowercase composed letters, with a plain apostrophe. */
   String lowerCase(String word) {
     return Normalizer.normalize(word, Normalizer.Form.NFC)
         .toLowerCase(locale)

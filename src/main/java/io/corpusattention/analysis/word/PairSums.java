@@ -3,28 +3,32 @@ package io.corpusattention.analysis.word;
 import java.util.Arrays;
 
 /**
- * For pairs of words a sum of weights in fixed point, and a count: a hash table of longs, since a
- * corpus has many millions of pairs.
+ * A fixed-point sum of weights and a count for each pair of words. It is a hash table of longs,
+ * because a corpus has many millions of pairs.
  */
 public final class PairSums {
-  /** In the place of a query's word: the entry is of what a word receives. */
+  /** Instead of a query's word, marks an entry for what a word receives. */
   public static final int RECEIVED = -1;
 
-  /** In the place of a query's word: the entry is of what a word receives of a rollout. */
+  /** Instead of a query's word, marks an entry for what a word receives from a rollout. */
   public static final int ROLLED_OUT = -2;
 
-  /** Longs of an entry as {@link #forEach} and {@link #addAll} have it: pair, sum, count. */
+  /** The number of longs of an entry in {@link #forEach} and {@link #addAll}: pair, sum, count. */
   public static final int ENTRY = 3;
 
   private static final int FIRST_SIZE = 1 << 10;
   private static final double LOAD = 0.6;
 
   /**
-   * Longs of a slot: pair, sum, count, and one to fill half a cache line, so that one miss does.
+   * The number of longs of a slot: pair, sum, count, and one that fills up half a cache line, so
+   * that a lookup costs only one cache miss.
    */
   private static final int SLOT = 4;
 
-  /** In place of a pair: the slot is free. No pair is this, since words are numbered from 0. */
+  /**
+   * Instead of a pair, marks a free slot. It is not a valid pair, because words are numbered from
+   * 0.
+   */
   private static final long FREE = Long.MIN_VALUE;
 
   private final long salt;
@@ -32,22 +36,22 @@ public final class PairSums {
   private int size;
 
   /**
-   * No pairs.
+   * Creates a table without pairs.
    *
-   * @param salt other than that of tables whose entries will be added: in the order of the same
-   *     hash they would crowd together
+   * @param salt the salt of the hash; it must differ from that of tables whose entries will be
+   *     added, because entries in the order of the same hash would cluster
    */
   public PairSums(long salt) {
     this.salt = salt;
   }
 
-  /** Takes an entry. */
+  /** Receives entries. */
   @FunctionalInterface
   public interface Entries {
     void accept(long pair, long sum, long count);
   }
 
-  /** A pair of two words' numbers. */
+  /** Returns the pair of two word numbers. */
   public static long pair(int query, int key) {
     return ((long) query << Integer.SIZE) | key;
   }
@@ -69,7 +73,7 @@ public final class PairSums {
     slots[at + 2] += count;
   }
 
-  /** Adds entries that lie one after the other. */
+  /** Adds consecutive entries. */
   public void addAll(long[] entries) {
     for (int i = 0; i < entries.length; i += ENTRY) {
       add(entries[i], entries[i + 1], entries[i + 2]);
@@ -80,7 +84,7 @@ public final class PairSums {
     return size;
   }
 
-  /** Hands out all entries, in no particular order. */
+  /** Passes on all entries, in no particular order. */
   public void forEach(Entries to) {
     for (int at = 0; at < slots.length; at += SLOT) {
       if (slots[at] != FREE) {
@@ -94,19 +98,22 @@ public final class PairSums {
     size = 0;
   }
 
-  /** Which of so many parts a pair belongs to; what is told of one word goes to one part. */
+  /**
+   * Returns the part to which a pair belongs. All entries for what a word receives are in the same
+   * part.
+   */
   public static int part(long pair, int parts) {
     long placed = pair < 0 ? pair(RECEIVED, (int) pair) : pair;
     return (int) Long.remainderUnsigned(mixed(placed) >>> Integer.SIZE, parts);
   }
 
-  /** A pair's sum; 0 where there is none. */
+  /** Returns the sum of a pair, or 0 if there is none. */
   long sum(long pair) {
     int at = find(pair);
     return slots[at] == FREE ? 0 : slots[at + 1];
   }
 
-  /** The pair's slot, or the free one where it belongs. */
+  /** Returns the slot of a pair, or the free slot in which it belongs. */
   private int find(long pair) {
     int mask = slots.length - 1;
     int at = ((int) mixed(pair + salt) * SLOT) & mask;
@@ -116,7 +123,7 @@ public final class PairSums {
     return at;
   }
 
-  /** The finaliser of MurmurHash3, by which neighbouring numbers spread. */
+  /** Applies the finalizer of MurmurHash3, which spreads neighboring numbers. */
   private static long mixed(long pair) {
     long z = (pair ^ (pair >>> 33)) * 0xff51afd7ed558ccdL;
     z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
@@ -133,7 +140,7 @@ public final class PairSums {
     }
   }
 
-  /** So many free slots. */
+  /** Returns {@code count} free slots. */
   private static long[] free(int count) {
     long[] slots = new long[Math.multiplyExact(count, SLOT)];
     Arrays.fill(slots, FREE);

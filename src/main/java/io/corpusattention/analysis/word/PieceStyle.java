@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** How a tokenizer marks which of its tokens begin a word, and how it spells their text. */
+/** How a tokenizer marks the tokens that begin a word, and how it spells their text. */
 public enum PieceStyle {
   /** Each token is a word. */
   WORDS,
 
-  /** ## begins a piece that goes with the one before: WordPiece. */
+  /** ## begins a piece that continues the previous token: WordPiece. */
   CONTINUED("##"),
 
   /** Ġ begins a word, and each letter stands for a byte: GPT-2's byte-level BPE. */
@@ -30,7 +30,7 @@ public enum PieceStyle {
     this.marker = marker;
   }
 
-  /** What a sentence's tokens show. A lone "##" is text that somebody wrote. */
+  /** Returns the style of a sentence's tokens. A lone "##" is ordinary text. */
   static PieceStyle of(String[] tokens) {
     for (String token : tokens) {
       if (token.startsWith(BYTE_LEVEL.marker)) {
@@ -50,7 +50,7 @@ public enum PieceStyle {
     return token.length() > 2 && token.startsWith("##") && token.charAt(2) != '#';
   }
 
-  /** Whether a token goes with the one before it. */
+  /** Returns whether a token continues the previous one. */
   boolean goesOn(String before, String token) {
     return switch (this) {
       case WORDS -> false;
@@ -63,13 +63,13 @@ public enum PieceStyle {
     };
   }
 
-  /** A token without its marker. */
+  /** Returns a token without its marker. */
   String text(String token) {
     boolean marked = this == CONTINUED ? isContinuation(token) : token.startsWith(marker);
     return marked ? token.substring(marker.length()) : token;
   }
 
-  /** A word's text, read from the letters that stand for its bytes. */
+  /** Returns the text of a word, decoded from the letters that stand for its bytes. */
   String decoded(String word) {
     if (this != BYTE_LEVEL) {
       return word;
@@ -78,7 +78,7 @@ public enum PieceStyle {
     for (int i = 0; i < word.length(); i++) {
       int value = byteOf(word.charAt(i));
       if (value < 0) {
-        return word; // not of this spelling
+        return word; // not spelled in bytes
       }
       bytes.put((byte) value);
     }
@@ -90,8 +90,9 @@ public enum PieceStyle {
   }
 
   /**
-   * The byte that a letter stands for in GPT-2's vocabulary: printable bytes stand for themselves,
-   * the other 68 for the letters from U+0100 on, in ascending order. -1 for any other letter.
+   * Returns the byte that a letter stands for in GPT-2's vocabulary, or -1 if there is none.
+   * Letters of printable bytes stand for themselves; the letters from U+0100 on stand for the other
+   * 68 bytes, in ascending order.
    */
   private static int byteOf(char letter) {
     if (printable(letter)) {

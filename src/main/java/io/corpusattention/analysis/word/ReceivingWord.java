@@ -4,15 +4,18 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * How much attention a word receives, over a corpus.
+ * The attention that a word receives over a corpus.
  *
- * @param received mean over its occurrences of the sum over all queries of its sentence; in
- *     self-attention 1 is what an average token receives
- * @param rollout the same of what the layers of a model, multiplied, give; null where they are not
+ * @param received the mean over its occurrences of the sum over all queries of its sentence; in
+ *     self-attention, an average token receives 1
+ * @param rollout the same mean for the attention rollout, or null if it was not computed
  */
 public record ReceivingWord(String word, double received, long occurrences, Double rollout)
     implements Serializable {
-  /** That which receives most first; then the more frequent; then by their text. */
+  /**
+   * Orders words by attention received, highest first, then by frequency, highest first, then by
+   * text.
+   */
   public static final Comparator<ReceivingWord> MOST_FIRST =
       Comparator.comparingDouble(ReceivingWord::received)
           .reversed()

@@ -3,30 +3,34 @@ package io.corpusattention.analysis.word;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What kind of thing a token is: a model's own mark, punctuation, or text. */
+/** The class of a token: a special token of the model, punctuation, or text. */
 public final class TokenClasses {
-  /** The marks of BERT, RoBERTa, XLNet, T5, Llama and kin, as their tokenizers write them. */
+  /**
+   * The special tokens of BERT, RoBERTa, XLNet, T5, Llama and similar models, as their tokenizers
+   * write them.
+   */
   private static final Set<String> SPECIAL =
       Set.of(
           "[CLS]", "[SEP]", "[PAD]", "[MASK]", "[BOS]", "[EOS]", "<s>", "</s>", "<pad>", "<mask>",
           "<cls>", "<sep>", "<bos>", "<eos>");
 
-  /** As in GPT-2's {@code <|endoftext|>}. */
+  /** Special tokens such as GPT-2's {@code <|endoftext|>}. */
   private static final Pattern BARRED = Pattern.compile("<\\|[^|<>]+\\|>");
 
   private TokenClasses() {}
 
   /**
-   * Whether a token is a mark that a tokenizer adds, such as [CLS] or {@code </s>}. A mark for
-   * unknown text, such as [UNK], is not: it stands for a word.
+   * Returns whether a token is special, which means that a tokenizer adds it, such as [CLS] or
+   * {@code </s>}. A token for unknown text, such as [UNK], is not special, because it stands for a
+   * word.
    */
   public static boolean special(String token) {
     return SPECIAL.contains(token) || BARRED.matcher(token).matches();
   }
 
   /**
-   * Whether a word, put together of its tokens, holds punctuation and symbols alone (Unicode's
-   * categories P and S), or nothing: "." and "--" and "$", but not "it's".
+   * Returns whether a word, without the markers of its tokens, has only punctuation and symbols
+   * (Unicode categories P and S) or is empty: true for ".", "--" and "$", but not for "it's".
    */
   public static boolean punctuation(String word) {
     return word.codePoints().allMatch(TokenClasses::isPunctuation);

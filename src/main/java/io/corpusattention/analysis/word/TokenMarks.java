@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a sentence's tokens.
+ * The marks of a sentence's tokens.
  *
  * @param special [n]: whether a token is special
- * @param punctuation [n]: whether it is of a word that is punctuation
- * @param names [n]: which of the special tokens that are told by name it is; -1 for none
- * @param before [n]: the last place before it of the same token; -1 where there is none
+ * @param punctuation [n]: whether it belongs to a word that is punctuation
+ * @param names [n]: its index among the named special tokens, or -1 for none
+ * @param before [n]: the index of the previous occurrence of the same token, or -1 if there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record TokenMarks(boolean[] special, boolean[] punctuation, int[] names, int[] before) {
   /**
    * Marks the tokens of words.
    *
-   * @param names of the special tokens that are told by name
+   * @param names the names of special tokens
    */
   public static TokenMarks of(Words words, List<String> names) {
     String[] tokens = words.tokens();
@@ -39,7 +39,7 @@ public record TokenMarks(boolean[] special, boolean[] punctuation, int[] names, 
     return new TokenMarks(special, punctuation, named, before);
   }
 
-  /** Whether a special token of this name is among them. */
+  /** Returns whether the named special token with this index is among the tokens. */
   public boolean has(int name) {
     return Arrays.stream(names).anyMatch(of -> of == name);
   }

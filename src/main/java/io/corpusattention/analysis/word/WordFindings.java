@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What a corpus, or the pairs that one task holds of it, tells of words.
+ * The findings about words, from a corpus or from the pairs that one task holds.
  *
- * @param links strongest first
- * @param words that receive most, most first
+ * @param links the links between words, strongest first
+ * @param words the words that receive most attention, highest first
  */
 public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
     implements Serializable {
   /**
-   * Picks from sums that are complete.
+   * Selects the strongest links and words from complete sums.
    *
-   * @param minCount pairs that met less often, and words that occurred less often, are left out
-   * @param most so many links and so many words at most
-   * @param rollout whether what words receive of a rollout was added up
+   * @param minCount the minimum number of meetings of a pair, and of occurrences of a word; others
+   *     are left out
+   * @param most the maximum number of links, and of words
+   * @param rollout whether the sums include what words receive from a rollout
    */
   public static WordFindings of(
       PairSums sums, WordIndex index, long minCount, int most, boolean rollout) {
@@ -42,7 +43,7 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
     return new WordFindings(links.inOrder(), words.inOrder());
   }
 
-  /** The first of both. */
+  /** Merges two findings, and keeps the strongest. */
   public WordFindings plus(WordFindings other, int most) {
     Top<WordLink> bestLinks = new Top<>(WordLink.STRONGEST_FIRST, most);
     links.forEach(bestLinks::offer);
@@ -53,11 +54,11 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
     return new WordFindings(bestLinks.inOrder(), bestWords.inOrder());
   }
 
-  /** Keeps the first few of many. */
+  /** Keeps the first items of many. */
   private static final class Top<T> {
     private final Comparator<T> order;
     private final int most;
-    private final PriorityQueue<T> kept; // the last of them first
+    private final PriorityQueue<T> kept; // the last one in order is at the head
 
     Top(Comparator<T> order, int most) {
       this.order = order;

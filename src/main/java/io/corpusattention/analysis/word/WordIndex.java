@@ -6,14 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
-/**
- * Numbers for the words of a corpus that are frequent enough to speak of, in the order of their
- * text.
- */
+/** Numbers for the frequent words of a corpus, in the order of their text. */
 public final class WordIndex implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Of a word that is not frequent enough. */
+  /** The number of a word that is not frequent enough. */
   public static final int NONE = -1;
 
   private final String[] words;
@@ -21,10 +18,10 @@ public final class WordIndex implements Serializable {
   private final Map<String, Integer> queries;
 
   /**
-   * Numbers words.
+   * Assigns numbers to words.
    *
-   * @param keyWords that are frequent among keys
-   * @param queryWords that are frequent among queries; in self-attention the same
+   * @param keyWords the frequent words among keys
+   * @param queryWords the frequent words among queries; in self-attention, the same words
    */
   public WordIndex(Collection<String> keyWords, Collection<String> queryWords) {
     TreeSet<String> all = new TreeSet<>(keyWords);
@@ -44,12 +41,12 @@ public final class WordIndex implements Serializable {
     return some;
   }
 
-  /** How many words have a number. */
+  /** Returns the number of words in the index. */
   public int size() {
     return words.length;
   }
 
-  /** The word of a number. */
+  /** Returns the word with a number. */
   public String word(int number) {
     return words[number];
   }

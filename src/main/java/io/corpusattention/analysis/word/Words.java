@@ -6,26 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of a sentence, put together of its tokens.
+ * The words of a sentence, made from its tokens.
  *
- * @param tokens of the sentence
- * @param words in their order, in composed letters (NFC)
- * @param wordOf for each token the index of its word; -1 for special tokens, which belong to none
+ * @param tokens the tokens of the sentence
+ * @param words the words in order, in composed letters (NFC)
+ * @param wordOf for each token, the index of its word, or -1 for special tokens, which belong to no
+ *     word
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on, not compared
+@SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record Words(String[] tokens, String[] words, int[] wordOf) implements Serializable {
   /**
-   * Puts words together.
+   * Combines tokens into words.
    *
-   * <p>With word ids, as tokenizers give them, neighbouring tokens of one id are a word, and those
-   * of -1 are special. Without, it goes by what the tokens show: a token that begins with ## (BERT)
-   * goes with the one before it; where tokens begin with Ġ (GPT-2, RoBERTa) or ▁ (SentencePiece),
-   * those without go with the one before, save punctuation, which stands alone; else each token is
-   * a word. A word's text has no such markers.
+   * <p>If there are word ids from a tokenizer, adjacent tokens with the same id are a word, and
+   * tokens with -1 are special. Otherwise, the tokens' markers decide. A token that begins with ##
+   * (BERT) continues the previous one. If tokens begin with Ġ (GPT-2, RoBERTa) or ▁
+   * (SentencePiece), tokens without it continue the previous one, except punctuation, which is a
+   * separate word. Without markers, each token is a word. The text of a word does not include the
+   * markers.
    *
-   * @param tokens of a sentence
-   * @param wordIds one for each token, or null
-   * @throws IllegalArgumentException where there is not one word id for each token
+   * @param tokens the tokens of a sentence
+   * @param wordIds one id for each token, or null
+   * @throws IllegalArgumentException if the numbers of word ids and tokens differ
    */
   public static Words of(String[] tokens, int[] wordIds) {
     if (wordIds != null && wordIds.length != tokens.length) {
@@ -35,7 +37,7 @@ public record Words(String[] tokens, String[] words, int[] wordOf) implements Se
     PieceStyle style = PieceStyle.of(tokens);
     List<StringBuilder> words = new ArrayList<>();
     int[] wordOf = new int[tokens.length];
-    boolean afterWord = false; // whether the token before belongs to a word
+    boolean afterWord = false; // whether the previous token belongs to a word
     for (int i = 0; i < tokens.length; i++) {
       boolean special = wordIds == null ? TokenClasses.special(tokens[i]) : wordIds[i] < 0;
       if (special) {
@@ -61,12 +63,12 @@ public record Words(String[] tokens, String[] words, int[] wordOf) implements Se
         wordOf);
   }
 
-  /** The same word in another spelling of Unicode's is the same text. */
+  /** Returns a word in composed letters, so that equal words have equal text. */
   private static String composed(String word) {
     return Normalizer.normalize(word, Normalizer.Form.NFC);
   }
 
-  /** Of how many tokens each word is made. */
+  /** Returns the number of tokens of each word. */
   public int[] pieces() {
     int[] pieces = new int[words.length];
     for (int word : wordOf) {
@@ -77,7 +79,7 @@ public record Words(String[] tokens, String[] words, int[] wordOf) implements Se
     return pieces;
   }
 
-  /** The first token of each word. */
+  /** Returns the index of each word's first token. */
   public int[] places() {
     int[] places = new int[words.length];
     for (int i = wordOf.length - 1; i >= 0; i--) {

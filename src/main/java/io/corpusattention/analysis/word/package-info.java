@@ -1,8 +1,8 @@
 /**
- * Words of sentences: put together from tokens, told apart from special tokens and punctuation, and
- * what attention gives from word to word and to a word.
+ * The words of sentences: made from tokens, distinguished from special tokens and punctuation, with
+ * the attention from word to word and to each word.
  *
- * <p>Enters: tokens, and sums for pairs of words. Leaves: words, links between them, and those that
- * receive most. Imports the fixed point of {@code analysis}.
+ * <p>Input: tokens and sums for pairs of words. Output: words, the links between them, and those
+ * that receive most attention. Imports the fixed-point numbers of {@code analysis}.
  */
 package io.corpusattention.analysis.word;

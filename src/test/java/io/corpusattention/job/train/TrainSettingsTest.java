@@ -101,7 +101,7 @@ class TrainSettingsTest {
     refuse(
         List.of("--heads", "65536", "--head-dim", "65536", "--batch", "8"),
         "--head-dim 65536",
-        "parameters that can be learnt");
+        "parameters that can be learned");
   }
 
   @Test
