@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "",
       JobOptions.EXAMPLES,
       "  jobs/embed --input data-samples/corpus.txt --output target/sentences",
-      "  jobs/embed --input texts/ --vectors glove.txt --keep file --output " + "target/sentences",
+      "  jobs/embed --input texts/ --vectors glove.txt --keep file%n"
+          + "      --output target/sentences",
       "",
       "Each line of a text file is a record, with the columns file and line for --keep. "
           + "Each sentence of a treebank is a record, with these columns, sent_id and text.",

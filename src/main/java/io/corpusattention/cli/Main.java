@@ -48,15 +48,9 @@ public final class Main {
 
   /** Runs one job; the exit code tells how it went. */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine commandLine = new CommandLine(new Main());
+    CommandLine commandLine = commandLine();
     commandLine.setOut(out);
     commandLine.setErr(err);
-    commandLine.setUsageHelpAutoWidth(true);
-    commandLine.setUsageHelpLongOptionsMaxWidth(24);
-    commandLine.setParameterExceptionHandler(Failures::badArguments);
-    commandLine.setExecutionExceptionHandler(Failures::failed);
-    Converters.register(commandLine);
-    GroupedHelp.register(commandLine);
     boolean asks = args.length > 2 && args[0].equals(Submission.ASK);
     String[] jobArgs = asks ? Arrays.copyOfRange(args, 2, args.length) : args;
     try {
@@ -71,6 +65,18 @@ public final class Main {
       return Failures.report(e, err, false);
     }
     return args.length == 0 ? usage(commandLine, err) : commandLine.execute(args);
+  }
+
+  /** All jobs with their options. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setUsageHelpLongOptionsMaxWidth(24);
+    commandLine.setParameterExceptionHandler(Failures::badArguments);
+    commandLine.setExecutionExceptionHandler(Failures::failed);
+    Converters.register(commandLine);
+    GroupedHelp.register(commandLine);
+    return commandLine;
   }
 
   /** Spark runs on Java 17 and 21; on later ones it fails in ways that tell nobody why. */

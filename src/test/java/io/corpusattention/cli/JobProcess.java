@@ -48,10 +48,9 @@ public record JobProcess(int exitCode, String out, String err) {
     }
   }
 
-  /** Returns the lines of the error stream without log lines and JVM module warnings. */
+  /** Returns the lines of the error stream without log lines. */
   public List<String> errorLines() {
     return err.lines()
-        .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
         .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d (INFO|WARN) .*"))
         .toList();
   }

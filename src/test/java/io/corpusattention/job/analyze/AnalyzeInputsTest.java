@@ -163,7 +163,7 @@ class AnalyzeInputsTest extends AnalyzeRuns {
             output.toString(),
             "--on-bad-record",
             "reject");
-    assertThat(run.out()).contains("10 analysed, 2 rejected");
+    assertThat(run.out()).contains("10 analyzed, 2 rejected");
     assertThat(Attend.rejected(output)).containsOnlyKeys("99", "100");
   }
 

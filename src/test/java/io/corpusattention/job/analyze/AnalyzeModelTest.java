@@ -102,7 +102,7 @@ class AnalyzeModelTest extends AnalyzeRuns {
     CommandRun run =
         CommandRun.succeed("analyze", with(with(options, TREEBANK), "--output", output.toString()));
     assertThat(run.out())
-        .contains("14 analysed")
+        .contains("14 analyzed")
         .contains("Relations, of 11 sentences; 1 were cut");
     JsonNode manifest = Attend.manifest(output);
     assertThat(manifest.at("/configuration/layers").asText()).isEqualTo("1-2");

@@ -9,12 +9,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs jobs/attend in a separate process on the sample corpus. */
 class AttendScriptIT {
@@ -135,6 +139,31 @@ class AttendScriptIT {
     assertThat(job.exitCode()).isEqualTo(2);
     assertThat(job.errorLines()).singleElement().asString().startsWith("error: --input");
     assertThat(temp.resolve("run")).doesNotExist();
+  }
+
+  /** A cluster that is not there would be waited for; what is wrong with paths is said before. */
+  @ParameterizedTest
+  @CsvSource({
+    "--input, nowhere, --input nowhere: matches no file",
+    "--weights, nowhere, --weights nowhere: does not exist",
+    "--output, taken, --output taken: "
+  })
+  void aWrongPathIsToldBeforeSparkStarts(String option, String value, String message)
+      throws Exception {
+    Files.createDirectories(temp.resolve("taken"));
+    Files.writeString(temp.resolve("taken/notes.txt"), "of somebody");
+    Map<String, String> options =
+        new TreeMap<>(Map.of("--input", INPUT, "--weights", WEIGHTS, "--output", "run"));
+    options.put(option, value);
+    JobProcess job =
+        JobProcess.attend(
+            temp,
+            Map.of("SPARK_SUBMIT_ARGS", "--master spark://localhost:1"),
+            options.entrySet().stream()
+                .flatMap(given -> Stream.of(given.getKey(), given.getValue()))
+                .toArray(String[]::new));
+    assertThat(job.exitCode()).as(job.err()).isEqualTo(2);
+    assertThat(job.errorLines()).singleElement().asString().startsWith("error: " + message);
   }
 
   @Test
