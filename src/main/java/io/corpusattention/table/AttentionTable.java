@@ -99,8 +99,8 @@ public final class AttentionTable {
    * Returns the same table with the rows of each sentence next to each other, ordered by layer and
    * query. attend writes them this way. The rows are sorted if another program wrote the files.
    *
-   * @param partitions the number of partitions by a hash of the id; null to leave the rows where they
-   *     are
+   * @param partitions the number of partitions by a hash of the id; null to leave the rows where
+   *     they are
    */
   public AttentionTable together(Integer partitions) {
     if (partitions == null && footers.asWritten()) {
