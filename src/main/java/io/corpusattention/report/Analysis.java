@@ -239,8 +239,8 @@ public record Analysis(
   }
 
   /**
-   * Returns the place of a layer among the analyzed layers. If only one layer was analyzed, its place
-   * is 0 for every layer number.
+   * Returns the place of a layer among the analyzed layers. If only one layer was analyzed, its
+   * place is 0 for every layer number.
    *
    * @return the place, or -1 if the layer is not one of several analyzed layers
    */

@@ -66,7 +66,9 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
     return place < 0 ? -1 : place * analysis.heads() + head;
   }
 
-  /** Selects the statistics of layers. Leaves out means over heads, because a page shows each head. */
+  /**
+   * Selects the statistics of layers. Leaves out means over heads, because a page shows each head.
+   */
   private List<Analysis.Statistic> ofLayers(List<Analysis.Statistic> ofHeads) {
     Set<String> told =
         ofHeads.stream().map(Analysis.Statistic::statistic).collect(Collectors.toSet());
@@ -126,7 +128,9 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
     return list.subList(0, Math.min(SHOWN, list.size()));
   }
 
-  /** Returns, for each frequent relation and direction, the first head that finds the most words. */
+  /**
+   * Returns, for each frequent relation and direction, the first head that finds the most words.
+   */
   private List<CorpusFigures.Relation> relations() {
     Map<List<String>, CorpusFigures.Relation> best = new LinkedHashMap<>();
     for (Analysis.Relation row : analysis.relations()) {

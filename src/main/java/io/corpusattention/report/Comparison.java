@@ -33,10 +33,10 @@ public record Comparison(String source, List<Statistic> statistics) {
   /**
    * Compares the heads of two runs.
    *
-   * <p>The runs are treated as independent samples, so their variances add, and so do the squares of
-   * the half-widths of normal intervals. The half-width of the difference is √(a² + b²). If both runs
-   * use the same sentences, their means tend to rise and fall together, and this interval is wider
-   * than necessary.
+   * <p>The runs are treated as independent samples, so their variances add, and so do the squares
+   * of the half-widths of normal intervals. The half-width of the difference is √(a² + b²). If both
+   * runs use the same sentences, their means tend to rise and fall together, and this interval is
+   * wider than necessary.
    *
    * @param source where the other run comes from, as a sentence
    * @param here the figures of the page

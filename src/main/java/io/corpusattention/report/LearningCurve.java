@@ -19,7 +19,10 @@ public record LearningCurve(
     baselineAccuracy = finite(baselineAccuracy);
   }
 
-  /** Replaces values that are not finite with null. JSON has no such values, and no line can show them. */
+  /**
+   * Replaces values that are not finite with null. JSON has no such values, and no line can show
+   * them.
+   */
   private static Double finite(Double value) {
     return value == null || !Double.isFinite(value) ? null : value;
   }

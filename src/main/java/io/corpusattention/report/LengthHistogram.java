@@ -18,8 +18,8 @@ public record LengthHistogram(int width, List<Bin> bins) {
   public record Bin(int from, int to, long sentences) {}
 
   /**
-   * Creates at most 40 bins. Their width is the smallest of 1, 2, 5, 10, ... tokens that suffices, and
-   * bin limits count from 1.
+   * Creates at most 40 bins. Their width is the smallest of 1, 2, 5, 10, ... tokens that suffices,
+   * and bin limits count from 1.
    *
    * @param sentences the number of sentences by number of tokens
    */

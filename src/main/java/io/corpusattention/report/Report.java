@@ -3,8 +3,8 @@ package io.corpusattention.report;
 import java.util.List;
 
 /**
- * The content of a page. Heads are numbered across all layers: head h of the layer at place i is
- * i · heads + h.
+ * The content of a page. Heads are numbered across all layers: head h of the layer at place i is i
+ * · heads + h.
  *
  * @param source where the attention comes from, for the page's first lines
  * @param notes what a reader should know, as sentences

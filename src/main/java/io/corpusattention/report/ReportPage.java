@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  *
  * <p>Nothing from a corpus becomes markup. It is JSON in a block that browsers do not run, with
  * every character escaped that could end the block, and it is drawn as text. A
- * Content-Security-Policy lets only the file's own scripts run, identified by their hashes, and lets
- * nothing be fetched.
+ * Content-Security-Policy lets only the file's own scripts run, identified by their hashes, and
+ * lets nothing be fetched.
  */
 public final class ReportPage {
   /** The start of each page. */

@@ -90,7 +90,9 @@ public record SentenceFigure(
     return Base64.getEncoder().encodeToString(deflated.toByteArray());
   }
 
-  /** Returns the weights of the selected query, [heads, keys], as little-endian float32 in base64. */
+  /**
+   * Returns the weights of the selected query, [heads, keys], as little-endian float32 in base64.
+   */
   String heldWeights() {
     int n = keys.size();
     ByteBuffer bytes = ByteBuffer.allocate(heads * n * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -69,7 +69,10 @@ public final class Figures {
     return text.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
-  /** Returns the heads that a page draws first, at most one per color, or else the mean of all heads. */
+  /**
+   * Returns the heads that a page draws first, at most one per color, or else the mean of all
+   * heads.
+   */
   private static List<DrawnHead> heads(Report report) {
     List<DrawnHead> heads = new ArrayList<>();
     List<Integer> first = report.firstHeads();

@@ -8,8 +8,8 @@ import java.util.List;
  * text that are valid in XML, cut to a number of columns.
  *
  * <p>Characters that are invisible, that reverse the text around them, or that XML 1.0 forbids are
- * replaced by their names, such as ‹U+0007›. The page's script text.js uses the same rule. Widths do
- * not depend on a font: a letter takes one column, an ideograph or emoji two.
+ * replaced by their names, such as ‹U+0007›. The page's script text.js uses the same rule. Widths
+ * do not depend on a font: a letter takes one column, an ideograph or emoji two.
  */
 final class ShownText {
   private static final int ZWNJ = 0x200c;
@@ -141,8 +141,10 @@ final class ShownText {
     };
   }
 
-  /** Returns whether an invisible character belongs here: joiners between letters or emoji, tags of
-   * flags, and selectors of ideographs. */
+  /**
+   * Returns whether an invisible character belongs here: joiners between letters or emoji, tags of
+   * flags, and selectors of ideographs.
+   */
   private static boolean isAtHome(int before, int point, int next, String text, int at) {
     if (point == ZWNJ || point == ZWJ) {
       return (isLetterOrSymbol(before) || isMark(before) || before == EMOJI_SELECTOR)

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A sentence's attention from word to word. In: weights of tokens. Out: for each head, the weight
  * that one word gives to another: the sum over the key word's pieces and the mean over the query
- * word's pieces (Clark et al. 2019, What Does BERT Look At?, section 4). A special token counts as a
- * word.
+ * word's pieces (Clark et al. 2019, What Does BERT Look At?, section 4). A special token counts as
+ * a word.
  */
 final class WordLinks {
   /**
