@@ -1,8 +1,8 @@
 package io.corpusattention.text;
 
-/** What becomes of a word that has no vector. */
+/** What happens to a word that has no vector. */
 public enum UnknownWords {
-  /** The sentence goes without it. */
+  /** The word is dropped from the sentence. */
   DROP,
   /** Its embedding is zero. */
   ZERO,
