@@ -49,7 +49,7 @@ final class DictionaryIndices {
     left--;
     int index = runs.isPacked() ? nextPacked() : runs.value();
     if (index < 0 || index >= size) {
-      throw new ParquetDecodingException("a page has a value that its dictionary has not");
+      throw new ParquetDecodingException("a page has a value that its dictionary does not have");
     }
     return index;
   }

@@ -42,7 +42,7 @@ final class HybridRuns {
       long runEnd = at + (long) count * bits;
       // The last group may be cut off at the end of the page's runs, but nothing more.
       if (runEnd - end >= Math.max(1, bits)) {
-        throw new ParquetDecodingException("a page has fewer levels or values than it tells");
+        throw new ParquetDecodingException("a page has fewer levels or values than it declares");
       }
       at = (int) Math.min(end, runEnd);
       numbers = bits == 0 ? (long) count * GROUP : (at - start) * (long) GROUP / bits;
@@ -54,7 +54,7 @@ final class HybridRuns {
       numbers = count;
     }
     if (numbers == 0) {
-      throw new ParquetDecodingException("a page has a run of nothing");
+      throw new ParquetDecodingException("a page has an empty run");
     }
     return numbers;
   }
@@ -90,7 +90,7 @@ final class HybridRuns {
    */
   void end(long left) {
     if (at < end || (left > 0 && !packed)) {
-      throw new ParquetDecodingException("a page has more levels or values than it tells");
+      throw new ParquetDecodingException("a page has more levels or values than it declares");
     }
   }
 
@@ -108,7 +108,7 @@ final class HybridRuns {
 
   private int byteAt(int index) {
     if (index >= end) {
-      throw new ParquetDecodingException("a page has fewer levels or values than it tells");
+      throw new ParquetDecodingException("a page has fewer levels or values than it declares");
     }
     return bytes[index] & 0xff;
   }

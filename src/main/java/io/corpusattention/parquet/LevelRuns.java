@@ -71,7 +71,7 @@ final class LevelRuns {
       } while (unpacked < packed && packedLevel(unpacked) == level);
     }
     if (level > largest) {
-      throw new ParquetDecodingException("a page has a level that its column has not");
+      throw new ParquetDecodingException("a page has a level that its column does not allow");
     }
   }
 

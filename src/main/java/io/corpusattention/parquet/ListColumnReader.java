@@ -83,7 +83,7 @@ final class ListColumnReader implements Closeable {
         row = endRow(lists, row, start, count);
         start = count;
       } else if (count == start) {
-        throw new ParquetDecodingException("a list goes on that has not begun");
+        throw new ParquetDecodingException("a list continues that has not begun");
       } else {
         run = Math.min(repetition.length(), left);
       }

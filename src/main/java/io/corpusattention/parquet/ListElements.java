@@ -106,7 +106,7 @@ abstract class ListElements {
     requireBytes(header.getNum_values());
     readDictionary(header.getNum_values());
     if (at < end) {
-      throw new ParquetDecodingException("a dictionary has more values than it tells");
+      throw new ParquetDecodingException("a dictionary has more values than it declares");
     }
     dictionarySize = header.getNum_values();
   }
@@ -135,7 +135,7 @@ abstract class ListElements {
     if (!plain) {
       indices.end();
     } else if (at < end) {
-      throw new ParquetDecodingException("a page has more values than its levels tell");
+      throw new ParquetDecodingException("a page has more values than its levels declare");
     }
   }
 
@@ -159,14 +159,14 @@ abstract class ListElements {
    */
   private void requireBytes(int count) {
     if (count < 0 || (long) count * smallest > end - at) {
-      throw new ParquetDecodingException("a page has fewer values than it tells");
+      throw new ParquetDecodingException("a page has fewer values than it declares");
     }
   }
 
   /** Takes the next {@code length} bytes of the page and returns where they begin. */
   protected final int take(long length) {
     if (length < 0 || length > end - at) {
-      throw new ParquetDecodingException("a page has fewer values than its levels tell");
+      throw new ParquetDecodingException("a page has fewer values than its levels declare");
     }
     int start = at;
     at += (int) length;

@@ -221,7 +221,7 @@ record AttentionFooters(
     if (!attention) {
       throw label.bad(
           footer.file()
-              + " is no part of an attention table as jobs/attend writes it, with its columns and the keys "
+              + " is not part of an attention table, which has certain columns and the keys "
               + PREFIX
               + "* in its footer; give the folder that jobs/attend wrote");
     }
@@ -229,9 +229,9 @@ record AttentionFooters(
     if (footer.rows() > 0 && Long.parseLong(footer.keys().get(HEADS)) > footer.mostHeads()) {
       throw label.bad(
           footer.file()
-              + " says in its footer that it is of "
+              + " has a footer that says it has "
               + footer.keys().get(HEADS)
-              + " heads, but has weights of fewer; write the table again with jobs/attend");
+              + " heads, but it has weights for fewer; write the table again with jobs/attend");
     }
   }
 

@@ -75,14 +75,17 @@ final class AttentionRowReader implements Serializable {
       switch (name) {
         case AttentionTableSchema.TOKENS -> {
           tokens = strings(row, i);
-          require(tokens == null || tokens.length == n, row, "tokens are not num_tokens many");
+          require(
+              tokens == null || tokens.length == n,
+              row,
+              "tokens does not have num_tokens elements");
         }
         case AttentionTableSchema.QUERY_TOKENS -> {
           queryTokens = strings(row, i);
           require(
               queryTokens == null || (long) queryStart + queries <= queryTokens.length,
               row,
-              "query_tokens are fewer than its queries");
+              "query_tokens has fewer elements than its queries");
         }
         case AttentionTableSchema.ATTENTION -> {
           attention = floats(row, i, distributions * n);
@@ -91,7 +94,8 @@ final class AttentionRowReader implements Serializable {
         case AttentionTableSchema.ATTENTION_KEYS -> {
           keys = ints(row, i, distributions * kept);
           for (int key : keys) {
-            require(key >= 0 && key < n, row, "attention_keys are not all keys");
+            require(
+                key >= 0 && key < n, row, "attention_keys has a number in it that is not a key");
           }
         }
         case AttentionTableSchema.ATTENTION_WEIGHTS -> {
@@ -175,7 +179,7 @@ final class AttentionRowReader implements Serializable {
             row,
             sum < 0
                 ? name + " has a weight in it that is below 0"
-                : name + " has weights of a distribution that add up to " + (float) sum);
+                : name + " has a distribution whose weights add up to " + (float) sum);
       }
     }
   }
@@ -222,7 +226,7 @@ final class AttentionRowReader implements Serializable {
     ArrayData list = row.getArray(ordinal);
     if (list.numElements() != length) {
       throw bad(
-          row, name + " has " + list.numElements() + " numbers, where its counts make " + length);
+          row, name + " has " + list.numElements() + " numbers, but its counts require " + length);
     }
     // Spark's bulk reads return nulls as numbers.
     require(!hasNull(list), row, name + " has a null in it");
@@ -292,7 +296,7 @@ final class AttentionRowReader implements Serializable {
     return label.bad(
         "the row of "
             + value(row, ID)
-            + " is none of an attention table: "
+            + " is not valid in an attention table: "
             + what
             + "; write the table again with jobs/attend");
   }

@@ -139,7 +139,7 @@ public final class AttentionTableSchema {
                 + column.name()
                 + " is "
                 + column.dataType().catalogString()
-                + ", and that of an attention table "
+                + ", but in an attention table it must be "
                 + type
                 + "; convert it, or write the table again with jobs/attend");
       }

@@ -173,7 +173,7 @@ public final class ListColumn {
 
   /** Writes the column chunk and starts the next row group. */
   @SuppressWarnings(
-      "deprecation") // the one writeDataPage that leaves out indexes, which say nothing here
+      "deprecation") // the only writeDataPage without indexes, which would be useless here
   void writeTo(ParquetFileWriter file) throws IOException {
     endPage();
     file.startColumn(descriptor, values, compressor.getCodecName());

@@ -63,7 +63,7 @@ final class CharacterMap {
       return false;
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long size = Integer.toUnsignedLong(buffer.getInt()); // of the trie, in bytes
+    long size = Integer.toUnsignedLong(buffer.getInt()); // size of the trie in bytes
     if (size > buffer.remaining()) {
       return false;
     }

@@ -13,7 +13,7 @@ public final class ModelEmbedder implements Embedder {
   private final EmbeddedSentence embedded;
   private final double[] sum;
   private final double[] projected; // null if the model has no projection
-  private final float[] projection; // its W, [embedding_size, d_model]
+  private final float[] projection; // the projection's W, [embedding_size, d_model]
 
   public ModelEmbedder(EmbeddingLayer layer) {
     this.layer = layer;
@@ -73,7 +73,10 @@ public final class ModelEmbedder implements Embedder {
     }
   }
 
-  /** (x - mean) / sqrt(variance + epsilon) · gamma + beta; the variance divides by the width. */
+  /**
+   * Computes (x - mean) / sqrt(variance + epsilon) · gamma + beta. The variance divides by the
+   * width.
+   */
   private void normalise(LayerNorm norm) {
     int width = sum.length;
     double mean = 0;
@@ -91,7 +94,7 @@ public final class ModelEmbedder implements Embedder {
     }
   }
 
-  /** sum · W + b */
+  /** Returns sum · W + b. */
   private double[] project(Dense dense) {
     int width = projected.length;
     for (int j = 0; j < width; j++) {

@@ -77,7 +77,7 @@ public final class SentenceSplitter {
     if (!Arrays.asList(Locale.getISOLanguages()).contains(locale.getLanguage())) {
       throw Setting.LANGUAGE
           .of(language)
-          .bad("is no language; give an ISO 639 code such as en or de");
+          .bad("is not a language; give an ISO 639 code such as en or de");
     }
     this.sentences = BreakIterator.getSentenceInstance(locale);
     this.abbreviations = ABBREVIATIONS.getOrDefault(locale.getLanguage(), Set.of());

@@ -6,7 +6,7 @@ package io.corpusattention.text;
  */
 public final class SinusoidalPositions {
   private final int width;
-  private float[] table = {}; // [positions so far, width]
+  private float[] table = {}; // [computed positions, width]
 
   /** Creates positions for embeddings of this width. */
   public SinusoidalPositions(int width) {

@@ -76,7 +76,7 @@ public record TokenizerFile(
       file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
     } catch (BadSettingException e) {
       throw e;
-    } catch (RuntimeException e) { // of the native library
+    } catch (RuntimeException e) { // from the native library
       throw label.bad("cannot be used as a tokenizer: " + e.getMessage()).causedBy(e);
     }
     return file;

@@ -4,8 +4,8 @@ package io.corpusattention.text;
 public enum UnknownWords {
   /** The word is dropped from the sentence. */
   DROP,
-  /** Its embedding is zero. */
+  /** The word's embedding is zero. */
   ZERO,
-  /** Its embedding is the mean of all vectors. */
+  /** The word's embedding is the mean of all vectors. */
   MEAN
 }

@@ -69,7 +69,8 @@ final class VectorLines {
   private void append(int stop) {
     int count = stop - at;
     if (length + count > MAX_LINE) {
-      throw label.bad("line " + (number + 1) + " has no end; this is no text file of word vectors");
+      throw label.bad(
+          "line " + (number + 1) + " has no end; this is not a text file of word vectors");
     }
     if (length + count > line.length) {
       line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));

@@ -183,7 +183,7 @@ public final class FinishedRun {
       }
     }
     JsonNode files = manifest.get("files");
-    if (files == null) { // of version 0.1.0
+    if (files == null) { // written by version 0.1.0
       return ofNoList(table, !found.isEmpty());
     }
     List<Path> listed = new ArrayList<>();

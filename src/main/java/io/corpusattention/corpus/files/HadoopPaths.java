@@ -36,10 +36,10 @@ public final class HadoopPaths {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
-      if (value.contains(":")) { // a name such as "10:30.txt", which is no address
+      if (value.contains(":")) { // a name such as "10:30.txt", which is not a URI
         return new Path(null, null, value);
       }
-      throw setting.of(value).bad("is no path: " + e.getMessage()).causedBy(e);
+      throw setting.of(value).bad("is not a path: " + e.getMessage()).causedBy(e);
     }
   }
 

@@ -58,7 +58,7 @@ public final class InputPaths {
         given.put(canonical, path);
       }
     }
-    // A file may also have been named before the folder that holds it.
+    // The user may also have named a file before the folder that holds it.
     for (Path file : given.keySet()) {
       for (Path p = file.getParent(); p != null; p = p.getParent()) {
         if (given.containsKey(p)) {

@@ -94,7 +94,7 @@ public final class EmbeddingsCheck {
               + name
               + " has "
               + tokens
-              + " tokens; with these weights there may be "
+              + " tokens; the most with these weights is "
               + maxTokens);
     }
     return null;
@@ -155,12 +155,15 @@ public final class EmbeddingsCheck {
         values = MlVectors.width(embeddings.getStruct(i, MlVectors.FIELDS));
         if (values == MlVectors.INCOMPLETE) {
           return new Rejection(
-              RejectReason.NULL_ELEMENT, "the embedding of token " + i + " is no complete vector");
+              RejectReason.NULL_ELEMENT,
+              "the embedding of token " + i + " is not a complete vector");
         }
         if (values == MlVectors.CONTRADICTORY) {
           return new Rejection(
               RejectReason.WRONG_LENGTH,
-              "type, size, indices and values of the vector of token " + i + " contradict");
+              "type, size, indices and values of the vector of token "
+                  + i
+                  + " contradict each other");
         }
       }
       if (first < 0) {

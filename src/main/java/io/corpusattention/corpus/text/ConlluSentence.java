@@ -33,7 +33,7 @@ final class ConlluSentence {
   private final List<String> words = new ArrayList<>();
   private final List<Integer> heads = new ArrayList<>();
   private final List<String> relations = new ArrayList<>();
-  private final List<Long> places = new ArrayList<>(); // the line of each word
+  private final List<Long> places = new ArrayList<>(); // the line number of each word
   private String id;
   private String text;
   private long firstLine;

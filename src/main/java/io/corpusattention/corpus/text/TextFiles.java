@@ -80,12 +80,12 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     FileKind kind = FileKind.named(file.getPath().getName());
     if (!kind.isText()
         && !kind.isCompressed()
-        && kind != FileKind.BROTLI // or Breton
+        && kind != FileKind.BROTLI // .br may also mean Breton
         && TextLines.codec(kind, file.getPath(), conf) == null) {
       throw kind.refusal(given);
     }
     if (kind.isCompressed() && file.getLen() == 0) {
-      throw given.bad("has no bytes, and so is no compressed file; mend or leave out that file");
+      throw given.bad("is empty, and so is not a compressed file; mend or leave out that file");
     }
   }
 

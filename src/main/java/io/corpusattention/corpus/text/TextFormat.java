@@ -87,7 +87,7 @@ sealed interface TextFormat extends Serializable permits LineFormat, ConlluForma
 
   private BadSettingException notKept(CorpusSource source, String name) {
     if (schema(List.of()).kept().stream().anyMatch(column -> column.name().equals(name))) {
-      return Setting.KEEP.of(name).bad("comes along by itself; leave it out");
+      return Setting.KEEP.of(name).bad("is kept automatically; leave it out");
     }
     List<String> names = known().stream().map(StructField::name).toList();
     int last = names.size() - 1;

@@ -92,7 +92,7 @@ public record TextSchema(
           .of(text.name())
           .bad(
               "is of type " + text.dataType().catalogString(),
-              "; text is a string; tokens go by ",
+              "; text must be a string; name tokens with ",
               Setting.TOKENS_COLUMN);
     }
     return text;

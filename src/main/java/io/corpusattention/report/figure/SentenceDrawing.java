@@ -73,7 +73,7 @@ final class SentenceDrawing {
     int bottom = TOP + rows * LINE;
     String text =
         String.join(" ", sentence.words().isEmpty() ? sentence.keys() : sentence.words())
-            .replaceAll(" (?=[.,;:!?)]( |$))", ""); // as people write it
+            .replaceAll(" (?=[.,;:!?)]( |$))", ""); // no space before punctuation
     Svg svg = new Svg(width, bottom + 26 + 22 * (heads.size() + notes()), text, Palette.style());
     svg.text(EDGE, 36, "title", text, (int) ((width - 2 * EDGE) / 8.8));
     svg.text(EDGE, 58, "small soft", subtitle(), 90);

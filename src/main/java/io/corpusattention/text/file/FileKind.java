@@ -15,7 +15,7 @@ import java.util.Locale;
  * <p>For every kind except {@link #HTML}, the first bytes contain a control character, contain a
  * byte that is not UTF-8, or are so long that no text begins with them by chance.
  */
-@SuppressWarnings("ImmutableEnumChecker") // lists of List.of
+@SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum FileKind {
   /** Text, or an unknown kind. */
   TEXT("text", null, List.of(), List.of()),
@@ -30,9 +30,9 @@ public enum FileKind {
   XZ("xz", null, List.of(".xz"), List.of("\u00fd7zXZ\0")),
   LZ4("LZ4", null, List.of(), List.of("\u0004\"M\u0018")),
   SNAPPY("Snappy", null, List.of(), List.of("\u00ff\u0006\0\0sNaPpY")),
-  /** As Hadoop's codec writes it, which has no first bytes of its own. */
+  /** The format of Hadoop's LZ4 codec, which has no magic number. */
   HADOOP_LZ4("LZ4 of Hadoop", null, List.of(".lz4"), List.of()),
-  /** As Hadoop's codec writes it, which has no first bytes of its own. */
+  /** The format of Hadoop's Snappy codec, which has no magic number. */
   HADOOP_SNAPPY("Snappy of Hadoop", null, List.of(".snappy"), List.of()),
 
   OLD_LZ4("LZ4 in its legacy format", Remedy.DECOMPRESS, List.of(), List.of("\u0002!L\u0018")),
@@ -204,7 +204,7 @@ public enum FileKind {
   public BadSettingException refusal(Given file) {
     if (remedy == null) {
       return file.bad(
-          "is " + title + ", but its name does not end as its tool would have it; rename it");
+          "is " + title + ", but its name does not have the usual extension; rename it");
     }
     return file.bad("is " + title + (remedy.startsWith("which") ? ", " : "; ") + remedy);
   }

@@ -128,11 +128,11 @@ public final class TextBytes {
       }
       String why =
           kind.isOfHadoop()
-              ? "it does not begin as files of its format do, and as blocks of Hadoop it is cut or"
-                  + " damaged"
+              ? "it does not start like a file of its format, and as Hadoop blocks it is truncated"
+                  + " or damaged"
               : e instanceof EOFException
-                  ? "it ends before what is compressed in it does"
-                  : "what is compressed in it is damaged";
+                  ? "it ends before its compressed data does"
+                  : "its compressed data is damaged";
       IOException damaged = new IOException(why);
       damaged.addSuppressed(e); // not the cause, whose message would be shown instead
       return damaged;

@@ -158,7 +158,7 @@ public record ModelConfig(Given label, JsonNode fields) {
   public int layers(String field) {
     Integer layers = count(field);
     if (layers == null) {
-      throw label.bad("has no " + field + ", without which a missing layer cannot be told");
+      throw label.bad("has no " + field + ", without which a missing layer cannot be detected");
     }
     return layers;
   }

@@ -25,7 +25,7 @@ public final class NpyWriter {
             + matrix.columns()
             + "), }";
     int before = MAGIC.length + Short.BYTES;
-    int unpadded = before + description.length() + 1; // with the line end that closes it
+    int unpadded = before + description.length() + 1; // with the line end at its end
     int start = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     String header = description + " ".repeat(start - unpadded) + "\n";
     ByteBuffer head = ByteBuffer.allocate(start).order(ByteOrder.LITTLE_ENDIAN);

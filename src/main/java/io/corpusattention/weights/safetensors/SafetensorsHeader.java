@@ -76,7 +76,7 @@ final class SafetensorsHeader {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         if (!StrictJson.isText(name)) {
-          throw bad("has a header with a name that is no text: " + FileText.shown(name));
+          throw bad("has a header with a name that is not text: " + FileText.shown(name));
         }
         if (name.equals(METADATA)) {
           if (metadata) {
