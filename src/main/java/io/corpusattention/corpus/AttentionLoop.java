@@ -11,10 +11,10 @@ import io.corpusattention.encoder.EncoderStep;
 import java.io.IOException;
 
 /**
- * Computes attention for rows of a corpus as they come, on one thread: what is no sentence is
- * rejected, all others go through a {@link BatchLoop}.
+ * Computes attention for the rows of a corpus as they arrive, on one thread. Rejects rows that are
+ * not valid sentences and passes all others to a {@link BatchLoop}.
  *
- * @param <S> what the caller keeps of a sentence until its tiles come
+ * @param <S> what the caller keeps for a sentence until its tiles arrive
  */
 public final class AttentionLoop<S> {
   private final AttentionPlan plan;
@@ -35,10 +35,10 @@ public final class AttentionLoop<S> {
   }
 
   /**
-   * Takes a row of the corpus; what comes of it may come at once or later.
+   * Takes a row of the corpus. The sink may receive its results now or later.
    *
-   * @param row need not be valid after this
-   * @param sentence what the sink is given with all that comes of the row
+   * @param row the row; it need not stay valid after this call
+   * @param sentence what the sink receives with each result of the row
    */
   public void take(RawRow row, S sentence) throws IOException {
     Rejection rejection = check.inspect(row);
@@ -56,7 +56,7 @@ public final class AttentionLoop<S> {
     }
   }
 
-  /** Where a sentence has to stay one row: why it cannot. */
+  /** Returns why a sentence does not fit in one row, or null if it does. */
   private Rejection tooLong(int n) {
     RowLayout layout = RowLayout.of(shape, plan.config(), n);
     long most = plan.config().maxRowBytes();
@@ -74,22 +74,22 @@ public final class AttentionLoop<S> {
             + "; keep less, with attention \"top-k:K\" or \"none\", or allow more");
   }
 
-  /** Computes what has been taken and not yet been computed; to be called after the last row. */
+  /** Computes the rows that are still pending. Call this after the last row. */
   public void flush() throws IOException {
     loop.flush();
   }
 
-  /** What computes the sentence whose tile the sink is given. */
+  /** Returns the step that computes the sentence whose tile the sink receives. */
   public EncoderStep step() {
     return loop.step();
   }
 
-  /** Nanoseconds spent so far on batches, those that the sink takes for tiles among them. */
+  /** Returns the nanoseconds spent on batches so far, including the sink's work on tiles. */
   public long computeNanos() {
     return loop.computeNanos();
   }
 
-  /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
+  /** Returns the nanoseconds spent so far on products with W_q, W_k, and W_v. */
   public long projectionNanos() {
     return loop.step().projectionNanos();
   }

@@ -8,15 +8,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * All that attention over a corpus takes, decided and checked on the driver, the same in every
- * task.
+ * Everything that is needed to compute attention over a corpus. The driver decides and checks it,
+ * and every task uses the same plan.
  *
  * @param stack the layer, or the layers of a model
  * @param queries where queries come from
- * @param queryTokens of queries that are the same for every sentence; null where they have none
+ * @param queryTokens the tokens of queries that all sentences share; null if they have none
  * @param positions whether to add sinusoidal positions to the sentences' embeddings; queries from
- *     elsewhere are left as they are
- * @param tiles whether a sentence whose row would be too large is divided; else it is rejected
+ *     elsewhere never get positions
+ * @param tiles whether to split a sentence whose row would be too large; if false, it is rejected
  * @param schema the columns of a row of the corpus
  */
 public record AttentionPlan(
@@ -28,26 +28,26 @@ public record AttentionPlan(
     boolean tiles,
     CorpusSchema schema)
     implements Serializable {
-  /** Heads and widths, those of every layer. */
+  /** Returns the heads and widths, which all layers share. */
   public AttentionShape shape() {
     return AttentionShape.of(stack.first(), config, queries);
   }
 
-  /** Whether queries are the sentence's own tokens. */
+  /** Returns whether queries are the sentence's own tokens. */
   public boolean selfAttention() {
     return queries instanceof Queries.Self;
   }
 
-  /** Whether queries come from elsewhere and have tokens. */
+  /** Returns whether queries come from elsewhere and have tokens. */
   public boolean hasQueryTokens() {
     return queryTokens != null || schema.hasQueryTokens();
   }
 
   /**
-   * How many queries a sentence has.
+   * Returns the number of queries of a sentence.
    *
-   * @param tokens its own tokens
-   * @param own queries that it brings
+   * @param tokens the number of its tokens
+   * @param own the number of queries in its row
    */
   public int countQueries(int tokens, int own) {
     if (queries instanceof Queries.Fixed fixed) {
@@ -56,17 +56,17 @@ public record AttentionPlan(
     return selfAttention() ? tokens : own;
   }
 
-  /** The same with other columns. */
+  /** Returns the same plan with other columns. */
   public AttentionPlan with(CorpusSchema other) {
     return new AttentionPlan(stack, config, queries, queryTokens, positions, tiles, other);
   }
 
-  /** The same with another form of the stack. */
+  /** Returns the same plan with another form of the stack. */
   public AttentionPlan with(EncoderStack other) {
     return new AttentionPlan(other, config, queries, queryTokens, positions, tiles, schema);
   }
 
-  /** The same with another configuration. */
+  /** Returns the same plan with another configuration. */
   public AttentionPlan with(AttentionConfig other) {
     return new AttentionPlan(stack, other, queries, queryTokens, positions, tiles, schema);
   }

@@ -16,39 +16,40 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 
 /**
- * Computes attention for sentences as they come, on one thread: whoever has a sentence puts it into
- * the batch, a full batch is computed, and its tiles are handed out, each with what the caller
- * keeps of its sentence. The one loop of all that compute attention, whatever their sentences are
- * made of.
+ * Computes attention for sentences as they arrive, on one thread. The caller adds sentences to the
+ * batch. When the batch is full, the loop computes it and passes each tile to the sink, with what
+ * the caller keeps for its sentence. All code that computes attention uses this loop, wherever its
+ * sentences come from.
  *
- * <p>Use: ask for {@link #roomFor} a sentence, add it to that batch, and say {@link #added}; after
- * the last sentence {@link #flush}.
+ * <p>Usage: call {@link #roomFor} for each sentence, add the sentence to the returned batch, and
+ * call {@link #added}. After the last sentence, call {@link #flush}.
  *
- * @param <S> what the caller keeps of a sentence until its tiles come
+ * @param <S> what the caller keeps for a sentence until its tiles arrive
  */
 public final class BatchLoop<S> {
-  /** Takes what comes out: for each sentence its tiles, or a rejection. */
+  /** Receives the results: for each sentence, its tiles or a rejection. */
   public interface Sink<S> {
     /**
-     * A tile of a sentence, in the order of its layers and of their queries; valid until this
-     * returns.
+     * Receives a tile of a sentence, ordered by layer and then by query. The tile is valid until
+     * this method returns.
      */
     void accept(S sentence, AttentionTile tile) throws IOException;
 
     /**
-     * What is kept of a sentence's hidden states, after its tiles; valid until this returns.
+     * Receives the kept hidden states of a sentence, after its tiles. They are valid until this
+     * method returns.
      *
      * @param values [n, d_model] or [d_model]
-     * @param count numbers in it
+     * @param count how many of the values are in use
      */
     default void hidden(S sentence, int tokens, float[] values, int count) throws IOException {
       throw new IllegalStateException("no hidden states were asked for");
     }
 
-    /** A sentence of which no attention is computed, and why. */
+    /** Receives a sentence whose attention is not computed, and the reason. */
     void reject(S sentence, Rejection rejection) throws IOException;
 
-    /** A batch of so many sentences is done. */
+    /** Called after each batch, with its number of sentences and tokens. */
     default void batchDone(int sentences, long tokens) {}
   }
 
@@ -56,19 +57,21 @@ public final class BatchLoop<S> {
   private final Kernel kernel;
   private final EncoderStep step;
   private final SentenceBatch batch;
-  private final List<S> sentences = new ArrayList<>(); // those of the batch
+  private final List<S> sentences = new ArrayList<>(); // the sentences in the batch
   private final EncoderStep.Sink tiles = new Tiles();
   private long computeNanos;
 
   public BatchLoop(EncoderStack stack, AttentionConfig config, Queries queries, Sink<S> sink) {
     this.sink = sink;
-    // A driver that shows a sentence or two is not who computes.
+    // Only tasks log the kernel. A driver merely shows a sentence or two.
     this.kernel = TaskContext.get() == null ? Kernels.get() : Kernels.told();
     this.step = new EncoderStep(stack, config, queries, kernel);
     this.batch = step.newBatch();
   }
 
-  /** The batch for another sentence of so many tokens and queries of its own. */
+  /**
+   * Returns the batch, with room for another sentence with these numbers of tokens and own queries.
+   */
   public SentenceBatch roomFor(int tokens, int queries) throws IOException {
     if (!batch.hasRoomFor(tokens, queries)) {
       flush();
@@ -77,15 +80,15 @@ public final class BatchLoop<S> {
   }
 
   /**
-   * A sentence has been added to the batch.
+   * Records that the caller added a sentence to the batch.
    *
-   * @param sentence what the sink is given with all that comes of it
+   * @param sentence what the sink receives with each result of the sentence
    */
   public void added(S sentence) {
     sentences.add(sentence);
   }
 
-  /** Computes what has been added and not yet been computed; to be called after the last one. */
+  /** Computes the sentences that are still pending. Call this after the last sentence. */
   public void flush() throws IOException {
     if (batch.size() > 0) {
       long start = System.nanoTime();
@@ -97,17 +100,17 @@ public final class BatchLoop<S> {
     }
   }
 
-  /** What computes, and says how long a sentence may be. */
+  /** Returns the step that computes attention and limits the length of a sentence. */
   public EncoderStep step() {
     return step;
   }
 
-  /** What it computes with. */
+  /** Returns the kernel that the loop computes with. */
   public Kernel kernel() {
     return kernel;
   }
 
-  /** Nanoseconds spent so far on batches, those that the sink takes for tiles among them. */
+  /** Returns the nanoseconds spent on batches so far, including the sink's work on tiles. */
   public long computeNanos() {
     return computeNanos;
   }

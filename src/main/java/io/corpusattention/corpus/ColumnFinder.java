@@ -19,7 +19,7 @@ public record ColumnFinder(StructType input, CorpusSource source) {
   /**
    * Finds all columns.
    *
-   * @throws BadSettingException where one is not there or of a type that does not fit
+   * @throws BadSettingException if a column is missing or has the wrong type
    */
   CorpusSchema find(CorpusColumns columns) {
     StructField id = id(columns.id());
@@ -39,7 +39,7 @@ public record ColumnFinder(StructType input, CorpusSource source) {
     return new CorpusSchema(id, sentence, query, kept(columns.keepSetting(), columns.keep(), id));
   }
 
-  /** The column of ids; unsigned ones of 64 bits, which have no type in Spark, as strings. */
+  /** Finds the column of ids. Unsigned 64-bit ids, for which Spark has no type, become strings. */
   public StructField id(String name) {
     if (there(name).isEmpty()) {
       throw missing(
@@ -127,7 +127,9 @@ public record ColumnFinder(StructType input, CorpusSource source) {
                 : "; its columns are " + String.join(", ", input.fieldNames()) + remedy);
   }
 
-  /** Spark finds this one column in JSON that is spread over lines, or that is no JSON. */
+  /**
+   * Returns whether the input is multi-line or invalid JSON, in which Spark finds only this column.
+   */
   private boolean isBrokenJson() {
     return Arrays.equals(input.fieldNames(), new String[] {"_corrupt_record"});
   }

@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 
-/** What a column is read as, which decides the types that it may have. */
+/** What a column is used for. The role decides which types the column may have. */
 public enum ColumnRole {
   ID("an id is an integer or a string", "a number or a string"),
   TOKENS("tokens are array<string>", "a list of strings"),
@@ -34,18 +34,18 @@ public enum ColumnRole {
     this.remedy = remedy;
   }
 
-  /** What to save a column as that is of no type that Spark knows. */
+  /** Returns what to save a column as if Spark does not know its type. */
   String remedy() {
     return remedy;
   }
 
-  /** What is wrong with a type, and what would be right; null where it fits. */
+  /** Returns what is wrong with a type and what would be right, or null if the type fits. */
   public String wrong(DataType type) {
     if (fits(type)) {
       return null;
     }
     String found = type.catalogString();
-    // JSON in which no number has a decimal point
+    // This is JSON in which no number has a decimal point.
     boolean whole = this == EMBEDDINGS && found.matches("array<(array<)?bigint>+");
     String hint = whole ? "; in JSON, give at least one of the numbers a decimal point" : "";
     return "is of type " + found + "; " + right + hint;

@@ -29,11 +29,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * An input of embedded sentences: files or a catalog table in, a table of the columns that matter
- * out, in the order that {@link CorpusSchema} gives.
+ * An input of embedded sentences. In: files or a catalog table. Out: a table of the columns that
+ * the job needs, in the order of {@link CorpusSchema}.
  *
- * @param input with all its columns
- * @param table with those that matter
+ * @param input the input with all its columns
+ * @param table the input with only the columns that the job needs
  */
 public record Corpus(
     CorpusSource source,
@@ -42,9 +42,9 @@ public record Corpus(
     CorpusSchema schema,
     CorpusFiles files) {
   /**
-   * Opens an input and checks that the named columns are there and can be read.
+   * Opens an input and checks that the named columns exist and can be read.
    *
-   * @throws BadSettingException where there is no such input or a column does not fit
+   * @throws BadSettingException if there is no such input or a column does not fit
    */
   public static Corpus open(SparkSession spark, CorpusSource given, CorpusColumns columns)
       throws IOException {
@@ -67,13 +67,13 @@ public record Corpus(
     List<Column> selected = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Column column = StoredColumn.as(schema.fields().get(i), all.schema());
-      // Queries may be the sentence's own column; no two columns of a table should share a name.
+      // Queries may come from the embeddings column, but names in a table must be unique.
       selected.add(names.indexOf(names.get(i)) < i ? column.as("column " + i) : column);
     }
     return all.select(selected.toArray(new Column[0]));
   }
 
-  /** Embeddings as vectors of spark.ml are read with the nulls that there may be in them. */
+  /** Retypes embeddings that are spark.ml vectors, so that nulls in them are found. */
   private static StructField asStored(StructField field, CorpusSchema schema) {
     boolean vectors =
         Stream.of(schema.sentence(), schema.query())
@@ -85,7 +85,7 @@ public record Corpus(
         : field;
   }
 
-  /** All columns of files or of a table. */
+  /** Reads all columns of files or of a table. */
   public static Dataset<Row> read(SparkSession spark, CorpusSource source) {
     try {
       if (source instanceof CorpusSource.Paths files) {
@@ -94,19 +94,19 @@ public record Corpus(
       return spark.read().table(((CorpusSource.Table) source).name());
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       RuntimeException known = ReadFailure.of(source, e);
-      // Nothing of ours runs while Spark looks for the columns.
+      // None of this project's code runs while Spark looks for the columns.
       throw known instanceof BadSettingException ? known : ReadFailure.notOpened(source, e, e);
     }
   }
 
-  /** A column's name as Spark parses it, whatever characters are in it. */
+  /** Returns a column's name in the form that Spark parses, even with special characters. */
   public static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 
   /**
-   * All records of the corpus with one more kept column, where the input has such a column of a
-   * type that fits; else the same.
+   * Returns the corpus with one more kept column if the input has such a column and its type fits.
+   * Otherwise returns the same corpus.
    */
   public Corpus keeping(String name, Predicate<DataType> fits) {
     if (!Arrays.asList(input.columns()).contains(name)
@@ -120,39 +120,41 @@ public record Corpus(
     return new Corpus(source, input, selected(input, more), more, files);
   }
 
-  /** The same corpus, at most so many of its records. */
+  /** Returns the same corpus with at most this number of records. */
   public Corpus limit(int records) {
     return new Corpus(source, input, table.limit(records), schema, files.atMost(records));
   }
 
-  /** The same corpus in so many partitions, each record placed by a hash of its id alone. */
+  /** Returns the same corpus, partitioned by a hash of the id into this number of partitions. */
   public Corpus partitionedById(int partitions) {
     Column id = col(quoted(schema.id().name()));
     return new Corpus(source, input, table.repartition(partitions, id), schema, files);
   }
 
-  /** The files it is read from. */
+  /** Returns the files that the corpus is read from. */
   public InputFiles inputFiles() {
     return PlainFiles.inputs(input);
   }
 
   /**
-   * Whether its embeddings are those of jobs/embed with sinusoidal positions added.
+   * Returns whether its embeddings come from jobs/embed and include sinusoidal positions.
    *
-   * @throws BadSettingException where only some of them are
+   * @throws BadSettingException if only some of them do
    */
   public boolean hasPositions(Configuration conf) throws IOException {
     return EmbeddedPositions.areIn(input, source, schema, conf);
   }
 
-  /** The values of some of its columns, given by their position; valid until the next row. */
+  /**
+   * Returns its rows with only the columns at these positions. Each is valid until the next one.
+   */
   public RDD<RawRow> rows(List<Integer> ordinals) {
     String[] names = table.columns();
     Column[] columns = ordinals.stream().map(i -> col(quoted(names[i]))).toArray(Column[]::new);
     return ColumnarRows.of(table.select(columns));
   }
 
-  /** Its rows, each valid until the next is asked for. */
+  /** Returns its rows. Each is valid until the next one is requested. */
   public RDD<RawRow> rows() {
     return ColumnarRows.of(table);
   }

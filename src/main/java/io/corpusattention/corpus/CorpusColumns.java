@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The columns of the input, as the user names them.
+ * The input columns that the user names.
  *
  * @param id integer or string
  * @param tokens array of strings
- * @param tokensRequired whether the user named the tokens column, so that it must be there
+ * @param tokensRequired whether the user named the tokens column, so that it must exist
  * @param embeddings see {@link EmbeddingsLayout}
- * @param query embeddings of each sentence's queries, or null where it brings none
- * @param queryTokens array of strings, or null where queries have no tokens
- * @param keep columns carried through to the output
- * @param keepSetting the setting that names these
+ * @param query the embeddings of each sentence's queries; null if the input has no queries
+ * @param queryTokens array of strings; null if queries have no tokens
+ * @param keep columns to copy to the output
+ * @param keepSetting the setting that names the kept columns
  */
 public record CorpusColumns(
     String id,
@@ -28,13 +28,13 @@ public record CorpusColumns(
     List<String> keep,
     Setting keepSetting)
     implements Serializable {
-  /** The tokens column where the user names none. */
+  /** The tokens column if the user names none. */
   public static final String DEFAULT_TOKENS = "tokens";
 
-  /** The embeddings column where the user names none. */
+  /** The embeddings column if the user names none. */
   public static final String DEFAULT_EMBEDDINGS = "embeddings";
 
-  /** The same with those of the kept columns whose names fit. */
+  /** Returns the same columns, with only the kept columns whose names fit. */
   public CorpusColumns keeping(Predicate<String> fits) {
     return new CorpusColumns(
         id,

@@ -34,18 +34,18 @@ import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
 /**
- * What the footers of the input's files tell before anything is read.
+ * What is known from the footers of the input files before any row is read.
  *
- * @param records how many records there are; empty where nothing tells, or where there are too many
- *     files to ask each
- * @param widestRow bytes that an average row of the widest part takes when read; empty where
- *     nothing tells
+ * @param records the number of records; empty if unknown, or if there are too many files to read
+ *     every footer
+ * @param widestRow the average size in bytes of a row in memory, in the part of the input with the
+ *     widest rows; empty if unknown
  */
 public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
-  /** So many footers are read at most; one takes about a millisecond on a local disk. */
+  /** The most footers to read. Each takes about a millisecond on a local disk. */
   private static final int MAX_FOOTERS = 200;
 
-  /** Rows where nothing tells how wide they are. */
+  /** The reader's batch size if the width of the rows is unknown. */
   private static final int CAUTIOUS_READER_BATCH = 128;
 
   private static final CorpusFiles UNKNOWN =
@@ -74,7 +74,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     for (int i = 0; i < Math.min(files.length, MAX_FOOTERS); i++) {
       Path path = new Path(URI.create(files[i]));
       try (ParquetFileReader reader = ParquetFiles.open(path, conf)) {
-        // In files without rows some programs do not know the types.
+        // Some programs do not know the column types of files without rows.
         if (reader.getRecordCount() > 0) {
           Map<String, String> types = types(reader.getFileMetaData().getSchema(), schema);
           firstTypes = firstTypes == null ? types : firstTypes;
@@ -132,7 +132,8 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
   }
 
   /**
-   * Spark takes the columns from one file, and reads what others lack or call otherwise as null.
+   * Requires all files to have the same types. Spark takes the columns from one file, and reads
+   * null for columns that other files lack or name differently.
    */
   private static void requireAgreement(
       CorpusSource source,
@@ -140,7 +141,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
       Map<String, String> types,
       String first,
       Map<String, String> firstTypes) {
-    // A table of the catalog has one schema, whatever its files hold.
+    // A catalog table has one schema, regardless of its files.
     if (source instanceof CorpusSource.Paths && !types.equals(firstTypes)) {
       throw Setting.INPUT
           .of(path)
@@ -155,7 +156,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     }
   }
 
-  /** The types of the columns that are read, and of the tokens in any case. */
+  /** Returns the types of the columns that are read, and always that of the tokens. */
   private static Map<String, String> types(TypeDescription file, CorpusSchema schema) {
     Map<String, String> types = new TreeMap<>();
     List<String> names = file.getFieldNames();
@@ -167,7 +168,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
     return types;
   }
 
-  /** How the columns that are read are stored, and the tokens in any case. */
+  /** Returns how the columns that are read are stored, and always how the tokens are. */
   private static Map<String, String> types(MessageType file, CorpusSchema schema) {
     Map<String, String> types = new TreeMap<>();
     for (ColumnDescriptor column : file.getColumns()) {
@@ -180,8 +181,9 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
   }
 
   /**
-   * The same for what Spark reads as the same: it takes the columns of one file for all, and would
-   * take unsigned numbers for signed ones, bytes for strings, and numbers as narrower ones.
+   * Describes how a column is stored. Types that Spark reads the same way have the same
+   * description. Spark applies the columns of one file to all files, so different types would be
+   * misread: unsigned numbers as signed, bytes as strings, and numbers as narrower ones.
    */
   private static String stored(ColumnDescriptor column) {
     PrimitiveType type = column.getPrimitiveType();
@@ -205,7 +207,9 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
         || (!schema.hasTokens() && name.equals(CorpusColumns.DEFAULT_TOKENS));
   }
 
-  /** Bytes of a row group in memory: eight for a value, or what long binaries take. */
+  /**
+   * Returns the size of a row group in memory: eight bytes per value, or more for long binaries.
+   */
   private static long bytes(BlockMetaData block, CorpusSchema schema) {
     long bytes = 0;
     for (ColumnChunkMetaData column : block.getColumns()) {
@@ -222,7 +226,7 @@ public record CorpusFiles(OptionalLong records, OptionalLong widestRow) {
         widestRow);
   }
 
-  /** Rows that Spark's readers should decode at once. */
+  /** Returns how many rows Spark's readers should decode at once. */
   public int readerBatchSize() {
     if (widestRow.isEmpty()) {
       return CAUTIOUS_READER_BATCH;

@@ -24,27 +24,27 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A look at the first records of a corpus, before any work: their lengths, and the short ones
- * whole.
+ * A preview of the first records of a corpus, before any work: the lengths of all, and the full
+ * content of the short ones.
  */
 public final class CorpusPreview {
   private static final int RECORDS = 100;
 
-  /** Sentences of more tokens come without their embeddings, so that the driver stays small. */
+  /** Longer sentences come without embeddings, to save memory on the driver. */
   private static final int SHORT_TOKENS = 40;
 
-  /** Nor do those of more values than this. */
+  /** Flat and binary columns with more values than this come without embeddings, too. */
   private static final int SHORT_VALUES = 1 << 16;
 
   private final CorpusSchema schema;
   private final MeasuredTokens sentence;
-  private final MeasuredTokens query; // null where sentences bring no queries
+  private final MeasuredTokens query; // null if sentences have no own queries
   private final List<RawRow> rows;
 
   /**
-   * How long a record is.
+   * The length of a record.
    *
-   * @param queries that it brings; 0 where records bring none
+   * @param queries the number of its own queries; 0 if records have none
    */
   public record Lengths(int tokens, int queries) {}
 
@@ -97,22 +97,25 @@ public final class CorpusPreview {
         schema, ColumnarRows.collect(first.select(columns.toArray(new Column[0]))));
   }
 
-  /** Whether the corpus has no records at all. */
+  /** Returns whether the corpus has no records at all. */
   public boolean isEmpty() {
     return rows.isEmpty();
   }
 
   /**
-   * The d_model that most of the records have, if any tells: one bad record should not decide.
+   * Returns the most frequent d_model of the records, so that one bad record does not decide.
+   * Returns empty if no record shows its width.
    *
-   * @param asked what asks for weights of this width, for messages
-   * @throws BadSettingException where two widths are equally frequent
+   * @param asked the setting that asks for weights of this width, for messages
+   * @throws BadSettingException if two widths are equally frequent
    */
   public OptionalInt modelWidth(Given asked) {
     return width(sentence, asked);
   }
 
-  /** The width of the queries that sentences bring, found as {@link #modelWidth} is. */
+  /**
+   * Returns the width of the sentences' own queries, found in the same way as {@link #modelWidth}.
+   */
   public OptionalInt queryWidth(Given asked) {
     return query == null ? OptionalInt.empty() : width(query, asked);
   }
@@ -142,10 +145,9 @@ public final class CorpusPreview {
   }
 
   /**
-   * Checks that at least one of the records that have embeddings fits the widths that the weights
-   * take.
+   * Checks that at least one record with embeddings has the widths that the weights expect.
    *
-   * @throws BadSettingException where none does: then the weights are not for this corpus
+   * @throws BadSettingException if none does, because the weights are then not for this corpus
    */
   public void requireFit(AttentionShape shape, Given weights) {
     requireFit(
@@ -173,7 +175,7 @@ public final class CorpusPreview {
     }
   }
 
-  /** Lengths of the records that fit. */
+  /** Returns the lengths of the records that fit. */
   public List<Lengths> lengths(AttentionShape shape) {
     return rows.stream()
         .map(
@@ -185,7 +187,7 @@ public final class CorpusPreview {
         .toList();
   }
 
-  /** The records with tokens that are short enough to be shown. */
+  /** Returns the records that have tokens and are short enough to show. */
   public List<RawRow> shortRows() {
     return rows.stream()
         .filter(row -> sentence.words(row) > 2 && sentence.words(row) <= SHORT_TOKENS)

@@ -12,19 +12,21 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * The columns of a corpus, found and checked. A row of the corpus has, in this order: the id, the
- * sentence's tokens and those of its queries where there are such, the kept columns, the sentence's
- * embeddings, and those of its queries where it brings any.
+ * The columns of a corpus, after they are found and checked. A row of the corpus has, in this
+ * order: the id, the sentence's tokens and its queries' tokens if it has them, the kept columns,
+ * the sentence's embeddings, and its queries' embeddings if it has its own queries.
  *
- * @param kept carried through to the output
- * @param query null where sentences bring no queries
+ * @param kept columns to copy to the output
+ * @param query null if sentences have no own queries
  */
 public record CorpusSchema(
     StructField id, TokenColumns sentence, TokenColumns query, List<StructField> kept)
     implements Serializable {
   private static final int ID = 0;
 
-  /** The seed of Spark SQL's xxhash64, so that xxhash64(cast(id AS string)) gives the same. */
+  /**
+   * The seed of Spark SQL's xxhash64, so that xxhash64(cast(id AS string)) returns the same hash.
+   */
   private static final long HASH_SEED = 42;
 
   public boolean hasTokens() {
@@ -39,49 +41,51 @@ public record CorpusSchema(
     return query != null && query.hasTokens();
   }
 
-  /** Position of the sentence's tokens, where it has some. */
+  /** Returns the position of the sentence's tokens, if it has tokens. */
   public int tokensOrdinal() {
     return 1;
   }
 
-  /** Position of the tokens of its queries, where they have some. */
+  /** Returns the position of the tokens of its queries, if they have tokens. */
   public int queryTokensOrdinal() {
     return hasTokens() ? 2 : 1;
   }
 
-  /** Position of the kept columns. */
+  /** Returns the position of the first kept column. */
   public int firstKept() {
     return queryTokensOrdinal() + (hasQueryTokens() ? 1 : 0);
   }
 
-  /** The kept column of this name; null where there is none. */
+  /** Returns the kept column with this name, or null if there is none. */
   public StructField kept(String name) {
     return kept.stream().filter(field -> field.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** Position of a kept column. */
+  /** Returns the position of a kept column. */
   public int keptOrdinal(StructField field) {
     return firstKept() + kept.indexOf(field);
   }
 
-  /** Position of the sentence's embeddings. */
+  /** Returns the position of the sentence's embeddings. */
   public int embeddingsOrdinal() {
     return firstKept() + kept.size();
   }
 
-  /** Position of the embeddings of its queries, where it brings any. */
+  /** Returns the position of the embeddings of its own queries, if it has any. */
   public int queryOrdinal() {
     return embeddingsOrdinal() + 1;
   }
 
-  /** Looks whether a row has an id; null where it does. */
+  /** Checks that a row has an id. Returns null if it does. */
   public Rejection inspectId(RawRow row) {
     return row.isNull(ID)
         ? new Rejection(RejectReason.NULL_ID, "column " + id.name() + " is null")
         : null;
   }
 
-  /** What stands for a sentence in random choices: a hash of its id, the same everywhere. */
+  /**
+   * Returns the key of a sentence for random draws: a hash of its id, the same on every machine.
+   */
   public long key(RawRow row) {
     Object value = row.value(ID, id.dataType());
     UTF8String text =
@@ -89,7 +93,7 @@ public record CorpusSchema(
     return XXH64.hashUTF8String(text, HASH_SEED);
   }
 
-  /** The columns in the order of a row of the corpus. */
+  /** Returns the columns in the order of a row of the corpus. */
   List<StructField> fields() {
     List<StructField> fields = new ArrayList<>();
     fields.add(id);
@@ -107,7 +111,9 @@ public record CorpusSchema(
     return fields;
   }
 
-  /** Names of the columns in the order of a row of the corpus; one may be there twice. */
+  /**
+   * Returns the names of the columns in the order of a row of the corpus. A name may occur twice.
+   */
   List<String> columnNames() {
     return fields().stream().map(StructField::name).toList();
   }

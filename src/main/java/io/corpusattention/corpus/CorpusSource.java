@@ -4,15 +4,15 @@ import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
 import java.util.List;
 
-/** Where the records of a corpus are. */
+/** The place that the records of a corpus come from. */
 public sealed interface CorpusSource {
-  /** The option with its value, for messages. */
+  /** Returns the option with its value, for messages. */
   Given given();
 
   /**
-   * Files, folders or globs.
+   * Files, folders, or globs.
    *
-   * @param format as Spark names it: parquet, orc, json, avro
+   * @param format Spark's name of the format: parquet, orc, json, avro
    */
   record Paths(List<String> paths, String format) implements CorpusSource {
     public static final String PARQUET = "parquet";
@@ -23,7 +23,7 @@ public sealed interface CorpusSource {
     }
   }
 
-  /** A table or view of the session's catalog. */
+  /** A table or view in the session's catalog. */
   record Table(String name) implements CorpusSource {
     @Override
     public Given given() {

@@ -17,21 +17,21 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Run folders of embed as inputs: the table in them stands for them.
+ * An input that may name run folders of embed. Each stands for the table of sentences in it.
  *
- * @param source the same input, with the table of sentences in place of each run folder
- * @param rows that the run folders say they hold; empty where the input has others, too
- * @param any whether there is one
- * @param models of those that a model has embedded, the SHA-256 of the model's words, by their
- *     paths
+ * @param source the same input, with each run folder replaced by its table of sentences
+ * @param rows the number of rows according to the run folders; empty if not every path is one
+ * @param any whether the input names a run folder
+ * @param models for each run folder that a model embedded, by its path, the SHA-256 of the model's
+ *     word embeddings
  */
 public record EmbedRuns(
     CorpusSource source, OptionalLong rows, boolean any, Map<String, String> models) {
   /**
    * Looks for run folders among the paths of an input.
    *
-   * @throws BadSettingException where a run folder is of another job, where its run did not finish,
-   *     or where its files are not those of its run.json
+   * @throws BadSettingException if a run folder belongs to another job, its run did not finish, or
+   *     its files do not match its run.json
    */
   public static EmbedRuns in(CorpusSource source, Configuration conf) throws IOException {
     if (!(source instanceof CorpusSource.Paths files)) {
@@ -70,7 +70,7 @@ public record EmbedRuns(
     HadoopPaths.fileSystem(Setting.INPUT, path, conf);
     try {
       return FinishedRun.table(Setting.INPUT.of(given), "embed", RunLayout.SENTENCES, path, conf);
-    } catch (IllegalArgumentException e) { // of another host; what reads the path says so
+    } catch (IllegalArgumentException e) { // another host's path; the code that reads it reports it
       return Optional.empty();
     }
   }

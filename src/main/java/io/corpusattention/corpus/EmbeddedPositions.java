@@ -15,11 +15,11 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 
 /**
- * Positions that jobs/embed has added to the embeddings of an input. The footers of its files say
- * so, which go with them wherever the table is moved.
+ * Finds out whether jobs/embed added positions to the embeddings of an input. The footers of its
+ * files record that, and stay with the files wherever the table is moved.
  */
 final class EmbeddedPositions {
-  /** The column that embed writes; any other is not its work. */
+  /** The column that embed writes. Embeddings in any other column come from elsewhere. */
   private static final String EMBEDDINGS = "embeddings";
 
   /** Only embed's files have this key. */
@@ -30,10 +30,10 @@ final class EmbeddedPositions {
   private EmbeddedPositions() {}
 
   /**
-   * Whether all embeddings of an input have sinusoidal positions. One file of each folder is asked:
-   * the files of a folder are of one run.
+   * Returns whether all embeddings of an input have sinusoidal positions. Reads one file per
+   * folder, because the files of a folder come from one run.
    *
-   * @throws BadSettingException where some have positions and others have none
+   * @throws BadSettingException if some have positions and others do not
    */
   static boolean areIn(
       Dataset<Row> input, CorpusSource source, CorpusSchema schema, Configuration conf)
@@ -44,7 +44,7 @@ final class EmbeddedPositions {
     if (!parquet || !schema.sentence().embeddings().name().equals(EMBEDDINGS)) {
       return false;
     }
-    Map<Path, Path> files = new TreeMap<>(); // the first of each folder
+    Map<Path, Path> files = new TreeMap<>(); // the first file of each folder
     for (String file : input.inputFiles()) {
       Path path = new Path(URI.create(file));
       files.merge(path.getParent(), path, (one, other) -> one.compareTo(other) < 0 ? one : other);

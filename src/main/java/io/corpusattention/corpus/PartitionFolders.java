@@ -26,21 +26,25 @@ import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Columns that the names of folders give, as in {@code doc=007/part.parquet}: the values as other
- * programs wrote them. Spark takes the escaped bytes of a value for a letter each, "007" for the
- * number 7, and the folder's value where the files have the column, too. Here the escapes are of
- * UTF-8, values are strings, and the files' own column counts. Where a user has set {@value
- * #INFERENCE}, values other than strings are as Spark finds them.
+ * Partition columns, whose values are in folder names such as {@code doc=007/part.parquet}, with
+ * the values that other programs wrote. Spark decodes each escaped byte as one character, reads
+ * "007" as the number 7, and prefers the folder's value if the files also have the column. This
+ * class decodes escapes as UTF-8, keeps values as strings, and prefers the column in the files. If
+ * the user sets {@value #INFERENCE}, columns that Spark does not infer as strings keep Spark's type
+ * and values.
  */
 final class PartitionFolders {
   static final String INFERENCE = "spark.sql.sources.partitionColumnTypeInference.enabled";
 
-  /** What Hive and all after it write for null. */
+  /** What Hive and its successors write for null. */
   private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 
   private PartitionFolders() {}
 
-  /** The same files with the folders' values as written; empty where folders give none. */
+  /**
+   * Returns the same files with the folders' values as written, or empty if there are no partition
+   * columns.
+   */
   static Optional<HadoopFsRelation> asWritten(HadoopFsRelation files) {
     if (!(files.location() instanceof InMemoryFileIndex index)
         || files.partitionSchema().isEmpty()) {
@@ -50,7 +54,7 @@ final class PartitionFolders {
     PartitionSpec spec = spec(files, index.partitionSpec());
     Map<String, String> options = new HashMap<>(CollectionConverters.asJava(files.options()));
     if (spec.partitionColumns().isEmpty()) {
-      options.put("recursiveFileLookup", "true"); // else Spark lists no files within folders
+      options.put("recursiveFileLookup", "true"); // otherwise Spark lists no files in subfolders
     }
     InMemoryFileIndex written =
         new InMemoryFileIndex(
@@ -74,7 +78,7 @@ final class PartitionFolders {
 
   private static PartitionSpec spec(HadoopFsRelation files, PartitionSpec found) {
     boolean inferred =
-        files.sparkSession().sessionState().conf().contains(INFERENCE); // whichever way it is set
+        files.sparkSession().sessionState().conf().contains(INFERENCE); // set to any value
     StructField[] columns = found.partitionColumns().fields();
     List<PartitionPath> partitions = CollectionConverters.asJava(found.partitions());
     List<StructField> kept = new ArrayList<>();
@@ -111,7 +115,10 @@ final class PartitionFolders {
         CollectionConverters.asScala(written).toSeq());
   }
 
-  /** The values of the innermost folders that have one, the outermost first; null for null. */
+  /**
+   * Returns the values of the innermost folders that have one, outermost first. Null stands for
+   * null.
+   */
   private static List<String> values(Path folder, int count) {
     List<String> values = new ArrayList<>();
     for (Path at = folder; values.size() < count; at = at.getParent()) {
@@ -124,7 +131,7 @@ final class PartitionFolders {
     return values;
   }
 
-  /** Percent-decoded; as it is where a percent sign is only that. */
+  /** Percent-decodes a name. Returns it unchanged if it is not percent-encoded. */
   private static String decoded(String name) {
     try {
       return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);

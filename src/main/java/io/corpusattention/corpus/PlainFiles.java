@@ -41,14 +41,14 @@ import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The plain files behind a table, and how they are read. */
+/** Finds the plain files behind a table, and reads tables of files. */
 public final class PlainFiles {
   private static final Seq<Expression> NO_FILTERS =
       CollectionConverters.asScala(List.<Expression>of()).toSeq();
 
   private PlainFiles() {}
 
-  /** The files that a table is read from, those behind views among them. */
+  /** Returns the files that a table is read from, including files behind views. */
   public static InputFiles inputs(Dataset<Row> table) {
     Map<Path, Long> files = new LinkedHashMap<>();
     for (LogicalPlan leaf : leaves(table)) {
@@ -73,9 +73,11 @@ public final class PlainFiles {
     return CollectionConverters.asJava(table.queryExecution().analyzed().collectLeaves());
   }
 
-  /** Files that Spark has listed for a part of a query, and the class that reads them. */
+  /** The files that Spark listed for a part of a query, and the class that reads them. */
   private record Listed(FileIndex index, Class<?> format) {
-    /** Those of either version of Spark's sources; empty for other parts. */
+    /**
+     * Finds the files of a source, of either version of Spark's API. Returns empty for other parts.
+     */
     static Optional<Listed> of(LogicalPlan leaf) {
       if (leaf instanceof LogicalRelation relation
           && relation.relation() instanceof HadoopFsRelation files) {
@@ -89,7 +91,10 @@ public final class PlainFiles {
     }
   }
 
-  /** The files of a table that Hive's own code reads, which Spark lists only then. */
+  /**
+   * Lists the files of a table that Hive's own code reads. Spark lists them only when it reads
+   * them.
+   */
   private static List<FileStatus> listed(CatalogTable table, Configuration conf) {
     if (table.storage().locationUri().isEmpty()) {
       return List.of();
@@ -102,7 +107,7 @@ public final class PlainFiles {
     }
   }
 
-  /** The plain files behind a table; empty for views and for sources of other kinds. */
+  /** Returns the plain files behind a table, or empty for views and other kinds of sources. */
   static Optional<HadoopFsRelation> of(Dataset<Row> table) {
     LogicalPlan plan = table.queryExecution().analyzed();
     while (plan instanceof SubqueryAlias alias) {
@@ -114,7 +119,10 @@ public final class PlainFiles {
         : Optional.empty();
   }
 
-  /** A table of files; those of Parquet by the reader of lists, which also finds the columns. */
+  /**
+   * Loads a table from files. Parquet uses this project's list reader, which also finds the
+   * columns.
+   */
   public static Dataset<Row> load(SparkSession spark, String format, List<String> paths) {
     String named =
         format.equals(CorpusSource.Paths.PARQUET) ? ListParquetFormat.class.getName() : format;
@@ -124,7 +132,7 @@ public final class PlainFiles {
             .flatMap(path -> HadoopPaths.matches(Setting.INPUT, path, conf).stream())
             .map(Path::toString)
             .toArray(String[]::new);
-    // Spark would take the names of files that have brackets in them for globs.
+    // Spark would treat file names that contain brackets as globs.
     String codecs = TextCodec.added(conf);
     Dataset<Row> table =
         spark
@@ -142,7 +150,7 @@ public final class PlainFiles {
     return asWritten(table);
   }
 
-  /** Refuses files that Spark would take for lines of text. */
+  /** Refuses files that are not text but that Spark would read as lines of text. */
   private static void requireText(List<Path> files, Configuration conf) {
     CompressionCodecFactory codecs = new CompressionCodecFactory(conf);
     for (Path file : InputFiles.lookedInto(files)) {
@@ -161,7 +169,7 @@ public final class PlainFiles {
     }
   }
 
-  /** A table of Parquet files, each of which one task reads from its beginning to its end. */
+  /** Loads a table from Parquet files. One task reads each file from start to end. */
   public static Dataset<Row> loadWhole(SparkSession spark, List<String> paths) {
     return asWritten(
         spark
@@ -180,8 +188,9 @@ public final class PlainFiles {
   }
 
   /**
-   * The same table with columns of other types than those that Spark found, and the reader of lists
-   * for Parquet of the catalog, which comes with Spark's; as it was where it is not of plain files.
+   * Returns the same table with some columns retyped. Parquet tables of the catalog, which come
+   * with Spark's reader, get this project's list reader. A table that is not made of plain files is
+   * returned unchanged.
    */
   static Dataset<Row> read(Dataset<Row> table, UnaryOperator<StructField> retyped) {
     Optional<HadoopFsRelation> found = of(table);
@@ -190,7 +199,7 @@ public final class PlainFiles {
     }
     HadoopFsRelation files = found.get();
     FileFormat format = files.fileFormat();
-    // Not where it is a format that builds on Spark's, such as Delta's.
+    // Not a subclass of Spark's format, such as Delta's.
     boolean parquet = format.getClass() == ParquetFileFormat.class;
     StructType before = files.dataSchema();
     StructType after =

@@ -9,15 +9,15 @@ import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
-/** Tells an input that cannot be read, which is the user's to mend, from an error of ours. */
+/** Tells inputs that cannot be read, which the user can fix, from bugs in this program. */
 public final class ReadFailure {
   private ReadFailure() {}
 
   /**
-   * An exception for what Spark threw while it read the input.
+   * Converts an exception that Spark threw while it read the input.
    *
-   * @return a BadSettingException where a file is at fault, an OutsideFailure where the
-   *     surroundings are, else the exception itself, unchecked
+   * @return a BadSettingException if a file is at fault, an OutsideFailure if the environment is,
+   *     or else the exception itself, unchecked
    */
   public static RuntimeException of(CorpusSource source, Exception failure) {
     Optional<OutsideFailure> outside = OutsideFailure.in(failure);
@@ -50,7 +50,7 @@ public final class ReadFailure {
                 "is not how a table is named; write NAME, DATABASE.NAME or CATALOG.DATABASE.NAME, and names with other characters between backquotes")
             .causedBy(failure);
       }
-      // The second is what Spark says of formats that live in packages of their own, as Avro does.
+      // Spark reports the second for formats in separate packages, such as Avro.
       if (condition.equals("DATA_SOURCE_NOT_FOUND")
           || condition.equals("_LEGACY_ERROR_TEMP_1139")) {
         return Setting.INPUT_FORMAT
@@ -76,7 +76,7 @@ public final class ReadFailure {
     return new IllegalStateException(failure);
   }
 
-  /** An exception for an input of which not even the columns could be told. */
+  /** Returns the exception for an input whose columns Spark could not find. */
   static BadSettingException notOpened(CorpusSource source, Throwable at, Exception failure) {
     String format = source instanceof CorpusSource.Paths files ? files.format() : null;
     String problem = unread(format) + RootCause.of(at);
@@ -124,7 +124,7 @@ public final class ReadFailure {
         .causedBy(failure);
   }
 
-  /** Whether it is float16 that Spark's readers, which do not know it, were to read as float. */
+  /** Returns whether Spark's readers failed on float16 values, which they do not support. */
   private static boolean isHalf(Throwable at, String why) {
     return at instanceof SparkThrowable spark
         && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")

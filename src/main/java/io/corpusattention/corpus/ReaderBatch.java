@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the batches of Spark's columnar readers small where rows are wide. */
+/** Reduces the batch size of Spark's columnar readers if rows are wide. */
 public final class ReaderBatch {
-  /** Bytes of decoded rows that Spark's readers may hold at once, about. */
+  /** Roughly how many bytes of decoded rows Spark's readers may hold at once. */
   private static final long BATCH_BYTES = 16L << 20;
 
   private static final int MAX_ROWS = 4096;
@@ -17,22 +17,23 @@ public final class ReaderBatch {
   private ReaderBatch() {}
 
   /**
-   * Rows that a reader should decode at once. The default of Spark's readers, 4096, is gigabytes
-   * where a row is a long sentence.
+   * Returns how many rows a reader should decode at once. Spark's default, 4096, takes gigabytes if
+   * a row is a long sentence.
    *
-   * @param widestRow bytes of a row
+   * @param widestRow the size of a row in bytes
    */
   public static int rows(long widestRow) {
     return (int) Math.max(1, Math.min(MAX_ROWS, BATCH_BYTES / Math.max(1, widestRow)));
   }
 
-  /** Plans and runs something with the readers set for these files, then sets them back. */
+  /** Runs an action with the batch size for these files, then restores the settings. */
   public static <T> T during(SparkSession spark, CorpusFiles files, Supplier<T> action) {
     return during(spark, files.readerBatchSize(), action);
   }
 
   /**
-   * Plans and runs something with readers that decode so many rows at once, then sets them back.
+   * Runs an action with readers that decode this number of rows at once, then restores the
+   * settings.
    */
   public static <T> T during(SparkSession spark, int rows, Supplier<T> action) {
     List<String> before = SETTINGS.stream().map(spark.conf()::get).toList();

@@ -10,25 +10,24 @@ import io.corpusattention.math.Kernel;
 import io.corpusattention.text.SinusoidalPositions;
 
 /**
- * Decides whether a row of the corpus is a sentence or is rejected, and adds what is one to a
- * batch.
+ * Decides whether a row of the corpus is a valid sentence, and adds valid ones to a batch.
  *
- * <p>The rules for embeddings and tokens are {@link EmbeddingsCheck}'s.
+ * <p>{@link EmbeddingsCheck} has the rules for embeddings and tokens.
  *
- * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #append} the same row.
+ * <p>Usage: {@link #inspect} a row. If that returns no rejection, {@link #append} the same row.
  */
 public final class SentenceCheck {
   private final CorpusSchema schema;
   private final boolean keyed;
   private final EmbeddingsCheck sentence;
-  private final EmbeddingsCheck query; // null where sentences bring no queries
-  private final SinusoidalPositions positions; // null where none are added
+  private final EmbeddingsCheck query; // null if sentences have no own queries
+  private final SinusoidalPositions positions; // null if none are added
 
   /**
-   * @param step whose limits decide which sentences are too long
-   * @param keyed whether draws are random, so that sentences need their keys
-   * @param positions whether to add sinusoidal positions to a sentence's embeddings; its queries,
-   *     where it brings some, are left as they are
+   * @param step the step whose limits decide which sentences are too long
+   * @param keyed whether draws are random, so that sentences need keys
+   * @param positions whether to add sinusoidal positions to a sentence's embeddings; its own
+   *     queries never get positions
    */
   public SentenceCheck(
       CorpusSchema schema,
@@ -60,26 +59,26 @@ public final class SentenceCheck {
     this.positions = positions ? new SinusoidalPositions(shape.modelWidth()) : null;
   }
 
-  /** Looks at everything but the numbers; null where they fit. */
+  /** Checks everything except the numbers. Returns null if the row fits. */
   public Rejection inspect(RawRow row) {
     Rejection unfit = schema.inspectId(row);
     unfit = unfit == null ? sentence.inspect(row) : unfit;
     return unfit == null && query != null ? query.inspect(row) : unfit;
   }
 
-  /** n, the tokens of the row that was inspected last. */
+  /** Returns n, the number of tokens in the last inspected row. */
   public int tokens() {
     return sentence.tokens();
   }
 
-  /** The queries that the row that was inspected last brings; 0 where rows bring none. */
+  /** Returns the number of own queries in the last inspected row; 0 if rows have none. */
   public int queries() {
     return query == null ? 0 : query.tokens();
   }
 
   /**
-   * Adds the row that was inspected last to a batch; null where that went well. A row whose numbers
-   * are not finite leaves the batch as it was.
+   * Adds the last inspected row to a batch. Returns null on success. If a number is not finite, the
+   * batch is unchanged and the rejection is returned.
    */
   public Rejection append(RawRow row, SentenceBatch batch) {
     int start = batch.add(keyed ? schema.key(row) : 0, sentence.tokens());

@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Columns that are read as another type than Spark gives them. */
+/** Columns that are read as a different type from the one that Spark finds. */
 public final class StoredColumn {
-  /** Spark's type for unsigned integers of 64 bits. */
+  /** Spark's type for unsigned 64-bit integers. */
   static final DataType UNSIGNED = DataTypes.createDecimalType(20, 0);
 
   private static final String DATA = "data";
@@ -20,8 +20,8 @@ public final class StoredColumn {
   private StoredColumn() {}
 
   /**
-   * The values of a tensor as Ray stores it, {@code struct<data, shape>}; null where a type is none
-   * that holds embeddings.
+   * Returns the type of the values of a tensor that Ray stored as {@code struct<data, shape>}, or
+   * null if the type is not a tensor of embeddings.
    */
   static DataType tensorData(DataType type) {
     if (type instanceof StructType struct
@@ -32,7 +32,7 @@ public final class StoredColumn {
     return null;
   }
 
-  /** A column of a table, read as what it was found to be. */
+  /** Returns a column of a table, converted to the type that it is read as. */
   public static Column as(StructField read, StructType input) {
     Column column = col(Corpus.quoted(read.name()));
     DataType stored = input.apply(read.name()).dataType();

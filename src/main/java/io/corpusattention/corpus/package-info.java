@@ -1,9 +1,9 @@
 /**
- * Spark's edge, in: embedded sentences as float arrays, and the records that are not fit.
+ * The input side of Spark: embedded sentences as float arrays, and the records that are rejected.
  *
- * <p>Enters: files of any format Spark reads, on any file system Hadoop knows, or a table of its
- * catalog; and files of weights. Leaves: an RDD of rows, a decoder of these rows into sentence
- * batches, and for each unfit record its reason. Imports {@code math}, {@code attention}, {@code
- * weights}, {@code text} and {@code parquet}.
+ * <p>In: files in any format that Spark reads, on any file system that Hadoop supports, or a table
+ * of Spark's catalog; and files of weights. Out: an RDD of rows, a decoder from these rows to
+ * sentence batches, and for each rejected record the reason. Imports {@code math}, {@code
+ * attention}, {@code weights}, {@code text} and {@code parquet}.
  */
 package io.corpusattention.corpus;

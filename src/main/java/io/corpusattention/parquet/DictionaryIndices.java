@@ -7,23 +7,26 @@ import org.apache.parquet.column.values.bitpacking.Packer;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * The values of a page as places in a dictionary. parquet-java's decoder trusts a run's length: it
- * allocates as many numbers, and where a page ends within a length it reads for ever.
+ * The values of a page as indices into a dictionary. parquet-java's decoder trusts the length of a
+ * run: it allocates that many numbers, and it never ends if a page ends within a length.
  */
 final class DictionaryIndices {
-  private static final int GROUP = Byte.SIZE; // packed indices, in as many bytes as one has bits
+  private static final int GROUP = Byte.SIZE; // packed indices, in one byte per bit of width
 
   private final HybridRuns runs = new HybridRuns();
   private BytePacker packer;
   private ByteBuffer page;
   private int end;
 
-  private long left; // indices of the run that are not taken
-  private int groupAt; // in the page, of the next group
-  private int groupLeft; // indices of the group that are not taken
+  private long left; // indices of the run that are not taken yet
+  private int groupAt; // position of the next group in the page
+  private int groupLeft; // indices of the group that are not taken yet
   private final int[] group = new int[GROUP];
 
-  /** Takes the indices of a page, from {@code start} to {@code end}; the first byte tells bits. */
+  /**
+   * Takes the indices of a page, from {@code start} to {@code end}. The first byte is their bit
+   * width.
+   */
   void start(byte[] bytes, int start, int end) {
     this.end = end;
     left = 0;
@@ -36,7 +39,7 @@ final class DictionaryIndices {
     packer = Packer.LITTLE_ENDIAN.newBytePacker(runs.bits());
   }
 
-  /** The next index, of a dictionary of so many values. */
+  /** Returns the next index, which must be less than the size of the dictionary. */
   int next(int size) {
     if (left == 0) {
       left = runs.next();
@@ -46,7 +49,7 @@ final class DictionaryIndices {
     left--;
     int index = runs.isPacked() ? nextPacked() : runs.value();
     if (index < 0 || index >= size) {
-      throw new ParquetDecodingException("a page has a value that its dictionary has not");
+      throw new ParquetDecodingException("a page has a value that its dictionary does not have");
     }
     return index;
   }
@@ -56,7 +59,7 @@ final class DictionaryIndices {
       int groupEnd = groupAt + runs.bits();
       if (groupEnd <= end) {
         packer.unpack8Values(page, groupAt, group, 0);
-      } else { // cut: the run is as short
+      } else { // a last group may be cut off
         byte[] cut = Arrays.copyOf(Arrays.copyOfRange(runs.bytes(), groupAt, end), runs.bits());
         packer.unpack8Values(ByteBuffer.wrap(cut), 0, group, 0);
       }

@@ -22,9 +22,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of Parquet files, from one footer. A column of a type that Spark does not know is of
- * type void here and says so, since it matters only where it is asked for; Spark would refuse the
- * whole file. Lists of float16 are lists of float, as {@link Float16Elements} reads them.
+ * Finds the columns of Parquet files, from one footer. A column whose type Spark does not know gets
+ * the type void and a note with its Parquet type, because it matters only if it is requested. Spark
+ * would refuse the whole file. Lists of float16 become lists of float, which {@link
+ * Float16Elements} reads.
  */
 public final class FileColumns {
   private static final String UNREADABLE = "corpusattention.unreadable";
@@ -33,14 +34,14 @@ public final class FileColumns {
 
   private FileColumns() {}
 
-  /** The Parquet type of a column that cannot be read; null where it can. */
+  /** Returns the Parquet type of a column that cannot be read, or null if it can be read. */
   public static String unreadable(StructField field) {
     return field.metadata().contains(UNREADABLE) ? field.metadata().getString(UNREADABLE) : null;
   }
 
   /**
-   * The columns of the first file, by name, that has any rows: in files without rows some programs
-   * do not know the types. Of the first where none has.
+   * Returns the columns of the first file by name that has rows, or of the first file if none has
+   * rows. Some programs do not know the column types of files without rows.
    */
   static StructType of(List<Path> files, Configuration conf, SQLConf settings) throws IOException {
     List<Path> sorted = files.stream().sorted(Comparator.comparing(Path::toString)).toList();
@@ -86,7 +87,7 @@ public final class FileColumns {
     return new StructType(fields.toArray(new StructField[0]));
   }
 
-  /** The type of a column that Spark does not know; null where it does. */
+  /** Returns the type of a column if Spark does not know it, or null if it does. */
   private static String unknown(Type column, ParquetToSparkSchemaConverter converter) {
     try {
       converter.convert(new MessageType("column", column));

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
-/** Elements of type float16, read as float32. Spark has no such type. */
+/** Elements of type float16, read as float32, because Spark has no float16 type. */
 final class Float16Elements extends ListElements {
   private float[] dictionary = {};
 

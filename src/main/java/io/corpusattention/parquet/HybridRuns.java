@@ -3,16 +3,16 @@ package io.corpusattention.parquet;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * Runs of numbers of the same width in a page: either one number many times, or groups of eight
- * that are packed bit by bit. Numbers are levels, or places in a dictionary.
+ * Runs of numbers with the same bit width in a page. A run either repeats one number or has groups
+ * of eight bit-packed numbers. Numbers are levels or indices into a dictionary.
  *
  * <p>Source: Apache Parquet, "Encodings", RLE/Bit-Packing Hybrid.
  */
 final class HybridRuns {
-  private static final int GROUP = Byte.SIZE; // packed numbers, in as many bytes as one has bits
+  private static final int GROUP = Byte.SIZE; // packed numbers, in one byte per bit of width
 
   private byte[] bytes = {};
-  private int at; // of the next run's header
+  private int at; // position of the next run's header
   private int end;
   private int bits;
 
@@ -20,7 +20,7 @@ final class HybridRuns {
   private int start;
   private int value;
 
-  /** Takes the runs from {@code start} to {@code end}, of numbers of so many bits. */
+  /** Takes the runs from {@code start} to {@code end}, whose numbers have this bit width. */
   void start(byte[] bytes, int start, int end, int bits) {
     if (bits < 0 || bits > Integer.SIZE) {
       throw new ParquetDecodingException("a page has numbers of " + bits + " bits");
@@ -31,7 +31,7 @@ final class HybridRuns {
     this.bits = bits;
   }
 
-  /** Goes to the next run and tells how many numbers it has: one at least. */
+  /** Moves to the next run. Returns how many numbers it has, at least one. */
   long next() {
     int header = varint();
     int count = header >>> 1;
@@ -40,9 +40,9 @@ final class HybridRuns {
     if (packed) {
       start = at;
       long runEnd = at + (long) count * bits;
-      // The last group may be cut where the page's runs end, but no more than that.
+      // The last group may be cut off at the end of the page's runs, but nothing more.
       if (runEnd - end >= Math.max(1, bits)) {
-        throw new ParquetDecodingException("a page has fewer levels or values than it tells");
+        throw new ParquetDecodingException("a page has fewer levels or values than it declares");
       }
       at = (int) Math.min(end, runEnd);
       numbers = bits == 0 ? (long) count * GROUP : (at - start) * (long) GROUP / bits;
@@ -54,22 +54,22 @@ final class HybridRuns {
       numbers = count;
     }
     if (numbers == 0) {
-      throw new ParquetDecodingException("a page has a run of nothing");
+      throw new ParquetDecodingException("a page has an empty run");
     }
     return numbers;
   }
 
-  /** Whether the run is of packed numbers. */
+  /** Returns whether the run has packed numbers. */
   boolean isPacked() {
     return packed;
   }
 
-  /** Where the run's packed numbers begin. */
+  /** Returns where the run's packed numbers begin. */
   int packedStart() {
     return start;
   }
 
-  /** The number that the run repeats. */
+  /** Returns the number that the run repeats. */
   int value() {
     return value;
   }
@@ -83,14 +83,14 @@ final class HybridRuns {
   }
 
   /**
-   * Requires that a page's numbers end with its values. Packed ones may fill up the last group, or
-   * with DuckDB a block of 256.
+   * Requires that a page's numbers end with its values. Packed numbers may pad the last group or,
+   * in files from DuckDB, a block of 256.
    *
-   * @param left numbers of the run that are not taken
+   * @param left how many numbers of the run are not taken
    */
   void end(long left) {
     if (at < end || (left > 0 && !packed)) {
-      throw new ParquetDecodingException("a page has more levels or values than it tells");
+      throw new ParquetDecodingException("a page has more levels or values than it declares");
     }
   }
 
@@ -108,7 +108,7 @@ final class HybridRuns {
 
   private int byteAt(int index) {
     if (index >= end) {
-      throw new ParquetDecodingException("a page has fewer levels or values than it tells");
+      throw new ParquetDecodingException("a page has fewer levels or values than it declares");
     }
     return bytes[index] & 0xff;
   }

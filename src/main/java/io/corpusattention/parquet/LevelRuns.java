@@ -2,21 +2,21 @@ package io.corpusattention.parquet;
 
 import org.apache.parquet.io.ParquetDecodingException;
 
-/** The repetition or definition levels of a page, of one or two bits, as runs of equal levels. */
+/** The repetition or definition levels of a page, one or two bits wide, as runs of equal levels. */
 final class LevelRuns {
   private final HybridRuns runs = new HybridRuns();
   private final int largest;
   private final int bits;
 
-  // The packed levels that are under way, eight a byte or four; none where packed == 0.
+  // The packed levels of the current run, eight or four per byte; none if packed == 0.
   private long packed;
-  private long unpacked; // how many of them are taken
+  private long unpacked; // how many of them are taken already
 
   private int level;
   private int length;
 
   /**
-   * @param largest level: 1, 2 or 3
+   * @param largest the largest level: 1, 2, or 3
    */
   LevelRuns(int largest) {
     this.largest = largest;
@@ -31,7 +31,7 @@ final class LevelRuns {
     length = 0;
   }
 
-  /** The level that comes next. */
+  /** Returns the next level. */
   int level() {
     if (length == 0) {
       next();
@@ -39,7 +39,9 @@ final class LevelRuns {
     return level;
   }
 
-  /** How many levels like the next one follow each other at least, itself included. */
+  /**
+   * Returns a number of levels equal to the next one, including it. More equal levels may follow.
+   */
   int length() {
     if (length == 0) {
       next();
@@ -47,7 +49,7 @@ final class LevelRuns {
     return length;
   }
 
-  /** Goes on by so many levels, at most {@link #length}. */
+  /** Skips this number of levels, at most {@link #length}. */
   void skip(int count) {
     length -= count;
   }
@@ -69,7 +71,7 @@ final class LevelRuns {
       } while (unpacked < packed && packedLevel(unpacked) == level);
     }
     if (level > largest) {
-      throw new ParquetDecodingException("a page has a level that its column has not");
+      throw new ParquetDecodingException("a page has a level that its column does not allow");
     }
   }
 

@@ -13,21 +13,21 @@ import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
 /**
- * The batches of a part of a file: those of Spark's reader with the columns of lists put in their
- * places. Its batches end where row groups do. As there, the vectors of a batch serve the next.
+ * The batches of a part of a file: those of Spark's reader, with list columns inserted. Spark's
+ * batches end where row groups end. As with Spark's reader, the next batch reuses the vectors.
  */
 final class ListBatches extends AbstractIterator<ColumnarBatch> implements Closeable {
   private final ListFile file;
   private final Iterator<?> others;
   private final boolean[] isList;
   private final OnHeapColumnVector[] lists;
-  private ColumnarBatch batch; // null where it is not read yet
+  private ColumnarBatch batch; // null if not read yet
 
   /**
-   * @param file whose columns are those of {@code lists}
-   * @param others batches of the other columns and, after them, of those that folders' names tell
-   * @param isList which of a file's columns are lists, in their order
-   * @param batchRows rows of a batch at most
+   * @param file the list columns, in the order of {@code lists}
+   * @param others batches of the other columns, followed by the partition columns
+   * @param isList which of the file's columns are lists, in the file's order
+   * @param batchRows the most rows in a batch
    */
   ListBatches(
       ListFile file, Iterator<?> others, boolean[] isList, List<StructField> lists, int batchRows) {
@@ -37,7 +37,10 @@ final class ListBatches extends AbstractIterator<ColumnarBatch> implements Close
     this.lists = OnHeapColumnVector.allocateColumns(batchRows, lists.toArray(new StructField[0]));
   }
 
-  /** Reads the next batch, because what goes wrong here is told with the name of the file. */
+  /**
+   * Reads the next batch here and not in next, because Spark adds the file name to errors thrown
+   * here.
+   */
   @Override
   public boolean hasNext() {
     if (batch == null && others.hasNext()) {

@@ -15,26 +15,27 @@ import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /**
- * Reads a column of lists: row groups in, vectors of rows out. Values are copied as many at once as
- * the runs of levels allow, which for lists without nulls is a whole row.
+ * Reads a column of lists. In: row groups. Out: vectors of rows. Copies as many values at once as
+ * the runs of levels allow, which is a whole row for lists without nulls.
  *
- * <p>Source of the levels' meaning: Apache Parquet, "Nested Encoding" and LogicalTypes, "Lists".
+ * <p>Source for the meaning of the levels: Apache Parquet, "Nested Encoding" and LogicalTypes,
+ * "Lists".
  */
 final class ListColumnReader implements Closeable {
   private final ColumnPath path;
   private final ListElements elements;
   private final int definedElement; // definition level of an element that is not null
-  private final int definedList; // of a list that is not null
+  private final int definedList; // definition level of a list that is not null
 
   private final ChunkPages pages;
   private final LevelRuns repetition;
   private final LevelRuns definition;
-  private int left; // levels of the page that are not read yet
+  private int left; // levels of the page that are still unread
   private boolean pageIsOpen; // whether there is a page
 
   /**
-   * @param column of lists in three levels, none repeated but the elements
-   * @param nullableList whether a list may be null; whether elements may is in the column's levels
+   * @param column a column of three-level lists, in which only the elements repeat
+   * @param nullableList whether a list may be null; the column's levels say whether elements may be
    */
   ListColumnReader(
       ColumnDescriptor column, boolean nullableList, ListElements elements, ChunkPages pages) {
@@ -47,7 +48,7 @@ final class ListColumnReader implements Closeable {
     this.definedList = nullableList ? 1 : 0;
   }
 
-  /** The column's name in a file. */
+  /** Returns the column's path in a file. */
   ColumnPath path() {
     return path;
   }
@@ -66,12 +67,12 @@ final class ListColumnReader implements Closeable {
     }
   }
 
-  /** Reads the next rows of the row group, which has them, into a vector that is reset. */
+  /** Reads the next rows of the row group, which must have them, into a vector that was reset. */
   void read(int rows, WritableColumnVector lists) throws IOException {
     WritableColumnVector vector = lists.getChild(0);
     int row = -1;
-    int start = 0; // of the row's list
-    int count = 0; // of elements
+    int start = 0; // start of the row's list
+    int count = 0; // number of elements
     while (left > 0 || nextPage()) {
       int run = 1;
       boolean begins = repetition.level() == 0;
@@ -82,7 +83,7 @@ final class ListColumnReader implements Closeable {
         row = endRow(lists, row, start, count);
         start = count;
       } else if (count == start) {
-        throw new ParquetDecodingException("a list goes on that has not begun");
+        throw new ParquetDecodingException("a list continues that has not begun");
       } else {
         run = Math.min(repetition.length(), left);
       }
@@ -110,7 +111,7 @@ final class ListColumnReader implements Closeable {
     }
   }
 
-  /** Ends a row's list, if there is one, and tells the number of the next row. */
+  /** Ends a row's list, if there is one, and returns the number of the next row. */
   private static int endRow(WritableColumnVector lists, int row, int start, int count) {
     if (row >= 0) {
       lists.putArray(row, start, count - start);
@@ -118,7 +119,7 @@ final class ListColumnReader implements Closeable {
     return row + 1;
   }
 
-  /** Whether there is another page with values. */
+  /** Moves to the next page with values. Returns whether there is one. */
   private boolean nextPage() throws IOException {
     while (left == 0) {
       endPage();
@@ -145,7 +146,7 @@ final class ListColumnReader implements Closeable {
     }
   }
 
-  /** Levels of either kind with their length before them, then values. */
+  /** Starts a page in which each kind of levels follows its own length, and values come last. */
   private void start(DataPageHeader page) throws IOException {
     if (page.getRepetition_level_encoding() != Encoding.RLE
         || page.getDefinition_level_encoding() != Encoding.RLE) {
@@ -162,7 +163,7 @@ final class ListColumnReader implements Closeable {
     pageIsOpen = true;
   }
 
-  /** Where levels end: their length lies before them. */
+  /** Returns where levels end, using the length that precedes them. */
   private int end(int start) {
     if (start > pages.size()) {
       throw new ParquetDecodingException("a page ends within its levels");
@@ -175,7 +176,7 @@ final class ListColumnReader implements Closeable {
     return start + length;
   }
 
-  /** Levels, whose lengths the header tells, then values. */
+  /** Starts a page whose header contains the lengths of the levels, which precede the values. */
   private void start(DataPageHeaderV2 page) throws IOException {
     int repetitionEnd = page.getRepetition_levels_byte_length();
     int definitionEnd = repetitionEnd + page.getDefinition_levels_byte_length();

@@ -16,14 +16,14 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The elements of a column's lists, one page after the other, in a row. */
+/** The elements of a column's lists, read page by page as one sequence. */
 abstract class ListElements {
   private static final int NONE = -1;
 
   /** The page's values. */
   protected byte[] page;
 
-  /** Of the next value of a page without a dictionary. */
+  /** The position of the next value of a page without a dictionary. */
   protected int at;
 
   protected int end;
@@ -31,20 +31,21 @@ abstract class ListElements {
   private final int smallest; // bytes of a plain value
   private final DictionaryIndices indices = new DictionaryIndices();
   private boolean plain; // whether the page has plain values, rather than indices
-  private int dictionarySize; // NONE where the column chunk has no dictionary
+  private int dictionarySize; // NONE if the column chunk has no dictionary
 
   /**
-   * @param smallest bytes that a plain value has at least
+   * @param smallest the fewest bytes that a plain value takes
    */
   protected ListElements(int smallest) {
     this.smallest = smallest;
   }
 
   /**
-   * A reader of the elements of lists; null where a column is none of such lists, in three levels.
+   * Returns a reader for the elements of lists, or null if a column does not have three-level lists
+   * of a supported type.
    *
-   * @param list the column, as the file has it
-   * @param type the column, as Spark wants it
+   * @param list the column's type in the file
+   * @param type the column's type in Spark
    */
   static ListElements of(Type list, DataType type) {
     if (list.isPrimitive()
@@ -57,7 +58,7 @@ abstract class ListElements {
       return null;
     }
     GroupType repeated = group.getType(0).asGroupType();
-    // Of these names, old writers have lists of two levels, whose elements are the groups.
+    // Old writers use these names for two-level lists, whose elements are the groups themselves.
     if (repeated.getFieldCount() != 1
         || !repeated.isRepetition(Type.Repetition.REPEATED)
         || repeated.getName().equals("array")
@@ -85,7 +86,7 @@ abstract class ListElements {
     return null;
   }
 
-  /** Forgets the dictionary of the column chunk before. */
+  /** Forgets the dictionary of the previous column chunk. */
   final void startChunk() {
     dictionarySize = NONE;
   }
@@ -105,7 +106,7 @@ abstract class ListElements {
     requireBytes(header.getNum_values());
     readDictionary(header.getNum_values());
     if (at < end) {
-      throw new ParquetDecodingException("a dictionary has more values than it tells");
+      throw new ParquetDecodingException("a dictionary has more values than it declares");
     }
     dictionarySize = header.getNum_values();
   }
@@ -134,7 +135,7 @@ abstract class ListElements {
     if (!plain) {
       indices.end();
     } else if (at < end) {
-      throw new ParquetDecodingException("a page has more values than its levels tell");
+      throw new ParquetDecodingException("a page has more values than its levels declare");
     }
   }
 
@@ -154,18 +155,18 @@ abstract class ListElements {
   }
 
   /**
-   * Requires the bytes that so many plain values have at least, before memory is taken for them.
+   * Requires the fewest bytes that this number of plain values takes, before memory is allocated.
    */
   private void requireBytes(int count) {
     if (count < 0 || (long) count * smallest > end - at) {
-      throw new ParquetDecodingException("a page has fewer values than it tells");
+      throw new ParquetDecodingException("a page has fewer values than it declares");
     }
   }
 
-  /** Where the next {@code length} bytes of the page begin, which are taken. */
+  /** Takes the next {@code length} bytes of the page and returns where they begin. */
   protected final int take(long length) {
     if (length < 0 || length > end - at) {
-      throw new ParquetDecodingException("a page has fewer values than its levels tell");
+      throw new ParquetDecodingException("a page has fewer values than its levels declare");
     }
     int start = at;
     at += (int) length;

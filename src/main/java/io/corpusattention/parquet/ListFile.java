@@ -26,10 +26,10 @@ import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The columns of lists in a part of a file: row groups as Spark shares them out, in their order.
+ * The list columns in a part of a file: the row groups that Spark assigns to the part, in order.
  */
 final class ListFile implements Closeable {
-  /** Plain values and dictionaries; the last two are of levels. */
+  /** The supported encodings: plain values and dictionaries, and two encodings of levels. */
   @SuppressWarnings("deprecation") // files still have them
   private static final Set<Encoding> ENCODINGS =
       EnumSet.of(
@@ -41,7 +41,7 @@ final class ListFile implements Closeable {
 
   private final Iterator<BlockMetaData> rowGroups;
   private final List<ListColumnReader> columns;
-  private long left; // rows of the row group that are not read yet
+  private long left; // rows of the row group that are still unread
 
   private ListFile(List<BlockMetaData> rowGroups, List<ListColumnReader> columns) {
     this.rowGroups = rowGroups.iterator();
@@ -49,9 +49,9 @@ final class ListFile implements Closeable {
   }
 
   /**
-   * Opens a part of a file; null where Spark's reader has to take it: where one of its columns of
-   * lists is not of the usual form, where another one needs Spark's reader of rows, where pages are
-   * encrypted, or where their checksums are asked for.
+   * Opens a part of a file. Returns null if Spark's reader must read it, because a list column has
+   * an unusual form, another column needs Spark's row reader, pages are encrypted, or the settings
+   * ask for page checksums to be verified.
    */
   static ListFile open(
       PartitionedFile part, List<StructField> fields, Set<String> others, Configuration conf)
@@ -111,7 +111,10 @@ final class ListFile implements Closeable {
     return new ListColumnReader(column, nullable, elements, new ChunkPages(input));
   }
 
-  /** Each list has a value at least, which may be null; Spark passes over row groups of no rows. */
+  /**
+   * Checks the number of values. Each list has at least one, which may be null. Spark skips row
+   * groups without rows.
+   */
   private static void requireCounts(long rows, long values) {
     if (rows < 0 || values < rows || (rows == 0 && values > 0)) {
       throw new ParquetDecodingException(
@@ -126,7 +129,7 @@ final class ListFile implements Closeable {
         .orElseThrow(() -> new ParquetDecodingException("a row group has no column " + path));
   }
 
-  /** Reads the next rows, which are of one row group, into a vector for each column. */
+  /** Reads the next rows, which are in one row group, into one vector per column. */
   void read(int rows, WritableColumnVector[] vectors) throws IOException {
     if (left == 0) {
       startRowGroup();

@@ -14,14 +14,14 @@ import scala.Function1;
 import scala.collection.Iterator;
 
 /**
- * What a task does to read a part of a file: the part in, its batches of columns out.
+ * Reads a part of a file, in a task. In: the part. Out: its batches of columns.
  *
  * @param all reads all columns
- * @param others Spark's reader of those that are no lists
- * @param otherNames their names
- * @param isList which columns are lists, in the order of all
- * @param lists these columns
- * @param batchRows rows of a batch at most
+ * @param others Spark's reader for columns that are not lists
+ * @param otherNames the names of these other columns
+ * @param isList which columns are lists, in the order of all columns
+ * @param lists the list columns
+ * @param batchRows the most rows in a batch
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
 record ListFileReader(
@@ -43,7 +43,7 @@ record ListFileReader(
     }
   }
 
-  /** Batches, as Spark's readers give them where they are asked to, typed as rows. */
+  /** Returns batches typed as rows, as Spark's own readers do when asked for batches. */
   @SuppressWarnings("unchecked")
   private Iterator<InternalRow> batches(PartitionedFile part, ListFile file) throws IOException {
     Iterator<?> batches = null;

@@ -32,18 +32,18 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Spark's Parquet format with a reader of its own for columns of type array&lt;float&gt; and
- * array&lt;string&gt;: the same rows, in batches of columns. Spark's reader decodes levels and
- * values one by one; {@link ListColumnReader} copies them a list at a time.
+ * Spark's Parquet format with a separate reader for columns of type array&lt;float&gt; and
+ * array&lt;string&gt;. It returns the same rows in batches of columns. Spark's reader decodes
+ * levels and values one by one, but {@link ListColumnReader} copies them a list at a time.
  *
- * <p>Where a plan wants rows instead of batches, filters, columns by field id or vectors off the
- * heap, {@link SparkReader} does it all; so it does for each file that {@link ListFile} does not
- * take.
+ * <p>If a plan asks for rows instead of batches, for filters, for columns by field id, or for
+ * off-heap vectors, {@link SparkReader} reads everything. It also reads each file that {@link
+ * ListFile} does not support.
  */
 public final class ListParquetFormat extends ParquetFileFormat {
   private static final long serialVersionUID = 1;
 
-  /** Option of a reader: no file is divided among tasks. */
+  /** The reader option that keeps each file in one task. */
   public static final String WHOLE_FILES = "wholeFiles";
 
   @Override
@@ -52,8 +52,9 @@ public final class ListParquetFormat extends ParquetFileFormat {
   }
 
   /**
-   * The columns of a file, which stands for all. Spark starts a job to read its footer; here the
-   * driver does. Where several files are asked, or one cannot be read, Spark does it.
+   * Returns the columns of one file, which represents all. The driver reads its footer, for which
+   * Spark would start a job. If the schemas of several files must be merged, or if the file cannot
+   * be read, Spark infers the schema.
    */
   @Override
   public Option<StructType> inferSchema(
@@ -62,7 +63,7 @@ public final class ListParquetFormat extends ParquetFileFormat {
     List<Path> paths =
         CollectionConverters.asJava(files).stream().map(FileStatus::getPath).toList();
     if (paths.isEmpty()
-        || paths.stream().anyMatch(path -> path.getName().startsWith("_")) // of all files' schemas
+        || paths.stream().anyMatch(path -> path.getName().startsWith("_")) // summary files
         || new ParquetOptions(options, session.conf()).mergeSchema()) {
       return super.inferSchema(spark, options, files);
     }
@@ -70,11 +71,11 @@ public final class ListParquetFormat extends ParquetFileFormat {
       return Option.apply(
           FileColumns.of(paths, session.newHadoopConfWithOptions(options), session.conf()));
     } catch (IOException | RuntimeException e) {
-      return super.inferSchema(spark, options, files); // tells why, or passes over the file
+      return super.inferSchema(spark, options, files); // reports why, or skips the file
     }
   }
 
-  /** None in particular: {@link RowBatches} has others than Spark's own readers. */
+  /** Returns no types, because those of {@link RowBatches} differ from those of Spark's readers. */
   @Override
   public Option<Seq<String>> vectorTypes(
       StructType required, StructType partition, SQLConf settings) {
@@ -137,7 +138,7 @@ public final class ListParquetFormat extends ParquetFileFormat {
         shared);
   }
 
-  /** A session of the same settings but one: no columns are read as vectors. */
+  /** Returns a session with the same settings, except that Spark reads rows instead of vectors. */
   private static SparkSession withoutVectors(SparkSession spark) {
     SparkSession rows = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
     rows.conf().set(SQLConf.PARQUET_VECTORIZED_READER_ENABLED(), false);

@@ -12,8 +12,8 @@ public final class ParquetFiles {
   private ParquetFiles() {}
 
   /**
-   * Opens a file with the settings of a configuration; without settings, parquet-java would read
-   * all of Hadoop's defaults anew for each file, which takes longer than a footer.
+   * Opens a file with the settings of a configuration. Without settings, parquet-java would reload
+   * all of Hadoop's defaults for each file, which takes longer than reading a footer.
    */
   public static ParquetFileReader open(Path path, Configuration conf) throws IOException {
     return ParquetFileReader.open(

@@ -9,7 +9,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
-/** Rows in, batches of columns out, each valid until the next is asked for. */
+/** Converts rows to batches of columns. Each batch is valid until the next one is requested. */
 final class RowBatches extends AbstractIterator<ColumnarBatch> {
   private final Iterator<InternalRow> rows;
   private final RowToColumnConverter converter;

@@ -22,15 +22,15 @@ import scala.Function1;
 import scala.collection.Iterator;
 
 /**
- * Spark's reader of a part of a file. Its reader of vectors has no decoder for values whose bytes
- * are split into streams, which DuckDB writes by default where pages are of version 2; files with
- * such columns go through its reader of rows, which is slower.
+ * Reads a part of a file with Spark's readers. Spark's vectorized reader has no decoder for the
+ * encoding BYTE_STREAM_SPLIT, which DuckDB writes by default in version 2 pages. Spark's row
+ * reader, which is slower, reads files with such columns.
  *
- * @param vectors Spark's reader as the session sets it
+ * @param vectors Spark's reader with the session's settings
  * @param rows Spark's reader without vectors
- * @param required the columns of the files
- * @param partition those of the folders
- * @param batchRows rows of a batch at most; 0 where rows are wanted
+ * @param required the columns in the files
+ * @param partition the partition columns
+ * @param batchRows the most rows in a batch; 0 to return rows
  */
 record SparkReader(
     Function1<PartitionedFile, Iterator<InternalRow>> vectors,
@@ -44,7 +44,7 @@ record SparkReader(
       EnumSet.of(CompressionCodecName.BROTLI, CompressionCodecName.LZO);
 
   @Override
-  @SuppressWarnings("unchecked") // batches, as Spark's readers give them, typed as rows
+  @SuppressWarnings("unchecked") // batches typed as rows, as Spark's readers return them
   public Iterator<InternalRow> apply(PartitionedFile part) {
     if (!needsRows(part)) {
       return vectors.apply(part);
@@ -63,7 +63,7 @@ record SparkReader(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
-      return false; // Spark's reader tells what is wrong with the file
+      return false; // Spark's reader reports what is wrong with the file
     }
     Set<String> names =
         Arrays.stream(required.fieldNames()).collect(Collectors.toUnmodifiableSet());
@@ -71,7 +71,7 @@ record SparkReader(
     return needsRows(footer, names);
   }
 
-  /** Names a codec that Spark does not come with; Spark would name a class of it. */
+  /** Refuses codecs that Spark lacks, by name. Spark's own error would name a class. */
   static void requireCodecs(PartitionedFile part, ParquetMetadata footer, Set<String> names) {
     chunks(footer, names)
         .map(ColumnChunkMetaData::getCodec)
@@ -95,9 +95,9 @@ record SparkReader(
   }
 
   /**
-   * Whether one of these columns has an encoding that only the reader of rows knows; or one that
-   * the reader of vectors reads wrong: strings by their differences in pages that are not
-   * compressed, as Spark itself writes them in pages of version 2.
+   * Returns whether one of these columns has an encoding that only the row reader supports, or one
+   * that the vectorized reader reads incorrectly: DELTA_BYTE_ARRAY strings in uncompressed pages,
+   * which Spark itself writes in version 2 pages.
    */
   static boolean needsRows(ParquetMetadata footer, Set<String> names) {
     return chunks(footer, names)

@@ -6,15 +6,15 @@ import java.nio.ByteOrder;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 
 /**
- * Elements of type string. Each is copied, out of a dictionary too: what then reads them finds them
- * side by side, whereas a dictionary's words are spread over more memory than caches hold.
+ * Elements of type string. Copies each one, even from a dictionary, so that later reads find them
+ * side by side. The words of a dictionary are spread over more memory than caches hold.
  */
 final class StringElements extends ListElements {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] dictionary = {};
-  private int[] starts = {0}; // [size + 1]: word i is before its successor's length
+  private int[] starts = {0}; // [size + 1]: word i ends before the length of word i + 1
 
   StringElements() {
     super(Integer.BYTES); // its length

@@ -1,7 +1,7 @@
 /**
- * Parquet's columns of lists, read a page at a time.
+ * Reads list columns of Parquet files, one page at a time.
  *
- * <p>Enters: Parquet files, as Spark's plans ask for them. Leaves: the same batches of columns that
- * Spark's own reader gives, sooner. Imports nothing of ours.
+ * <p>In: Parquet files that Spark's plans ask for. Out: the same batches of columns as from Spark's
+ * own reader, but faster.
  */
 package io.corpusattention.parquet;

@@ -15,17 +15,18 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What an analysis has found: analysis.json of jobs/analyze, read, row by row.
+ * The results of an analysis: the rows of analysis.json from jobs/analyze.
  *
- * @param layers their numbers; null for a layer that has none, or for all in place of the list, as
- *     version 0.1.0 has left it
- * @param heads of each layer
- * @param statistics of each head, of layers, of all layers together
- * @param headLabels for each head, layer by layer
- * @param links strongest first
- * @param words that receive most, most first
- * @param relations the most frequent first, each direction head by head; none of version 0.1.0
- * @param examples of links, words and relations; none of version 0.1.0
+ * @param layers the layer numbers; an element is null for a layer without a number, and the whole
+ *     list is null in files of version 0.1.0
+ * @param heads the number of heads per layer
+ * @param statistics statistics of each head, of each layer, and of all layers together
+ * @param headLabels the labels of each head, layer by layer
+ * @param links the links between words, strongest first
+ * @param words the words that receive the most attention, most first
+ * @param relations the relations, most frequent first, with each direction head by head; empty in
+ *     files of version 0.1.0
+ * @param examples examples of links, words, and relations; empty in files of version 0.1.0
  */
 public record Analysis(
     @JsonProperty(required = true) long sentences,
@@ -75,10 +76,10 @@ public record Analysis(
   /**
    * A statistic of a head, of a layer, or of all layers.
    *
-   * @param layer null where it has no number, and for all layers together
+   * @param layer null if the layer has no number, and for all layers together
    * @param head null for all heads together
-   * @param sentenceMean null where it is undefined
-   * @param intervalLow null where there is no interval
+   * @param sentenceMean null if undefined
+   * @param intervalLow null if there is no interval
    */
   public record Statistic(
       Integer layer,
@@ -113,9 +114,9 @@ public record Analysis(
   }
 
   /**
-   * What a word receives.
+   * The attention that a word receives.
    *
-   * @param rollout what it receives of all layers together; null where that was not measured
+   * @param rollout the attention that it receives from all layers together; null if not measured
    */
   public record Word(
       @JsonProperty(required = true) String word,
@@ -128,12 +129,12 @@ public record Analysis(
   }
 
   /**
-   * What a head finds of a relation between words.
+   * How well a head finds a relation between words.
    *
-   * @param share of the words that it finds
-   * @param words of the relation
-   * @param offset that leads most words to the other: the baseline
-   * @param offsetShare of the words that it leads there
+   * @param share the share of the words that it finds
+   * @param words the number of words in the relation
+   * @param offset the baseline: the offset that leads most words to their partner
+   * @param offsetShare the share of the words that this offset leads to their partner
    */
   public record Relation(
       @JsonProperty(required = true) String relation,
@@ -153,12 +154,12 @@ public record Analysis(
   }
 
   /**
-   * A place in a sentence where a link, a word or a relation is strong.
+   * A place in a sentence where a link, word, or relation is strong.
    *
-   * @param kind link, word or relation; what does not belong to it is null
-   * @param rank from 1, the strongest
-   * @param id of the sentence, as text
-   * @param queryPlace the first token of the word that attends; null where all do
+   * @param kind link, word, or relation; fields that do not belong to the kind are null
+   * @param rank the rank, from 1 for the strongest
+   * @param id the id of the sentence, as text
+   * @param queryPlace the first token of the word that attends; null if all words do
    * @param keyPlace the first token of the word that is attended to
    */
   public record Example(
@@ -174,7 +175,7 @@ public record Analysis(
       double weight,
       Integer queryPlace,
       int keyPlace) {
-    /** The field of the id has the name that the table of sentences gives it: any but these. */
+    /** All field names except that of the id, which is named as in the table of sentences. */
     private static final Set<String> OTHERS =
         Set.of(
             "kind",
@@ -227,7 +228,7 @@ public record Analysis(
   /**
    * Reads analysis.json.
    *
-   * @throws IOException where it cannot be read, or is something else
+   * @throws IOException if it cannot be read, or if it is something else
    */
   public static Analysis read(InputStream json) throws IOException {
     Analysis analysis = JSON.readValue(json, Analysis.class);
@@ -238,10 +239,10 @@ public record Analysis(
   }
 
   /**
-   * The place of a layer among those that were analyzed; an analysis of one layer is of that,
-   * whether or not it has a number.
+   * Returns the place of a layer among the analyzed layers. If only one layer was analyzed, its
+   * place is 0 for every layer number.
    *
-   * @return -1 where it is none of several
+   * @return the place, or -1 if the layer is not one of several analyzed layers
    */
   public int place(Integer layer) {
     return layers == null || layers.size() == 1 ? 0 : layers.indexOf(layer);

@@ -14,21 +14,21 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Some layers of an analysis: its rows in, figures in columns out.
+ * Some layers of an analysis. In: rows of the analysis. Out: figures in columns.
  *
- * @param places of the layers, see {@link Analysis#place}
+ * @param places the places of the layers, see {@link Analysis#place}
  */
 record AnalyzedLayers(Analysis analysis, List<Integer> places) {
-  /** Begins the names of statistics of lengths. */
+  /** The prefix of statistics of vector lengths. */
   private static final String NORM = "norm_";
 
-  /** Begins the names of statistics of all layers together. */
+  /** The prefix of statistics of all layers together. */
   private static final String ROLLOUT = "rollout_";
 
-  /** Links and words that a page shows of all. */
+  /** The most links and words that a page shows. */
   private static final int SHOWN = 100;
 
-  /** The figures of these layers; links and words are left as they are. */
+  /** Returns the figures of these layers. Links and words cover all layers. */
   CorpusFigures figures() {
     int heads = analysis.heads();
     List<Analysis.Statistic> ofHeads =
@@ -55,18 +55,20 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
         Map.of());
   }
 
-  /** The place of a layer among these; -1 where it is none of them. */
+  /** Returns the place of a layer among these layers, or -1. */
   private int layer(Integer layer) {
     return places.indexOf(analysis.place(layer));
   }
 
-  /** Counts a head through these layers; -1 where it is of another. */
+  /** Returns the number of a head, counted across these layers, or -1 if it is in another layer. */
   private int head(Integer layer, int head) {
     int place = layer(layer);
     return place < 0 ? -1 : place * analysis.heads() + head;
   }
 
-  /** The means of a layer's heads are left out: a page has the heads. */
+  /**
+   * Selects the statistics of layers. Leaves out means over heads, because a page shows each head.
+   */
   private List<Analysis.Statistic> ofLayers(List<Analysis.Statistic> ofHeads) {
     Set<String> told =
         ofHeads.stream().map(Analysis.Statistic::statistic).collect(Collectors.toSet());
@@ -98,7 +100,7 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
         .toList();
   }
 
-  /** Rows of each statistic as a column of so many numbers. */
+  /** Converts the rows of each statistic to a column with this number of values. */
   private static List<CorpusFigures.Statistic> columns(
       List<Analysis.Statistic> rows, int length, ToIntFunction<Analysis.Statistic> place) {
     Map<String, CorpusFigures.Statistic> columns = new LinkedHashMap<>();
@@ -126,7 +128,9 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
     return list.subList(0, Math.min(SHOWN, list.size()));
   }
 
-  /** Of each frequent relation and direction the head that finds most; of equals the first. */
+  /**
+   * Returns, for each frequent relation and direction, the first head that finds the most words.
+   */
   private List<CorpusFigures.Relation> relations() {
     Map<List<String>, CorpusFigures.Relation> best = new LinkedHashMap<>();
     for (Analysis.Relation row : analysis.relations()) {
@@ -185,7 +189,7 @@ record AnalyzedLayers(Analysis analysis, List<Integer> places) {
         row.keyPlace());
   }
 
-  /** What an example is of. */
+  /** Returns the key of the link, word, or relation that an example belongs to. */
   private static List<Object> figure(CorpusFigures.Example of) {
     return switch (Objects.toString(of.kind())) {
       case "link" -> Arrays.asList("link", of.queryWord(), of.keyWord());

@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The figures of heads of another run beside those of a page.
+ * The head statistics of another run, for comparison with those of a page.
  *
- * @param source where they are from, as a sentence
- * @param statistics those that both runs have
+ * @param source where they come from, as a sentence
+ * @param statistics the statistics that both runs have
  */
 public record Comparison(String source, List<Statistic> statistics) {
   /**
-   * A statistic of the other run, head by head through all layers that are shown.
+   * A statistic of the other run, head by head across all shown layers. In every list, null means
+   * undefined.
    *
-   * @param mean of each head; null where it is undefined, as in all that follow
-   * @param low of each head, the lower end of its 95 % interval
-   * @param high of each head, the upper end
-   * @param difference of each head: the other run's mean less that of the page
-   * @param differenceLow of each head, the lower end of the difference's 95 % interval
-   * @param differenceHigh of each head, the upper end
+   * @param mean the mean of each head
+   * @param low the lower end of each head's 95% interval
+   * @param high the upper end of each head's 95% interval
+   * @param difference for each head, the other run's mean minus the page's mean
+   * @param differenceLow the lower end of the 95% interval of each difference
+   * @param differenceHigh the upper end of the 95% interval of each difference
    */
   public record Statistic(
       String statistic,
@@ -32,16 +33,16 @@ public record Comparison(String source, List<Statistic> statistics) {
   /**
    * Compares the heads of two runs.
    *
-   * <p>The runs are taken for independent samples: variances add, and so do the squares of half the
-   * widths of normal intervals; that of the difference is √(a² + b²). Where both runs are of the
-   * same sentences their means tend to rise and fall together, and the interval is wider than it
-   * need be.
+   * <p>The runs are treated as independent samples, so their variances add, and so do the squares
+   * of the half-widths of normal intervals. The half-width of the difference is √(a² + b²). If both
+   * runs use the same sentences, their means tend to rise and fall together, and this interval is
+   * wider than necessary.
    *
-   * @param source where the other run is from, as a sentence
+   * @param source where the other run comes from, as a sentence
    * @param here the figures of the page
-   * @param other those of the other run, of as many heads, in the same order
+   * @param other the figures of the other run, with the same number of heads in the same order
    * @return the statistics that both have, in the page's order
-   * @throws IllegalArgumentException where the numbers of heads differ
+   * @throws IllegalArgumentException if the numbers of heads differ
    */
   public static Comparison of(String source, CorpusFigures here, CorpusFigures other) {
     List<Statistic> statistics = new ArrayList<>();
@@ -77,7 +78,7 @@ public record Comparison(String source, List<Statistic> statistics) {
         here.statistic(), other.mean(), other.low(), other.high(), difference, low, high);
   }
 
-  /** Of a head's interval; null where it has none. */
+  /** Returns the half-width of a head's interval, or null if it has none. */
   private static Double halfWidth(CorpusFigures.Statistic of, int head) {
     Double low = of.low().get(head);
     Double high = of.high().get(head);

@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a page shows of an analysis. Heads are counted through the layers that are shown: head h of
- * the layer at place i is i · heads + h.
+ * The figures that a page shows from an analysis. Heads are numbered across the shown layers: head
+ * h of the layer at place i is i · heads + h.
  *
- * @param statistics of heads, a number for each
- * @param layerStatistics what is told of all heads of a layer together and is no mean of theirs, a
- *     number for each layer
- * @param corpusStatistics what is told of all layers together
- * @param headLabels for each head
- * @param divergences of two heads, in nats
- * @param links strongest first
- * @param words that receive most, most first
- * @param relations of each relation and direction the head that finds most, most words first
- * @param examples of the links, words and relations that are shown
- * @param exampleSentences the sentences of these, by id; those that are known
+ * @param statistics statistics of heads, one number per head
+ * @param layerStatistics statistics of all heads of a layer together that are not means over heads,
+ *     one number per layer
+ * @param corpusStatistics statistics of all layers together
+ * @param headLabels the labels of each head
+ * @param divergences the divergences between two heads, in nats
+ * @param links the links between words, strongest first
+ * @param words the words that receive the most attention, most first
+ * @param relations for each relation and direction, the head that finds the most words; relations
+ *     with the most words first
+ * @param examples examples of the shown links, words, and relations
+ * @param exampleSentences the known sentences of these examples, by id
  */
 public record CorpusFigures(
     long sentences,
@@ -36,10 +37,10 @@ public record CorpusFigures(
     List<Example> examples,
     Map<String, ExampleSentence> exampleSentences) {
   /**
-   * A statistic of each head or layer; null where it is undefined.
+   * A statistic of each head or layer. Null means undefined.
    *
-   * @param low lower ends of 95 % intervals; null where there is no interval
-   * @param high upper ends
+   * @param low the lower ends of the 95% intervals; null if there is no interval
+   * @param high the upper ends of the 95% intervals
    */
   public record Statistic(
       String statistic, List<Double> mean, List<Double> low, List<Double> high) {}
@@ -47,17 +48,17 @@ public record CorpusFigures(
   /** A statistic of all layers together. */
   public record Single(String statistic, Double mean, Double low, Double high) {}
 
-  /** How much two heads differ; in JSON a list, for there are many. */
+  /** How much two heads differ. It is a list in JSON to save space, because there are many. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   @JsonPropertyOrder({"head", "other", "value"})
   public record Divergence(int head, int other, double value) {}
 
   /**
-   * The head that finds most of a relation.
+   * The head that finds the most words of a relation.
    *
-   * @param share of the words that it finds, with its 95 % interval
-   * @param offset that leads most words to the other: the baseline
-   * @param offsetShare of the words that it leads there
+   * @param share the share of the words that it finds, followed by its 95% interval
+   * @param offset the baseline: the offset that leads most words to their partner
+   * @param offsetShare the share of the words that this offset leads to their partner
    */
   public record Relation(
       String relation,
@@ -73,7 +74,7 @@ public record CorpusFigures(
   /**
    * A place where a figure is strong; see {@link Analysis.Example}.
    *
-   * @param head of a relation; null for links and words
+   * @param head the head of a relation; null for links and words
    */
   public record Example(
       String kind,
@@ -92,21 +93,21 @@ public record CorpusFigures(
    * The text of a sentence.
    *
    * @param keys its tokens
-   * @param words put together of them
-   * @param wordOf for each token the index of its word; -1 for special tokens
+   * @param words its words, joined from tokens
+   * @param wordOf for each token, the index of its word; -1 for special tokens
    */
   public record ExampleSentence(List<String> keys, List<String> words, List<Integer> wordOf) {}
 
   /**
-   * What is told of some layers; links and words are left as they are.
+   * Returns the figures of some layers. Links and words cover all layers.
    *
-   * @param places of these among the analysis's layers, see {@link Analysis#place}
+   * @param places the places of these layers in the analysis, see {@link Analysis#place}
    */
   public static CorpusFigures of(Analysis analysis, List<Integer> places) {
     return new AnalyzedLayers(analysis, places).figures();
   }
 
-  /** The same with the sentences of its examples. */
+  /** Returns the same figures with the sentences of the examples. */
   public CorpusFigures with(Map<String, ExampleSentence> sentences) {
     return new CorpusFigures(
         this.sentences,

@@ -3,13 +3,14 @@ package io.corpusattention.report;
 import java.util.List;
 
 /**
- * How a training went, epoch by epoch.
+ * The learning curve of a training run, epoch by epoch.
  *
- * @param source where it is from, as a sentence
- * @param baseline the held-out loss of the mean of the other words, which knows nothing of order
- *     and needs no training; null where it was not measured
- * @param baselineAccuracy share of the held-out examples that this mean has right; null likewise
- * @param epochs in their order, at least one
+ * @param source where it comes from, as a sentence
+ * @param baseline the held-out loss of the mean of the other words, which ignores word order and
+ *     needs no training; null if not measured
+ * @param baselineAccuracy the share of held-out examples that this mean gets right; null if not
+ *     measured
+ * @param epochs the epochs in order, at least one
  */
 public record LearningCurve(
     String source, Double baseline, Double baselineAccuracy, List<Epoch> epochs) {
@@ -18,20 +19,23 @@ public record LearningCurve(
     baselineAccuracy = finite(baselineAccuracy);
   }
 
-  /** JSON has no NaN and no infinity, and a line cannot go there. */
+  /**
+   * Replaces values that are not finite with null. JSON has no such values, and no line can show
+   * them.
+   */
   private static Double finite(Double value) {
     return value == null || !Double.isFinite(value) ? null : value;
   }
 
   /**
-   * One pass over the examples. What was not measured, or is no finite number, is null.
+   * One pass over the examples. A value is null if it was not measured or is not finite.
    *
-   * @param epoch counted from 1
-   * @param steps taken so far
-   * @param loss mean over the epoch's examples, while the weights changed
-   * @param accuracy share that was right, likewise
-   * @param heldOutLoss mean over examples that were kept back
-   * @param heldOutAccuracy share of these that was right
+   * @param epoch the number of the epoch, from 1
+   * @param steps the number of steps so far
+   * @param loss the mean loss over the epoch's examples, while the weights changed
+   * @param accuracy the share of the epoch's examples that were right, while the weights changed
+   * @param heldOutLoss the mean loss over the held-out examples
+   * @param heldOutAccuracy the share of held-out examples that were right
    */
   public record Epoch(
       int epoch,

@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * How many sentences are how long.
+ * A histogram of sentence lengths.
  *
- * @param width of a bin, in tokens
- * @param bins from the shortest to the longest; empty ones between them are there
+ * @param width the width of a bin, in tokens
+ * @param bins the bins from the shortest to the longest length, including empty ones between
  */
 public record LengthHistogram(int width, List<Bin> bins) {
   private static final int MOST_BINS = 40;
   private static final int[] STEPS = {1, 2, 5};
 
-  /** Sentences of from to to tokens, both included. */
+  /** The number of sentences with {@code from} to {@code to} tokens, both inclusive. */
   public record Bin(int from, int to, long sentences) {}
 
   /**
-   * Bins of 1, 2, 5, 10, ... tokens, the first from 1 on, at most forty of them.
+   * Creates at most 40 bins. Their width is the smallest of 1, 2, 5, 10, ... tokens that suffices,
+   * and bin limits count from 1.
    *
-   * @param sentences by number of tokens
+   * @param sentences the number of sentences by number of tokens
    */
   public static LengthHistogram of(SortedMap<Integer, Long> sentences) {
     if (sentences.isEmpty()) {

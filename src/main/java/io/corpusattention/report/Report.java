@@ -3,24 +3,23 @@ package io.corpusattention.report;
 import java.util.List;
 
 /**
- * What a page shows. Heads are counted through all layers: head h of the layer at place i is i ·
- * heads + h.
+ * The content of a page. Heads are numbered across all layers: head h of the layer at place i is i
+ * · heads + h.
  *
- * @param source where the attention is from, for the page's first lines
+ * @param source where the attention comes from, for the page's first lines
  * @param notes what a reader should know, as sentences
  * @param chosen how the sentences were chosen, as a sentence
- * @param analysis where the figures of the corpus are from, as a sentence; null where there are
- *     none
- * @param model its name; null where the attention is of no model
- * @param layers their numbers, ascending; one that is null for a layer without number
- * @param heads of each layer
- * @param firstHeads those that are drawn when the page opens
- * @param corpus figures of the whole corpus; null where no analysis was given
+ * @param analysis where the figures of the corpus come from, as a sentence; null if there are none
+ * @param model the name of the model; null if the attention does not come from a model
+ * @param layers the layer numbers, ascending; a single null for a layer without a number
+ * @param heads the number of heads per layer
+ * @param firstHeads the heads to draw when the page opens
+ * @param corpus the figures of the whole corpus; null without an analysis
  * @param comparison another run's figures; null for none
- * @param training how the weights were learned; null where no training was given
- * @param lengths of the table's sentences
- * @param summaries of documents; null for none
- * @param sentences to be drawn
+ * @param training how the weights were learned; null without a training run
+ * @param lengths the lengths of the table's sentences
+ * @param summaries the summaries of documents; null for none
+ * @param sentences the sentences to draw
  */
 public record Report(
     String source,

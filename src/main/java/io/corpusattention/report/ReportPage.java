@@ -22,20 +22,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A report as one HTML file: its data, D3 and the scripts that draw.
+ * Writes a report as one HTML file with its data, D3, and the scripts that draw.
  *
- * <p>Nothing that comes from a corpus is markup. It stands as JSON in a block that no browser runs,
- * with every character escaped that could end the block, and is drawn as text. A
- * Content-Security-Policy lets nothing run but the file's own scripts, by their hashes, and nothing
- * be fetched.
+ * <p>Nothing from a corpus becomes markup. It is JSON in a block that browsers do not run, with
+ * every character escaped that could end the block, and it is drawn as text. A
+ * Content-Security-Policy lets only the file's own scripts run, identified by their hashes, and
+ * lets nothing be fetched.
  */
 public final class ReportPage {
-  /** How each page begins. */
+  /** The start of each page. */
   public static final String START = "<!doctype html>\n<html lang=\"en\">";
 
   private static final String D3 = "/META-INF/resources/webjars/d3/7.9.0/dist/d3.min.js";
 
-  /** Our scripts, which are one script in the page, in the order in which they need each other. */
+  /** This project's scripts, in order of dependency. The page joins them to one script. */
   private static final List<String> SCRIPTS =
       List.of(
           "text.js",
@@ -60,24 +60,24 @@ public final class ReportPage {
           "training.js",
           "page.js");
 
-  /** Our style sheets, the more general first. */
+  /** This project's style sheets, the most general first. */
   private static final List<String> STYLES =
       List.of("page.css", "sentences.css", "corpus.css", "training.css", "sizes.css");
 
-  /** So many steps has a weight of 1: 2 bytes, five digits, more than anybody sees. */
+  /** The number of steps between the weights 0 and 1: 2 bytes, more precision than is visible. */
   private static final int FINE = 65535;
 
-  /** 1 byte: what a picture's shades need. */
+  /** The number of steps in 1 byte, enough for the shades of a picture. */
   private static final int COARSE = 255;
 
-  /** Pages with more weights have them in coarse steps. */
+  /** Pages with more weights than this use coarse steps. */
   private static final long MOST_FINE = 1_000_000;
 
-  /** The corpus's figures keep the names that they have in analysis.json. */
+  /** Keeps the names that the figures of the corpus have in analysis.json. */
   private static final ObjectMapper JSON =
       new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
-  /** The same with short numbers: a page of a whole model has tens of thousands. */
+  /** Writes the same with short numbers, because a page of a whole model has tens of thousands. */
   private static final ObjectMapper FIGURES =
       JSON.copy()
           .registerModule(
@@ -85,7 +85,7 @@ public final class ReportPage {
                   .addSerializer(Double.class, new ShortNumber())
                   .addSerializer(Double.TYPE, new ShortNumber()));
 
-  /** Six significant digits are more than a page shows; JSON has no NaN and no infinity. */
+  /** Writes six significant digits, more than a page shows, and null for NaN and infinities. */
   private static final class ShortNumber extends StdScalarSerializer<Double> {
     private static final long serialVersionUID = 1;
     private static final MathContext DIGITS = new MathContext(6);
@@ -107,7 +107,7 @@ public final class ReportPage {
 
   private ReportPage() {}
 
-  /** The file's text. */
+  /** Returns the text of the file. */
   public static String html(Report report) {
     String d3 = resource(D3);
     String script =
@@ -123,7 +123,7 @@ public final class ReportPage {
             + "; style-src "
             + hash(style)
             + "; img-src data:; base-uri 'none'; form-action 'none'";
-    // The data comes last: what it holds is looked at by no later replacement.
+    // The data comes last, so that no later replacement applies to its content.
     return resource("page.html")
         .replace("{{policy}}", policy)
         .replace("{{style}}", style)
@@ -174,7 +174,7 @@ public final class ReportPage {
     return entry;
   }
 
-  /** These characters stand in a JSON text's strings alone, where an escape means the same. */
+  /** Escapes characters that occur only in JSON strings, where an escape means the same. */
   private static String escaped(String json) {
     return json.replace("<", "\\u003c")
         .replace(">", "\\u003e")
@@ -198,7 +198,7 @@ public final class ReportPage {
       if (in == null) {
         throw new IllegalStateException("the program's file " + name + " is not there");
       }
-      // As a browser reads line ends, so that the hashes hold.
+      // Normalizes line ends the way browsers do, so that the hashes match.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,18 +11,18 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * A sentence with its attention, to be drawn.
+ * A sentence to draw, with its attention.
  *
- * @param id as text
- * @param keys tokens of the sentence
- * @param queries tokens that ask; in self-attention the same
- * @param words put together of the keys
- * @param wordOf for each key the index of its word; -1 for special tokens
+ * @param id the id, as text
+ * @param keys the tokens of the sentence
+ * @param queries the tokens that attend; in self-attention, the same as the keys
+ * @param words the words, joined from keys
+ * @param wordOf for each key, the index of its word; -1 for special tokens
  * @param partial whether only the heaviest keys of each query were kept
- * @param held the query that is held when the sentence is first shown; -1 for none
- * @param kept words that a summary has kept, by index; null where there is no summary
- * @param heads of all layers together
- * @param weights [heads, queries, keys], row-major; 0 where a weight was not kept
+ * @param held the query that is selected when the sentence is first shown; -1 for none
+ * @param kept the words that a summary keeps, by index; null if there is no summary
+ * @param heads the number of heads in all layers together
+ * @param weights [heads, queries, keys], row-major; 0 for weights that were not kept
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, not compared
 public record SentenceFigure(
@@ -54,15 +54,15 @@ public record SentenceFigure(
     }
   }
 
-  /** The same with the words that a summary has kept. */
+  /** Returns the same sentence with the words that a summary keeps. */
   public SentenceFigure withKept(List<Integer> kept) {
     return new SentenceFigure(
         id, keys, queries, words, wordOf, partial, held, kept, heads, weights);
   }
 
   /**
-   * The weights, deflated, as base64: each in steps of 1/steps, in 1 byte, or in 2 bytes,
-   * little-endian, of more than 255 steps.
+   * Returns the weights, deflated and in base64. Each is a multiple of 1/steps, in 1 byte, or in 2
+   * little-endian bytes if there are more than 255 steps.
    */
   String encodedWeights(int steps) {
     boolean wide = steps > 0xff;
@@ -78,19 +78,21 @@ public record SentenceFigure(
       }
     }
     ByteArrayOutputStream deflated = new ByteArrayOutputStream();
-    // The best compression takes 20 times as long where weights are nearly alike, for a tenth.
+    // For nearly equal weights, the best compression takes 20 times as long and saves a tenth.
     Deflater deflater = new Deflater();
     try (DeflaterOutputStream out = new DeflaterOutputStream(deflated, deflater)) {
       out.write(bytes.array());
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory has no such failure
+      throw new UncheckedIOException(e); // cannot happen in memory
     } finally {
       deflater.end();
     }
     return Base64.getEncoder().encodeToString(deflated.toByteArray());
   }
 
-  /** The weights of the query that is held, [heads, keys], float32, little-endian, as base64. */
+  /**
+   * Returns the weights of the selected query, [heads, keys], as little-endian float32 in base64.
+   */
   String heldWeights() {
     int n = keys.size();
     ByteBuffer bytes = ByteBuffer.allocate(heads * n * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

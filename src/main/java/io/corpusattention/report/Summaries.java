@@ -5,18 +5,18 @@ import java.util.List;
 /**
  * Keywords and main sentences of documents.
  *
- * @param source where they are from, as a sentence
- * @param documents in the order in which they are shown
+ * @param source where they come from, as a sentence
+ * @param documents the documents, in the order to show them
  */
 public record Summaries(String source, List<Document> documents) {
   /**
    * A document.
    *
    * @param document its name
-   * @param sentences how many it has
+   * @param sentences its number of sentences
    * @param words keywords, the highest score first
-   * @param phrases likewise
-   * @param main sentences, the best first
+   * @param phrases key phrases, the highest score first
+   * @param main the main sentences, the best first
    */
   public record Document(
       String document,
@@ -28,6 +28,6 @@ public record Summaries(String source, List<Document> documents) {
   /** A word or phrase with its score. */
   public record Keyword(String keyword, double score) {}
 
-  /** A sentence, its id as text. */
+  /** A sentence, with its id as text. */
   public record Sentence(String id, String text) {}
 }

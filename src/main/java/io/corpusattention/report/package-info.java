@@ -1,8 +1,8 @@
 /**
- * One self-contained HTML page of what attention does.
+ * One self-contained HTML page that shows what attention does.
  *
- * <p>Enters: the figures of an analysis, a learning curve, the lengths of a corpus's sentences,
- * chosen sentences with their attention weights. Leaves: the text of one file that fetches nothing.
- * Knows nothing of Spark.
+ * <p>In: the figures of an analysis, a learning curve, the lengths of a corpus's sentences, and
+ * chosen sentences with their attention weights. Out: the text of one file that fetches nothing.
+ * Does not depend on Spark.
  */
 package io.corpusattention.report;

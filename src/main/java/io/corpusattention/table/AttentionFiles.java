@@ -21,19 +21,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of an attention table, found and checked.
+ * The files of an attention table, after they are found and checked.
  *
- * @param label the setting that names them, with its value, for messages
+ * @param label the setting that names the files, with its value, for messages
  */
 record AttentionFiles(
     Given label, CorpusSource source, Dataset<Row> table, AttentionFooters footers) {
   /**
    * Finds the files and reads their footers.
    *
-   * @param inputs run folders of attend, or paths of Parquet files of its table
-   * @param setting that names them, for messages
-   * @throws BadSettingException where there is no such table, its run did not finish, or files of
-   *     different runs are mixed
+   * @param inputs run folders of attend, or paths of Parquet files from its table
+   * @param setting the setting that names the inputs, for messages
+   * @throws BadSettingException if there is no attention table, its run did not finish, or the
+   *     files come from different runs
    */
   static AttentionFiles open(SparkSession spark, List<String> inputs, Setting setting)
       throws IOException {

@@ -31,16 +31,17 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * What the footers of a table's files tell.
+ * The combined content of the footers of a table's files.
  *
- * @param keys the keys that begin with corpusattention., the same in all files
- * @param columns that the files have; another program may have left some out of which Spark still
- *     has a note
- * @param rows of all files
- * @param widestRow bytes that an average row of the widest row group takes when read
- * @param tiles whether a sentence may be cut into several rows
- * @param asWritten whether the files are by the library that writes ours; another program may have
- *     put the rows into another order
+ * @param keys the keys that begin with "corpusattention." and their values, which all files share
+ * @param columns the columns in the files; if another program dropped some, the schema that Spark
+ *     stores in the footer may still list them
+ * @param rows the number of rows in all files
+ * @param widestRow the average size in bytes of a row in memory, in the row group with the widest
+ *     rows
+ * @param tiles whether a sentence may be split into several rows
+ * @param asWritten whether the library that this project uses wrote the files; another program may
+ *     have changed the order of the rows
  */
 record AttentionFooters(
     Map<String, String> keys,
@@ -57,20 +58,20 @@ record AttentionFooters(
   private static final String LAYER = PREFIX + "layer";
   private static final String VERSION = PREFIX + "version";
 
-  /** Columns that have a weight or more of each head. */
+  /** Columns that hold at least one weight for each head. */
   private static final Set<String> WEIGHTS =
       Set.of(
           AttentionTableSchema.ATTENTION,
           AttentionTableSchema.ATTENTION_KEYS,
           AttentionTableSchema.KEPT_MASS);
 
-  /** Begins the name of the library that writes ours. */
+  /** The start of the name of the library that this project writes files with. */
   private static final String WRITER = "parquet-mr";
 
-  /** More footers than this are read by Spark's tasks; one takes a millisecond on a local disk. */
+  /** Spark tasks read the footers if there are more than this; each takes 1 ms on a local disk. */
   private static final int ON_DRIVER = 200;
 
-  /** What one footer tells. */
+  /** The content of one footer. */
   record Footer(
       String file,
       Map<String, String> keys,
@@ -86,8 +87,8 @@ record AttentionFooters(
    * Reads the footers of all files.
    *
    * @param label the option with its value, for messages
-   * @throws BadSettingException where a file is no part of an attention table, or where files are
-   *     of different runs
+   * @throws BadSettingException if a file is not part of an attention table, or if the files come
+   *     from different runs
    */
   static AttentionFooters read(SparkSession spark, String[] files, Given label) {
     Configuration conf = HadoopPaths.conf(spark);
@@ -99,9 +100,9 @@ record AttentionFooters(
   }
 
   /**
-   * What the footers tell together.
+   * Combines footers, and checks that they belong to one attention table.
    *
-   * @param footers one or more
+   * @param footers one or more footers
    */
   static AttentionFooters of(List<Footer> footers, Given label) {
     Footer first = footers.get(0);
@@ -118,7 +119,7 @@ record AttentionFooters(
         footers.stream().allMatch(Footer::asWritten));
   }
 
-  /** The layers of a model's table; none where it is of one layer. */
+  /** Returns the layers in a model's table, or an empty list for a single-layer table. */
   List<Integer> layers() {
     String layers = keys.get(LAYERS);
     return layers == null ? List.of() : LayerNumbers.parse(layers);
@@ -169,7 +170,9 @@ record AttentionFooters(
     }
   }
 
-  /** Bytes of a row group in memory, but for the context vectors, which are not read back. */
+  /**
+   * Returns the size of a row group in memory, without context vectors, which are not read back.
+   */
   private static long bytes(BlockMetaData block) {
     long bytes = 0;
     for (ColumnChunkMetaData column : block.getColumns()) {
@@ -180,7 +183,7 @@ record AttentionFooters(
     return bytes;
   }
 
-  /** The most heads of which each row of a row group may have weights. */
+  /** Returns the most heads for which every row of a row group can have weights. */
   private static long mostHeads(BlockMetaData block) {
     return block.getColumns().stream()
         .filter(column -> WEIGHTS.contains(column.getPath().toArray()[0]))
@@ -189,7 +192,7 @@ record AttentionFooters(
         .orElse(Long.MAX_VALUE);
   }
 
-  /** Whether a row begins at a later query than 0, or whether that is not known. */
+  /** Returns whether a row starts after query 0. Returns true if there are no statistics. */
   private static boolean tiles(BlockMetaData block) {
     for (ColumnChunkMetaData column : block.getColumns()) {
       if (column.getPath().toDotString().equals(AttentionTableSchema.QUERY_START)) {
@@ -218,17 +221,17 @@ record AttentionFooters(
     if (!attention) {
       throw label.bad(
           footer.file()
-              + " is no part of an attention table as jobs/attend writes it, with its columns and the keys "
+              + " is not part of an attention table, which has certain columns and the keys "
               + PREFIX
               + "* in its footer; give the folder that jobs/attend wrote");
     }
-    // A list of each head is made before a row is read.
+    // Readers allocate a list for each head before they read a row.
     if (footer.rows() > 0 && Long.parseLong(footer.keys().get(HEADS)) > footer.mostHeads()) {
       throw label.bad(
           footer.file()
-              + " says in its footer that it is of "
+              + " has a footer that says it has "
               + footer.keys().get(HEADS)
-              + " heads, but has weights of fewer; write the table again with jobs/attend");
+              + " heads, but it has weights for fewer; write the table again with jobs/attend");
     }
   }
 
@@ -277,7 +280,7 @@ record AttentionFooters(
     }
   }
 
-  /** The first key whose values differ, or null; the program's version may. */
+  /** Returns the first key whose values differ, or null. The program's version may differ. */
   private static String difference(Map<String, String> one, Map<String, String> other) {
     TreeSet<String> keys = new TreeSet<>(one.keySet());
     keys.addAll(other.keySet());

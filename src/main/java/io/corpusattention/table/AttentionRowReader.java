@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Makes an {@link AttentionRow} of a row of Spark's, and refuses one that contradicts itself. */
+/** Converts Spark rows to {@link AttentionRow}s, and refuses rows that contradict themselves. */
 final class AttentionRowReader implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -22,7 +22,7 @@ final class AttentionRowReader implements Serializable {
   private static final int QUERY_START = 2;
   private static final int NUM_QUERIES = 3;
 
-  /** How far from 1 a distribution may add up; also where another program has rounded weights. */
+  /** How far the sum of a distribution may be from 1, with room for weights that were rounded. */
   private static final double ROUNDING = 1e-3;
 
   private final Given label;
@@ -33,8 +33,8 @@ final class AttentionRowReader implements Serializable {
   private final int firstExtra;
 
   /**
-   * @param columns of the rows: id, num_tokens, query_start, num_queries; then any of the table's
-   *     others; from firstExtra on what was asked for beside
+   * @param columns the columns of the rows: id, num_tokens, query_start, num_queries; then any
+   *     other columns of the table; from firstExtra on, the extra columns that the caller asked for
    */
   AttentionRowReader(
       Given label, int heads, boolean selfAttention, int topK, StructType columns, int firstExtra) {
@@ -49,7 +49,7 @@ final class AttentionRowReader implements Serializable {
   /**
    * Reads a row.
    *
-   * @param layer of a model; null where the table is of one layer
+   * @param layer the model's layer; null in a single-layer table
    */
   AttentionRow read(InternalRow row, Integer layer) {
     for (int i = ID; i <= NUM_QUERIES; i++) {
@@ -75,14 +75,17 @@ final class AttentionRowReader implements Serializable {
       switch (name) {
         case AttentionTableSchema.TOKENS -> {
           tokens = strings(row, i);
-          require(tokens == null || tokens.length == n, row, "tokens are not num_tokens many");
+          require(
+              tokens == null || tokens.length == n,
+              row,
+              "tokens does not have num_tokens elements");
         }
         case AttentionTableSchema.QUERY_TOKENS -> {
           queryTokens = strings(row, i);
           require(
               queryTokens == null || (long) queryStart + queries <= queryTokens.length,
               row,
-              "query_tokens are fewer than its queries");
+              "query_tokens has fewer elements than its queries");
         }
         case AttentionTableSchema.ATTENTION -> {
           attention = floats(row, i, distributions * n);
@@ -91,7 +94,8 @@ final class AttentionRowReader implements Serializable {
         case AttentionTableSchema.ATTENTION_KEYS -> {
           keys = ints(row, i, distributions * kept);
           for (int key : keys) {
-            require(key >= 0 && key < n, row, "attention_keys are not all keys");
+            require(
+                key >= 0 && key < n, row, "attention_keys has a number in it that is not a key");
           }
         }
         case AttentionTableSchema.ATTENTION_WEIGHTS -> {
@@ -161,11 +165,11 @@ final class AttentionRowReader implements Serializable {
   }
 
   /**
-   * Weights are not below 0, and those of a distribution, which stand one after the other, add up
-   * to 1.
+   * Checks that no weight is below 0 and that no distribution sums to more than 1. The weights of
+   * each distribution are contiguous.
    *
-   * @param keys of a distribution
-   * @param least what those that are kept of it must add up to
+   * @param keys the number of weights in each distribution
+   * @param least the least that each distribution must sum to: 1 if it is complete
    */
   private void requireWeights(float[] weights, int keys, int least, InternalRow row, String name) {
     for (int from = 0; from < weights.length; from += keys) {
@@ -175,14 +179,14 @@ final class AttentionRowReader implements Serializable {
             row,
             sum < 0
                 ? name + " has a weight in it that is below 0"
-                : name + " has weights of a distribution that add up to " + (float) sum);
+                : name + " has a distribution whose weights add up to " + (float) sum);
       }
     }
   }
 
-  /** The sum of weights, or -1 where one is below 0. */
+  /** Returns the sum of the weights, or -1 if one is below 0. */
   private static double sum(float[] weights, int from, int to) {
-    // Four sums, since each addition to one waits for that before it.
+    // Four sums, because each addition to a sum waits for the previous one.
     double a = 0;
     double b = 0;
     double c = 0;
@@ -204,7 +208,7 @@ final class AttentionRowReader implements Serializable {
       a += weights[i];
       signs |= Float.floatToRawIntBits(weights[i]);
     }
-    for (int j = from; signs < 0 && j < to; j++) { // or a zero has a sign
+    for (int j = from; signs < 0 && j < to; j++) { // a set sign bit may also be that of -0
       if (weights[j] < 0) {
         return -1;
       }
@@ -222,9 +226,9 @@ final class AttentionRowReader implements Serializable {
     ArrayData list = row.getArray(ordinal);
     if (list.numElements() != length) {
       throw bad(
-          row, name + " has " + list.numElements() + " numbers, where its counts make " + length);
+          row, name + " has " + list.numElements() + " numbers, but its counts require " + length);
     }
-    // Spark's bulk reads give nulls as numbers.
+    // Spark's bulk reads return nulls as numbers.
     require(!hasNull(list), row, name + " has a null in it");
     return list;
   }
@@ -292,7 +296,7 @@ final class AttentionRowReader implements Serializable {
     return label.bad(
         "the row of "
             + value(row, ID)
-            + " is none of an attention table: "
+            + " is not valid in an attention table: "
             + what
             + "; write the table again with jobs/attend");
   }

@@ -31,11 +31,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * An attention table, read back: what jobs/attend wrote, in the footers and in the columns.
+ * An attention table that jobs/attend wrote, read back from its footers and columns.
  *
- * <p>Rows come as {@link AttentionRow}, their lists copied at once. The batches of Spark's reader
- * are small where rows are wide. A row that contradicts itself (lists of other lengths than its
- * counts say, null or infinite weights) stops the job with a BadSettingException.
+ * <p>Each row is an {@link AttentionRow}, whose lists are bulk copies. If rows are wide, Spark's
+ * reader gets smaller batches. A row that contradicts itself (list lengths that do not match its
+ * counts, null or infinite weights) stops the job with a BadSettingException.
  */
 public final class AttentionTable {
   private static final String QUERY = AttentionFooters.PREFIX + "query";
@@ -64,13 +64,13 @@ public final class AttentionTable {
   }
 
   /**
-   * Opens a table and checks that it is one.
+   * Opens an attention table and checks it.
    *
-   * @param inputs run folders of attend, or paths of Parquet files of its table
-   * @param setting that names them, for messages
-   * @param layers whose rows are taken of the table of a model; all for a table of one layer
-   * @throws BadSettingException where there is no such table or layer, its run did not finish, or
-   *     files of different runs are mixed
+   * @param inputs run folders of attend, or paths of Parquet files from its table
+   * @param setting the setting that names the inputs, for messages
+   * @param layers the layers to read from a model's table; all for a single-layer table
+   * @throws BadSettingException if there is no such table or layer, its run did not finish, or the
+   *     files come from different runs
    */
   public static AttentionTable open(
       SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers)
@@ -90,17 +90,17 @@ public final class AttentionTable {
         TableLayers.of(files.label(), files.footers(), layers));
   }
 
-  /** The same table in so many partitions, each row placed by a hash of its id alone. */
+  /** Returns the same table, partitioned by a hash of the id into this number of partitions. */
   public AttentionTable partitionedById(int partitions) {
     return with(ofLayers().repartition(partitions, col(Corpus.quoted(idColumn()))));
   }
 
   /**
-   * The same table with all rows of a sentence one after the other, by their layers and queries. So
-   * attend has written them; where another program has written the files, they are sorted.
+   * Returns the same table with the rows of each sentence next to each other, ordered by layer and
+   * query. attend writes them this way. The rows are sorted if another program wrote the files.
    *
-   * @param partitions into which the rows are placed by a hash of their ids; null to leave them
-   *     where they are
+   * @param partitions the number of partitions by a hash of the id; null to leave the rows where
+   *     they are
    */
   public AttentionTable together(Integer partitions) {
     if (partitions == null && footers.asWritten()) {
@@ -127,17 +127,17 @@ public final class AttentionTable {
     return new AttentionTable(spark, label, source, rows, footers, layers);
   }
 
-  /** Heads of each row. */
+  /** Returns the number of heads in each row. */
   public int heads() {
     return Integer.parseInt(footers.keys().get(AttentionFooters.HEADS));
   }
 
-  /** Name of the id column. */
+  /** Returns the name of the id column. */
   public String idColumn() {
     return footers.keys().get(AttentionFooters.ID_COLUMN);
   }
 
-  /** All columns. */
+  /** Returns all columns. */
   public StructType columns() {
     return table.schema();
   }
@@ -151,29 +151,29 @@ public final class AttentionTable {
     return hasColumn(AttentionTableSchema.TOKENS);
   }
 
-  /** Whether queries come from elsewhere and have tokens. */
+  /** Returns whether queries come from elsewhere and have tokens. */
   public boolean hasQueryTokens() {
     return hasColumn(AttentionTableSchema.QUERY_TOKENS);
   }
 
-  /** Whether the heaviest keys of each query are there in place of all. */
+  /** Returns whether the table has only the heaviest keys of each query. */
   public boolean isTopK() {
     return hasColumn(AttentionTableSchema.ATTENTION_KEYS);
   }
 
-  /** Whether queries are the sentence's own tokens. */
+  /** Returns whether queries are the sentence's own tokens. */
   public boolean selfAttention() {
     return !footers.keys().containsKey(QUERY) && !footers.keys().containsKey(QUERY_COLUMN);
   }
 
-  /** The keys of the footers that begin with corpusattention. */
+  /** Returns the footer entries whose keys begin with "corpusattention.". */
   public Map<String, String> footer() {
     return footers.keys();
   }
 
   /**
-   * Number of rows, of the layers that were chosen; more than that of sentences where some are
-   * tiles.
+   * Returns the number of rows in the chosen layers. It exceeds the number of sentences if some
+   * rows are tiles.
    */
   public long numRows() {
     return footers.layers().isEmpty()
@@ -181,31 +181,31 @@ public final class AttentionTable {
         : footers.rows() / footers.layers().size() * layers.chosen().size();
   }
 
-  /** The layers that were chosen of a model's table; none where it is of one layer. */
+  /** Returns the chosen layers of a model's table, or an empty list for a single-layer table. */
   public List<Integer> layers() {
     return layers.chosen();
   }
 
-  /** Whether sentences may be cut into several rows; if not, each row is a whole sentence. */
+  /** Returns whether a sentence may be split into several rows. If not, each row is a sentence. */
   public boolean hasTiles() {
     return footers.tiles();
   }
 
-  /** The table's files. */
+  /** Returns the table's files. */
   public InputFiles inputFiles() {
     return PlainFiles.inputs(table);
   }
 
-  /** Where it is read from; for {@link ReadFailure}, should reading fail later. */
+  /** Returns where the table is read from, for a {@link ReadFailure} if reading fails later. */
   public CorpusSource source() {
     return source;
   }
 
   /**
-   * Asks for tokens.
+   * Requires the table to have tokens.
    *
    * @param why what they are needed for, as the end of a sentence: "keywords are made of them"
-   * @throws BadSettingException where the table has none
+   * @throws BadSettingException if the table has none
    */
   public void requireTokens(String why) {
     if (!hasTokens()) {
@@ -221,11 +221,11 @@ public final class AttentionTable {
   }
 
   /**
-   * Asks for every weight of each distribution.
+   * Requires the table to have every weight of each distribution.
    *
    * @param why what they are needed for, as the end of a sentence: "entropy takes every weight"
-   * @param or what else would do, as the end of the remedy
-   * @throws BadSettingException where the table has the heaviest keys alone, or no weights
+   * @param or what else would work, as the end of the remedy
+   * @throws BadSettingException if the table has only the heaviest keys, or no weights
    */
   public void requireFull(String why, Object... or) {
     if (!hasColumn(AttentionTableSchema.ATTENTION)) {
@@ -247,9 +247,9 @@ public final class AttentionTable {
   }
 
   /**
-   * The rows, with further columns beside those of {@link AttentionRow}.
+   * Returns the rows, with extra columns in addition to those of {@link AttentionRow}.
    *
-   * @throws BadSettingException where there is no such column
+   * @throws BadSettingException if there is no such column
    */
   public JavaRDD<AttentionRow> rows(List<String> extraColumns) {
     return rows(
@@ -263,9 +263,9 @@ public final class AttentionTable {
   }
 
   /**
-   * The rows with some of their lists; the others are not read, and null.
+   * Returns the rows with only some of their lists. The others are not read and are null.
    *
-   * @param lists names of columns of numbers, as {@link AttentionTableSchema} has them
+   * @param lists names of list columns, from {@link AttentionTableSchema}
    */
   public JavaRDD<AttentionRow> rows(List<String> extraColumns, List<String> lists) {
     List<String> names =
@@ -296,7 +296,7 @@ public final class AttentionTable {
     Column[] selected = new Column[names.size() + (wanted.isEmpty() ? 0 : 1)];
     StructField[] fields = new StructField[names.size()];
     for (int i = 0; i < fields.length; i++) {
-      // A column may be asked for twice; no two columns of a table should share a name.
+      // The caller may ask for a column twice, but names in a table must be unique.
       selected[i] = col(Corpus.quoted(names.get(i))).as("column " + i);
       fields[i] = table.schema().apply(names.get(i));
     }
@@ -306,7 +306,7 @@ public final class AttentionTable {
     AttentionRowReader reader =
         new AttentionRowReader(
             label, heads(), selfAttention(), topK(), new StructType(fields), firstExtra);
-    // The size of the reader's batches is fixed as this RDD is made.
+    // Spark fixes the size of the reader's batches when it creates this RDD.
     RDD<RawRow> rows =
         ReaderBatch.during(
             spark,
@@ -319,7 +319,7 @@ public final class AttentionTable {
                 reader.read(row.internal(), wanted.isEmpty() ? null : row.integer(layerOrdinal)));
   }
 
-  /** K of a top-k table; 0 where all weights are there, or none. */
+  /** Returns k for a top-k table, or 0 if the table has all weights or none. */
   private int topK() {
     String output = footers.keys().getOrDefault(AttentionFooters.OUTPUT, "");
     return output.matches("top-k:[0-9]{1,9}") ? Integer.parseInt(output.substring(6)) : 0;

@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of the attention table: first those of any type, then the lists of numbers. */
+/** The columns of the attention table: first columns of any type, then lists of numbers. */
 public final class AttentionTableSchema {
   public static final String TOKENS = "tokens";
   public static final String QUERY_TOKENS = "query_tokens";
@@ -35,7 +35,7 @@ public final class AttentionTableSchema {
   public static final String CONTEXT = "context";
   public static final String ATTENTION_RECEIVED = "attention_received";
 
-  /** Its columns that no other table has. */
+  /** The columns that no other table has. */
   private static final List<String> OWN =
       List.of(
           NUM_TOKENS,
@@ -64,19 +64,19 @@ public final class AttentionTableSchema {
 
   private AttentionTableSchema() {}
 
-  /** Whether this is a column that no other table has. */
+  /** Returns whether no other table has this column. */
   static boolean isOwn(String name) {
     return OWN.contains(name);
   }
 
   /**
-   * The columns that stand before num_tokens, query_start and num_queries.
+   * The columns before num_tokens, query_start, and num_queries.
    *
    * @param tokens whether sentences have tokens
    * @param queryTokens whether queries come from elsewhere and have tokens
-   * @param kept columns of the input that the user wants to have carried through
-   * @param ofText what is known of a text that was cut: word_ids, truncated
-   * @param layer whether each row is of one of a model's layers
+   * @param kept input columns that the user wants to keep
+   * @param ofText the columns that describe tokenized text: word_ids, truncated
+   * @param layer whether each row belongs to one layer of a model
    */
   public record Leading(
       StructField id,
@@ -86,12 +86,12 @@ public final class AttentionTableSchema {
       List<StructField> ofText,
       boolean layer) {
     /**
-     * The columns that tell of a sentence: id, tokens, query_tokens, kept columns, those of the
-     * text.
+     * Returns the columns that describe a sentence: id, tokens, query_tokens, kept columns, and
+     * text columns.
      *
-     * @param own names of the table's further columns, which no other may have
-     * @param table what it is called
-     * @throws BadSettingException where the id or a kept column has the name of another
+     * @param own the names of the table's other columns, which are reserved
+     * @param table the name of the table, for messages
+     * @throws BadSettingException if the id or a kept column has a reserved name
      */
     List<StructField> fields(List<String> own, String table) {
       List<String> reserved =
@@ -124,11 +124,11 @@ public final class AttentionTableSchema {
   }
 
   /**
-   * Checks the columns of a table that is read back, which another program may have written again.
+   * Checks the column types of a table that is read back. Another program may have rewritten it.
    *
    * @param label names the table, for the message
-   * @param layers whether its rows are of layers; if not, a column of that name is the user's
-   * @throws BadSettingException where a column is of another type
+   * @param layers whether each row belongs to a layer; if not, a column named layer is the user's
+   * @throws BadSettingException if a column has the wrong type
    */
   static void requireTypes(Given label, StructType columns, boolean layers) {
     for (StructField column : columns.fields()) {
@@ -139,7 +139,7 @@ public final class AttentionTableSchema {
                 + column.name()
                 + " is "
                 + column.dataType().catalogString()
-                + ", and that of an attention table "
+                + ", but in an attention table it must be "
                 + type
                 + "; convert it, or write the table again with jobs/attend");
       }
@@ -147,11 +147,11 @@ public final class AttentionTableSchema {
   }
 
   /**
-   * The columns for a configuration: id, tokens, query_tokens, kept columns, those of the text,
+   * Returns the columns for a configuration: id, tokens, query_tokens, kept columns, text columns,
    * layer, num_tokens, query_start, num_queries, and the lists.
    *
-   * @throws BadSettingException where the id or a kept column has the name of one of the table's
-   *     own
+   * @throws BadSettingException if the id or a kept column has the name of one of the table's own
+   *     columns
    */
   public static TableSchema of(Leading leading, AttentionConfig config) {
     List<String> own = new ArrayList<>(OWN);
@@ -187,7 +187,7 @@ public final class AttentionTableSchema {
         Map.of());
   }
 
-  /** Writes one row: a tile's lists, and the record of the other columns. */
+  /** Writes one row: the lists of a tile and a record with the other columns. */
   public static void write(
       ParquetTableFile file, StructType lists, RawRow record, AttentionTile tile)
       throws IOException {

@@ -7,17 +7,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of the table of hidden states, which has a row for each sentence. */
+/** The columns of the table of hidden states, which has one row for each sentence. */
 public final class HiddenTableSchema {
   public static final String HIDDEN = "hidden";
 
   private HiddenTableSchema() {}
 
   /**
-   * The columns: those that tell of the sentence, as in the attention table, and hidden.
+   * Returns the columns that describe the sentence, as in the attention table, followed by hidden.
    *
-   * @throws io.corpusattention.attention.BadSettingException where the id or a kept column has the
-   *     name of one of the table's own
+   * @throws io.corpusattention.attention.BadSettingException if the id or a kept column has the
+   *     name of one of the table's own columns
    */
   public static TableSchema of(AttentionTableSchema.Leading leading) {
     List<StructField> records = leading.fields(List.of(HIDDEN), "the table of hidden states");

@@ -16,47 +16,49 @@ import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompress
 import org.apache.parquet.hadoop.ParquetFileWriter;
 
 /**
- * A column of lists of 4-byte numbers, none null and none empty, written in whole pages.
+ * A column of lists of 4-byte numbers, written in whole pages. No list is null or empty, and no
+ * number is null.
  *
- * <p>Parquet's own column writer takes one call chain a value; this one copies a row's numbers at
- * once. What it writes is an ordinary list column in data pages of version 1: repetition levels,
- * definition levels, plain values. The levels of a list are two runs: 0 for its first value, 1 for
- * each further one; defined are they all.
+ * <p>Parquet's own column writer needs a chain of calls for each value. This one copies all numbers
+ * of a row at once. It writes an ordinary list column in version 1 data pages: repetition levels,
+ * definition levels, and plain values. The repetition levels of a list are two runs: 0 for its
+ * first value, then 1 for each value after it. The definition levels of a page are one run, because
+ * every value is defined.
  *
- * <p>A number is copied three times on its way to the file: into its page, which lies outside the
- * heap because there the compressors read it, from the compressor into the row group, and to the
- * file.
+ * <p>A number is copied three times on its way to the file: into its page, which is outside the
+ * heap because the compressors read from there; from the compressor into the row group; and from
+ * there to the file.
  */
 public final class ListColumn {
   /**
-   * A page with another row would be larger than this, or the row alone is. A little less than a
-   * MiB: what G1 gives to larger arrays is twice as much where its regions are 2 MiB.
+   * The most bytes of values in a page, unless a single row needs more. It is a little less than 1
+   * MiB: for a larger array, G1 reserves twice the memory if its regions are 2 MiB.
    */
   private static final int PAGE_BYTES = (1 << 20) - (8 << 10);
 
   private static final int PAGE_ROWS = 4096;
 
-  /** Of a run: at most five bytes of length and one of level. */
+  /** The most bytes that a run takes: five for its length and one for its level. */
   private static final int RUN_BYTES = 6;
 
-  /** What the levels of a page take at most; they end where the values begin. */
+  /** The most bytes that the levels of a page take. They end where the values begin. */
   private static final int LEVEL_BYTES =
       Integer.BYTES + 2 * RUN_BYTES * PAGE_ROWS + Integer.BYTES + RUN_BYTES;
 
   private final ColumnDescriptor descriptor;
   private final BytesInputCompressor compressor;
 
-  // The page that is under way.
+  // The current page.
   private final byte[] repetition = new byte[2 * RUN_BYTES * PAGE_ROWS];
   private int repetitionBytes;
   private ByteBuffer page = allocate(LEVEL_BYTES + PAGE_BYTES);
   private int rows;
 
-  /** For compressors that work on the heap; of the others the output itself is read. */
+  /** Holds a copy of the output of on-heap compressors. Other output is read in place. */
   private final ReusingByteBufferAllocator compressedCopy =
       ReusingByteBufferAllocator.strict(DirectByteBufferAllocator.getInstance());
 
-  // The pages of the row group that is under way; their arrays serve every row group.
+  // The pages of the current row group. Later row groups reuse their arrays.
   private final List<Page> pages = new ArrayList<>();
   private int pageCount;
   private long pageBytes;
@@ -90,7 +92,7 @@ public final class ListColumn {
     endList(count);
   }
 
-  /** Bytes of the row group that is under way. */
+  /** Returns the number of bytes in the current row group. */
   long bufferedBytes() {
     return pageBytes + page.position() - LEVEL_BYTES;
   }
@@ -119,7 +121,7 @@ public final class ListColumn {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** One run of Parquet's RLE encoding: its length, shifted, as a varint, then the value. */
+  /** Writes one run of Parquet's RLE encoding: its shifted length as a varint, then its value. */
   private static int putRun(byte[] to, int start, int length, int level) {
     int at = start;
     long rest = (long) length << 1;
@@ -132,7 +134,7 @@ public final class ListColumn {
     return at;
   }
 
-  /** Compresses the page that is under way, if any, into the row group. */
+  /** Compresses the current page, if it has rows, and adds it to the row group. */
   private void endPage() throws IOException {
     if (rows == 0) {
       return;
@@ -169,9 +171,9 @@ public final class ListColumn {
     rows = 0;
   }
 
-  /** Writes the column's part of the row group, and begins the next. */
+  /** Writes the column chunk and starts the next row group. */
   @SuppressWarnings(
-      "deprecation") // the one writeDataPage that leaves out indexes, which say nothing here
+      "deprecation") // the only writeDataPage without indexes, which would be useless here
   void writeTo(ParquetFileWriter file) throws IOException {
     endPage();
     file.startColumn(descriptor, values, compressor.getCodecName());

@@ -30,18 +30,18 @@ import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaCo
 import org.apache.spark.sql.types.StructType;
 
 /**
- * One Parquet file: columns of any type, written by Spark's own write support, and after them
- * columns of lists of numbers, written in whole pages by {@link ListColumn}.
+ * A Parquet file with two kinds of columns. Spark's own write support writes the columns of any
+ * type. After them come the lists of numbers, which {@link ListColumn} writes in whole pages.
  *
- * <p>For each row: its lists, then {@link #endRow}. Row groups are closed at {@value
- * #ROW_GROUP_BYTES} bytes of pages, counted after every row.
+ * <p>For each row, add its lists, then call {@link #endRow}. A row group ends after the row that
+ * brings its pages to {@value #ROW_GROUP_BYTES} bytes.
  */
 public final class ParquetTableFile implements Closeable {
   private static final long ROW_GROUP_BYTES = 64L << 20;
 
   /**
-   * Tokens are written as they are: looking each up in a dictionary took a seventh of a run's time
-   * to save a byte or two of a token, of which attention_received alone takes four.
+   * Tokens have no dictionary: dictionary lookups took a seventh of the run time and saved only a
+   * byte or two per token. attention_received alone takes four bytes per token.
    */
   private final ParquetProperties properties =
       ParquetProperties.builder()
@@ -58,7 +58,7 @@ public final class ParquetTableFile implements Closeable {
   private final ParquetFileWriter file;
   private final List<ListColumn> lists = new ArrayList<>();
 
-  // The row group that is under way; null between row groups.
+  // The current row group; null between row groups.
   private ColumnChunkPageWriteStore pages;
   private ColumnWriteStore records;
   private RecordConsumer consumer;
@@ -70,7 +70,7 @@ public final class ParquetTableFile implements Closeable {
   /**
    * Creates the file.
    *
-   * @param conf as ParquetFileFormat prepared it for writing
+   * @param conf the configuration that ParquetFileFormat prepared for writing
    */
   ParquetTableFile(Path path, TableSchema table, CompressionCodecName codec, Configuration conf)
       throws IOException {
@@ -105,12 +105,12 @@ public final class ParquetTableFile implements Closeable {
     file.start();
   }
 
-  /** The columns of lists, in the order of the schema; each takes one list a row. */
+  /** Returns a list column by its index in the schema. Each takes one list per row. */
   public ListColumn list(int index) {
     return lists.get(index);
   }
 
-  /** Writes the row's other columns and completes it. */
+  /** Writes the other columns of the row and ends the row. */
   public void endRow(RawRow record) throws IOException {
     if (pages == null) {
       startRowGroup();
@@ -169,9 +169,9 @@ public final class ParquetTableFile implements Closeable {
   }
 
   /**
-   * Writes what is left and the footer.
+   * Writes the remaining rows and the footer.
    *
-   * @return what the file is now
+   * @return the finished file's path, rows, and bytes
    */
   TableFile finish() throws IOException {
     if (rows > 0) {
@@ -182,7 +182,7 @@ public final class ParquetTableFile implements Closeable {
     return new TableFile(name, allRows, file.getPos());
   }
 
-  /** Releases everything; a file that was not finished stays incomplete. */
+  /** Releases everything. A file that was not finished stays incomplete. */
   @Override
   public void close() throws IOException {
     dropRowGroup();

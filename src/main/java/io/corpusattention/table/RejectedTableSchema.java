@@ -12,7 +12,10 @@ import org.apache.spark.sql.types.StructType;
 public final class RejectedTableSchema {
   private RejectedTableSchema() {}
 
-  /** The id has the input's type and may be null; reason is a word, detail a sentence. */
+  /**
+   * Returns the columns. The id has the input's type and may be null; reason is a word; detail is a
+   * sentence.
+   */
   public static TableSchema of(DataType id) {
     StructType columns =
         new StructType()
@@ -22,7 +25,7 @@ public final class RejectedTableSchema {
     return new TableSchema(RunLayout.REJECTED, columns, new StructType(), Map.of());
   }
 
-  /** One row. */
+  /** Returns one row. */
   public static RawRow row(Object id, Rejection rejection) {
     return RawRow.of(id, rejection.reason().label(), rejection.detail());
   }

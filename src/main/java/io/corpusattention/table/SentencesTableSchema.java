@@ -27,15 +27,15 @@ public final class SentencesTableSchema {
   private SentencesTableSchema() {}
 
   /**
-   * The columns: id, tokens, document, kept columns, truncated, unknown, and the lists word_ids and
-   * embeddings.
+   * Returns the columns: id, tokens, document, kept columns, truncated, unknown, and the lists
+   * word_ids and embeddings.
    *
-   * @param id of a sentence
-   * @param document the type of a document's id; null where a record is a sentence
-   * @param kept carried through from the input
+   * @param id the id of a sentence
+   * @param document the type of a document's id; null if each record is a sentence
+   * @param kept input columns that the user wants to keep
    * @param wordIds whether tokens are pieces of words
-   * @throws BadSettingException where the id or a kept column has the name of one of the table's
-   *     own
+   * @throws BadSettingException if the id or a kept column has the name of one of the table's own
+   *     columns
    */
   public static TableSchema of(
       StructField id, DataType document, List<StructField> kept, boolean wordIds) {

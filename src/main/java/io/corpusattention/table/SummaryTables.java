@@ -11,7 +11,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of the tables that summarize writes: summaries, and of documents two more. */
+/**
+ * The columns of the tables that summarize writes: summaries, and for documents, keywords and
+ * documents.
+ */
 public final class SummaryTables {
   public static final String DOCUMENT = "document";
   public static final String WORDS = "words";
@@ -24,11 +27,12 @@ public final class SummaryTables {
   private SummaryTables() {}
 
   /**
-   * A row for each sentence: id, document, words, positions, scores, text.
+   * Returns the columns of a table with one row per sentence: id, document, words, positions,
+   * scores, text.
    *
-   * @param id of a sentence
-   * @param document the type of a document's name; null where there are none
-   * @throws BadSettingException where the id has the name of one of the table's own
+   * @param id the id of a sentence
+   * @param document the type of a document's name; null if there are no documents
+   * @throws BadSettingException if the id has the name of one of the table's own columns
    */
   public static TableSchema summaries(StructField id, DataType document) {
     if (RESERVED.contains(id.name().toLowerCase(Locale.ROOT))) {
@@ -52,7 +56,10 @@ public final class SummaryTables {
             .add(TEXT, DataTypes.StringType, false));
   }
 
-  /** A row for each keyword of a document: document, rank, keyword, kind, score, occurrences. */
+  /**
+   * Returns the columns of a table with one row per keyword of a document: document, rank, keyword,
+   * kind, score, occurrences.
+   */
   public static TableSchema keywords(DataType document) {
     return table(
         RunLayout.KEYWORDS,
@@ -65,7 +72,10 @@ public final class SummaryTables {
             .add("occurrences", DataTypes.LongType, false));
   }
 
-  /** A row for each document: document, sentences, and of its main sentences ids, texts, scores. */
+  /**
+   * Returns the columns of a table with one row per document: document, sentences, and the ids,
+   * texts, and scores of its main sentences.
+   */
   public static TableSchema documents(DataType id, DataType document) {
     return table(
         RunLayout.DOCUMENTS,

@@ -7,15 +7,15 @@ import io.corpusattention.encoder.LayerChoice;
 import java.util.List;
 
 /**
- * Which layers of a table are read.
+ * The layers to read from a table.
  *
- * @param chosen their numbers, ascending; none where the table is of one layer
+ * @param chosen their numbers, ascending; empty for a single-layer table
  */
 record TableLayers(List<Integer> chosen) {
   /**
-   * Several layers, or all.
+   * Resolves a choice of several layers or all.
    *
-   * @throws BadSettingException where the table has no such layers
+   * @throws BadSettingException if the table does not have these layers
    */
   static TableLayers of(Given label, AttentionFooters footers, LayerChoice choice) {
     return choice.isAll()

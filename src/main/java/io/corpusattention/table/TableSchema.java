@@ -10,20 +10,21 @@ import org.apache.spark.sql.types.StructType;
 /**
  * One table of a run folder.
  *
- * @param folder its folder's name, one that {@link RunFolder} knows
+ * @param folder the name of its folder, one that {@link RunFolder} knows
  * @param records columns of any type
- * @param lists after them, lists of floats or ints, written in whole pages; none null, none empty
+ * @param lists the columns after them: lists of floats or ints, neither null nor empty, written in
+ *     whole pages
  * @param footer keys and values for the footer of each file
  */
 public record TableSchema(
     String folder, StructType records, StructType lists, Map<String, String> footer)
     implements Serializable {
-  /** The same table with these keys and values in its footers. */
+  /** Returns the same table with these keys and values in its footers. */
   public TableSchema withFooter(Map<String, String> keys) {
     return new TableSchema(folder, records, lists, keys);
   }
 
-  /** All columns. */
+  /** Returns all columns. */
   public StructType all() {
     return new StructType(
         Stream.of(records, lists)

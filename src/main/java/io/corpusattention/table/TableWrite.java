@@ -26,8 +26,8 @@ import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The driver's side of one write: sets up Spark's commit protocol as Spark's own writer does, and
- * commits or aborts what the tasks have written.
+ * The driver side of a write. Sets up Spark's commit protocol the way Spark's own writer does, and
+ * commits or aborts the output of the tasks.
  */
 public final class TableWrite {
   private static final Logger LOG = LoggerFactory.getLogger(TableWrite.class);
@@ -38,10 +38,10 @@ public final class TableWrite {
   private final Target target;
 
   /**
-   * What a task needs to write its files; goes to the executors.
+   * Everything that a task needs to write its files. It is sent to the executors.
    *
    * @param jobTracker names the write in task attempt ids
-   * @param tables the first of them is made even if it has no rows
+   * @param tables the tables; the first one gets a file even if it has no rows
    */
   public record Target(
       FileCommitProtocol protocol,
@@ -58,27 +58,27 @@ public final class TableWrite {
     this.target = target;
   }
 
-  /** Prepares a write into a run folder and starts it. */
-  @SuppressWarnings("JavaUtilDate") // what Spark takes
+  /** Prepares and starts a write to a run folder. */
+  @SuppressWarnings("JavaUtilDate") // Spark's API takes a Date
   public static TableWrite start(
       SparkSession spark, RunFolder folder, List<TableSchema> tables, Compression compression)
       throws IOException {
     Job job = Job.getInstance(HadoopPaths.conf(spark));
     job.setOutputKeyClass(Void.class);
     FileOutputFormat.setOutputPath(job, new Path(folder.tables().toUri()));
-    // Chooses the committer that the Spark at hand is configured for.
+    // Chooses the committer that this Spark is configured for.
     new ParquetFileFormat().prepareWrite(spark, job, Map$.MODULE$.empty(), tables.get(0).all());
-    // INT96, Spark's default for timestamps, is nanoseconds and overflows; other readers warn of
-    // it.
+    // INT96, Spark's default for timestamps, counts nanoseconds and overflows. Other readers warn
+    // about it.
     job.getConfiguration().set(SQLConf.PARQUET_OUTPUT_TIMESTAMP_TYPE().key(), "TIMESTAMP_MICROS");
     job.getConfiguration().setBoolean(SQLConf.PARQUET_WRITE_LEGACY_FORMAT().key(), false);
     String id = UUID.randomUUID().toString();
     job.getConfiguration().set("spark.sql.sources.writeJobUUID", id);
-    // The run folder marks success itself, last of all. Version 2 would put files in place before
-    // the job is complete.
+    // The run folder marks success itself, as its last step. Version 2 would put files in place
+    // before the job is complete.
     job.getConfiguration().setInt("mapreduce.fileoutputcommitter.algorithm.version", 1);
     job.getConfiguration().setBoolean("mapreduce.fileoutputcommitter.marksuccessfuljobs", false);
-    // A run that has lost its folder must not give up the uploads of the one that has it.
+    // A run that lost its folder must not abort the uploads of the run that now owns it.
     job.getConfiguration().setBoolean("fs.s3a.committer.abort.pending.uploads", false);
     FileCommitProtocol protocol =
         FileCommitProtocol.instantiate(
@@ -101,31 +101,35 @@ public final class TableWrite {
     return target;
   }
 
-  /** Tells the protocol that a task has committed; called once for each partition. */
+  /** Tells the protocol that a task committed. Call it once for each partition. */
   public void taskCommitted(TaskCommit task) {
     protocol.onTaskCommit(task.message());
   }
 
   /**
-   * Puts the tasks' files in the run folder's {@link RunFolder#tables}, and counts them.
+   * Moves the tasks' files to the run folder's {@link RunFolder#tables} and checks them.
    *
-   * @throws IOException where a file is missing, is too many, or has other rows than its task says
+   * @throws IOException if a file is missing or unexpected, or does not have the number of rows
+   *     that its task reported
    */
   public void commit(List<TaskCommit> tasks) throws IOException {
     folder.requireOwned();
     List<TableFile> files = tasks.stream().flatMap(task -> task.files().stream()).toList();
-    folder.add(files); // some may be in place where the commit fails half-way
+    folder.add(files); // some may be in place if the commit fails halfway
     List<TaskCommitMessage> messages = tasks.stream().map(TaskCommit::message).toList();
     protocol.commitJob(job, CollectionConverters.asScala(messages).toSeq());
     WrittenFiles.require(folder, files, job.getConfiguration());
     forgetConf();
   }
 
-  /** Removes what the tasks have written; why the write has failed is what counts. */
+  /**
+   * Removes the output of the tasks. Does not throw, because the reason why the write failed
+   * matters more.
+   */
   public void abort() {
     try {
       protocol.abortJob(job);
-    } catch (Exception e) { // of Scala, which does not declare what it throws
+    } catch (Exception e) { // Scala does not declare the exceptions that it throws
       LOG.debug("The write could not be aborted", e);
     }
     forgetConf();

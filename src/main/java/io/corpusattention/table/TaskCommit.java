@@ -6,10 +6,10 @@ import java.util.List;
 import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 
 /**
- * What a task tells the driver of the files that it has committed.
+ * The report that a task sends to the driver about the files it committed.
  *
- * @param message for the commit of the job
- * @param files what must be there after it
+ * @param message the message for the commit of the job
+ * @param files the files that must exist after that commit
  */
 public record TaskCommit(TaskCommitMessage message, List<TableFile> files) implements Serializable {
   public TaskCommit {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
- * The executor's side of one write: a task attempt's file of each table. A file is made when its
- * first row comes; partition 0 always makes one of the first table, so that an empty table has its
- * schema.
+ * The executor side of a write: one file of each table for a task attempt. A file is created when
+ * its first row arrives. Partition 0 always creates a file of the first table, so that an empty
+ * table still has its schema.
  */
 public final class TaskTables {
   private static final Logger LOG = LoggerFactory.getLogger(TaskTables.class);
@@ -31,17 +31,17 @@ public final class TaskTables {
   private final TableWrite.Target target;
   private final FileCommitProtocol protocol;
   private final TaskAttemptContext attempt;
-  private final ParquetTableFile[] files; // null where no row has come
+  private final ParquetTableFile[] files; // null if no row has arrived
 
-  /** Sets the attempt up, and in partition 0 the first table. */
+  /** Sets up the attempt, and in partition 0 also creates the first table's file. */
   public TaskTables(TableWrite.Target target, TaskContext task) throws IOException {
     this(target, task, task.partitionId() == 0);
   }
 
   /**
-   * Sets the attempt up.
+   * Sets up the attempt.
    *
-   * @param makeFirst whether the first table is made even if no row comes
+   * @param makeFirst whether to create the first table's file even if no row arrives
    */
   public TaskTables(TableWrite.Target target, TaskContext task, boolean makeFirst)
       throws IOException {
@@ -65,7 +65,7 @@ public final class TaskTables {
     }
   }
 
-  /** The task's file of one of the write's tables, counted as {@link TableWrite#start} has them. */
+  /** Returns the task's file of a table, given the table's index in {@link TableWrite#start}. */
   public ParquetTableFile file(int table) throws IOException {
     if (files[table] == null) {
       files[table] = open(target.tables().get(table));
@@ -77,7 +77,7 @@ public final class TaskTables {
     FileNameSpec name = new FileNameSpec("", target.codec().getExtension() + ".parquet");
     Path path = new Path(protocol.newTaskTempFile(attempt, Option.apply(table.folder()), name));
     Configuration conf = attempt.getConfiguration();
-    path.getFileSystem(conf).setWriteChecksum(false); // see RunFolder; this may be another machine
+    path.getFileSystem(conf).setWriteChecksum(false); // see RunFolder, maybe on another host
     return new ParquetTableFile(path, table, target.codec(), conf);
   }
 
@@ -107,7 +107,7 @@ public final class TaskTables {
     try {
       file.close();
     } catch (IOException | RuntimeException incomplete) {
-      // The file is deleted next; what counts is why the attempt is aborted, and that is known.
+      // The file is deleted next, and the reason for the abort is already known.
       LOG.debug("An unfinished file could not be closed", incomplete);
     }
   }

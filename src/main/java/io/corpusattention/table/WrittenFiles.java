@@ -18,23 +18,23 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 
-/** The files of a run's tables after their commit, counted. */
+/** Checks the files of a run's tables after their commit. */
 final class WrittenFiles {
-  /** Footers are read this many at once: on an object store each takes a while. */
+  /** How many footers are read at once. Each takes a while on an object store. */
   private static final int AT_ONCE = 16;
 
   private WrittenFiles() {}
 
   /**
-   * Holds the files that are there against those that tasks have returned.
+   * Compares the files in the folder with those that the tasks returned.
    *
-   * @throws IOException where a file is missing, is too many, or has other rows
+   * @throws IOException if a file is missing or unexpected, or has the wrong number of rows
    */
   static void require(RunFolder run, List<TableFile> returned, Configuration conf)
       throws IOException {
     Path folder = run.tables();
     FileSystem fileSystem = folder.getFileSystem(conf);
-    boolean amongOthers = folder.equals(run.path()); // files of the run before this one
+    boolean amongOthers = folder.equals(run.path()); // the previous run's files
 
     Set<String> expected = returned.stream().map(TableFile::path).collect(Collectors.toSet());
     if (expected.size() < returned.size()) {

@@ -1,8 +1,8 @@
 /**
- * Spark's edge, out: the run folder and its tables. The attention table can be read back.
+ * The output side of Spark: the run folder and its tables. The attention table can be read back.
  *
- * <p>Enters: rows of tables, tiles of attention with the columns they carry, and rejections.
- * Leaves: Parquet files, run.json and _SUCCESS, committed through Spark's FileCommitProtocol.
- * Imports {@code math}, {@code attention}, {@code parquet} and {@code corpus}.
+ * <p>In: rows of tables, tiles of attention with their other columns, and rejections. Out: Parquet
+ * files, run.json, and _SUCCESS, committed through Spark's FileCommitProtocol. Imports {@code
+ * math}, {@code attention}, {@code parquet} and {@code corpus}.
  */
 package io.corpusattention.table;

@@ -13,14 +13,14 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * The map of characters that a normalizer of SentencePiece carries in a tokenizer.json: a trie as a
- * double array (Aoe 1989, as in the darts-clone library), and the texts that its values point to.
+ * The character map of a SentencePiece normalizer in a tokenizer.json: a trie as a double array
+ * (Aoe 1989, as in the darts-clone library), and the texts that its values point to.
  *
- * <p>The native library reads it unchecked, and ends the whole process where an index is outside.
- * So the map is walked through first.
+ * <p>The native library does not check the map, and an index out of range ends the whole process.
+ * So this class walks through the map first.
  */
 final class CharacterMap {
-  private static final int BLOCK = 0xFF; // children differ in the last byte of their place
+  private static final int BLOCK = 0xFF; // children differ in the last byte of their index
   private static final int LABEL = 1 << 31 | BLOCK;
   private static final int LEAF = 1 << 8;
   private static final int WIDE = 1 << 9;
@@ -34,9 +34,9 @@ final class CharacterMap {
   }
 
   /**
-   * Checks the maps of a normalizer, or of those that it is made of.
+   * Checks the maps of a normalizer and of its parts.
    *
-   * @throws BadSettingException where one is damaged
+   * @throws BadSettingException if one is damaged
    */
   static void requireWhole(JsonNode normalizer, Given label) {
     normalizer.path("normalizers").forEach(part -> requireWhole(part, label));
@@ -57,13 +57,13 @@ final class CharacterMap {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    // The native library takes no other Base64 of the same bytes, and ends the process there, too.
+    // The native library accepts no other Base64 of the same bytes, and would end the process, too.
     boolean plain = Base64.getEncoder().encodeToString(bytes).equals(map.asText());
     if (!plain || bytes.length < Integer.BYTES) {
       return false;
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long size = Integer.toUnsignedLong(buffer.getInt()); // of the trie, in bytes
+    long size = Integer.toUnsignedLong(buffer.getInt()); // size of the trie in bytes
     if (size > buffer.remaining()) {
       return false;
     }
@@ -80,7 +80,7 @@ final class CharacterMap {
     return new CharacterMap(units, texts).isInside();
   }
 
-  /** Whether all that can be reached is inside. */
+  /** Returns whether every reachable index is in range. */
   private boolean isInside() {
     if (units.length == 0) {
       return false;
@@ -111,7 +111,7 @@ final class CharacterMap {
     return true;
   }
 
-  /** Whether a place has a value that points to the start of a character, or to the end. */
+  /** Returns whether the value at an index points to the start of a character, or to the end. */
   private boolean isText(int place) {
     if (place < 0 || place >= units.length) {
       return false;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** An embedded sentence, in arrays that serve one sentence after the other. */
+/** An embedded sentence, in arrays that later sentences reuse. */
 public final class EmbeddedSentence {
   private final int width;
   private String[] tokens = new String[64];
   private float[] embeddings;
-  private int[] wordIds; // null where tokens are whole words
+  private int[] wordIds; // null if tokens are whole words
   private int size;
   private final List<String> unknown = new ArrayList<>();
 
@@ -18,7 +18,7 @@ public final class EmbeddedSentence {
     this.embeddings = new float[Math.multiplyExact(64, width)];
   }
 
-  /** Starts a sentence of at most so many tokens. */
+  /** Starts a sentence of at most this number of tokens. */
   void start(int maxTokens) {
     size = 0;
     unknown.clear();
@@ -30,12 +30,12 @@ public final class EmbeddedSentence {
     }
   }
 
-  /** The most tokens whose embeddings one array holds. */
+  /** Returns the most tokens whose embeddings fit in one array. */
   public static int mostTokens(int width) {
     return (Integer.MAX_VALUE - 8) / width;
   }
 
-  /** Adds a token; returns where its embedding begins in {@link #embeddings}. */
+  /** Adds a token. Returns where its embedding begins in {@link #embeddings}. */
   int add(String token) {
     tokens[size] = token;
     return width * size++;
@@ -49,32 +49,32 @@ public final class EmbeddedSentence {
     wordIds = ids;
   }
 
-  /** n, the number of tokens; 0 where none has an embedding. */
+  /** Returns n, the number of tokens; 0 if none has an embedding. */
   public int size() {
     return size;
   }
 
-  /** [n, width], row-major, and whatever stands behind. */
+  /** Returns the embeddings, [n, width], row-major. The rest of the array is undefined. */
   public float[] embeddings() {
     return embeddings;
   }
 
-  /** Numbers of {@link #embeddings} that belong to the sentence. */
+  /** Returns how many numbers of {@link #embeddings} belong to the sentence. */
   public int embeddingsCount() {
     return size * width;
   }
 
-  /** For each token its word; null where tokens are whole words. */
+  /** Returns the word of each token; null if tokens are whole words. */
   public int[] wordIds() {
     return wordIds;
   }
 
-  /** The words of the sentence that have no vector, or that the tokenizer does not know. */
+  /** Returns the words that have no vector or that the tokenizer does not know. */
   public List<String> unknown() {
     return unknown;
   }
 
-  /** The tokens. */
+  /** Returns the tokens. */
   public List<String> tokens() {
     return Arrays.asList(tokens).subList(0, size);
   }

@@ -1,14 +1,14 @@
 package io.corpusattention.text;
 
-/** Gives the tokens of a sentence their embeddings. Not for several threads at once. */
+/** Embeds the tokens of a sentence. Not thread-safe. */
 public interface Embedder {
-  /** d_model. */
+  /** Returns d_model. */
   int width();
 
   /**
    * Embeds a sentence.
    *
-   * @return its tokens and embeddings, in arrays that the next call uses again
+   * @return its tokens and embeddings, in arrays that the next call reuses
    */
   EmbeddedSentence embed(Tokens sentence);
 }

@@ -5,15 +5,15 @@ import io.corpusattention.encoder.LayerNorm;
 import io.corpusattention.weights.EmbeddingLayer;
 
 /**
- * What a model makes of tokens before its first layer: word + position + type, the LayerNorm of it
- * in most families, and in some a projection to d_model; in float64 and rounded once.
+ * Embeds tokens with a model's embedding layer: word + position + type, in most families followed
+ * by a LayerNorm, and in some by a projection to d_model. Computes in float64 and rounds once.
  */
 public final class ModelEmbedder implements Embedder {
   private final EmbeddingLayer layer;
   private final EmbeddedSentence embedded;
   private final double[] sum;
-  private final double[] projected; // null where the model has no projection
-  private final float[] projection; // its W, [embedding_size, d_model]
+  private final double[] projected; // null if the model has no projection
+  private final float[] projection; // the projection's W, [embedding_size, d_model]
 
   public ModelEmbedder(EmbeddingLayer layer) {
     this.layer = layer;
@@ -28,7 +28,7 @@ public final class ModelEmbedder implements Embedder {
     return layer.width();
   }
 
-  /** The sentence that was embedded last. */
+  /** Returns the last embedded sentence. */
   public EmbeddedSentence last() {
     return embedded;
   }
@@ -73,7 +73,10 @@ public final class ModelEmbedder implements Embedder {
     }
   }
 
-  /** (x - mean) / sqrt(variance + epsilon) · gamma + beta; the variance divides by the width. */
+  /**
+   * Computes (x - mean) / sqrt(variance + epsilon) · gamma + beta. The variance divides by the
+   * width.
+   */
   private void normalise(LayerNorm norm) {
     int width = sum.length;
     double mean = 0;
@@ -91,7 +94,7 @@ public final class ModelEmbedder implements Embedder {
     }
   }
 
-  /** sum · W + b */
+  /** Returns sum · W + b. */
   private double[] project(Dense dense) {
     int width = projected.length;
     for (int j = 0; j < width; j++) {

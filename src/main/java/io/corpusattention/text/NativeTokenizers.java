@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The native library of Hugging Face's tokenizers, out of the jar. It is copied to a folder of its
- * own under java.io.tmpdir, where the system can load it from, and is gone again when it is loaded;
- * nothing is fetched from elsewhere.
+ * Loads the native library of Hugging Face's tokenizers from the jar. Copies it to a separate
+ * folder under java.io.tmpdir, from which the system can load it, and deletes the copy once it is
+ * loaded. Fetches nothing from elsewhere.
  */
 final class NativeTokenizers {
   private static final Object LOCK = new Object();
@@ -21,9 +21,9 @@ final class NativeTokenizers {
   private NativeTokenizers() {}
 
   /**
-   * The library, loaded.
+   * Returns the library, and loads it if needed.
    *
-   * @throws BadSettingException where there is none for this machine, or the system refuses it
+   * @throws BadSettingException if there is no library for this machine, or the system refuses it
    */
   static TokenizersLibrary library() {
     synchronized (LOCK) {

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Cuts prose into sentences: as ICU bounds them, but for bounds after abbreviations ({@code Dr.
- * Smith}) and initials ({@code J. Smith}), which are none. An empty line ends a sentence, so that a
- * heading is one. The end of a line alone is a blank. Not for several threads at once.
+ * Splits prose into sentences. Uses ICU's sentence boundaries, except those after abbreviations
+ * ({@code Dr. Smith}) and initials ({@code J. Smith}). An empty line ends a sentence, so that a
+ * heading is a sentence of its own. A single line break counts as a space. Not thread-safe.
  */
 public final class SentenceSplitter {
-  /** Abbreviations, in lower case, after which a sentence goes on, by language. */
+  /** Lowercase abbreviations by language, after which a sentence continues. */
   private static final Map<String, Set<String>> ABBREVIATIONS =
       Map.of(
           "en",
@@ -36,7 +36,10 @@ public final class SentenceSplitter {
           "it",
           Set.of("sig", "dott", "prof", "avv", "ing", "es", "pag", "n"));
 
-  /** Abbreviations that go on only where a number follows, as in {@code Sept. 11}. */
+  /**
+   * Abbreviations after which a sentence continues only if a number follows, as in {@code Sept.
+   * 11}.
+   */
   private static final Map<String, Set<String>> BEFORE_NUMBERS =
       Map.of(
           "en",
@@ -64,24 +67,24 @@ public final class SentenceSplitter {
   private final Set<String> beforeNumbers;
 
   /**
-   * A splitter for a language.
+   * Creates a splitter for a language.
    *
-   * @param language an ISO 639 code, such as en, with a country if need be
-   * @throws BadSettingException where Java knows no such language
+   * @param language an ISO 639 code, such as en, with a country if needed
+   * @throws BadSettingException if Java does not know the language
    */
   public SentenceSplitter(String language) {
     Locale locale = Locale.forLanguageTag(language);
     if (!Arrays.asList(Locale.getISOLanguages()).contains(locale.getLanguage())) {
       throw Setting.LANGUAGE
           .of(language)
-          .bad("is no language; give an ISO 639 code such as en or de");
+          .bad("is not a language; give an ISO 639 code such as en or de");
     }
     this.sentences = BreakIterator.getSentenceInstance(locale);
     this.abbreviations = ABBREVIATIONS.getOrDefault(locale.getLanguage(), Set.of());
     this.beforeNumbers = BEFORE_NUMBERS.getOrDefault(locale.getLanguage(), Set.of());
   }
 
-  /** The sentences of a text, in their order, without white space around them; none is empty. */
+  /** Returns the sentences of a text in order, without surrounding whitespace. None is empty. */
   public List<String> split(String text) {
     List<String> found = new ArrayList<>();
     StringBuilder paragraph = new StringBuilder();
@@ -97,7 +100,7 @@ public final class SentenceSplitter {
     return found;
   }
 
-  /** Lines, whatever ends them. Unicode has a mark that ends a paragraph, too. */
+  /** Splits a text at every kind of line end. Unicode also has a mark that ends a paragraph. */
   private static Stream<String> lines(String text) {
     return text.replace('\u0085', '\n').replace('\u2028', '\n').replace("\u2029", "\n\n").lines();
   }
@@ -117,7 +120,7 @@ public final class SentenceSplitter {
     }
   }
 
-  /** Whether the text up to {@code end} ends with an abbreviation or an initial. */
+  /** Returns whether the text up to {@code end} ends with an abbreviation or an initial. */
   private boolean goesOn(String text, int start, int end) {
     int stop = end;
     while (stop > start && Character.isWhitespace(text.charAt(stop - 1))) {

@@ -1,21 +1,21 @@
 package io.corpusattention.text;
 
 /**
- * The positions of Vaswani et al. 2017, "Attention Is All You Need", section 3.5, which are added
+ * Adds the sinusoidal positions of Vaswani et al. 2017, "Attention Is All You Need", section 3.5,
  * to embeddings: PE(pos, 2i) = sin(pos / 10000^(2i/d)), PE(pos, 2i+1) = cos(pos / 10000^(2i/d)).
  */
 public final class SinusoidalPositions {
   private final int width;
-  private float[] table = {}; // [positions so far, width]
+  private float[] table = {}; // [computed positions, width]
 
-  /** Positions for embeddings of a width. */
+  /** Creates positions for embeddings of this width. */
   public SinusoidalPositions(int width) {
     this.width = width;
   }
 
   /**
-   * Adds to each of n embeddings its position, counted from 0. No position is larger than 1, so
-   * what was finite stays finite.
+   * Adds positions, counted from 0, to n embeddings. No position value exceeds 1, so finite numbers
+   * stay finite.
    *
    * @param embeddings [n, width] from {@code start}
    */
@@ -30,7 +30,9 @@ public final class SinusoidalPositions {
     }
   }
 
-  /** StrictMath, since Math may differ in its last bit from machine to machine. */
+  /**
+   * Computes the table with StrictMath, because the last bit of Math may differ between machines.
+   */
   private float[] table(int positions) {
     float[] values = new float[Math.multiplyExact(positions, width)];
     for (int column = 0; column < width; column++) {

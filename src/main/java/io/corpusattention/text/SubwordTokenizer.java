@@ -11,13 +11,12 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * A Hugging Face tokenizer, by the native library of that project.
+ * A Hugging Face tokenizer, run by that project's native library.
  *
- * <p>The library is called through the thin classes that bind it, and not through
- * HuggingFaceTokenizer: that one sends messages home from some clouds, fetches other libraries
- * where it finds a graphics card, and leaves files in the home folder. What a tokenizer.json says
- * of padding and of a greatest length is for training in batches, and is set aside: what is cut is
- * cut by {@code maxTokens} alone, and is told.
+ * <p>Calls the library through its thin bindings and not through HuggingFaceTokenizer, which phones
+ * home from some clouds, fetches other libraries if it finds a GPU, and leaves files in the home
+ * folder. Ignores the padding and maximum length in a tokenizer.json, which are for training in
+ * batches. Only {@code maxTokens} truncates sentences, and truncation is reported.
  */
 final class SubwordTokenizer implements Tokenizer {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -60,7 +59,7 @@ final class SubwordTokenizer implements Tokenizer {
   @Override
   public Tokens tokenize(List<String> words) {
     String[] array = words.toArray(new String[0]);
-    // As in a text: all words but the first follow a blank.
+    // As in a text, all words except the first follow a space.
     for (int i = 1; byBlank && i < array.length; i++) {
       array[i] = " " + array[i];
     }
@@ -68,11 +67,11 @@ final class SubwordTokenizer implements Tokenizer {
         encoded(() -> library.encodeList(handle, array, specialTokens)), word -> array[word]);
   }
 
-  /** What fails is the tokenizer: a text in characters that it knows not is no bad text. */
+  /** Encodes a text. Blames failures on the tokenizer, because a text may contain any character. */
   private long encoded(LongSupplier encode) {
     try {
       return encode.getAsLong();
-    } catch (RuntimeException e) { // of the native library
+    } catch (RuntimeException e) { // from the native library
       throw label.bad("cannot cut a text: " + reason(e)).causedBy(e);
     }
   }
@@ -82,9 +81,9 @@ final class SubwordTokenizer implements Tokenizer {
   }
 
   /**
-   * What an encoding holds, which is freed.
+   * Converts an encoding to tokens, and frees it.
    *
-   * @param text that the spans of the pieces of a word count in
+   * @param text returns the text that the spans of a word's pieces refer to
    */
   private Tokens tokens(long encoding, IntFunction<String> text) {
     try {
@@ -92,7 +91,7 @@ final class SubwordTokenizer implements Tokenizer {
       int[] wordIds = ints(library.getWordIds(encoding));
       String[] tokens = library.getTokens(encoding);
       for (int i = 0; i < ids.length; i++) {
-        // Unigram names the piece that it does not know; to the model all such are one.
+        // Unigram returns an unknown piece itself. To the model, all of them are the same token.
         tokens[i] = ids[i] == unknownId && unknownToken != null ? unknownToken : tokens[i];
       }
       return new Tokens(
@@ -120,7 +119,7 @@ final class SubwordTokenizer implements Tokenizer {
     return unknown;
   }
 
-  /** Spans count code points. */
+  /** Returns the text of a span, which counts code points. */
   private static String text(String sentence, CharSpan span) {
     int points = sentence.codePointCount(0, sentence.length());
     int start = Math.min(span.getStart(), points);

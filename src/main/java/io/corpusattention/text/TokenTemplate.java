@@ -5,18 +5,18 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 
 /**
- * The post_processor of a tokenizer.json, which puts tokens such as [CLS] around a text.
+ * Checks the post_processor of a tokenizer.json, which puts tokens such as [CLS] around a text.
  *
- * <p>The native library ends the whole process where a template names what is not defined. So that
- * is looked for first.
+ * <p>If a template names an undefined token, the native library ends the whole process. So this
+ * class checks templates first.
  */
 final class TokenTemplate {
   private TokenTemplate() {}
 
   /**
-   * Checks that each token and each sequence of a template is there.
+   * Checks that each token and each sequence of a template is defined.
    *
-   * @throws BadSettingException where one is not
+   * @throws BadSettingException if one is not
    */
   static void requireDefined(JsonNode processor, Given label) {
     processor.path("processors").forEach(part -> requireDefined(part, label));
@@ -53,18 +53,18 @@ final class TokenTemplate {
     }
   }
 
-  /** The largest id of its tokens; -1 where it has none. */
+  /** Returns the largest id of its tokens, or -1 if it has none. */
   static int largestId(JsonNode processor) {
     int largest = -1;
     for (JsonNode part : processor.path("processors")) {
       largest = Math.max(largest, largestId(part));
     }
-    for (JsonNode token : processor.path("special_tokens")) { // of a template
+    for (JsonNode token : processor.path("special_tokens")) { // in a template
       for (JsonNode id : token.path("ids")) {
         largest = Math.max(largest, id.asInt());
       }
     }
-    for (String name : new String[] {"cls", "sep"}) { // of BERT's and RoBERTa's own processors
+    for (String name : new String[] {"cls", "sep"}) { // in BERT's and RoBERTa's own processors
       largest = Math.max(largest, processor.path(name).path(1).asInt(-1));
     }
     return largest;

@@ -2,11 +2,11 @@ package io.corpusattention.text;
 
 import java.util.List;
 
-/** Cuts sentences into tokens. Not for several threads at once. */
+/** Splits sentences into tokens. Not thread-safe. */
 public interface Tokenizer {
-  /** The tokens of a sentence; none where it has no words. */
+  /** Returns the tokens of a sentence; none if it has no words. */
   Tokens tokenize(String sentence);
 
-  /** The tokens of a sentence that is cut into words already. */
+  /** Returns the tokens of a sentence that is already split into words. */
   Tokens tokenize(List<String> words);
 }

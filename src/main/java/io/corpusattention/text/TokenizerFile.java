@@ -14,16 +14,15 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * A Hugging Face tokenizer.json, checked, to make tokenizers of.
+ * A checked Hugging Face tokenizer.json, which creates tokenizers.
  *
  * @param label the setting with the file, for messages
  * @param json its text
- * @param unknownId the id that stands for pieces the tokenizer does not know; -1 where there is
- *     none
- * @param unknownToken its token; null where there is none
+ * @param unknownId the id of pieces that the tokenizer does not know; -1 if there is none
+ * @param unknownToken the token of unknownId; null if there is none
  * @param vocabulary one more than its largest id
- * @param byBlank whether it tells a word by the blank before it, as byte-level BPE does that adds
- *     none itself
+ * @param byBlank whether it recognizes a word by the space before it, as in byte-level BPE that
+ *     does not add the space itself
  */
 public record TokenizerFile(
     Given label, String json, int unknownId, String unknownToken, int vocabulary, boolean byBlank)
@@ -33,7 +32,7 @@ public record TokenizerFile(
   /**
    * Reads a file.
    *
-   * @throws BadSettingException where it is no tokenizer, or one that draws at random
+   * @throws BadSettingException if it is not a tokenizer, or if its results are random
    */
   public static TokenizerFile read(InputStream in, Given label) {
     String json = "";
@@ -77,7 +76,7 @@ public record TokenizerFile(
       file.newTokenizer(false, Integer.MAX_VALUE).tokenize("a");
     } catch (BadSettingException e) {
       throw e;
-    } catch (RuntimeException e) { // of the native library
+    } catch (RuntimeException e) { // from the native library
       throw label.bad("cannot be used as a tokenizer: " + e.getMessage()).causedBy(e);
     }
     return file;
@@ -86,7 +85,7 @@ public record TokenizerFile(
   private static int vocabulary(JsonNode root) {
     int largest = TokenTemplate.largestId(root.path("post_processor"));
     JsonNode vocab = root.path("model").path("vocab");
-    if (vocab.isArray()) { // Unigram, whose ids are places
+    if (vocab.isArray()) { // Unigram, whose ids are indices
       largest = vocab.size() - 1;
     } else {
       for (JsonNode id : vocab) {
@@ -108,7 +107,7 @@ public record TokenizerFile(
             .anyMatch(TokenizerFile::byBlank);
   }
 
-  /** The native library ends the whole process where pieces of a fixed length have none. */
+  /** Refuses pieces of length 0, with which the native library ends the whole process. */
   private static void requireLength(JsonNode preTokenizer, Given label) {
     preTokenizer.path("pretokenizers").forEach(part -> requireLength(part, label));
     if (preTokenizer.path("length").asInt(1) == 0) {
@@ -116,7 +115,10 @@ public record TokenizerFile(
     }
   }
 
-  /** Without a token for what it does not know, a model of words or pieces fails on most texts. */
+  /**
+   * Requires a token for unknown text, without which a model of words or pieces fails on most
+   * texts.
+   */
   private static void requireUnknown(JsonNode model, Given label) {
     boolean unigram = model.path("type").asText().equals("Unigram");
     boolean words = List.of("WordPiece", "WordLevel").contains(model.path("type").asText());
@@ -149,10 +151,11 @@ public record TokenizerFile(
   }
 
   /**
-   * A tokenizer of this file.
+   * Creates a tokenizer from this file.
    *
-   * @param specialTokens whether to add tokens such as [CLS] and [SEP], as the file says
-   * @param maxTokens the special tokens among them
+   * @param specialTokens whether to add the special tokens that the file defines, such as [CLS] and
+   *     [SEP]
+   * @param maxTokens the most tokens, including special tokens
    */
   public Tokenizer newTokenizer(boolean specialTokens, int maxTokens) {
     return new SubwordTokenizer(this, specialTokens, maxTokens);

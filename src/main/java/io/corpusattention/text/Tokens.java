@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A sentence cut into tokens.
+ * A sentence split into tokens.
  *
- * @param tokens as they are shown; n of them
- * @param ids rows of a model's vocabulary; null where tokens are whole words
- * @param typeIds the segment of each token, as the tokenizer says; null with {@code ids}
- * @param wordIds for each token the word it is a piece of, counted from 0, or {@link #SPECIAL} for
- *     a token that stands for no word; null where tokens are whole words
+ * @param tokens the n tokens, as shown to users
+ * @param ids rows of a model's vocabulary; null if tokens are whole words
+ * @param typeIds the segment of each token, from the tokenizer; null if {@code ids} is null
+ * @param wordIds for each token, the word it is a piece of, counted from 0, or {@link #SPECIAL} for
+ *     a token that is not part of a word; null if tokens are whole words
  * @param unknown the text of the pieces that the tokenizer does not know
- * @param truncated whether the sentence had more tokens than were allowed
+ * @param truncated whether the sentence had more tokens than allowed
  */
 public record Tokens(
     String[] tokens,
@@ -22,10 +22,10 @@ public record Tokens(
     List<String> unknown,
     boolean truncated)
     implements Serializable {
-  /** The word of a token such as [CLS]. */
+  /** The word id of a token such as [CLS]. */
   public static final int SPECIAL = -1;
 
-  /** Whole words, of which at most {@code maxTokens} are taken. */
+  /** Returns whole words as tokens, at most {@code maxTokens} of them. */
   public static Tokens words(List<String> words, int maxTokens) {
     boolean truncated = words.size() > maxTokens;
     List<String> kept = truncated ? words.subList(0, maxTokens) : words;

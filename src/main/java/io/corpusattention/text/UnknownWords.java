@@ -1,11 +1,11 @@
 package io.corpusattention.text;
 
-/** What becomes of a word that has no vector. */
+/** What happens to a word that has no vector. */
 public enum UnknownWords {
-  /** The sentence goes without it. */
+  /** The word is dropped from the sentence. */
   DROP,
-  /** Its embedding is zero. */
+  /** The word's embedding is zero. */
   ZERO,
-  /** Its embedding is the mean of all vectors. */
+  /** The word's embedding is the mean of all vectors. */
   MEAN
 }

@@ -13,18 +13,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Word vectors in the binary format of word2vec: a line with the number of words and of numbers;
- * then for each word its bytes, a space and its floats, little-endian. The original tool ends each
- * vector with a newline, gensim does not.
+ * Word vectors in word2vec's binary format: a line with the number of words and the width, and
+ * then, for each word, its bytes, a space, and its little-endian floats. The original tool ends
+ * each vector with a newline, but gensim does not.
  */
 final class VectorBinary {
-  /** Bytes of a file that tell whether it is binary. */
+  /** How many bytes of a file decide whether it is binary. */
   static final int LOOKED_AT = 1 << 16;
 
-  /** A longer word belongs to another kind of file. */
+  /** The most bytes of a word. A longer word means that this is another kind of file. */
   private static final int MAX_WORD = 1 << 14;
 
-  /** Wider vectors are in no file. */
+  /** The largest width. No real file has wider vectors. */
   private static final int MAX_WIDTH = 1 << 22;
 
   private static final Pattern HEADER = Pattern.compile("(\\d{1,12}) (\\d{1,9})\\s*");
@@ -33,7 +33,7 @@ final class VectorBinary {
   private final InputStream in;
   private final long words;
   private final int width;
-  private long number; // of the word that was read last, from 1
+  private long number; // number of the last word that was read, from 1
   private byte[] word;
   private byte[] vector;
 
@@ -45,10 +45,10 @@ final class VectorBinary {
   }
 
   /**
-   * Opens a file that is binary.
+   * Opens a binary file.
    *
-   * @param in from its first word, and can be marked
-   * @return null where it is text, or anything else; then the stream stands where it stood
+   * @param in the file from its first line; must support mark
+   * @return null if the file is text or anything else; the stream is then back where it was
    */
   static VectorBinary open(InputStream in, Given label) throws IOException {
     in.mark(LOOKED_AT);
@@ -82,9 +82,9 @@ final class VectorBinary {
   }
 
   /**
-   * Whether numbers stand there in digits, or at least nothing that no text has.
+   * Returns whether a vector is in digits, or at least contains only characters that text may have.
    *
-   * @param last the end of the vector, were it binary
+   * @param last the end of the vector if it were binary
    */
   private static boolean isText(byte[] bytes, int from, int last, long width) {
     int end = end(bytes, from, '\n');
@@ -111,9 +111,9 @@ final class VectorBinary {
   }
 
   /**
-   * Goes on to the next word; false after the last.
+   * Moves to the next word. Returns false after the last one.
    *
-   * @throws BadSettingException where the file ends before that, or goes on after the last
+   * @throws BadSettingException if the file ends early, or continues after the last word
    */
   boolean next() throws IOException {
     int first = in.read();
@@ -151,12 +151,12 @@ final class VectorBinary {
     return label.bad("ends within word %s of %s; get the whole file".formatted(number + 1, words));
   }
 
-  /** The bytes of the word that was read last. */
+  /** Returns the bytes of the last word that was read. */
   byte[] word() {
     return word;
   }
 
-  /** The vector of the word that was read last. */
+  /** Returns the vector of the last word that was read. */
   float[] vector() {
     float[] numbers = new float[width];
     ByteBuffer.wrap(vector).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(numbers);

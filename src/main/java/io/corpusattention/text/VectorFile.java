@@ -15,17 +15,18 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Word vectors as GloVe and word2vec write them in text: on each line a word and its numbers, with
- * spaces between; before them, in word2vec's, a line with the number of words and of numbers. Or in
- * the binary format of word2vec. The file may be compressed, and begin with a byte order mark.
+ * Reads word vectors in the text formats of GloVe and word2vec, or in word2vec's binary format. In
+ * text, each line has a word and its numbers, separated by spaces. word2vec's text format starts
+ * with a line that has the number of words and the width. The file may be compressed and may begin
+ * with a byte order mark.
  *
- * <p>A word may contain spaces, as some of GloVe do, since the last {@code width} fields are the
- * numbers. A word in bytes that are not UTF-8 is no word of any text and is passed over. Of a word
- * that is there twice the first counts. The file is read once from its start to its end, and only
- * the vectors of the words that are wanted are kept.
+ * <p>A word may contain spaces, as some words of GloVe do, because the last {@code width} fields
+ * are the numbers. A word that is not valid UTF-8 is skipped, because no text contains it. If a
+ * word occurs twice, the first one counts. The file is read once from start to end, and only the
+ * vectors of the requested words are kept.
  */
 public final class VectorFile {
-  /** The width of a file without a header is that of most of so many first lines. */
+  /** How many lines at the start of a file without a header decide its width by majority. */
   private static final int LINES_FOR_WIDTH = 100;
 
   private final Given label;
@@ -35,7 +36,7 @@ public final class VectorFile {
   private final List<float[]> vectors = new ArrayList<>();
   private final Set<String> found = new HashSet<>();
   private int width;
-  private double[] sums; // of all vectors, where their mean is asked for; null before the first
+  private double[] sums; // sums of all vectors, if their mean is requested; null before the first
   private long count;
 
   private VectorFile(Given label, Set<String> wanted, boolean mean) {
@@ -49,9 +50,9 @@ public final class VectorFile {
    *
    * @param in the file from its start, compressed or not
    * @param label the setting with the file, for messages
-   * @param wanted the words as they should stand in the file
-   * @param mean whether to take the mean of all vectors, too
-   * @throws BadSettingException where the file does not hold vectors of one width
+   * @param wanted the words to read, spelled as in the file
+   * @param mean whether to also compute the mean of all vectors
+   * @throws BadSettingException if the file does not hold vectors of a single width
    */
   public static WordVectors read(InputStream in, Given label, Set<String> wanted, boolean mean)
       throws IOException {
@@ -59,18 +60,18 @@ public final class VectorFile {
   }
 
   /**
-   * Reads the vectors of all words there are, and their mean.
+   * Reads the vectors of all words in the file, and their mean.
    *
    * @param in the file from its start, compressed or not
    * @param label the setting with the file, for messages
-   * @throws BadSettingException where the file does not hold vectors of one width, or more than an
-   *     array takes
+   * @throws BadSettingException if the file does not hold vectors of a single width, or holds more
+   *     than fit in an array
    */
   public static WordVectors readAll(InputStream in, Given label) throws IOException {
     return new VectorFile(label, null, true).read(in);
   }
 
-  /** The width of a file's vectors, from its first lines. */
+  /** Returns the width of a file's vectors, from its first lines. */
   public static int width(InputStream in, Given label) throws IOException {
     VectorFile file = new VectorFile(label, Set.of(), false);
     InputStream text = VectorStart.of(in, label);
@@ -103,7 +104,7 @@ public final class VectorFile {
     return vectors();
   }
 
-  /** Takes the first lines, once they have told the width. */
+  /** Finds the width from the first lines, then takes these lines. */
   private void start(VectorLines lines) throws IOException {
     List<byte[]> first = new ArrayList<>();
     List<Long> numbers = new ArrayList<>();
@@ -118,7 +119,10 @@ public final class VectorFile {
     }
   }
 
-  /** Two whole numbers, and not the same width as the line after it. */
+  /**
+   * Returns whether the first line is a header: two whole numbers, and not as wide as the next
+   * line.
+   */
   private static boolean isHeader(List<byte[]> first) {
     return text(first.get(0)).strip().matches("\\d{1,12} \\d{1,9}")
         && (first.size() == 1 || spaces(first.get(1), first.get(1).length) != 1);
@@ -171,7 +175,7 @@ public final class VectorFile {
         throw wrongWidth(line, length, number);
       }
     }
-    // A word that ends with a decimal fraction is a vector with a number too many.
+    // If the word ends with a decimal fraction, the vector has one number too many.
     int last = at - 1;
     boolean point = false;
     boolean digit = false;
@@ -208,7 +212,7 @@ public final class VectorFile {
     return (b >= '0' && b <= '9') || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
   }
 
-  /** The word, or null where its bytes are not UTF-8. */
+  /** Returns the word, or null if its bytes are not UTF-8. */
   private static String word(byte[] line, int length) {
     String word = new String(line, 0, length, StandardCharsets.UTF_8);
     boolean damaged =

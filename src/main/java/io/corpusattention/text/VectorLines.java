@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/**
- * The lines of a file of vectors, as bytes, without the white space at their end; none is empty.
- */
+/** The lines of a vector file as bytes, without trailing whitespace. Skips empty lines. */
 final class VectorLines {
   private static final int BUFFER = 1 << 16;
 
-  /** A longer line belongs to another kind of file. */
+  /** The most bytes of a line. A longer line means that this is another kind of file. */
   private static final int MAX_LINE = 1 << 24;
 
   private final Given label;
@@ -28,7 +26,7 @@ final class VectorLines {
     this.in = in;
   }
 
-  /** Goes on to the next line that is not empty; false where there is none. */
+  /** Moves to the next line that is not empty. Returns false if there is none. */
   boolean next() throws IOException {
     while (readLine()) {
       while (length > 0 && line[length - 1] <= ' ' && line[length - 1] >= 0) {
@@ -71,7 +69,8 @@ final class VectorLines {
   private void append(int stop) {
     int count = stop - at;
     if (length + count > MAX_LINE) {
-      throw label.bad("line " + (number + 1) + " has no end; this is no text file of word vectors");
+      throw label.bad(
+          "line " + (number + 1) + " has no end; this is not a text file of word vectors");
     }
     if (length + count > line.length) {
       line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));
@@ -80,7 +79,9 @@ final class VectorLines {
     length += count;
   }
 
-  /** The line's bytes, of which {@link #length} count, until the next line. */
+  /**
+   * Returns the line in the first {@link #length} bytes of an array, which the next line reuses.
+   */
   byte[] bytes() {
     return line;
   }
@@ -93,7 +94,7 @@ final class VectorLines {
     return Arrays.copyOf(line, length);
   }
 
-  /** Counted from 1. */
+  /** Returns the number of the line, from 1. */
   long number() {
     return number;
   }

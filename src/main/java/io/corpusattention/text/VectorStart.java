@@ -9,16 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Opens a file of vectors where its first line begins. */
+/** Opens a vector file at the start of its first line. */
 final class VectorStart {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private VectorStart() {}
 
   /**
-   * The bytes of a file, decompressed and without a byte order mark; they can be marked.
+   * Returns the decompressed bytes of a file without a byte order mark. The stream supports mark.
    *
-   * @throws BadSettingException where it is a file of another kind
+   * @throws BadSettingException if it is another kind of file
    */
   static InputStream of(InputStream in, Given label) throws IOException {
     BufferedInputStream start =

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-/** Writes word vectors as word2vec does in text, for {@link VectorFile} and other programs. */
+/** Writes word vectors in word2vec's text format, for {@link VectorFile} and other programs. */
 public final class VectorWriter {
   private VectorWriter() {}
 
   /**
-   * Writes vectors with a header, each number so that it is read back as it was. Words with white
-   * space in them are left out: not all of them could be told from their numbers.
+   * Writes vectors with a header. Each number reads back unchanged. Omits words that contain
+   * whitespace, because readers could not always separate them from their numbers.
    */
   public static void write(WordVectors vectors, OutputStream to) throws IOException {
     BufferedOutputStream out = new BufferedOutputStream(to, 1 << 16);

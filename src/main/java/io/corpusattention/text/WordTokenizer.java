@@ -10,20 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words as ICU bounds them, and each punctuation mark or symbol for itself.
+ * Splits text into words at ICU's word boundaries. Each punctuation mark or symbol is a token.
  *
- * <p>ICU follows Unicode Standard Annex #29. A word is a run of letters, digits and connectors such
- * as the underscore, with the marks that belong to them. An apostrophe or a full stop between two
- * letters, and a stop or comma between two digits, belong to the word: {@code don't}, {@code U.S},
- * {@code 3.14}. A hyphen does not. Emoji joined into one sign are one token. Chinese, Japanese,
- * Thai, Khmer, Burmese and Lao have no blanks between words; there ICU's dictionaries tell them.
- * White space, control characters and what nobody sees stand between tokens.
+ * <p>ICU follows Unicode Standard Annex #29. A word is a run of letters, digits, and connectors
+ * such as the underscore, with their combining marks. An apostrophe or a period between two
+ * letters, and a period or comma between two digits, belong to the word: {@code don't}, {@code
+ * U.S}, {@code 3.14}. A hyphen does not. Emoji joined into one sign are one token. Chinese,
+ * Japanese, Thai, Khmer, Burmese, and Lao have no spaces between words, so ICU finds words with
+ * dictionaries. Whitespace, control characters, and invisible characters separate tokens.
  *
- * <p>The rules are those of no language in particular, so that the locale of a machine changes no
- * token.
+ * <p>The rules are not specific to a language, so the locale of a machine does not affect tokens.
  */
 public final class WordTokenizer implements Tokenizer {
-  /** The version of ICU: others have other dictionaries, and may give other words. */
+  /** The version of ICU. Other versions have other dictionaries and may find other words. */
   public static final String ICU_VERSION =
       VersionInfo.ICU_VERSION.getMajor() + "." + VersionInfo.ICU_VERSION.getMinor();
 
@@ -44,7 +43,7 @@ public final class WordTokenizer implements Tokenizer {
     return Tokens.words(words, maxTokens);
   }
 
-  /** All words and marks of a text. */
+  /** Returns all words and marks of a text. */
   private List<String> words(String text) {
     List<String> words = new ArrayList<>();
     bounds.setText(text);
@@ -62,7 +61,10 @@ public final class WordTokenizer implements Tokenizer {
     return words;
   }
 
-  /** Whether a token may begin so. Marks belong to what is before them, and here that is unseen. */
+  /**
+   * Returns whether a token may begin with a character. A combining mark here would have no visible
+   * base.
+   */
   private static boolean isSeen(int character) {
     if (character < 0x80) {
       return character > ' ' && character != 0x7F;
@@ -76,7 +78,7 @@ public final class WordTokenizer implements Tokenizer {
           UCharacterCategory.ENCLOSING_MARK,
           UCharacterCategory.COMBINING_SPACING_MARK ->
           false;
-      // Signs such as the Arabic one before a number are written, though they are of this category.
+      // Signs such as the Arabic number sign are visible, although they are in this category.
       case UCharacterCategory.FORMAT ->
           UCharacter.hasBinaryProperty(character, UProperty.PREPENDED_CONCATENATION_MARK);
       default -> true;

@@ -2,7 +2,7 @@ package io.corpusattention.text;
 
 import java.util.Arrays;
 
-/** Looks words up among vectors. */
+/** Embeds words by looking up their vectors. */
 public final class WordVectorEmbedder implements Embedder {
   private final WordVectors vectors;
   private final UnknownWords unknownWords;
@@ -10,9 +10,9 @@ public final class WordVectorEmbedder implements Embedder {
   private final EmbeddedSentence embedded;
 
   /**
-   * An embedder of words.
+   * Creates an embedder of words.
    *
-   * @param positions whether to add the positions of {@link SinusoidalPositions}
+   * @param positions whether to add {@link SinusoidalPositions}
    */
   public WordVectorEmbedder(WordVectors vectors, UnknownWords unknownWords, boolean positions) {
     this.vectors = vectors;

@@ -11,8 +11,7 @@ import java.util.SortedMap;
 /**
  * Words and their vectors, as one matrix.
  *
- * <p>A word that has no vector as it is written is looked for in composed letters (NFC), and then
- * in lower case.
+ * <p>If a word has no vector as written, it is looked up in composed form (NFC), then in lowercase.
  */
 public final class WordVectors implements Serializable {
   private static final long serialVersionUID = 1;
@@ -21,15 +20,16 @@ public final class WordVectors implements Serializable {
   private final String[] words;
   private final float[] matrix;
   private final float[] mean;
-  private transient volatile Map<String, Integer> rows; // made where it is first asked for
+  private transient volatile Map<String, Integer> rows; // created on first use
 
   /**
    * Takes words and vectors.
    *
    * @param width d_model
-   * @param words all different
+   * @param words distinct words
    * @param matrix [words, width], row-major
-   * @param mean [width], of all vectors there are, which may be more than these; or null
+   * @param mean [width], the mean of all vectors in the source, which may be more than these; or
+   *     null
    */
   public WordVectors(int width, String[] words, float[] matrix, float[] mean) {
     if (matrix.length != Math.multiplyExact(words.length, width)) {
@@ -42,9 +42,9 @@ public final class WordVectors implements Serializable {
   }
 
   /**
-   * All vectors there are, and their mean.
+   * Creates word vectors and their mean.
    *
-   * @param vectors of one width, by their words
+   * @param vectors vectors of the same width, by word
    */
   public static WordVectors of(SortedMap<String, float[]> vectors) {
     int width = vectors.isEmpty() ? 0 : vectors.get(vectors.firstKey()).length;
@@ -62,7 +62,7 @@ public final class WordVectors implements Serializable {
     return new WordVectors(width, words, matrix, mean(sums, words.length));
   }
 
-  /** The mean of so many vectors, of their sums. */
+  /** Returns the mean of vectors, from their sums and their number. */
   static float[] mean(double[] sums, long count) {
     float[] mean = new float[sums.length];
     for (int i = 0; i < mean.length; i++) {
@@ -83,17 +83,17 @@ public final class WordVectors implements Serializable {
     return words[row];
   }
 
-  /** The vectors, [size, width], row-major. */
+  /** Returns the vectors, [size, width], row-major. */
   public float[] matrix() {
     return matrix;
   }
 
-  /** The mean of all vectors there are; null where nobody asked for it. */
+  /** Returns the mean of all vectors in the source; null if not requested. */
   public float[] mean() {
     return mean;
   }
 
-  /** The row of the first of a word's spellings that has a vector; -1 where none has. */
+  /** Returns the row of the first spelling of a word that has a vector, or -1 if none has. */
   public int find(String word) {
     Map<String, Integer> index = rows();
     Integer row = index.get(word);
@@ -109,12 +109,12 @@ public final class WordVectors implements Serializable {
     return -1;
   }
 
-  /** The spellings in which a word is looked for, in their order. */
+  /** Returns the spellings of a word to look up, in order. */
   public static List<String> spellings(String word) {
     return List.of(word, composed(word), word.toLowerCase(Locale.ROOT), learned(word));
   }
 
-  /** The spelling in which a word is learned: composed letters in lower case. */
+  /** Returns the spelling under which a word is learned: composed letters in lowercase. */
   public static String learned(String word) {
     return composed(word).toLowerCase(Locale.ROOT);
   }

@@ -1,9 +1,9 @@
 /**
  * Text to tokens to embeddings.
  *
- * <p>Enters: a sentence, and what says how it becomes numbers: a tokenizer.json, a file of word
- * vectors, the embedding layer of a model. Leaves: tokens, and a float array of [n, d_model]. Files
- * come as streams, so that they may lie on any file system. Imports {@code attention} and {@code
- * weights}; knows nothing of Spark.
+ * <p>In: a sentence, and the means to convert it to numbers: a tokenizer.json, a file of word
+ * vectors, or the embedding layer of a model. Out: tokens, and a float array [n, d_model]. Files
+ * are streams, so that they may be on any file system. Imports {@code attention} and {@code
+ * weights}. Does not depend on Spark.
  */
 package io.corpusattention.text;

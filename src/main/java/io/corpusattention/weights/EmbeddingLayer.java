@@ -6,18 +6,19 @@ import io.corpusattention.encoder.LayerNorm;
 import java.io.Serializable;
 
 /**
- * What a model does before its first layer: it adds the embeddings of word, position and segment,
- * in most families normalises the sum, and in some widens it.
+ * The part of a model before its first layer. It adds the embeddings of word, position, and
+ * segment. Most families normalize the sum, and some widen it.
  *
  * @param words [vocabulary, width]
  * @param positions [positions, width]
- * @param types [segments, width]; null for models without
- * @param norm of the sum; null for models without
- * @param projection [width, d_model], of what is normalised; null for models whose width is d_model
- * @param firstPosition row of the first token's position
- * @param paddingId the token that has no position of its own, and takes none from those after it;
- *     -1 where there is none
- * @param paddingPosition row of its position
+ * @param types [segments, width]; null for models without segments
+ * @param norm the LayerNorm of the sum; null for models without one
+ * @param projection [width, d_model], applied to the normalized sum; null for models whose width is
+ *     d_model
+ * @param firstPosition the row of the first token's position
+ * @param paddingId the padding token, which does not advance the positions of the tokens after it;
+ *     -1 if there is none
+ * @param paddingPosition the row of the padding token's position
  */
 public record EmbeddingLayer(
     Matrix words,
@@ -29,12 +30,12 @@ public record EmbeddingLayer(
     int paddingId,
     int paddingPosition)
     implements Serializable {
-  /** d_model. */
+  /** Returns d_model. */
   public int width() {
     return projection == null ? words.columns() : projection.outputWidth();
   }
 
-  /** The longest sentence that has positions, in tokens. */
+  /** Returns the length in tokens of the longest sentence that the positions cover. */
   public int maxTokens() {
     return positions.rows() - firstPosition;
   }

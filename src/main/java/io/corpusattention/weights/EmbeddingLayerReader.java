@@ -11,15 +11,15 @@ import io.corpusattention.weights.family.ModelConfig;
 import io.corpusattention.weights.files.WeightFiles;
 import java.util.stream.Collectors;
 
-/** Reads the embedding layer of an encoder from its folder. */
+/** Reads the embedding layer of an encoder from the model's folder. */
 public final class EmbeddingLayerReader {
   private EmbeddingLayerReader() {}
 
   /**
    * Reads the layer.
    *
-   * @throws BadSettingException where the folder holds no such model, or one whose embeddings are
-   *     made otherwise
+   * @throws BadSettingException if the folder does not hold an encoder that is supported, with
+   *     embeddings of this form
    */
   public static EmbeddingLayer read(WeightFiles files) {
     ModelConfig config = ModelConfig.read(files);
@@ -29,7 +29,7 @@ public final class EmbeddingLayerReader {
     return read(config, family, ModelTensors.open(files, family, epsilon));
   }
 
-  /** The family of a model, by its config.json. */
+  /** Returns the family of a model, according to its config.json. */
   static EncoderFamily family(ModelConfig config) {
     String type = config.modelType();
     return Families.encoder(type).orElseThrow(() -> unknown(config, type));
@@ -50,7 +50,7 @@ public final class EmbeddingLayerReader {
                         .collect(Collectors.joining(", "))));
   }
 
-  /** Reads it from a file that is open. */
+  /** Reads the layer from an open file. */
   static EmbeddingLayer read(ModelConfig config, EncoderFamily family, ModelTensors tensors) {
     EmbeddingNames names = family.embeddings();
     Matrix words = tensors.table(names.words());
@@ -70,7 +70,7 @@ public final class EmbeddingLayerReader {
           .bad("pad_token_id is " + padding + ", but there are no positions after it");
     }
     LayerNorm norm = names.norm() == null ? null : tensors.norm(names.norm(), width);
-    // As transformers has it: where widths are equal there is none, whatever the file holds.
+    // As in transformers, equal widths mean no projection, even if the file has one.
     boolean projected =
         names.projection() != null && config.index(family.names().config().width(), width) != width;
     Dense projection =

@@ -11,15 +11,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A whole encoder, as its folder has it.
+ * A whole encoder, read from its folder.
  *
- * @param source the folder, as the user names it
- * @param family as config.json calls it: {@code bert}
- * @param embeddings what enters the first layer
- * @param layers from the first; each with {@code heads} heads, as wide as the embeddings
- * @param last the LayerNorm behind the last layer; null in families without
- * @param heads of each layer
- * @param causal whether a token sees none of those after it
+ * @param source the folder that the user names
+ * @param family the family's name in config.json, such as {@code bert}
+ * @param embeddings the embedding layer, whose output enters the first layer
+ * @param layers the layers, from the first; each has {@code heads} heads and is as wide as the
+ *     embedding layer's output
+ * @param last the LayerNorm after the last layer; null in families without one
+ * @param heads the number of heads per layer
+ * @param causal whether each token attends only to itself and the tokens before it
  */
 public record EncoderModel(
     String source,
@@ -30,7 +31,7 @@ public record EncoderModel(
     int heads,
     boolean causal)
     implements Serializable {
-  /** What the model decides of the attention of all its layers, of which this is kept. */
+  /** Returns the configuration of attention in all layers, with these outputs to keep. */
   public AttentionConfig attention(
       AttentionOutput attention, ContextOutput context, long maxRowBytes) {
     return new AttentionConfig(

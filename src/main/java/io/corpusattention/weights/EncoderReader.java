@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads an encoder, with all its layers, from its folder. Every tensor of the file is known and
- * used, or known to have no part in the layers; a tensor that is neither is refused.
+ * Reads an encoder with all its layers from its folder. Every tensor in the file must either be
+ * used or be known to have no part in the layers. Any other tensor is refused.
  */
 public final class EncoderReader {
   private final String source;
@@ -30,7 +30,7 @@ public final class EncoderReader {
   private final int width; // d_model
   private final int heads;
   private final Activation activation;
-  private int headColumns = ModelTensors.ANY; // heads · d_k, the same in all layers
+  private int headColumns = ModelTensors.ANY; // heads · d_k, equal in all layers
 
   private EncoderReader(
       String source,
@@ -49,11 +49,11 @@ public final class EncoderReader {
   }
 
   /**
-   * Reads the embedding layer and all layers behind it.
+   * Reads the embedding layer and all layers after it.
    *
-   * @throws io.corpusattention.attention.BadSettingException where the folder holds no such model,
-   *     where a tensor is missing, of another shape or not known, or where config.json tells of
-   *     something that is not computed
+   * @throws io.corpusattention.attention.BadSettingException if the folder does not hold such a
+   *     model, if a tensor is missing, unknown, or has the wrong shape, or if config.json asks for
+   *     something that is not supported
    */
   public static EncoderModel read(WeightFiles files) {
     ModelConfig config = ModelConfig.read(files);
@@ -77,7 +77,7 @@ public final class EncoderReader {
     String lastName = family.layers().last();
     LayerNorm last = lastName == null ? null : tensors.norm(lastName, embeddings.width());
     tensors.requireNothingElse(name -> family.isBesideLayers(name, tensors.prefix()));
-    // A config.json with other sizes is of another model.
+    // A config.json with other sizes belongs to another model.
     config.requireSize(fields.width(), embeddings.width());
     config.requireSize(fields.inner(), layers.get(0).block().up().outputWidth());
     return new EncoderModel(

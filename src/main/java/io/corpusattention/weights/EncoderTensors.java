@@ -15,7 +15,7 @@ import io.corpusattention.weights.safetensors.SafetensorsWriter.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A whole model as tensors, to be written under the names by which its family knows them. */
+/** Converts a whole model to tensors to write, under the names that its family uses. */
 public final class EncoderTensors {
   private final List<Tensor> tensors = new ArrayList<>();
   private final boolean conv1d;
@@ -24,7 +24,9 @@ public final class EncoderTensors {
     this.conv1d = conv1d;
   }
 
-  /** The tensors of a model, in float32, which {@link EncoderReader} reads again to the bit. */
+  /**
+   * Returns the tensors of a model in float32. {@link EncoderReader} reads them back bit for bit.
+   */
   public static List<Tensor> of(EncoderModel model) {
     EncoderFamily family = Families.encoder(model.family()).orElseThrow();
     EncoderTensors all = new EncoderTensors(family.layers().conv1d());
@@ -76,7 +78,7 @@ public final class EncoderTensors {
     add(start + names.second(), block.second());
   }
 
-  /** Matrices side by side. */
+  /** Joins matrices side by side. */
   private static Dense fused(Matrix[] matrices, float[][] biases) {
     int rows = matrices[0].rows();
     int width = matrices[0].columns();

@@ -6,11 +6,11 @@ import io.corpusattention.weights.safetensors.SafetensorsWriter.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The weights of one layer as tensors, to be written. */
+/** Converts the weights of one layer to tensors to write. */
 public final class LayerTensors {
   private LayerTensors() {}
 
-  /** The tensors of weights, under the names by which {@link WeightsReader} knows them. */
+  /** Returns the tensors of weights, under the names that {@link WeightsReader} expects. */
   public static List<Tensor> of(ProjectionWeights weights) {
     List<Tensor> tensors = new ArrayList<>();
     add(tensors, "query", weights.query(), weights.queryBias());

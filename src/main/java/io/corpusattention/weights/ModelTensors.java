@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The tensors of a model's file as parts of a model, by the names that its family has for them. A
- * tensor that is missing or of another shape is refused with its name, and what was asked for is
- * noted.
+ * The tensors in a model's file as parts of a model, under the names that its family uses. If a
+ * tensor is missing or has the wrong shape, the error names it. Records which tensors were
+ * requested.
  */
 final class ModelTensors {
-  /** Stands for a number of columns that is not known before. */
+  /** Stands for a number of columns that is not known in advance. */
   static final int ANY = -1;
 
   private static final int SHOWN_NAMES = 5;
@@ -40,16 +40,16 @@ final class ModelTensors {
   }
 
   /**
-   * Opens the file of a folder.
+   * Opens the model's file in a folder.
    *
-   * @param epsilon what a LayerNorm of the model adds to the variance
+   * @param epsilon the number that the model's LayerNorms add to the variance
    */
   static ModelTensors open(WeightFiles files, EncoderFamily family, double epsilon) {
     String file = WeightsReader.modelFile(files);
     Given label = files.given(file);
     TensorFile tensors = TensorFile.open(files, file);
     String words = family.embeddings().words();
-    // Of any family: what a model is, config.json says, and not the prefix.
+    // The prefix may be that of any family, because config.json alone decides the family.
     String prefix =
         Stream.concat(
                 Stream.of(""), Families.ENCODERS.stream().map(other -> other.names().prefix()))
@@ -63,22 +63,22 @@ final class ModelTensors {
     return new ModelTensors(label, tensors, prefix, epsilon);
   }
 
-  /** The setting with the file, for messages. */
+  /** Returns the setting with the file, for messages. */
   Given label() {
     return label;
   }
 
-  /** What stands before the family's names. */
+  /** Returns the prefix of the family's names. */
   String prefix() {
     return prefix;
   }
 
-  /** A table of embeddings, [rows, width]. */
+  /** Reads a table of embeddings, [rows, width]. */
   Matrix table(String name) {
     return tensors.matrix(there(name), "[rows, d_model]");
   }
 
-  /** A table of embeddings as wide as that of the words. */
+  /** Reads a table of embeddings that must be as wide as the word embeddings. */
   Matrix table(String name, Matrix words) {
     Matrix table = table(name);
     if (table.columns() != words.columns()) {
@@ -89,11 +89,11 @@ final class ModelTensors {
   }
 
   /**
-   * A dense layer, [in, out].
+   * Reads a dense layer, [in, out].
    *
-   * @param in what it must take
-   * @param out what it must give, or {@link #ANY}
-   * @param conv1d whether the file keeps it so; else [out, in]
+   * @param in the input width that it must have
+   * @param out the output width that it must have, or {@link #ANY}
+   * @param conv1d whether the file stores it as [in, out]; otherwise it is [out, in]
    */
   Dense dense(String module, int in, int out, boolean conv1d) {
     String name = module + "weight";
@@ -108,7 +108,7 @@ final class ModelTensors {
     return new Dense(matrix, vector(module + "bias", matrix.columns()));
   }
 
-  /** A LayerNorm under its names, or under those that it has in older files. */
+  /** Reads a LayerNorm, under its current names or those in older files. */
   LayerNorm norm(String module, int width) {
     return new LayerNorm(
         vector(either(module + "weight", module + "gamma"), width),
@@ -132,7 +132,7 @@ final class ModelTensors {
     return tensors.values(full);
   }
 
-  /** The full name of a tensor that must be there. */
+  /** Returns the full name of a tensor that must exist, and records it as used. */
   private String there(String name) {
     String full = prefix + name;
     if (!tensors.names().contains(full)) {
@@ -142,7 +142,7 @@ final class ModelTensors {
     return full;
   }
 
-  /** Refuses tensors that were not asked for, but for those that may be passed over. */
+  /** Refuses tensors that were not requested, except those that may be skipped. */
   void requireNothingElse(Predicate<String> passedOver) {
     List<String> unknown =
         tensors.names().stream()

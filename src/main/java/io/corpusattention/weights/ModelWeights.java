@@ -4,15 +4,15 @@ import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.weights.family.ModelScale;
 
 /**
- * Weights, and what the files say of the attention that they belong to.
+ * Weights, and what their files say about the attention.
  *
- * @param ofModel whether the files are a model's, in which heads are never to be guessed
- * @param heads query heads, or null where no file says
- * @param kvHeads key-value heads, or null where no file says
- * @param scale how scores are scaled, or null for 1/√d_k
- * @param causal whether the model hides from each token what stands after it
- * @param sinusoidalPositions whether these weights are for embeddings to which sinusoidal positions
- *     are added
+ * @param ofModel whether the files belong to a model, whose heads must never be guessed
+ * @param heads query heads; null if no file says
+ * @param kvHeads key-value heads; null if no file says
+ * @param scale how scores are scaled; null for 1/√d_k
+ * @param causal whether each token attends only to itself and the tokens before it
+ * @param sinusoidalPositions whether these weights expect embeddings with sinusoidal positions
+ *     added
  */
 public record ModelWeights(
     ProjectionWeights weights,

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Weights from a folder with W_q.npy, W_k.npy and W_v.npy, each [d_in, d_out] and used as X · W,
- * and optional b_q.npy, b_k.npy and b_v.npy, each [d_out].
+ * Reads weights from a folder with W_q.npy, W_k.npy, and W_v.npy, each [d_in, d_out] and used as X
+ * · W, and optionally b_q.npy, b_k.npy, and b_v.npy, each [d_out].
  */
 final class NpyWeights {
   private NpyWeights() {}
@@ -21,7 +21,7 @@ final class NpyWeights {
   /**
    * Reads all weights of a folder.
    *
-   * @throws BadSettingException where a file is missing, damaged or of the wrong shape
+   * @throws BadSettingException if a file is missing, damaged, or has the wrong shape
    */
   static ProjectionWeights read(WeightFiles files) {
     return new ProjectionWeights(

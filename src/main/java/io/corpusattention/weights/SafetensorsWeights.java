@@ -14,7 +14,7 @@ import io.corpusattention.weights.safetensors.TensorFile;
 import java.util.Arrays;
 import java.util.List;
 
-/** Weights of one attention layer from safetensors files, by the names of the tensors. */
+/** Reads the weights of one attention layer from safetensors files, by the names of the tensors. */
 final class SafetensorsWeights {
   private final Given label;
   private final TensorFile tensors;
@@ -37,9 +37,9 @@ final class SafetensorsWeights {
    * Reads a layer.
    *
    * @param label the setting with the file that was opened, for messages
-   * @param layer counted from 0; null where the names of the tensors carry no layer
-   * @throws BadSettingException where the tensors are not those of such a layer, or where a
-   *     config.json beside them tells of an attention that is not computed
+   * @param layer the layer, from 0; null if the names of the tensors do not contain a layer
+   * @throws BadSettingException if the tensors do not form such a layer, or if a config.json next
+   *     to them describes attention that is not supported
    */
   static ModelWeights read(WeightFiles files, Given label, TensorFile tensors, Integer layer) {
     TensorGroup group = TensorGroup.find(label, tensors.names());
@@ -83,7 +83,7 @@ final class SafetensorsWeights {
     }
   }
 
-  /** A layer with more tensors than plain attention has computes something else. */
+  /** Refuses a layer with more tensors than plain attention, because it computes something else. */
   private void requireNothingElse() {
     for (String name : tensors.names()) {
       if (name.startsWith(start) && !names.isPlain(name.substring(start.length()))) {
@@ -96,7 +96,7 @@ final class SafetensorsWeights {
     }
   }
 
-  /** Three tensors, [out, in] as PyTorch's Linear keeps them. */
+  /** Reads three tensors, each [out, in] as in PyTorch's Linear. */
   private ProjectionWeights separate() {
     List<String> weights = names.modules().stream().map(module -> name(module, ".weight")).toList();
     for (String weight : weights) {
@@ -111,7 +111,7 @@ final class SafetensorsWeights {
     return projections(matrices, biases);
   }
 
-  /** One tensor, [in, 3 · out], with the columns of Q, then those of K, then those of V. */
+  /** Reads one tensor, [in, 3 · out], with the columns of Q, then K, then V. */
   private ProjectionWeights fused() {
     String module = names.modules().get(0);
     String weight = name(module, ".weight");
@@ -136,7 +136,7 @@ final class SafetensorsWeights {
         source, matrices[0], matrices[1], matrices[2], biases[0], biases[1], biases[2]);
   }
 
-  /** A module's bias, or null where it has none. */
+  /** Reads a module's bias. Returns null if it has none. */
   private float[] bias(String module, int columns) {
     if (!tensors.names().contains(start + module + ".bias")) {
       return null;
@@ -148,7 +148,7 @@ final class SafetensorsWeights {
     return tensors.values(name);
   }
 
-  /** The name of a tensor, which must be there. */
+  /** Returns the name of a tensor, which must exist. */
   private String name(String module, String parameter) {
     String name = start + module + parameter;
     if (!tensors.names().contains(name)) {

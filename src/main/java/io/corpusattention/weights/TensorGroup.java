@@ -19,17 +19,18 @@ import java.util.stream.Collectors;
 /**
  * The attention tensors of one model in a file.
  *
- * @param family of the model, or the first of those whose tensors have such names
- * @param prefix what stands before the family's own names
- * @param layers numbers of the layers that are there; none where names carry no layer
+ * @param family the model's family, or the first family with these tensor names
+ * @param prefix the prefix of the family's own names
+ * @param layers the numbers of the layers in the file; empty if names do not contain a layer
  */
 record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
   private static final int SHOWN_NAMES = 10;
   private static final int SHOWN_RANGES = 8;
 
   /**
-   * Names of models that rotate queries and keys: Llama and its kin (BART and others name layers
-   * like them, within an encoder or a decoder, and do not rotate), GPT-NeoX, GPT-J.
+   * Matches tensor names of models that rotate queries and keys: Llama and related models,
+   * GPT-NeoX, and GPT-J. BART and others have similar names inside an encoder or decoder, but do
+   * not rotate.
    */
   private static final Pattern ROTARY =
       Pattern.compile(
@@ -41,7 +42,7 @@ record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
    * Finds the one group of attention tensors in a file.
    *
    * @param label the setting with the file, for messages
-   * @throws BadSettingException where there is none, or more than one
+   * @throws BadSettingException if there is no group, or more than one
    */
   static TensorGroup find(Given label, Collection<String> names) {
     Map<String, TensorGroup> groups = new LinkedHashMap<>();
@@ -96,7 +97,7 @@ record TensorGroup(ModelFamily family, String prefix, TreeSet<Integer> layers) {
                 more > 0 ? " and " + more + " more" : ""));
   }
 
-  /** The layers that are there, as ranges. */
+  /** Returns the layers in the file as ranges, for messages. */
   String layersText() {
     List<String> ranges = new ArrayList<>();
     Integer first = null;

@@ -14,13 +14,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A fingerprint of weights: SHA-256 over names, shapes and little-endian numbers. It depends on the
- * numbers alone, not on the files they came in.
+ * Computes a fingerprint of weights: SHA-256 over names, shapes, and little-endian numbers. It does
+ * not depend on the format of the files.
  */
 public final class WeightsDigest {
   private WeightsDigest() {}
 
-  /** The fingerprint in hexadecimal. */
+  /** Returns the fingerprint in hexadecimal. */
   public static String sha256(ProjectionWeights weights) {
     MessageDigest digest = sha256();
     add(digest, weights);
@@ -36,7 +36,7 @@ public final class WeightsDigest {
     add(digest, "b_v", weights.valueBias());
   }
 
-  /** The fingerprint of a whole model, in hexadecimal. */
+  /** Returns the fingerprint of a whole model, in hexadecimal. */
   public static String sha256(EncoderModel model) {
     MessageDigest digest = sha256();
     EmbeddingLayer embeddings = model.embeddings();
@@ -80,7 +80,7 @@ public final class WeightsDigest {
     add(digest, name, norm.beta());
   }
 
-  /** The fingerprint of one named matrix, in hexadecimal. */
+  /** Returns the fingerprint of one named matrix, in hexadecimal. */
   public static String sha256(String name, Matrix matrix) {
     MessageDigest digest = sha256();
     add(digest, name, matrix);

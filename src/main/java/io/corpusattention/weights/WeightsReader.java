@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads weights from what a user names: a folder with .npy files, a folder with a model in
- * safetensors, a .safetensors file, or the index of a model in several.
+ * Reads weights from a location that a user names: a folder with .npy files, a folder with a
+ * safetensors model, a .safetensors file, or the index of a model in several files.
  */
 public final class WeightsReader {
   private static final String INDEX = "model.safetensors.index.json";
@@ -21,12 +21,15 @@ public final class WeightsReader {
   private static final String NPY = "W_q.npy, W_k.npy and W_v.npy";
   private static final String LOOKED_FOR = MODEL + " or another .safetensors file, and " + INDEX;
 
-  /** Files that have a model's tensors in formats that are not read. */
+  /** Matches files with a model's tensors in unsupported formats. */
   private static final String OTHER_MODELS = ".*\\.(bin|pt|pth|ckpt|h5|msgpack|gguf)";
 
   private WeightsReader() {}
 
-  /** Whether a file of this name may be named; .npy files are named by their folder. */
+  /**
+   * Returns whether the user may name a file with this name. The user names .npy files by their
+   * folder.
+   */
   public static boolean isNamedByFile(String name) {
     return name.endsWith(".safetensors") || name.endsWith(".index.json");
   }
@@ -34,8 +37,8 @@ public final class WeightsReader {
   /**
    * Reads the weights of one layer.
    *
-   * @param layer which layer of a model, counted from 0; null where the user did not say
-   * @throws BadSettingException where the files do not hold such weights, in one line
+   * @param layer the layer of a model, from 0; null if the user does not choose one
+   * @throws BadSettingException if the files do not hold such weights; its message is one line
    */
   public static ModelWeights read(WeightFiles files, Integer layer) throws IOException {
     String file = files.named();
@@ -67,7 +70,7 @@ public final class WeightsReader {
     return SafetensorsWeights.read(files, label, TensorFile.open(files, file), layer);
   }
 
-  /** The file with a model's tensors, or with their index. */
+  /** Returns the name of the file with a model's tensors or with their index. */
   static String modelFile(WeightFiles files) {
     return files.named() != null ? files.named() : safetensors(files, names(files));
   }
@@ -98,7 +101,7 @@ public final class WeightsReader {
     return name.endsWith(".safetensors") || name.equals(INDEX);
   }
 
-  /** The one file of a folder that holds the model, or that says where it is. */
+  /** Returns the one file in a folder that holds the model, or its index. */
   private static String safetensors(WeightFiles files, List<String> names) {
     if (names.contains(INDEX)) {
       return INDEX;

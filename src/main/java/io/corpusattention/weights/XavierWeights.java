@@ -7,21 +7,21 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.math.CounterRandom;
 
 /**
- * Weights drawn at random, the same from the same seed on every machine: each number is uniform in
- * (-a, a) with a = √(6 / (rows + columns)) of its matrix, which keeps the variance of what goes
- * through. Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
- * networks", AISTATS 2010.
+ * Draws random weights. The same seed gives the same weights on every machine. Each number is
+ * uniform in (-a, a) with a = √(6 / (rows + columns)) of its matrix, which preserves the variance
+ * of the signal. Glorot and Bengio, "Understanding the difficulty of training deep feedforward
+ * neural networks", AISTATS 2010.
  */
 public final class XavierWeights {
   private XavierWeights() {}
 
   /**
-   * Draws W_q, W_k and W_v, without biases.
+   * Draws W_q, W_k, and W_v, without biases.
    *
-   * @param modelWidth d_model, rows of W_k and W_v
-   * @param queryWidth rows of W_q: d_model again, unless queries come from elsewhere
+   * @param modelWidth d_model, the rows of W_k and W_v
+   * @param queryWidth the rows of W_q: also d_model, unless queries come from elsewhere
    * @param headDim d_k and d_v, the width of one head
-   * @throws BadSettingException where a matrix would be larger than a Java array
+   * @throws BadSettingException if a matrix would be larger than a Java array
    */
   public static ProjectionWeights create(
       long seed, int modelWidth, int queryWidth, int heads, int kvHeads, int headDim) {
@@ -52,10 +52,10 @@ public final class XavierWeights {
   /**
    * Draws one matrix.
    *
-   * @param index which one of a seed it is: 0 W_q, 1 W_k, 2 W_v, and on for others
+   * @param index the number of the matrix for this seed: 0 W_q, 1 W_k, 2 W_v, 3 and up for others
    */
   public static Matrix matrix(long seed, int index, int rows, int columns) {
-    // Square root, division and product are exact by IEEE 754, so these bits are everyone's.
+    // IEEE 754 defines these operations exactly, so every machine gets the same bits.
     double bound = Math.sqrt(6.0 / (rows + (double) columns));
     long state = CounterRandom.next(seed, index);
     float[] values = new float[Math.multiplyExact(rows, columns)];

@@ -101,7 +101,7 @@ class DamagedListsTest extends ListTables {
             data(page -> page.setBody(replaced(page.body, values(page), values(page) + 1, 77)))),
         damage(
             "none-v1-dictionary",
-            "that its dictionary has not",
+            "that its dictionary does not have",
             "a place behind the dictionary's end",
             data(
                 page ->
@@ -142,12 +142,12 @@ class DamagedListsTest extends ListTables {
             (file, chunks) -> chunks.get(0).pages.remove(1)),
         damage(
             "none-v1-plain",
-            "more values than its levels tell",
+            "more values than its levels declare",
             "a page of more values than levels",
             data(page -> page.setBody(replaced(page.body, end(page), end(page), 0, 0, 0, 0)))),
         damage(
             "none-v1-plain",
-            "fewer values than it tells",
+            "fewer values than it declares",
             "a page of fewer values than levels",
             data(page -> page.setBody(replaced(page.body, end(page) - 4, end(page))))),
         damage(

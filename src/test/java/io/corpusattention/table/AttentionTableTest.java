@@ -161,7 +161,7 @@ class AttentionTableTest {
 
   @Test
   void refusesWhatIsNoAttentionTable() {
-    assertRefused(new String[] {input}, "no part of an attention table", "jobs/attend");
+    assertRefused(new String[] {input}, "not part of an attention table", "jobs/attend");
     assertRefused(new String[] {temp.resolve("nowhere").toString()}, "matches no file");
     assertRefused(new String[] {weights}, "no attention table");
   }
@@ -231,7 +231,7 @@ class AttentionTableTest {
   @Test
   void refusesRowsThatContradictThemselves() throws IOException {
     Map<String, float[]> broken = new TreeMap<>();
-    broken.put("attention has 3 numbers, where its counts make 4", new float[] {.5f, .5f, 1});
+    broken.put("attention has 3 numbers, but its counts require 4", new float[] {.5f, .5f, 1});
     broken.put("add up to 1.25", new float[] {.5f, .75f, .5f, .5f});
     broken.put("add up to 0.5", new float[] {.5f, .5f, .25f, .25f});
     broken.put("weight in it that is below 0", new float[] {.5f, .5f, -.5f, 1.5f});
@@ -255,7 +255,7 @@ class AttentionTableTest {
       assertRefused(new String[] {table("of-" + heads, heads, ID, weights)}, heads + " heads");
     }
     String millions = table("of-millions", "9999999", ID, weights);
-    assertRefused(new String[] {millions}, "no part of an attention table");
+    assertRefused(new String[] {millions}, "not part of an attention table");
   }
 
   @Test
@@ -263,7 +263,7 @@ class AttentionTableTest {
     Map<String, String> keys =
         Map.of("corpusattention.heads", "1", "corpusattention.layer", "last");
     String last = table("layer-last", keys, ID, .5f, .5f, .5f, .5f);
-    assertRefused(new String[] {last}, "no part of an attention table");
+    assertRefused(new String[] {last}, "not part of an attention table");
   }
 
   @Test

@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
-/** Names of files on a local disk, which Java reads by the locale it was started in. */
+/** Checks names of files on a local disk, which Java decodes with the locale it was started in. */
 final class FileNames {
-  /** The property that has the locale's encoding of names. */
+  /** The property with the locale's encoding of file names. */
   private static final String ENCODING = "sun.jnu.encoding";
 
   private FileNames() {}
 
   /**
-   * Refuses a path with files whose names Java cannot read: Hadoop would pass over them.
+   * Refuses a path to files whose names Java cannot read, because Hadoop would skip them.
    *
-   * @param pattern the path as it is given, which may be a glob
+   * @param pattern the path that the user gives, which may be a glob
    */
   static void requireReadable(Setting setting, Path pattern, String scheme) throws IOException {
     String encoding = System.getProperty(ENCODING, "");

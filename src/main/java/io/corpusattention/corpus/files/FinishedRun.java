@@ -21,21 +21,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A run folder as the next job reads it: a run that is finished, and whose files are those that its
- * run.json lists.
+ * A finished run in a run folder, for the next job to read. Its files match its run.json.
  *
- * <p>A run that is complete, but was cut short while it took its place, is finished, too: what has
- * not been put in place yet is read from where the run has left it.
+ * <p>A complete run that was interrupted during its commit is finished, too. Files that are not in
+ * place yet are read from where the run left them.
  */
 public final class FinishedRun {
-  /** File systems that put a folder in another's place at once; elsewhere run.json decides. */
+  /** File systems that rename folders atomically. On all others, run.json decides. */
   private static final Set<String> ATOMIC = Set.of("file", "hdfs", "webhdfs", "viewfs");
 
   private final Given given;
   private final String job;
   private final FileSystem fileSystem;
   private final Path folder;
-  private final Path staged; // null where all is in place
+  private final Path staged; // null if all files are in place
   private final JsonNode manifest;
 
   private FinishedRun(
@@ -52,24 +51,24 @@ public final class FinishedRun {
    * Some files of a run's table.
    *
    * @param files what to read: the table's folder, or each of its files
-   * @param rows what they hold all together; empty where run.json does not say
-   * @param manifest what run.json says of the run; null where the files are of none
+   * @param rows the number of rows in all of them; empty if run.json does not say
+   * @param manifest the content of run.json; null if the files are not from a run
    */
   public record Table(List<Path> files, OptionalLong rows, JsonNode manifest) {}
 
-  /** Whether a file system renames folders in one step that nobody sees half done. */
+  /** Returns whether a file system renames folders atomically. */
   public static boolean renamesAtomically(FileSystem fileSystem) {
     return ATOMIC.contains(fileSystem.getUri().getScheme());
   }
 
   /**
-   * The table of a path, where the path is a run folder or the folder of that table in one.
+   * Returns the table at a path that is a run folder, or the folder of that table in a run folder.
    *
    * @param given the setting with its value, for messages
-   * @param job that makes such tables
-   * @return empty where the path has nothing to do with a run
-   * @throws BadSettingException where the run is of another job, is not finished, or where its
-   *     files are not those that its run.json lists
+   * @param job the job that writes these tables
+   * @return the table, or empty if the path is not part of a run
+   * @throws BadSettingException if the run belongs to another job, is not finished, or does not
+   *     match its run.json
    */
   public static Optional<Table> table(
       Given given, String job, String table, Path path, Configuration conf) throws IOException {
@@ -78,7 +77,7 @@ public final class FinishedRun {
       if (!fileSystem.getFileStatus(path).isDirectory()) {
         return Optional.empty();
       }
-    } catch (FileNotFoundException e) { // a glob, or nothing: what reads the path says so
+    } catch (FileNotFoundException e) { // a glob or missing; whoever reads the path reports it
       return Optional.empty();
     }
     boolean within = path.getName().equals(table) && path.getParent() != null;
@@ -90,7 +89,7 @@ public final class FinishedRun {
     return Optional.empty();
   }
 
-  /** Whether a run has finished in a folder, or goes on there, or died. */
+  /** Returns whether a folder holds a finished, live, or dead run. */
   public static boolean isRun(FileSystem fileSystem, Path folder) throws IOException {
     return fileSystem.exists(new Path(folder, RunLayout.MANIFEST))
         || fileSystem.exists(new Path(folder, RunLayout.RUNNING));
@@ -99,7 +98,7 @@ public final class FinishedRun {
   /**
    * Opens a run folder.
    *
-   * @throws BadSettingException where there is none, or where its run is not finished
+   * @throws BadSettingException if it is not a run folder, or if its run is not finished
    */
   public static FinishedRun open(Given given, String job, Path folder, Configuration conf)
       throws IOException {
@@ -123,7 +122,7 @@ public final class FinishedRun {
     return new FinishedRun(given, job, fileSystem, folder, staged, manifest);
   }
 
-  /** Where a run is that is complete, but not yet in its place. */
+  /** Returns the folder of a run that is complete, but not yet in place. */
   public static Optional<Path> complete(FileSystem fileSystem, Path folder) throws IOException {
     Path running = new Path(folder, RunLayout.RUNNING);
     if (fileSystem.exists(running)) {
@@ -136,7 +135,7 @@ public final class FinishedRun {
     return Optional.empty();
   }
 
-  /** What the run was. */
+  /** Returns the content of run.json. */
   public JsonNode manifest() {
     return manifest;
   }
@@ -151,12 +150,12 @@ public final class FinishedRun {
     return fileSystem.open(new Path(place(fileSystem, folder, staged, name), name));
   }
 
-  /** The folder that one of its files lies in. */
+  /** Returns the folder that contains one of its files. */
   Path place(String name) throws IOException {
     return place(fileSystem, folder, staged, name);
   }
 
-  /** The folders that its files lie in. */
+  /** Returns the folders that contain its files. */
   List<Path> places() {
     return staged == null ? List.of(folder) : List.of(folder, staged);
   }
@@ -167,9 +166,9 @@ public final class FinishedRun {
   }
 
   /**
-   * One of its tables, after its files were held against run.json.
+   * Returns one of its tables, after comparing its files with run.json.
    *
-   * @throws BadSettingException where there is no such table, or where its files are others
+   * @throws BadSettingException if there is no such table, or if its files differ
    */
   public Table table(String table) throws IOException {
     Map<String, FileStatus> found = new TreeMap<>();
@@ -184,7 +183,7 @@ public final class FinishedRun {
       }
     }
     JsonNode files = manifest.get("files");
-    if (files == null) { // of version 0.1.0
+    if (files == null) { // written by version 0.1.0
       return ofNoList(table, !found.isEmpty());
     }
     List<Path> listed = new ArrayList<>();
@@ -259,10 +258,10 @@ public final class FinishedRun {
   }
 
   /**
-   * Holds the number of rows that were found against what run.json says.
+   * Compares the number of rows that were found with the number in run.json.
    *
-   * @param expected empty where nothing says
-   * @throws BadSettingException where they differ
+   * @param expected the number in run.json; empty if unknown
+   * @throws BadSettingException if the numbers differ
    */
   public static void requireRows(Given given, OptionalLong expected, OptionalLong found) {
     if (expected.isPresent() && found.isPresent() && !expected.equals(found)) {

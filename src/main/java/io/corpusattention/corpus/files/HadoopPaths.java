@@ -18,16 +18,16 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
-/** Paths that users give, as Hadoop's, with one-line errors. */
+/** Converts paths that users give to Hadoop paths, with one-line errors. */
 public final class HadoopPaths {
   private HadoopPaths() {}
 
-  /** A session's settings of Hadoop. */
+  /** Returns the Hadoop settings of a session. */
   public static Configuration conf(SparkSession spark) {
     return spark.sessionState().newHadoopConf();
   }
 
-  /** Hadoop's settings, also if there is no session yet. */
+  /** Returns the Hadoop settings of the active session or, without one, those of this JVM. */
   public static Configuration conf() {
     Option<SparkSession> session = SparkSession.getActiveSession();
     return session.isDefined()
@@ -35,23 +35,23 @@ public final class HadoopPaths {
         : SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  /** Parses a path that a setting gives. */
+  /** Parses a path from a setting. */
   public static Path path(Setting setting, String value) {
     try {
       return new Path(value);
     } catch (IllegalArgumentException e) {
-      if (value.contains(":")) { // a name such as "10:30.txt", which is no address
+      if (value.contains(":")) { // a name such as "10:30.txt", which is not a URI
         return new Path(null, null, value);
       }
-      throw setting.of(value).bad("is no path: " + e.getMessage()).causedBy(e);
+      throw setting.of(value).bad("is not a path: " + e.getMessage()).causedBy(e);
     }
   }
 
-  /** The file system of a path that a setting gives. */
+  /** Returns the file system of a path from a setting. */
   public static FileSystem fileSystem(Setting setting, Path path, Configuration conf) {
     try {
       FileSystem fileSystem = path.getFileSystem(conf);
-      fileSystem.makeQualified(path); // refuses a path of another host, as file://data is
+      fileSystem.makeQualified(path); // refuses another host's path, such as file://data
       return fileSystem;
     } catch (IOException | RuntimeException e) {
       throw setting
@@ -64,25 +64,29 @@ public final class HadoopPaths {
     }
   }
 
-  /** Opens a file. */
+  /** Opens a file, even if its name contains a colon. */
   public static FSDataInputStream open(FileSystem fileSystem, Path path) throws IOException {
-    // Hadoop cannot name the checksums of a file that has a colon in its own name.
+    // Hadoop cannot name the checksum file of a file whose name contains a colon.
     return fileSystem instanceof ChecksumFileSystem local && path.getName().contains(":")
         ? local.getRawFileSystem().open(path)
         : fileSystem.open(path);
   }
 
-  /** Whether there is a file or a folder of exactly this name, whatever characters are in it. */
+  /**
+   * Returns whether a file or folder with exactly this name exists, even with special characters.
+   */
   static boolean exists(Setting setting, String value, Configuration conf) {
     try {
       Path path = path(setting, value);
       return path.getFileSystem(conf).exists(path);
-    } catch (IOException | RuntimeException e) { // what reads the path says so
+    } catch (IOException | RuntimeException e) { // the code that reads the path reports it
       return false;
     }
   }
 
-  /** A file or folder of exactly this name if there is one, or else what matches it as a glob. */
+  /**
+   * Returns the file or folder with exactly this name, or else the matches of the name as a glob.
+   */
   public static List<Path> matches(Setting setting, String value, Configuration conf) {
     Path pattern = path(setting, value);
     FileSystem fileSystem = fileSystem(setting, pattern, conf);
@@ -100,8 +104,8 @@ public final class HadoopPaths {
   }
 
   /**
-   * All files within a folder and the folders in it, but for those whose names, or whose folders'
-   * names, begin with a dot or an underscore.
+   * Returns all files in a folder and its subfolders, except files and subfolders whose names begin
+   * with a dot or an underscore.
    */
   public static List<FileStatus> filesWithin(FileSystem fileSystem, Path folder)
       throws IOException {
@@ -121,7 +125,10 @@ public final class HadoopPaths {
     return files;
   }
 
-  /** One name for one file: qualified, and on a local disk without symbolic links. */
+  /**
+   * Returns the one canonical path of a file: qualified, and without symbolic links on a local
+   * disk.
+   */
   public static Path canonical(Path path, Configuration conf) throws IOException {
     Path qualified = path.getFileSystem(conf).makeQualified(path);
     if ("file".equals(qualified.toUri().getScheme())) {
@@ -133,7 +140,7 @@ public final class HadoopPaths {
     return qualified;
   }
 
-  /** Whether a file lies in a folder or is it; both canonical. */
+  /** Returns whether a file is a folder or is inside it. Both paths must be canonical. */
   public static boolean isWithin(Path file, Path folder) {
     for (Path p = file; p != null; p = p.getParent()) {
       if (p.equals(folder)) {

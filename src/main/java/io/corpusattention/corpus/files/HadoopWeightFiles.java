@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 
-/** A folder or file of weights on any file system Hadoop knows. */
+/** A folder or file of weights on any file system that Hadoop supports. */
 public final class HadoopWeightFiles implements WeightFiles {
   private static final String RIGHT =
       "give a folder with W_q.npy, W_k.npy and W_v.npy or with a model in safetensors, or a"
@@ -31,7 +31,7 @@ public final class HadoopWeightFiles implements WeightFiles {
   private final String named;
   private final Path folder;
   private final FileSystem fileSystem;
-  private final FinishedRun run; // null where the folder is none of train
+  private final FinishedRun run; // null if the folder does not come from train
 
   private HadoopWeightFiles(
       Given given, String named, Path folder, FileSystem fileSystem, FinishedRun run) {
@@ -43,9 +43,9 @@ public final class HadoopWeightFiles implements WeightFiles {
   }
 
   /**
-   * Opens a folder, or a file within its folder.
+   * Opens a folder, or a file in its folder.
    *
-   * @throws BadSettingException where there is none, or where it is a file of another kind
+   * @throws BadSettingException if it does not exist, or if it is a file of another kind
    */
   public static HadoopWeightFiles open(String location, Configuration conf) {
     HadoopWeightFiles files = open(Setting.WEIGHTS, location, RIGHT, conf);
@@ -58,7 +58,7 @@ public final class HadoopWeightFiles implements WeightFiles {
   /**
    * Opens a model's folder.
    *
-   * @throws BadSettingException where there is none
+   * @throws BadSettingException if it does not exist or is a file
    */
   public static HadoopWeightFiles openModel(Setting setting, String location, Configuration conf) {
     HadoopWeightFiles files = open(setting, location, modelRight(location), conf);
@@ -97,7 +97,7 @@ public final class HadoopWeightFiles implements WeightFiles {
     }
   }
 
-  /** The run in a folder, or null where it is none of train. */
+  /** Returns the run in a folder, or null if there is none. A run must come from train. */
   private static FinishedRun run(Given given, Path path, Configuration conf) throws IOException {
     return FinishedRun.isRun(path.getFileSystem(conf), path)
         ? FinishedRun.open(given, "train", path, conf)
@@ -141,7 +141,7 @@ public final class HadoopWeightFiles implements WeightFiles {
     return names;
   }
 
-  /** One of the files. */
+  /** Returns the path of one of the files. */
   private Path file(String name) throws IOException {
     return new Path(run == null ? folder : run.place(name), name);
   }
@@ -159,7 +159,9 @@ public final class HadoopWeightFiles implements WeightFiles {
     return size;
   }
 
-  /** Where a repository was cloned without Git LFS, small files stand for the large ones. */
+  /**
+   * Refuses Git LFS pointers, the small files that replace large ones in a clone without Git LFS.
+   */
   private void requireItself(String name, Path file, long size) throws IOException {
     if (size <= FileKind.HEAD) {
       try (InputStream in = fileSystem.open(file)) {

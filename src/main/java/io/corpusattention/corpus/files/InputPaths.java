@@ -10,15 +10,15 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The paths of a setting such as the input, before they are read. */
+/** Splits and checks the paths of a setting, such as the input, before they are read. */
 public final class InputPaths {
-  /** Between paths: a comma, but none inside the braces of a glob. */
+  /** The separator between paths: a comma outside the braces of a glob. */
   private static final String COMMA = ",(?![^{]*\\})";
 
   private InputPaths() {}
 
   /**
-   * The paths that a user gives, several by commas, but for a path that has a comma in its name.
+   * Splits the paths that a user gives at commas, except a path whose own name contains a comma.
    */
   public static List<String> separated(Setting setting, List<String> given, Configuration conf) {
     List<String> paths = new ArrayList<>();
@@ -30,9 +30,10 @@ public final class InputPaths {
   }
 
   /**
-   * Every path must match something, and nothing may be given twice: ids are not checked.
+   * Requires every path to match something, and no file to be given twice, because duplicate ids
+   * are not detected.
    *
-   * @throws BadSettingException where that is not so
+   * @throws BadSettingException if a path matches nothing, or if a file is given twice
    */
   public static void requireDistinctMatches(Setting setting, List<String> paths, Configuration conf)
       throws IOException {
@@ -57,7 +58,7 @@ public final class InputPaths {
         given.put(canonical, path);
       }
     }
-    // A file may also have been named before the folder that holds it.
+    // The user may also have named a file before the folder that holds it.
     for (Path file : given.keySet()) {
       for (Path p = file.getParent(); p != null; p = p.getParent()) {
         if (given.containsKey(p)) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
- * A failure of the surroundings, such as a full disk, a network or a cluster that is gone: neither
- * the user's settings nor the program are at fault, and the same run may go well another time.
+ * A failure of the environment, such as a full disk or a lost network or cluster. Neither the
+ * user's settings nor the program are at fault, and the same run may succeed later.
  */
 public final class OutsideFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -21,7 +21,8 @@ public final class OutsideFailure extends RuntimeException {
   }
 
   /**
-   * The failure of the surroundings at the bottom of an exception, or else what a user can mend.
+   * Returns the environment failure that caused an exception, or else an exception for a problem
+   * that the user can fix.
    */
   public static RuntimeException or(Throwable failure, Supplier<BadSettingException> otherwise) {
     Optional<OutsideFailure> outside = in(failure);
@@ -29,15 +30,15 @@ public final class OutsideFailure extends RuntimeException {
   }
 
   /**
-   * The same for what a setting names.
+   * Returns the environment failure, or else an exception that names the setting.
    *
-   * @param problem such as "cannot be read"; why follows it
+   * @param problem the problem, such as "cannot be read"; the reason follows it
    */
   public static RuntimeException or(Exception failure, Given given, String problem) {
     return or(failure, () -> given.bad(problem + ": " + RootCause.of(failure)).causedBy(failure));
   }
 
-  /** The failure of the surroundings that is at the bottom of an exception, if one is. */
+  /** Returns the environment failure that caused an exception, if there is one. */
   public static Optional<OutsideFailure> in(Throwable failure) {
     OutsideFailure known = ExceptionUtils.throwableOfType(failure, OutsideFailure.class);
     return known != null

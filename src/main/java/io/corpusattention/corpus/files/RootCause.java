@@ -1,12 +1,14 @@
 package io.corpusattention.corpus.files;
 
-/** What is at the bottom of an exception, in one line. */
+/** Describes the root cause of an exception in one line. */
 public final class RootCause {
   private static final int MAX_LENGTH = 300;
 
   private RootCause() {}
 
-  /** The innermost message that says something, or the name of the innermost exception. */
+  /**
+   * Returns the first line of the innermost exception's message, or its class name if it has none.
+   */
   public static String of(Throwable failure) {
     String text = failure.getClass().getSimpleName();
     for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The names in a run folder: what a job leaves behind, and what the next job looks for.
+ * The names in a run folder, which one job writes and the next job looks for.
  *
- * <p>A folder may hold the tables of one job, {@link #MANIFEST}, files of that job and, last of
- * all, {@link #SUCCESS}. While a run goes on, all that it writes lies in {@code _running/RUN_ID},
- * beside its claim {@code _running/RUN_ID.json}.
+ * <p>A folder holds the tables of one job, {@link #MANIFEST}, other files of that job, and {@link
+ * #SUCCESS}, which is written last. While a run is live, it writes everything to {@code
+ * _running/RUN_ID}, next to its claim {@code _running/RUN_ID.json}.
  */
 public final class RunLayout {
   public static final String ATTENTION = "attention";
@@ -27,7 +27,7 @@ public final class RunLayout {
   public static final String DOCUMENTS = "documents";
   public static final String CURVE = "curve";
 
-  /** The tables of all jobs; a folder is overwritten whichever of them made it. */
+  /** The tables of all jobs. Any job may overwrite the run folder of any other. */
   public static final List<String> TABLES =
       List.of(
           ATTENTION,
@@ -46,33 +46,33 @@ public final class RunLayout {
           DOCUMENTS,
           CURVE);
 
-  /** What the run was, and which files it consists of. */
+  /** Describes the run and lists its files. */
   public static final String MANIFEST = "run.json";
 
-  /** Says, empty, that the run is finished. */
+  /** An empty file that marks a finished run. */
   public static final String SUCCESS = "_SUCCESS";
 
-  /** Word vectors that a run has learned. */
+  /** The word vectors that a run learned. */
   public static final String VECTORS = "word2vec.txt";
 
-  /** What an analysis has found, for the report. */
+  /** The results of an analysis, for the report. */
   public static final String ANALYSIS = "analysis.json";
 
-  /** Weights that a run has trained, and what they are. */
+  /** The weights that a run trained. {@link #MODEL_CONFIG} describes them. */
   public static final String MODEL = "model.safetensors";
 
   public static final String MODEL_CONFIG = "config.json";
 
-  /** What a training that has not finished goes on from. */
+  /** The folder of checkpoints, from which an unfinished training run resumes. */
   public static final String CHECKPOINTS = "checkpoints";
 
-  /** The claims of runs that go on, and all that they have written so far. */
+  /** The folder with the claims of live runs and their output so far. */
   public static final String RUNNING = "_running";
 
-  /** The files that a run writes beside its tables, but for the two that complete it. */
+  /** The files that a run writes in addition to its tables, except the two that complete it. */
   public static final List<String> FILES = List.of(VECTORS, ANALYSIS, MODEL, MODEL_CONFIG);
 
-  /** All that a finished run may consist of. */
+  /** All names that a finished run may contain. */
   public static final List<String> ALL =
       Stream.of(TABLES, FILES, List.of(MANIFEST, SUCCESS)).flatMap(List::stream).toList();
 

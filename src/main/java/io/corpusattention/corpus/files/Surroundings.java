@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
-/** Tells from an exception of Java, Hadoop or Spark what in the surroundings has failed. */
+/** Finds out what failed in the environment from an exception of Java, Hadoop, or Spark. */
 final class Surroundings {
-  /** Spark puts a task's failure into the text of another exception, with the host. */
+  /** Matches the text that Spark puts into another exception when a task fails, with the host. */
   private static final Pattern LOST_TASK =
       Pattern.compile("Lost task [^\\n]*\\(TID \\d+\\) \\(([^ )]+) executor ([^)]+)\\)");
 
@@ -21,8 +21,8 @@ final class Surroundings {
   /**
    * A kind of failure.
    *
-   * @param texts one of them is in a message
-   * @param said what to tell, and the remedy; {@code %s} is where, which may be nothing
+   * @param texts the texts that identify it; a message contains one of them
+   * @param said what to report, and the remedy; {@code %s} is the place, which may be empty
    */
   private record Kind(List<String> texts, String said) {}
 
@@ -33,7 +33,7 @@ final class Surroundings {
               "a disk is full%s; make room where the output and Spark's temporary files"
                   + " (spark.local.dir) lie"
                   + RETRY),
-          new Kind( // Spark does not say which of the two it was
+          new Kind( // Spark does not say which of the two happened
               List.of(
                   "All masters are unresponsive",
                   "Spark context stopped while waiting for backend",
@@ -52,7 +52,7 @@ final class Surroundings {
               List.of("Input/output error", "Stale file handle"),
               "a disk cannot be used%s: see the log of that machine" + RETRY));
 
-  /** One line on what has failed and what to do; empty where the surroundings are not at fault. */
+  /** Returns one line that says what failed and what to do, or empty if the environment is fine. */
   static Optional<String> explain(Throwable failure) {
     for (Throwable t : ExceptionUtils.getThrowableList(failure)) {
       String text = String.valueOf(t.getMessage());

@@ -18,12 +18,12 @@ import org.apache.hadoop.io.compress.Compressor;
 import org.apache.hadoop.io.compress.Decompressor;
 
 /**
- * Lets Spark's own readers of text, such as that of JSON, decompress files as {@link TextBytes}
- * does. Some of Hadoop's codecs for these endings take files of other framings, or files that are
- * cut, for files that end before.
+ * Lets Spark's own text readers, such as the JSON reader, decompress files with {@link TextBytes}.
+ * For files with another framing, and for truncated files, some of Hadoop's codecs for these
+ * extensions end early without an error.
  */
 public abstract class TextCodec implements CompressionCodec {
-  /** Hadoop's setting with the codecs, which is also an option of a reader of Spark. */
+  /** Hadoop's setting for the codecs, which is also an option of Spark's readers. */
   public static final String SETTING = CommonConfigurationKeys.IO_COMPRESSION_CODECS_KEY;
 
   private final String ending;
@@ -32,49 +32,49 @@ public abstract class TextCodec implements CompressionCodec {
     this.ending = ending;
   }
 
-  /** Of files that end with .gz. */
+  /** The codec for .gz files. */
   public static final class Gzip extends TextCodec {
     public Gzip() {
       super(".gz");
     }
   }
 
-  /** Of files that end with .bz2. */
+  /** The codec for .bz2 files. */
   public static final class Bzip2 extends TextCodec {
     public Bzip2() {
       super(".bz2");
     }
   }
 
-  /** Of files that end with .lz4. */
+  /** The codec for .lz4 files. */
   public static final class Lz4 extends TextCodec {
     public Lz4() {
       super(".lz4");
     }
   }
 
-  /** Of files that end with .snappy. */
+  /** The codec for .snappy files. */
   public static final class Snappy extends TextCodec {
     public Snappy() {
       super(".snappy");
     }
   }
 
-  /** Of files that end with .zst. */
+  /** The codec for .zst files. */
   public static final class Zstandard extends TextCodec {
     public Zstandard() {
       super(".zst");
     }
   }
 
-  /** Of files that end with .xz. */
+  /** The codec for .xz files. */
   public static final class Xz extends TextCodec {
     public Xz() {
       super(".xz");
     }
   }
 
-  /** The codecs that a configuration has, and these, which come before Hadoop's own. */
+  /** Returns the codecs of a configuration plus these, which take precedence over Hadoop's own. */
   public static String added(Configuration conf) {
     return Stream.concat(
             conf.getTrimmedStringCollection(SETTING).stream(),
@@ -101,7 +101,7 @@ public abstract class TextCodec implements CompressionCodec {
     return createInputStream(in);
   }
 
-  /** None: Hadoop need not keep one for the next file. */
+  /** Returns null, because Hadoop need not keep a decompressor for the next file. */
   @Override
   public Class<? extends Decompressor> getDecompressorType() {
     return null;

@@ -1,7 +1,7 @@
 /**
- * Paths that users give, on any file system that Hadoop knows, and weights that lie there.
+ * Paths that users give, on any file system that Hadoop supports, and the weights there.
  *
- * <p>Enters: settings with their values. Leaves: paths, open files, or one line that says what is
- * wrong. Imports {@code attention}, {@code weights} and {@code text.file}.
+ * <p>In: settings with their values. Out: paths, open files, or one line that says what is wrong.
+ * Imports {@code attention}, {@code weights} and {@code text.file}.
  */
 package io.corpusattention.corpus.files;

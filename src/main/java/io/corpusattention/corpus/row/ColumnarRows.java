@@ -16,13 +16,14 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.reflect.ClassTag$;
 
 /**
- * The rows of a table, for one pass: where a reader gives batches of columns, views of these
- * batches rather than the copies that Spark makes to hand rows on. A row is valid until the next.
+ * Reads the rows of a table in one pass. If the reader returns batches of columns, the rows are
+ * views of these batches instead of the copies that Spark makes. Each row is valid until the next
+ * one.
  */
 public final class ColumnarRows {
   private ColumnarRows() {}
 
-  /** The rows of a table of plain files, or of any other. */
+  /** Returns the rows of a table, of plain files or of any other kind. */
   public static RDD<RawRow> of(Dataset<Row> table) {
     SparkPlan plan = table.queryExecution().executedPlan();
     if (plan instanceof WholeStageCodegenExec stage
@@ -39,19 +40,19 @@ public final class ColumnarRows {
     return plain(table).rdd();
   }
 
-  /** The rows of a small table, on the driver. */
+  /** Collects the rows of a small table on the driver. */
   public static List<RawRow> collect(Dataset<Row> table) {
     return Arrays.stream(table.queryExecution().executedPlan().executeCollect())
         .map(RawRow::new)
         .toList();
   }
 
-  /** The rows of any table, each valid until the next is asked for. */
+  /** Returns the rows of any table. Each is valid until the next one is requested. */
   public static JavaRDD<RawRow> plain(Dataset<?> table) {
     return table.queryExecution().toRdd().toJavaRDD().map(RawRow::new);
   }
 
-  /** A table of rows. */
+  /** Creates a table from rows. */
   public static Dataset<Row> table(SparkSession spark, RDD<RawRow> rows, StructType columns) {
     return ((org.apache.spark.sql.classic.SparkSession) spark)
         .internalCreateDataFrame(rows.toJavaRDD().map(RawRow::internal).rdd(), columns, false);

@@ -11,10 +11,10 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Decides whether embedded tokens are fit or are rejected, and reads them, whatever the layout of
- * their columns: a sentence's own, or those of its queries.
+ * Decides whether embedded tokens are valid, and reads them, in any layout of their columns. The
+ * tokens are those of a sentence or of its queries.
  *
- * <p>Use: {@link #inspect} a row; where that gives no rejection, {@link #copy} from the same row.
+ * <p>Usage: {@link #inspect} a row. If that returns no rejection, {@link #copy} from the same row.
  */
 public final class EmbeddingsCheck {
   private final TokenColumns columns;
@@ -26,8 +26,8 @@ public final class EmbeddingsCheck {
   private int tokens;
 
   /**
-   * @param width values of each token's embedding
-   * @param maxTokens longer sequences are rejected
+   * @param width the number of values in each token's embedding
+   * @param maxTokens the most tokens; longer sequences are rejected
    */
   public EmbeddingsCheck(
       TokenColumns columns,
@@ -44,12 +44,12 @@ public final class EmbeddingsCheck {
     this.kernel = kernel;
   }
 
-  /** Tokens of the row that was inspected last. */
+  /** Returns the number of tokens in the last inspected row. */
   public int tokens() {
     return tokens;
   }
 
-  /** Looks at everything but the numbers; null where they fit. */
+  /** Checks everything except whether the numbers are finite. Returns null if the row fits. */
   public Rejection inspect(RawRow of) {
     InternalRow row = of.internal();
     String name = columns.embeddings().name();
@@ -94,7 +94,7 @@ public final class EmbeddingsCheck {
               + name
               + " has "
               + tokens
-              + " tokens; with these weights there may be "
+              + " tokens; the most with these weights is "
               + maxTokens);
     }
     return null;
@@ -155,12 +155,15 @@ public final class EmbeddingsCheck {
         values = MlVectors.width(embeddings.getStruct(i, MlVectors.FIELDS));
         if (values == MlVectors.INCOMPLETE) {
           return new Rejection(
-              RejectReason.NULL_ELEMENT, "the embedding of token " + i + " is no complete vector");
+              RejectReason.NULL_ELEMENT,
+              "the embedding of token " + i + " is not a complete vector");
         }
         if (values == MlVectors.CONTRADICTORY) {
           return new Rejection(
               RejectReason.WRONG_LENGTH,
-              "type, size, indices and values of the vector of token " + i + " contradict");
+              "type, size, indices and values of the vector of token "
+                  + i
+                  + " contradict each other");
         }
       }
       if (first < 0) {
@@ -197,8 +200,8 @@ public final class EmbeddingsCheck {
   }
 
   /**
-   * Copies the numbers of the row that was inspected last: [tokens, width] from {@code start}; null
-   * where all are finite.
+   * Copies the numbers of the last inspected row, [tokens, width], to the array at {@code start}.
+   * Returns null if all are finite.
    */
   public Rejection copy(RawRow of, float[] to, int start) {
     InternalRow row = of.internal();
@@ -213,7 +216,7 @@ public final class EmbeddingsCheck {
       }
       case VECTORS -> {
         ArrayData embeddings = row.getArray(embeddingsOrdinal);
-        Arrays.fill(to, start, end, 0f); // what sparse vectors leave out
+        Arrays.fill(to, start, end, 0f); // sparse vectors omit zeros
         for (int i = 0; i < tokens; i++) {
           MlVectors.copy(embeddings.getStruct(i, MlVectors.FIELDS), to, start + i * width);
         }
@@ -249,7 +252,7 @@ public final class EmbeddingsCheck {
     }
   }
 
-  /** Says which number is the first that is not finite, in an array that holds one. */
+  /** Reports the first number that is not finite. The array must contain one. */
   private Rejection notFinite(float[] values, int start) {
     int bad = start;
     while (Float.isFinite(values[bad])) {

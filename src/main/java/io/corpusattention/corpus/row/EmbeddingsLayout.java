@@ -8,12 +8,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * How a column holds embeddings, as its type tells.
+ * How a column holds embeddings, according to its type.
  *
- * @param doubles float64 values, narrowed to float32 when read; else float32
+ * @param doubles whether values are float64, narrowed to float32 when read; otherwise float32
  */
 public record EmbeddingsLayout(Form form, boolean doubles) implements Serializable {
-  /** What one value of the column is. */
+  /** The form of one value of the column. */
   public enum Form {
     /** One array, [n, d_model] row-major. */
     FLAT,
@@ -21,16 +21,16 @@ public record EmbeddingsLayout(Form form, boolean doubles) implements Serializab
     NESTED,
     /** An array of tokens, each a dense or sparse vector of spark.ml. */
     VECTORS,
-    /** [n, d_model] row-major as bytes, four for each number, little-endian. */
+    /** [n, d_model] row-major as bytes: little-endian, four for each number. */
     BINARY
   }
 
-  /** The types that can be read, for messages. */
+  /** The readable types, for messages. */
   public static final String READABLE =
       "array<float>, array<double>, array<array<float>>, array<array<double>>, array<vector> or"
           + " binary (little-endian float32)";
 
-  /** The layout of a column of this type, if it can be read. */
+  /** Returns the layout of a column of this type, if it can be read. */
   public static Optional<EmbeddingsLayout> of(DataType type) {
     if (type.equals(DataTypes.BinaryType)) {
       return Optional.of(new EmbeddingsLayout(Form.BINARY, false));
@@ -54,7 +54,7 @@ public record EmbeddingsLayout(Form form, boolean doubles) implements Serializab
     return Optional.empty();
   }
 
-  /** Whether the tokens come one by one, so that each tells its width. */
+  /** Returns whether each token is a separate element, so that its width is known. */
   public boolean byToken() {
     return form == Form.NESTED || form == Form.VECTORS;
   }

@@ -14,14 +14,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Embedded tokens that are measured by Spark and not brought to the driver: their length and, where
- * they come one by one, the width of the first.
+ * Embedded tokens that Spark measures without sending them to the driver: their length and, if each
+ * token is a separate element, the width of the first one.
  *
- * @param tokensOrdinal position of the tokens, if there are any, in a measured row
- * @param measures position of the length there; the width follows
+ * @param tokensOrdinal the position of the tokens, if there are any, in a measured row
+ * @param measures the position of the length in that row; the width follows
  */
 public record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measures) {
-  /** Tokens where they come one by one, else values; -1 for null. */
+  /** Returns the number of tokens if they are separate elements, or else of values; -1 for null. */
   public static Column lengthOf(Column embeddings, EmbeddingsLayout layout) {
     Column length =
         layout.form() == EmbeddingsLayout.Form.BINARY
@@ -31,8 +31,8 @@ public record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measur
   }
 
   /**
-   * Values of the first token where tokens come one by one, else -1. A vector of spark.ml is never
-   * made into an object, which malformed ones refuse to become.
+   * Returns the width of the first token if tokens are separate elements, or else -1. Never
+   * converts a spark.ml vector to an object, because that fails if the vector is malformed.
    */
   public static Column widthOf(Column embeddings, EmbeddingsLayout layout, DataType type) {
     Column first = get(embeddings, lit(0));
@@ -55,7 +55,8 @@ public record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measur
   }
 
   /**
-   * The width of an embedding, if the row tells: by its tokens, or because they come one by one.
+   * Returns the width of an embedding if it is known, from the number of tokens or because each
+   * token is a separate element.
    */
   public OptionalInt width(RawRow row) {
     int words = words(row);
@@ -66,7 +67,9 @@ public record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measur
     return width > 0 ? OptionalInt.of(width) : OptionalInt.empty();
   }
 
-  /** Number of tokens, or 0 where they are not of this width or do not fit together. */
+  /**
+   * Returns the number of tokens, or 0 if they do not have this width or do not match the words.
+   */
   public int tokens(RawRow row, int width) {
     int length = length(row);
     if (length < 1) {
@@ -82,12 +85,12 @@ public record MeasuredTokens(TokenColumns columns, int tokensOrdinal, int measur
     return words < 0 || words == n ? n : 0;
   }
 
-  /** Number of words, or -1 where there are none. */
+  /** Returns the number of words, or -1 if there are none. */
   public int words(RawRow row) {
     return columns.hasTokens() && !row.isNull(tokensOrdinal) ? row.length(tokensOrdinal) : -1;
   }
 
-  /** What the row has, in words. */
+  /** Describes the row, for messages. */
   public String describe(RawRow row) {
     int words = words(row);
     return columns.layout().byToken()

@@ -7,22 +7,23 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Vectors of spark.ml as Spark stores them: a struct of type (0 sparse, 1 dense), size, indices and
- * values, the middle two null in dense vectors. What is read may come from any program, so nothing
- * of it is taken on trust.
+ * Vectors of spark.ml in Spark's storage format: a struct of type (0 sparse, 1 dense), size,
+ * indices, and values. Size and indices are null in dense vectors. The data may come from any
+ * program, so every part is checked.
  */
 public final class MlVectors {
   static final int FIELDS = 4;
 
-  /** What {@link #width} gives where something of the vector is null. */
+  /** What {@link #width} returns if a part of the vector is null. */
   static final int INCOMPLETE = -1;
 
-  /** What {@link #width} gives where the parts of the vector contradict each other. */
+  /** What {@link #width} returns if the parts of the vector contradict each other. */
   static final int CONTRADICTORY = -2;
 
   /**
-   * An array of vectors as files may hold them. Spark's own type says that no number and no index
-   * is null; where one is, Spark reads whatever number is left in its place. Of this type it tells.
+   * The type of an array of vectors, with all the nulls that a file may contain. Spark's own type
+   * says that no number or index is null, so for a null Spark reads an arbitrary number. With this
+   * type, Spark reports the nulls.
    */
   public static final DataType AS_STORED =
       DataTypes.createArrayType(
@@ -41,7 +42,7 @@ public final class MlVectors {
 
   private MlVectors() {}
 
-  /** The number of its values, or {@link #INCOMPLETE} or {@link #CONTRADICTORY}. */
+  /** Returns the number of its values, or {@link #INCOMPLETE} or {@link #CONTRADICTORY}. */
   static int width(InternalRow vector) {
     if (vector.isNullAt(TYPE) || vector.isNullAt(VALUES)) {
       return INCOMPLETE;
@@ -62,7 +63,7 @@ public final class MlVectors {
         : sparseWidth(vector.getInt(SIZE), vector.getArray(INDICES), values.numElements());
   }
 
-  /** Indices of a sparse vector must ascend and stay below its size. */
+  /** Returns the width of a sparse vector, whose indices must ascend and be less than its size. */
   private static int sparseWidth(int size, ArrayData indices, int values) {
     if (RawRow.firstNull(indices) >= 0) {
       return INCOMPLETE;
@@ -81,7 +82,7 @@ public final class MlVectors {
     return size;
   }
 
-  /** Puts its values, narrowed to floats, into an array of zeros. */
+  /** Copies its values, narrowed to floats, to an array of zeros. */
   static void copy(InternalRow vector, float[] to, int start) {
     double[] values = vector.getArray(VALUES).toDoubleArray();
     if (vector.getByte(TYPE) == DENSE) {

@@ -7,33 +7,34 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The columns that tell a sentence's syntax, word by word: the one rule of all jobs. */
+/** The columns that describe a sentence's syntax, word by word. All jobs use these rules. */
 public final class SyntaxColumns {
-  /** For each word its governor, counted from 1; 0 for the root, -1 where it is not known. */
+  /** The governor of each word, counted from 1; 0 for the root, -1 if unknown. */
   public static final String HEADS = "heads";
 
-  /** For each word its relation to the governor. */
+  /** The relation of each word to its governor. */
   public static final String RELATIONS = "relations";
 
   private SyntaxColumns() {}
 
-  /** Whether a column of this type holds governors. */
+  /** Returns whether a column of this type holds governors. */
   public static boolean areHeads(DataType type) {
     return type instanceof ArrayType array
         && (array.elementType().equals(DataTypes.IntegerType)
             || array.elementType().equals(DataTypes.LongType));
   }
 
-  /** Whether a column of this type holds relations. */
+  /** Returns whether a column of this type holds relations. */
   public static boolean areRelations(DataType type) {
     return type instanceof ArrayType array && array.elementType().equals(DataTypes.StringType);
   }
 
   /**
-   * Why values of the columns tell no syntax; null where they do, or where there are none.
+   * Returns why values of the columns are not a valid syntax, or null if they are or if there are
+   * none.
    *
-   * @param heads int[] or long[], or Object[] where a number is null; null for none
-   * @param relations null for none
+   * @param heads int[] or long[], or Object[] if a number is null; null for none
+   * @param relations the relations; null for none
    */
   public static Rejection unfit(Object heads, String[] relations) {
     if (heads == null || relations == null) {
@@ -47,15 +48,18 @@ public final class SyntaxColumns {
   }
 
   /**
-   * The syntax of values that are not {@link #unfit}; null where there is none.
+   * Returns the syntax of values that are not {@link #unfit}, or null if there is none.
    *
-   * @param cut whether words at the sentence's end may be missing from its tokens
+   * @param cut whether words at the end of the sentence may be missing from its tokens
    */
   public static Syntax of(Object heads, String[] relations, boolean cut) {
     return heads == null || relations == null ? null : new Syntax(ints(heads), relations, cut);
   }
 
-  /** A number beyond 32 bits is no word; as the least of them it is told to be none. */
+  /**
+   * Narrows the heads to ints. A number beyond 32 bits cannot be a word, so it becomes the smallest
+   * int, which later checks refuse.
+   */
   private static int[] ints(Object heads) {
     return heads instanceof long[] wide
         ? Arrays.stream(wide)

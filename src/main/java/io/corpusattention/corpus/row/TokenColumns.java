@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * The columns of embedded tokens: a sentence's own, or those of its queries.
+ * The columns of embedded tokens: those of a sentence or of its queries.
  *
- * @param tokens array of strings, or null where there are none
- * @param layout of the embeddings
+ * @param tokens array of strings; null if there are none
+ * @param layout the layout of the embeddings
  */
 public record TokenColumns(StructField tokens, StructField embeddings, EmbeddingsLayout layout)
     implements Serializable {

@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * CoNLL-U, the format of Universal Dependencies: a line for each word, a blank line after each
- * sentence. Each sentence is a record, cut into words, with the words that govern them.
+ * CoNLL-U, the format of Universal Dependencies: one line per word, and a blank line after each
+ * sentence. Each sentence is a record of words, with the governor of each word.
  */
 record ConlluFormat() implements TextFormat {
   private static final StructField HEADS =
@@ -69,7 +69,7 @@ record ConlluFormat() implements TextFormat {
     private final TextSchema schema;
     private final ConlluLines lines;
     private long number;
-    private ConlluSentence next; // null where it is not known yet, or where there is none
+    private ConlluSentence next; // null if not known yet, or if there is none
 
     Rows(NumberedSplit split, TextSchema schema, ConlluLines lines) {
       this.split = split;
@@ -94,7 +94,9 @@ record ConlluFormat() implements TextFormat {
       return row(sentence);
     }
 
-    /** The next sentence; null where there is none. Comments alone are none. */
+    /**
+     * Reads the next sentence. Returns null after the last one. Comments alone are not a sentence.
+     */
     private ConlluSentence read() {
       ConlluSentence sentence = new ConlluSentence(split.split().path());
       for (Text line = lines.next(); line != null; line = lines.next()) {

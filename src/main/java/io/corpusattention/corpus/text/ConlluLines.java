@@ -4,11 +4,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.Text;
 
 /**
- * The lines of the sentences that begin in a part of a CoNLL-U file.
+ * The lines of the sentences that belong to a part of a CoNLL-U file.
  *
- * <p>A part that does not begin the file leaves out all lines through the first blank one that
- * begins at or after the part's start; every part goes on beyond its end, through the first blank
- * line that begins at or after that. So a line belongs to one part alone, and so does a sentence.
+ * <p>Every part except the first skips all lines through the first blank line that begins at or
+ * after the part's start. Every part continues past its end, through the first blank line that
+ * begins at or after that end. So each line, and each sentence, belongs to exactly one part.
  */
 final class ConlluLines implements AutoCloseable {
   private final TextLines lines;
@@ -21,11 +21,11 @@ final class ConlluLines implements AutoCloseable {
     if (start == 0) {
       lines = new TextLines(split.file(), 0, split.fileLength(), conf);
     } else {
-      // A line is known to begin at the part's first byte by what stands before that.
+      // The byte before the part shows whether a line begins at the part's first byte.
       lines = new TextLines(split.file(), start - 1, split.fileLength() - start + 1, conf);
     }
-    // Of a compressed file the first part has all lines; their positions are not those of its
-    // bytes.
+    // The first part has all lines of a compressed file, because their positions are not
+    // positions in the file.
     end = lines.compressed() ? Long.MAX_VALUE : start + split.length();
     ended = lines.compressed() && start > 0;
     if (start > 0) {
@@ -44,7 +44,8 @@ final class ConlluLines implements AutoCloseable {
   }
 
   /**
-   * The next line, blank ones among them, valid until the one after it; null where all are read.
+   * Returns the next line, which may be blank, or null after the last one. It is valid until the
+   * next call.
    */
   Text next() {
     return ended ? null : read();
@@ -63,7 +64,7 @@ final class ConlluLines implements AutoCloseable {
     return line;
   }
 
-  /** The number of the line that was read last, from 1 for the part's first. */
+  /** Returns the number of the last line that was read. The first line of the part is 1. */
   long number() {
     return number;
   }
@@ -74,7 +75,7 @@ final class ConlluLines implements AutoCloseable {
     lines.close();
   }
 
-  /** Whether it ends a sentence. */
+  /** Returns whether a line is blank and so ends a sentence. */
   static boolean isBlank(Text line) {
     byte[] bytes = line.getBytes();
     for (int i = 0; i < line.getLength(); i++) {
@@ -85,7 +86,7 @@ final class ConlluLines implements AutoCloseable {
     return true;
   }
 
-  /** Whether it is a comment. */
+  /** Returns whether a line is a comment. */
   static boolean isComment(Text line) {
     return line.getLength() > 0 && line.getBytes()[0] == '#';
   }

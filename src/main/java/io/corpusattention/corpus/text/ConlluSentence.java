@@ -9,12 +9,11 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.io.Text;
 
 /**
- * A sentence of a CoNLL-U file: its lines go in, one after the other, and come out as words, or as
- * why they are no sentence. After the first line that is wrong no more is kept, however many
- * follow.
+ * A sentence in a CoNLL-U file. In: its lines, one at a time. Out: its words, or the reason why the
+ * lines are not a valid sentence. Keeps nothing after the first wrong line, to bound the memory.
  */
 final class ConlluSentence {
-  /** The head of a word whose line names none. */
+  /** The head of a word whose line does not name one. */
   static final int NO_HEAD = -1;
 
   private static final int COLUMNS = 10;
@@ -24,7 +23,7 @@ final class ConlluSentence {
 
   private static final Pattern COMMENT = Pattern.compile("#\\s*(sent_id|text)\\s*=\\s*(.*?)\\s*");
 
-  /** The ID of a token of several words, or of a node that stands for no written word. */
+  /** The ID of a token of several words, or of a node without a written word. */
   private static final Pattern NO_WORD = Pattern.compile("[0-9]+[-.][0-9]+(\t.*)?");
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -34,7 +33,7 @@ final class ConlluSentence {
   private final List<String> words = new ArrayList<>();
   private final List<Integer> heads = new ArrayList<>();
   private final List<String> relations = new ArrayList<>();
-  private final List<Long> places = new ArrayList<>(); // the line of each word
+  private final List<Long> places = new ArrayList<>(); // the line number of each word
   private String id;
   private String text;
   private long firstLine;
@@ -42,9 +41,9 @@ final class ConlluSentence {
   private Rejection flaw;
 
   /**
-   * A sentence without lines.
+   * Creates a sentence without lines.
    *
-   * @param file that it stands in, for messages
+   * @param file the file that contains it, for messages
    */
   ConlluSentence(String file) {
     this.file = file;
@@ -53,7 +52,7 @@ final class ConlluSentence {
   /**
    * Adds a line that is not blank.
    *
-   * @param number of the line in its file, from 1
+   * @param number the number of the line in its file, from 1
    */
   void add(Text line, long number) {
     firstLine = firstLine == 0 ? number : firstLine;
@@ -86,7 +85,7 @@ final class ConlluSentence {
     }
   }
 
-  /** Adds a word; what is wrong with it, or null. */
+  /** Adds a word. Returns what is wrong with it, or null. */
   private String word(String[] columns) {
     int due = words.size() + 1;
     if (columns.length != COLUMNS) {
@@ -120,7 +119,7 @@ final class ConlluSentence {
     return "line " + line + " of " + file;
   }
 
-  /** Why the lines so far are no sentence; null where they are one. */
+  /** Returns why the lines so far are not a valid sentence, or null if they are. */
   Rejection flaw() {
     for (int i = 0; flaw == null && i < words.size(); i++) {
       if (heads.get(i) > words.size()) {
@@ -133,37 +132,37 @@ final class ConlluSentence {
     return flaw;
   }
 
-  /** Whether it has more than comments. */
+  /** Returns whether it has lines other than comments. */
   boolean begun() {
     return begun;
   }
 
-  /** The line in its file at which it begins, its comments among it. */
+  /** Returns the number of its first line in the file, including comments. */
   long firstLine() {
     return firstLine;
   }
 
-  /** What its comments call it; null where they do not. */
+  /** Returns the sent_id from its comments, or null if there is none. */
   String id() {
     return id;
   }
 
-  /** The text as its comments have it; null where they do not. */
+  /** Returns the text from its comments, or null if there is none. */
   String text() {
     return text;
   }
 
-  /** Its words as they are written. */
+  /** Returns its words as written. */
   List<String> words() {
     return words;
   }
 
-  /** For each word the number of its governor, from 1; 0 for a root; or {@link #NO_HEAD}. */
+  /** Returns the governor of each word, counted from 1; 0 for a root; or {@link #NO_HEAD}. */
   int[] heads() {
     return heads.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** For each word its relation to its governor. */
+  /** Returns the relation of each word to its governor. */
   List<String> relations() {
     return relations;
   }

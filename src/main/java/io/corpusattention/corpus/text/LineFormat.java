@@ -8,12 +8,12 @@ import org.apache.hadoop.io.Text;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** Text of which each line is a record. */
+/** Text in which each line is a record. */
 record LineFormat() implements TextFormat {
   /** The path of the file. */
   static final StructField FILE = DataTypes.createStructField("file", DataTypes.StringType, false);
 
-  /** The number of a line within it, from 1. */
+  /** The number of a line in the file, from 1. */
   static final StructField LINE = DataTypes.createStructField("line", DataTypes.LongType, false);
 
   @Override

@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The tokenizer that lies in a model's folder. */
+/** Opens the tokenizer in a model's folder. */
 public final class ModelTokenizer {
   private ModelTokenizer() {}
 
   /**
-   * Opens it.
+   * Opens the tokenizer and checks that it fits the model.
    *
-   * @param layer whose rows its ids name
-   * @throws BadSettingException where there is none, or where it is of another model
+   * @param layer the embeddings, whose rows the tokenizer's ids index
+   * @throws BadSettingException if there is no tokenizer, or if it belongs to another model
    */
   public static TokenizerFile open(WeightFiles files, EmbeddingLayer layer) throws IOException {
     if (!files.exists(TokenizerFile.NAME)) {

@@ -16,15 +16,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts the records of a text into sentences and these into tokens; every pass over the text cuts it
- * alike.
+ * Splits the records of a text into sentences, and sentences into tokens. Every pass over the text
+ * gives the same result.
  */
 public final class SentenceCutter {
   /**
-   * How text is cut; goes to the executors.
+   * How to split text. Sent to the executors.
    *
-   * @param language of prose that is to be cut into sentences; null where a record is a sentence
-   * @param tokenizer null for whole words
+   * @param language the language of the text to split into sentences; null if each record is a
+   *     sentence
+   * @param tokenizer the model's tokenizer; null for whole words
    * @param specialTokens whether the tokenizer adds its special tokens
    */
   public record Rules(
@@ -35,10 +36,9 @@ public final class SentenceCutter {
       int maxTokens)
       implements Serializable {
     /**
-     * Checks that a tokenizer's special tokens, which are among the most that a sentence may have,
-     * leave room for words.
+     * Checks that a tokenizer's special tokens, which count toward maxTokens, leave room for words.
      *
-     * @throws BadSettingException where they do not
+     * @throws BadSettingException if they do not
      */
     public void requireRoomForWords() {
       if (tokenizer != null && specialTokens) {
@@ -55,10 +55,11 @@ public final class SentenceCutter {
     }
 
     /**
-     * The most tokens of a sentence, all where the user does not say.
+     * Returns the most tokens that a sentence may have.
      *
-     * @param asked null where the user does not say
-     * @throws BadSettingException where the model has no positions for so many
+     * @param asked the user's limit; null for the most that the model allows
+     * @param most the number of positions in the model
+     * @throws BadSettingException if the model does not have that many positions
      */
     public static int maxTokens(Integer asked, int most) {
       if (asked != null && asked > most) {
@@ -68,25 +69,25 @@ public final class SentenceCutter {
     }
   }
 
-  /** Takes what a record is cut into. */
+  /** Receives the parts of a record. */
   public interface Sink {
     /**
-     * A sentence; it has at least one token.
+     * Receives a sentence, which has at least one token.
      *
-     * @param text of the sentence; null where it came cut into tokens
+     * @param text the text of the sentence; null if the input was already tokens
      */
     void sentence(Object id, String text, Tokens tokens) throws IOException;
 
-    /** A record, or a sentence, that has none. */
+    /** Receives a record or a sentence that is rejected. */
     void reject(Object id, Rejection rejection) throws IOException;
 
-    /** An empty line. */
+    /** Called for each empty line. */
     void emptyLine();
   }
 
   private final Rules rules;
   private final TextDecoder decoder;
-  private final SentenceSplitter splitter; // null where a record is a sentence
+  private final SentenceSplitter splitter; // null if each record is a sentence
   private final Tokenizer tokenizer;
 
   public SentenceCutter(Rules rules) {
@@ -99,7 +100,7 @@ public final class SentenceCutter {
             : rules.tokenizer().newTokenizer(rules.specialTokens(), rules.maxTokens());
   }
 
-  /** Cuts a record. The ids that the sink gets outlive the row. */
+  /** Splits a record. The ids that the sink receives outlive the row. */
   public void cut(RawRow row, Sink sink) throws IOException {
     Object id = row.copied(TextSchema.ID, rules.schema().id().dataType());
     Rejection unfit = decoder.decode(row);
@@ -125,7 +126,7 @@ public final class SentenceCutter {
     }
   }
 
-  /** Special tokens alone are no sentence: what they stand around is blank, or nobody sees it. */
+  /** Returns whether there are words. Special tokens alone enclose only blank or invisible text. */
   private static boolean hasWords(Tokens tokens) {
     return tokens.wordIds() == null
         ? tokens.tokens().length > 0

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The columns of a table of text, as the user names them.
+ * The columns of a text table that the user names.
  *
- * @param id null where the user names none
- * @param text null where the user names none
- * @param tokens null where the user names none
- * @param keep columns carried through to the output
+ * @param id null if the user names none
+ * @param text null if the user names none
+ * @param tokens null if the user names none
+ * @param keep columns to copy to the output
  */
 public record TextColumns(String id, String text, String tokens, List<String> keep)
     implements Serializable {
-  /** The id of a sentence where the user names no other. */
+  /** The id column if the user names none. */
   public static final String DEFAULT_ID = "sentence_id";
 
   static final String DEFAULT_TEXT = "text";

@@ -28,12 +28,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An input of text: the lines of files, the sentences of CoNLL-U files, or the rows of a table; in
- * the order of columns that {@link TextSchema} gives. The id of what comes from files is its
- * number, as {@link TextRecords} counts; empty lines are among them.
+ * An input of text: the lines of files, the sentences of CoNLL-U files, or the rows of a table,
+ * with the columns in the order of {@link TextSchema}. The id of a record from a file is its number
+ * according to {@link TextRecords}, which also counts empty lines.
  *
- * @param records of files; null where the rows are those of the table
- * @param inputFiles the files it is read from
+ * @param records the records of files; null if the rows come from the table
+ * @param inputFiles the files that the corpus is read from
  */
 public record TextCorpus(
     CorpusSource source,
@@ -41,17 +41,20 @@ public record TextCorpus(
     Dataset<Row> table,
     RDD<RawRow> records,
     InputFiles inputFiles) {
-  /** How much work a text is, which decides how large the parts of its files are. */
+  /**
+   * How much work a text needs, which decides the size of the parts that its files are split into.
+   */
   public enum Load {
-    /** A pass that looks at each word once: a megabyte takes less than the start of a task. */
+    /** A pass that looks at each word once. A megabyte takes less time than starting a task. */
     LIGHT(1, 1L << 20, 64L << 20),
     /**
-     * A model with all its layers: a megabyte takes a minute or more, and fills a file. Parts of
-     * equal size take very different times, for attention grows with the square of a sentence.
+     * A model with all its layers. A megabyte takes a minute or more, and fills a file. Parts of
+     * equal size take very different times, because attention grows with the square of a sentence's
+     * length.
      */
     HEAVY(4, 16L << 10, 1L << 20);
 
-    final int tasksPerCore; // where the text is small
+    final int tasksPerCore; // if the text is small
     final long minSplit;
     final long maxSplit;
 
@@ -62,27 +65,27 @@ public record TextCorpus(
     }
   }
 
-  /** Text may be long, and no footer tells how long: readers take few rows at once. */
+  /** Text may be long, and no footer says how long, so readers take few rows at once. */
   public static final CorpusFiles ANY_WIDTH =
       new CorpusFiles(OptionalLong.empty(), OptionalLong.empty());
 
-  /** The format of text files of lines. */
+  /** The format of text files in which each line is a record. */
   public static final String TEXT = "text";
 
-  /** The format of text files of sentences with what governs each of their words. */
+  /** The format of text files of sentences with the governor of each word. */
   public static final String CONLLU = "conllu";
 
-  /** Parquet where all files are called .parquet, else {@link #TEXT}. */
+  /** Parquet if the names of all files end in .parquet, otherwise {@link #TEXT}. */
   public static final String BY_NAME = "by name";
 
   /**
    * Opens an input.
    *
-   * @param given files of the format {@link #TEXT}, {@link #CONLLU}, {@link #BY_NAME} or any other
+   * @param given files in the format {@link #TEXT}, {@link #CONLLU}, {@link #BY_NAME}, or any other
    *     that has columns; or a table
    * @param limit the most records to take; null for all
-   * @param load what is done with the text
-   * @throws BadSettingException where there is no such input or a column does not fit
+   * @param load how much work the job does with the text
+   * @throws BadSettingException if there is no such input or a column does not fit
    */
   public static TextCorpus open(
       SparkSession spark, CorpusSource given, TextColumns columns, Integer limit, Load load)
@@ -107,7 +110,9 @@ public record TextCorpus(
         source, schema, limit == null ? table : table.limit(limit), null, PlainFiles.inputs(all));
   }
 
-  /** The same input with the format that its files have by their names, where that is asked for. */
+  /**
+   * Returns the same input, with {@link #BY_NAME} replaced by the format that its file names show.
+   */
   public static CorpusSource resolved(CorpusSource given, Configuration conf) throws IOException {
     if (given instanceof CorpusSource.Paths files && files.format().equals(BY_NAME)) {
       boolean parquet = TextFiles.list(files.paths(), conf).isParquet();
@@ -116,7 +121,7 @@ public record TextCorpus(
     return given;
   }
 
-  /** Whether an input is files of text, which have no columns of their own. */
+  /** Returns whether an input is text files, which have no columns. */
   public static boolean isText(CorpusSource source) {
     return source instanceof CorpusSource.Paths files
         && TextFormat.named(files.format()).isPresent();
@@ -137,14 +142,14 @@ public record TextCorpus(
     return new TextCorpus(source, schema, null, records, files.inputFiles());
   }
 
-  /** The same corpus in so many partitions, each record placed by a hash of its id alone. */
+  /** Returns the same corpus, partitioned by a hash of the id into this number of partitions. */
   public TextCorpus partitionedById(SparkSession spark, int partitions) {
     Dataset<Row> rows = records == null ? table : ColumnarRows.table(spark, records, schema.all());
     Column id = col(Corpus.quoted(schema.id().name()));
     return new TextCorpus(source, schema, rows.repartition(partitions, id), null, inputFiles);
   }
 
-  /** Its rows, each valid until the next is asked for. */
+  /** Returns its rows. Each is valid until the next one is requested. */
   public JavaRDD<RawRow> rows() {
     return (records == null ? ColumnarRows.of(table) : records).toJavaRDD();
   }

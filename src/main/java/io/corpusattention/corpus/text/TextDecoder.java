@@ -6,7 +6,7 @@ import io.corpusattention.corpus.row.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the text or the tokens out of a row, or says why it cannot. */
+/** Decodes the text or the tokens of a row, or says why it cannot. */
 public final class TextDecoder {
   private final TextSchema schema;
   private final Utf8 utf8 = new Utf8();
@@ -17,7 +17,7 @@ public final class TextDecoder {
     this.schema = schema;
   }
 
-  /** Decodes a row; null where that went well. */
+  /** Decodes a row. Returns null on success. */
   public Rejection decode(RawRow row) {
     if (row.isNull(TextSchema.ID)) {
       return new Rejection(RejectReason.NULL_ID, "column " + schema.id().name() + " is null");
@@ -55,12 +55,12 @@ public final class TextDecoder {
     return null;
   }
 
-  /** The text of the row that was decoded last. */
+  /** Returns the text of the last decoded row. */
   public String text() {
     return text;
   }
 
-  /** Its tokens, where it is cut into tokens already. */
+  /** Returns the tokens of the last decoded row, if the input is already tokens. */
   public List<String> tokens() {
     return tokens;
   }

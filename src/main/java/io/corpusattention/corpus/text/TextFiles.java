@@ -15,16 +15,16 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files of a text input, in the order of their paths, and how they are divided among tasks. */
+/** The files of a text input, ordered by path, and how they are split among tasks. */
 record TextFiles(List<FileStatus> files, Configuration conf) {
-  /** What opening a file costs, in bytes that could be read meanwhile. */
+  /** The cost of opening a file, in bytes that could be read in the same time. */
   private static final long OPEN_COST = 64L << 10;
 
   private static final String PARQUET = ".parquet";
 
   /**
-   * Lists the files that paths name: files, those within folders, and those that globs match. Files
-   * and folders whose names begin with a dot or an underscore are left out of folders.
+   * Lists the files that paths name: files, files in folders, and matches of globs. Skips files and
+   * subfolders whose names begin with a dot or an underscore.
    */
   static TextFiles list(List<String> paths, Configuration conf) throws IOException {
     InputPaths.requireDistinctMatches(Setting.INPUT, paths, conf);
@@ -44,7 +44,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     return new TextFiles(files, conf);
   }
 
-  /** Whether all files are called .parquet; then they are no text. */
+  /** Returns whether the names of all files end in .parquet, so that they are not text. */
   boolean isParquet() {
     return !files.isEmpty() && files.stream().allMatch(file -> isParquet(file.getPath()));
   }
@@ -53,7 +53,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     return file.getName().endsWith(PARQUET);
   }
 
-  /** Refuses an input with no files, or with some that are no text. */
+  /** Refuses an input without files, or with files that are not text. */
   void requireText(Given input) {
     if (files.isEmpty()) {
       throw input.bad("holds no files");
@@ -69,7 +69,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
       }
       requireReadName(file);
     }
-    // Which costs a read of each; what is further on says so when it is opened.
+    // Each costs a read. A bad file further on is reported when it is opened.
     for (FileStatus file : InputFiles.lookedInto(files)) {
       new TextLines(name(file), 0, file.getLen(), conf).close();
     }
@@ -80,12 +80,12 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     FileKind kind = FileKind.named(file.getPath().getName());
     if (!kind.isText()
         && !kind.isCompressed()
-        && kind != FileKind.BROTLI // or Breton
+        && kind != FileKind.BROTLI // .br may also mean Breton
         && TextLines.codec(kind, file.getPath(), conf) == null) {
       throw kind.refusal(given);
     }
     if (kind.isCompressed() && file.getLen() == 0) {
-      throw given.bad("has no bytes, and so is no compressed file; mend or leave out that file");
+      throw given.bad("is empty, and so is not a compressed file; mend or leave out that file");
     }
   }
 
@@ -93,16 +93,16 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
     return file.getPath().toUri().toString();
   }
 
-  /** The same files. */
+  /** Returns the same files. */
   InputFiles inputFiles() {
     return new InputFiles(
         files.stream().map(FileStatus::getPath).toList(),
         files.stream().mapToLong(FileStatus::getLen).sum());
   }
 
-  /** For each task the parts of files that are its, all in order. */
+  /** Returns the parts of files for each task, in order. */
   List<List<TextSplit>> splits(int parallelism, TextCorpus.Load load) {
-    // The first file of a task costs nothing, so that one file alone is shared out evenly.
+    // The first file of a task costs nothing, so that a single file is split evenly.
     long opened = OPEN_COST * Math.max(0, files.size() - 1);
     long total = opened + files.stream().mapToLong(FileStatus::getLen).sum();
     long even = total / Math.max(1, (long) parallelism * load.tasksPerCore) + 1;

@@ -12,36 +12,39 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.types.StructField;
 
-/** What the records of text files are. Goes to the executors. */
+/** The format of text files, which says what a record is. Sent to the executors. */
 sealed interface TextFormat extends Serializable permits LineFormat, ConlluFormat {
-  /** How messages call a text of this format. */
+  /** Returns the name of this format in messages. */
   String title();
 
-  /** The columns that {@code --keep} may name. */
+  /** Returns the columns that {@code --keep} may name. */
   List<StructField> known();
 
-  /** The columns of a record, with some that are kept. */
+  /** Returns the columns of a record, with these kept columns. */
   TextSchema schema(List<StructField> kept);
 
-  /** How much of a text is in a part of a file. */
+  /** Counts the records and lines in a part of a file. */
   Count count(TextSplit split, Configuration conf);
 
-  /** The records of a part of a file; their ids are their numbers. */
+  /** Returns the records of a part of a file. Their ids are their numbers. */
   Iterator<RawRow> rows(NumberedSplit split, TextSchema schema, Configuration conf);
 
-  /** An amount of text. */
+  /** The numbers of records and lines in a text. */
   record Count(long records, long lines) implements Serializable {}
 
   /**
-   * A part of a text file and where it stands.
+   * A part of a text file and its place in the input.
    *
-   * @param recordsBefore records of the whole input before its first
-   * @param linesBefore lines of its file before its first
+   * @param recordsBefore the number of records in the whole input before its first one
+   * @param linesBefore the number of lines in its file before its first one
    */
   record NumberedSplit(TextSplit split, long recordsBefore, long linesBefore)
       implements Serializable {}
 
-  /** The format that {@code --input-format} calls so; empty where that is none of text. */
+  /**
+   * Returns the format with this name in {@code --input-format}, or empty if it is not a text
+   * format.
+   */
   static Optional<TextFormat> named(String format) {
     return switch (format) {
       case TextCorpus.TEXT -> Optional.of(new LineFormat());
@@ -51,9 +54,9 @@ sealed interface TextFormat extends Serializable permits LineFormat, ConlluForma
   }
 
   /**
-   * The columns of an input of this format.
+   * Returns the columns of an input in this format.
    *
-   * @throws BadSettingException where one is named that it does not have
+   * @throws BadSettingException if the user names a column that it does not have
    */
   default TextSchema find(CorpusSource source, TextColumns columns) {
     for (String column : new String[] {columns.id(), columns.text(), columns.tokens()}) {
@@ -84,7 +87,7 @@ sealed interface TextFormat extends Serializable permits LineFormat, ConlluForma
 
   private BadSettingException notKept(CorpusSource source, String name) {
     if (schema(List.of()).kept().stream().anyMatch(column -> column.name().equals(name))) {
-      return Setting.KEEP.of(name).bad("comes along by itself; leave it out");
+      return Setting.KEEP.of(name).bad("is kept automatically; leave it out");
     }
     List<String> names = known().stream().map(StructField::name).toList();
     int last = names.size() - 1;

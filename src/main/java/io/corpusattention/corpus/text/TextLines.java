@@ -22,18 +22,18 @@ import org.apache.hadoop.mapreduce.lib.input.SplitLineReader;
 import org.apache.hadoop.mapreduce.lib.input.UncompressedSplitLineReader;
 
 /**
- * The bytes of the lines that begin in a part of a text file, without their ends, and without a
- * byte order mark before the first. Each is valid until the next. Of a file that is compressed the
- * first part has all lines, since the others begin anywhere in it.
+ * The lines that begin in a part of a text file, as bytes, without line ends and without a byte
+ * order mark before the first line. Each line is valid until the next one. The first part has all
+ * lines of a compressed file, because no other part starts at a known place in the text.
  */
 final class TextLines implements Iterator<Text>, AutoCloseable {
   private final Given file;
   private final Text line = new Text();
-  private SplitLineReader reader; // null where the part has no lines
+  private SplitLineReader reader; // null if the part has no lines
   private boolean compressed;
   private long end; // a line that begins after it belongs to the next part
-  private long start; // of the line that was read last
-  private long next; // of the line after it
+  private long start; // the start of the last line that was read
+  private long next; // the start of the line after it
   private boolean ahead;
   private boolean done;
 
@@ -41,8 +41,8 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
    * Opens a file.
    *
    * @param start the first byte of the part
-   * @param length in bytes
-   * @throws BadSettingException where it cannot be read, as all methods do
+   * @param length the length of the part in bytes
+   * @throws BadSettingException if the file cannot be read; all methods throw it
    */
   TextLines(String file, long start, long length, Configuration conf) {
     Path path = new Path(URI.create(file));
@@ -84,19 +84,21 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
       reader = new UncompressedSplitLineReader(in, conf, null, length);
       end = from + length;
       next = from;
-      if (from > 0) { // the line that goes on here, or begins here, is of the part before
+      if (from > 0) { // a line that continues or begins here belongs to the previous part
         next += reader.readLine(line, Integer.MAX_VALUE, Integer.MAX_VALUE);
       }
     }
   }
 
-  /** What Hadoop decompresses a file by that is of none of our kinds; null where it has nothing. */
+  /** Returns Hadoop's codec for a file of a kind that this project does not know, or null. */
   static CompressionCodec codec(FileKind kind, Path path, Configuration conf) {
     boolean known = kind.isCompressed() || kind == FileKind.TAR;
     return known ? null : new CompressionCodecFactory(conf).getCodec(path);
   }
 
-  /** Whether the file is compressed, so that positions are not those of its bytes. */
+  /**
+   * Returns whether the file is compressed, so that positions in the text are not file positions.
+   */
   boolean compressed() {
     return compressed;
   }
@@ -121,7 +123,9 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
     return false;
   }
 
-  /** The bytes that the next line takes, with its end, but for a byte order mark. */
+  /**
+   * Reads the next line. Returns its number of bytes with the line end, without a byte order mark.
+   */
   private int readLine() throws IOException {
     start = next;
     int read = reader.readLine(line, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -150,12 +154,12 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
     return line;
   }
 
-  /** The byte of the text at which the line begins that {@link #next} gave last. */
+  /** Returns the position in the text of the last line that {@link #next} returned. */
   long position() {
     return start;
   }
 
-  /** Ends it before its last line; after that it is closed by itself. */
+  /** Closes the file before its last line. After the last line it closes itself. */
   @Override
   public void close() {
     if (done) {
@@ -169,7 +173,7 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
     }
   }
 
-  /** An exception for a file that cannot be read to its end. */
+  /** Returns the exception for a file that cannot be read to its end. */
   private BadSettingException unreadable(IOException e) {
     return file.bad("cannot be read as text: " + RootCause.of(e) + "; mend or leave out that file")
         .causedBy(e);

@@ -15,10 +15,10 @@ import io.corpusattention.weights.EmbeddingLayer;
 import java.io.IOException;
 
 /**
- * Takes sentences of text, cut into tokens, through a whole model, on one thread: they are embedded
- * and go through a {@link BatchLoop}.
+ * Runs tokenized sentences through a whole model on one thread: embeds them and passes them to a
+ * {@link BatchLoop}.
  *
- * @param <S> what the caller keeps of a sentence until its tiles come
+ * @param <S> what the caller keeps for a sentence until its tiles arrive
  */
 public final class TextLoop<S> {
   private final ModelEmbedder embedder;
@@ -36,8 +36,8 @@ public final class TextLoop<S> {
   /**
    * Embeds a sentence.
    *
-   * @param tokens at least one
-   * @return why it cannot be taken; null where it can, and is now to be {@link #add added}
+   * @param tokens at least one token
+   * @return why the sentence is rejected; null if it is accepted and must now be {@link #add added}
    */
   public Rejection embed(Tokens tokens) {
     int n = tokens.tokens().length;
@@ -52,9 +52,9 @@ public final class TextLoop<S> {
   }
 
   /**
-   * Adds the sentence that was embedded last; what comes of it may come at once or later.
+   * Adds the last embedded sentence. The sink may receive its results now or later.
    *
-   * @param sentence what the sink is given with all that comes of it
+   * @param sentence what the sink receives with each result of the sentence
    */
   public void add(S sentence) throws IOException {
     EmbeddedSentence embedded = embedder.last();
@@ -65,22 +65,22 @@ public final class TextLoop<S> {
     loop.added(sentence);
   }
 
-  /** Computes what has been added and not yet been computed; to be called after the last. */
+  /** Computes the sentences that are still pending. Call this after the last sentence. */
   public void flush() throws IOException {
     loop.flush();
   }
 
-  /** What computes the sentence whose tile the sink is given. */
+  /** Returns the step that computes the sentence whose tile the sink receives. */
   public EncoderStep step() {
     return loop.step();
   }
 
-  /** Nanoseconds spent so far on batches, those that the sink takes for tiles among them. */
+  /** Returns the nanoseconds spent on batches so far, including the sink's work on tiles. */
   public long computeNanos() {
     return loop.computeNanos();
   }
 
-  /** Nanoseconds spent so far on products with W_q, W_k and W_v. */
+  /** Returns the nanoseconds spent so far on products with W_q, W_k, and W_v. */
   public long projectionNanos() {
     return loop.step().projectionNanos();
   }

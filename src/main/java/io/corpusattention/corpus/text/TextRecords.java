@@ -16,13 +16,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The records of text files, numbered from 1 over all files in the order of their paths. A number
- * depends on nothing else: where the files are read in parts, a first pass counts the records of
- * each.
+ * The records of text files, numbered from 1 across all files ordered by path. Numbers do not
+ * depend on how the files are split: if they are read in parts, a first pass counts the records in
+ * each part.
  */
 record TextRecords(CorpusSource source, TextFormat format, TextFiles files) {
   /**
-   * The records as rows, a partition for each task.
+   * Returns the records as rows, one partition per task.
    *
    * @param limit the most records to take; null for all
    */
@@ -87,7 +87,7 @@ record TextRecords(CorpusSource source, TextFormat format, TextFiles files) {
     }
   }
 
-  /** Turns parts of files into rows, in a task. */
+  /** Converts parts of files to rows, in a task. */
   private record Rows(
       TextFormat format, TextSchema schema, long most, Broadcast<SerializableConfiguration> conf)
       implements Serializable {

@@ -18,14 +18,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of a corpus of text, found and checked. A row has, in this order: the id, the
- * content, and the kept columns; where the reader of files has checked it, two more follow, which
- * say why it is no sentence, both null where it is one.
+ * The columns of a text corpus, after they are found and checked. A row has, in this order: the id,
+ * the content, and the kept columns. If the file reader checks rows, two more columns say why a row
+ * is not a valid sentence. Both are null if it is valid.
  *
- * @param content text as a string, or as bytes where it comes from text files; or an array of
- *     tokens
- * @param kept carried through to the output
- * @param checked whether rows say that they are no sentence
+ * @param content text as a string, or as bytes if it comes from text files; or an array of tokens
+ * @param kept columns to copy to the output
+ * @param checked whether rows have the two columns that say why they are not valid
  */
 public record TextSchema(
     StructField id, StructField content, List<StructField> kept, boolean checked)
@@ -34,7 +33,7 @@ public record TextSchema(
   public static final int CONTENT = 1;
   public static final int FIRST_KEPT = 2;
 
-  /** The columns of a table. */
+  /** Creates the columns of a table. */
   public TextSchema(StructField id, StructField content, List<StructField> kept) {
     this(id, content, kept, false);
   }
@@ -42,7 +41,7 @@ public record TextSchema(
   /**
    * Finds the columns of a table of text.
    *
-   * @throws BadSettingException where one is not there or of a type that does not fit
+   * @throws BadSettingException if a column is missing or has the wrong type
    */
   static TextSchema find(ColumnFinder input, TextColumns columns) {
     StructField id = input.id(columns.id() == null ? TextColumns.DEFAULT_ID : columns.id());
@@ -51,7 +50,9 @@ public record TextSchema(
     return schema.hasTokens() ? schema.withSyntax(input) : schema;
   }
 
-  /** The same with the syntax of its words, where the input has both columns. */
+  /**
+   * Returns the same columns, with the syntax of the words if the input has both syntax columns.
+   */
   private TextSchema withSyntax(ColumnFinder input) {
     Optional<StructField> heads =
         input.there(SyntaxColumns.HEADS).filter(f -> SyntaxColumns.areHeads(f.dataType()));
@@ -91,13 +92,13 @@ public record TextSchema(
           .of(text.name())
           .bad(
               "is of type " + text.dataType().catalogString(),
-              "; text is a string; tokens go by ",
+              "; text must be a string; name tokens with ",
               Setting.TOKENS_COLUMN);
     }
     return text;
   }
 
-  /** Position of the kept column of this name and of a type that fits; -1 where there is none. */
+  /** Returns the position of the kept column with this name and a type that fits, or -1. */
   public int keptOrdinal(String name, Predicate<DataType> fits) {
     for (int i = 0; i < kept.size(); i++) {
       if (kept.get(i).name().equals(name) && fits.test(kept.get(i).dataType())) {
@@ -107,22 +108,24 @@ public record TextSchema(
     return -1;
   }
 
-  /** Whether the content is cut into tokens already. */
+  /** Returns whether the content is already tokens. */
   public boolean hasTokens() {
     return content.dataType() instanceof ArrayType;
   }
 
-  /** Whether records are the lines of text files. */
+  /** Returns whether records are the lines of text files. */
   public boolean ofLines() {
     return content.dataType() instanceof BinaryType;
   }
 
-  /** Where a row that is checked has the name of its {@code RejectReason}; the detail follows. */
+  /**
+   * Returns the position of the {@code RejectReason} name in a checked row. The detail follows it.
+   */
   int reason() {
     return FIRST_KEPT + kept.size();
   }
 
-  /** The columns in the order of a row. */
+  /** Returns the columns in the order of a row. */
   StructType all() {
     List<StructField> fields = new ArrayList<>(List.of(id, content));
     fields.addAll(kept);
@@ -133,7 +136,7 @@ public record TextSchema(
     return new StructType(fields.toArray(new StructField[0]));
   }
 
-  /** What the lines of text files have: their number, their bytes, and their place if asked for. */
+  /** Returns the columns for lines of text files: their number, their bytes, and kept columns. */
   static TextSchema ofLines(List<StructField> kept) {
     return new TextSchema(
         DataTypes.createStructField(TextColumns.DEFAULT_ID, DataTypes.LongType, false),
@@ -141,7 +144,9 @@ public record TextSchema(
         kept);
   }
 
-  /** What sentences that come as words have: their number, the words, and what is kept. */
+  /**
+   * Returns the columns for sentences that arrive as words: their number, words, and kept columns.
+   */
   static TextSchema ofSentences(List<StructField> kept) {
     return new TextSchema(
         DataTypes.createStructField(TextColumns.DEFAULT_ID, DataTypes.LongType, false),

@@ -9,16 +9,16 @@ import org.apache.hadoop.fs.Path;
  * A part of a text file.
  *
  * @param start its first byte
- * @param length in bytes; that of the file where it is compressed
- * @param fileLength that of the whole file
+ * @param length its length in bytes; that of the whole file if it is compressed
+ * @param fileLength the length of the whole file
  */
 record TextSplit(String file, long start, long length, long fileLength) implements Serializable {
-  /** The lines that begin in it. */
+  /** Returns the lines that begin in it. */
   TextLines lines(Configuration conf) {
     return new TextLines(file, start, length, conf);
   }
 
-  /** The path of the file, as people write it. */
+  /** Returns the path of the file in readable form. */
   String path() {
     return new Path(URI.create(file)).toString();
   }

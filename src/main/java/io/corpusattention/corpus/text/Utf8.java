@@ -8,17 +8,19 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes to text, where they are UTF-8. Not for several threads at once. */
+/** Decodes UTF-8 and finds bytes that are not UTF-8. Not thread-safe. */
 final class Utf8 {
   private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
-  /** The text of some bytes; null where they are not UTF-8. */
+  /** Decodes bytes. Returns null if they are not UTF-8. */
   String decoded(byte[] bytes) {
     String decoded = new String(bytes, StandardCharsets.UTF_8);
     return decoded.indexOf('\uFFFD') >= 0 && firstWrong(bytes) < bytes.length ? null : decoded;
   }
 
-  /** Where the first byte stands that is not UTF-8; the number of bytes where all are. */
+  /**
+   * Returns the position of the first byte that is not UTF-8, or the number of bytes if all are.
+   */
   private int firstWrong(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -28,9 +30,9 @@ final class Utf8 {
   }
 
   /**
-   * What to say of bytes that are not UTF-8.
+   * Returns the rejection for bytes that are not UTF-8.
    *
-   * @param where they stand, as the text after "byte 2"
+   * @param where where the bytes are, as the text after "byte 2"
    */
   Rejection rejection(byte[] bytes, String where) {
     int at = firstWrong(bytes);

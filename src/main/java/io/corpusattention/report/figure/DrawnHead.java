@@ -3,19 +3,19 @@ package io.corpusattention.report.figure;
 import java.util.List;
 
 /**
- * What one color of a figure stands for.
+ * The head, or mean of heads, that one color of a figure shows.
  *
- * @param name such as 3.1, layer and head; head 1 where the layer has no number
- * @param labels of the head, by the analysis; none without one
- * @param of the indexes of the heads whose mean it is, at least one
+ * @param name the layer and head, such as 3.1, or such as "head 1" if the layer has no number
+ * @param labels the labels of the head from the analysis; empty without one
+ * @param of the indexes of the heads that are averaged, at least one
  */
 record DrawnHead(String name, List<String> labels, List<Integer> of) {
-  /** Its name, as short as a column of weights is narrow. */
+  /** Returns its name in a short form that fits a column of weights. */
   String number() {
     return name.substring(name.indexOf(' ') + 1);
   }
 
-  /** Its labels as one text. */
+  /** Returns its labels as one string. */
   String shownLabels() {
     return labels.isEmpty() ? "–" : String.join(", ", labels);
   }

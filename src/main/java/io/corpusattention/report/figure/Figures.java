@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The figures of a report as SVG files, for papers and slides: a report in, files out. */
+/** Draws the figures of a report as SVG files, for papers and slides. In: a report. Out: files. */
 public final class Figures {
-  /** How each file begins. */
+  /** The start of each file. */
   public static final String START =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- A figure of jobs/report -->\n";
 
-  /** What the files of sentences begin and all files end with. */
+  /** The prefix of the names of sentence files. */
   private static final String SENTENCE = "sentence-";
 
   private static final String GRID = "grid";
   private static final String END = ".svg";
 
-  /** File systems have names of at most 255 bytes. */
+  /** The most characters of an id in a name. File systems limit names to 255 bytes. */
   private static final int LONGEST_ID = 100;
 
   private Figures() {}
@@ -31,8 +31,8 @@ public final class Figures {
   /**
    * Draws the figures.
    *
-   * @return the texts of the files by their names: one for each sentence, sentence-ID.svg, and
-   *     grid.svg where the report has what heads give to each offset
+   * @return the texts of the files by name: sentence-ID.svg for each sentence, and grid.svg if the
+   *     report has the attention of heads by offset
    */
   public static Map<String, String> of(Report report) {
     Map<String, String> files = new LinkedHashMap<>();
@@ -47,14 +47,14 @@ public final class Figures {
     return files;
   }
 
-  /** Whether a file could be one of figures, by its name. */
+  /** Returns whether a file may be a figure, judging by its name. */
   public static boolean isName(String name) {
     return name.endsWith(END)
         && (name.startsWith(SENTENCE) || name.equals(GRID + END))
         && name.equals(safe(name));
   }
 
-  /** A name of its own, also where upper and lower case are the same. */
+  /** Returns a unique name, even on file systems that ignore case. */
   private static String name(String id, Set<String> taken) {
     String safe = safe(id);
     String start = SENTENCE + safe.substring(0, Math.min(LONGEST_ID, safe.length()));
@@ -69,7 +69,10 @@ public final class Figures {
     return text.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
-  /** The heads that a page draws first, as far as there are colors; without any the mean of all. */
+  /**
+   * Returns the heads that a page draws first, at most one per color, or else the mean of all
+   * heads.
+   */
   private static List<DrawnHead> heads(Report report) {
     List<DrawnHead> heads = new ArrayList<>();
     List<Integer> first = report.firstHeads();
@@ -86,7 +89,7 @@ public final class Figures {
     return heads;
   }
 
-  /** Layer and head, or the head alone where the layer has no number. */
+  /** Returns layer and head, or only the head if the layer has no number. */
   private static String name(Report report, int head) {
     Integer layer = report.layers().get(head / report.heads());
     return (layer == null ? "head " : layer + ".") + head % report.heads();

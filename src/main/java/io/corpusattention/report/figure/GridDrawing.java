@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where each head looks, as an SVG figure: layers as rows, heads as columns, in each cell the mean
- * mass by offset, and a mark where the first token is a sink.
+ * Draws where each head looks, as an SVG figure. Rows are layers and columns are heads. Each cell
+ * shows the mean attention by offset, and a mark if the first token is a sink.
  *
- * <p>Bars are as high as the square root of the mass, so that small masses are seen beside large
- * ones.
+ * <p>The height of a bar is the square root of its attention, so that small values are visible next
+ * to large ones.
  */
 final class GridDrawing {
   private static final int FARTHEST = 16;
@@ -35,7 +35,7 @@ final class GridDrawing {
           + " where more than half of the tokens give over 0.3 to the first; as high, by the same scale,"
           + " as the share of the first token or that of all special tokens, whichever is larger.";
 
-  /** Bars stand in a cell with so much room around them; the mark of sinks is left of them. */
+  /** The room to the left of the bars in a cell, for the mark of sinks. */
   private static final double BARS_LEFT = 7;
 
   private static final double BAR = (CELL_WIDTH - BARS_LEFT - 3) / OFFSETS;
@@ -58,17 +58,17 @@ final class GridDrawing {
     this.special = means("share_special");
   }
 
-  /** Whether an analysis has what is drawn: masses by offset, which self-attention alone has. */
+  /** Returns whether an analysis has attention by offset, which only self-attention has. */
   static boolean canDraw(CorpusFigures corpus) {
     return corpus.statistics().stream().anyMatch(s -> s.statistic().startsWith("offset_"));
   }
 
-  /** The file's text. */
+  /** Returns the text of the file. */
   static String svg(Report report) {
     return new GridDrawing(report).draw();
   }
 
-  /** Means of each head; of nulls where there is no such statistic. */
+  /** Returns the mean of each head, or nulls if there is no such statistic. */
   private List<Double> means(String statistic) {
     return report.corpus().statistics().stream()
         .filter(s -> s.statistic().equals(statistic))
@@ -185,7 +185,7 @@ final class GridDrawing {
     return HIGHEST * Math.sqrt(Math.min(1, mass));
   }
 
-  /** A text in lines of at most so many letters. */
+  /** Breaks a text into lines of at most this number of characters. */
   private static List<String> lines(String text, int columns) {
     List<String> lines = new ArrayList<>(List.of(""));
     for (String word : text.split(" ", -1)) {

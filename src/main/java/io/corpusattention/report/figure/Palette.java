@@ -3,10 +3,10 @@ package io.corpusattention.report.figure;
 import java.util.Locale;
 
 /**
- * The style of all figures, light and dark. Colors of heads are those of Okabe and Ito, which
- * people of any color vision tell apart, made darker or lighter for the ground they stand on.
+ * The style of all figures, light and dark. The colors of heads are those of Okabe and Ito, which
+ * people with any color vision can tell apart, darkened or lightened to suit the background.
  *
- * <p>No CSS variables: programs that put figures into papers do not know them.
+ * <p>There are no CSS variables, because programs that put figures into papers do not support them.
  */
 final class Palette {
   private static final String[] LIGHT = {
@@ -16,7 +16,7 @@ final class Palette {
     "#56B4E9", "#F0803C", "#2CC295", "#E6A0CC", "#E6C34A", "#8FD0F5"
   };
 
-  /** So many heads have a color of their own. */
+  /** The number of heads that have their own color. */
   static final int COLORS = LIGHT.length;
 
   private static final String FORM =
@@ -35,7 +35,7 @@ final class Palette {
 
   private Palette() {}
 
-  /** CSS for the classes that figures use. */
+  /** Returns the CSS for the classes that figures use. */
   static String style() {
     return FORM
         + colors("#1c2024", "#5c6470", "#8a929d", "#d9dde3", "#ffffff", "#fff1d6", "#b35c00", LIGHT)

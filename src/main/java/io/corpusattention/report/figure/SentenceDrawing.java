@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A sentence as an SVG figure: its words twice, queries on the left, keys on the right, and lines
- * between them in the color of each head. Where a word is held, the lines are its own, and stand
- * with their weights; else they are those above an even share.
+ * Draws a sentence as an SVG figure, with queries on the left, keys on the right, and lines between
+ * them in the color of each head. If a word is selected, only its lines are shown, with their
+ * weights. Otherwise all lines above an even share are shown.
  */
 final class SentenceDrawing {
   private static final int LINE = 26;
-  private static final int TOP = 84; // of the first word's line
+  private static final int TOP = 84; // top of the first word's line
   private static final int EDGE = 22;
   private static final int NUMBER = 44; // a column of weights
-  private static final int LEAST_GAP = 150; // between words and words, for lines
+  private static final int LEAST_GAP = 150; // for the lines between the two columns of words
   private static final int LEAST_WIDTH = 640;
 
-  private static final int WORD = 24; // columns; what is longer is cut
+  private static final int WORD = 24; // columns; longer words are cut
 
-  /** Room for a column of a word: fonts differ, and none is asked. */
+  /** The width of a column of text. Fonts differ, and none is measured. */
   private static final double COLUMN = 8.8;
 
-  private static final double WRITTEN = 0.05; // weights from here on
+  private static final double WRITTEN = 0.05; // the least weight that is written as a number
   private static final double DRAWN = 0.01;
 
-  /** More lines than these nobody tells apart; the heaviest remain. */
+  /** The most lines to draw, the heaviest ones. Nobody can tell more apart. */
   private static final int MOST_LINKS = 2000;
 
   private final SentenceFigure sentence;
@@ -36,9 +36,9 @@ final class SentenceDrawing {
   private final WordLinks links;
   private final int held;
   private final int width;
-  private final int leftEnd; // of words on the left
-  private final int rightStart; // of words on the right
-  private final int numbers; // where weights begin
+  private final int leftEnd; // end of words on the left
+  private final int rightStart; // start of words on the right
+  private final int numbers; // start of weights
 
   private SentenceDrawing(SentenceFigure sentence, List<DrawnHead> heads) {
     this.sentence = sentence;
@@ -53,16 +53,16 @@ final class SentenceDrawing {
     this.rightStart = numbers - right;
   }
 
-  /** Of the longest word. */
+  /** Returns the width of the longest word. */
   private static int room(List<Unit> words) {
     int longest = words.stream().mapToInt(w -> ShownText.columns(w.text(), WORD)).max().orElse(0);
     return (int) Math.ceil(longest * COLUMN);
   }
 
   /**
-   * The file's text.
+   * Returns the text of the file.
    *
-   * @param heads at least one, at most {@link Palette#COLORS}
+   * @param heads at least one head and at most {@link Palette#COLORS}
    */
   static String svg(SentenceFigure sentence, List<DrawnHead> heads) {
     return new SentenceDrawing(sentence, heads).draw();
@@ -73,7 +73,7 @@ final class SentenceDrawing {
     int bottom = TOP + rows * LINE;
     String text =
         String.join(" ", sentence.words().isEmpty() ? sentence.keys() : sentence.words())
-            .replaceAll(" (?=[.,;:!?)]( |$))", ""); // as people write it
+            .replaceAll(" (?=[.,;:!?)]( |$))", ""); // no space before punctuation
     Svg svg = new Svg(width, bottom + 26 + 22 * (heads.size() + notes()), text, Palette.style());
     svg.text(EDGE, 36, "title", text, (int) ((width - 2 * EDGE) / 8.8));
     svg.text(EDGE, 58, "small soft", subtitle(), 90);
@@ -141,7 +141,7 @@ final class SentenceDrawing {
   private record Link(int head, int from, int to, double weight) {}
 
   private void drawLinks(Svg svg) {
-    // Rounding, too, lifts weights above an even share.
+    // Rounding also lifts weights above an even share, hence the margin.
     double least = held < 0 ? Math.max(1.0 / links.keys().size() + 1e-4, DRAWN) : DRAWN;
     List<Link> drawn = new ArrayList<>();
     for (int head = 0; head < heads.size(); head++) {
@@ -156,14 +156,14 @@ final class SentenceDrawing {
     }
     drawn.sort(Comparator.comparingDouble(link -> -link.weight));
     List<Link> heaviest = new ArrayList<>(drawn.subList(0, Math.min(MOST_LINKS, drawn.size())));
-    heaviest.sort(Comparator.comparingInt(Link::head)); // of a head the heaviest first
+    heaviest.sort(Comparator.comparingInt(Link::head)); // the heaviest first within a head
     for (Link link : heaviest) {
       drawLink(svg, link.head, link.from, link.to, link.weight);
     }
   }
 
   private void drawLink(Svg svg, int head, int from, int to, double weight) {
-    double aside = (head - (heads.size() - 1) / 2.0) * 2.5; // else one head would hide another
+    double aside = (head - (heads.size() - 1) / 2.0) * 2.5; // so that heads do not hide each other
     double y0 = middle(from) + aside;
     double y1 = middle(to) + aside;
     int x0 = leftEnd + 8;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text as a figure can show it. In: any string, tokens among them. Out: pieces of text that XML can
- * hold, cut to a number of columns.
+ * Converts text to a form that a figure can show. In: any string, such as a token. Out: pieces of
+ * text that are valid in XML, cut to a number of columns.
  *
- * <p>Characters that show nothing, that turn the text around them, or that XML 1.0 forbids are
- * named, as ‹U+0007›; the page's script text.js goes by the same rule. Nothing here asks a font how
- * wide it is: a letter takes a column, an ideograph or emoji two.
+ * <p>Characters that are invisible, that reverse the text around them, or that XML 1.0 forbids are
+ * replaced by their names, such as ‹U+0007›. The page's script text.js uses the same rule. Widths
+ * do not depend on a font: a letter takes one column, an ideograph or emoji two.
  */
 final class ShownText {
   private static final int ZWNJ = 0x200c;
@@ -17,35 +17,35 @@ final class ShownText {
   private static final int EMOJI_SELECTOR = 0xfe0f;
   private static final int BLACK_FLAG = 0x1f3f4;
 
-  /** From and to of what Unicode calls default ignorable, in pairs; both included. */
+  /** The ranges of Unicode's default ignorable code points: pairs of first and last. */
   private static final int[] IGNORABLE = {
     0xad, 0xad, 0x34f, 0x34f, 0x61c, 0x61c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x200b,
     0x200f, 0x202a, 0x202e, 0x2060, 0x206f, 0x3164, 0x3164, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xffa0,
     0xffa0, 0xfff0, 0xfff8, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a, 0xe0000, 0xe0fff
   };
 
-  /** Blank braille, and the marks of annotations. */
+  /** Blank Braille, and annotation marks. */
   private static final int[] BLANK = {0x2800, 0x2800, 0xfff9, 0xfffb};
 
-  /** What fonts draw two columns wide. */
+  /** The ranges of characters that fonts draw two columns wide. */
   private static final int[] WIDE = {
     0x1100, 0x115f, 0x2e80, 0x303e, 0x3041, 0x33ff, 0x3400, 0x4dbf, 0x4e00, 0xa4cf, 0xac00, 0xd7a3,
     0xf900, 0xfaff, 0xfe30, 0xfe4f, 0xff00, 0xff60, 0xffe0, 0xffe6, 0x1f300, 0x1faff, 0x20000,
     0x3fffd
   };
 
-  /** A part of a text: as it is, or the name of a character that cannot be seen. */
+  /** A part of a text: unchanged, or the name of a character that is invisible. */
   record Piece(String text, boolean odd) {}
 
-  /** What a reader takes for one character, and the columns it takes. */
+  /** What a reader perceives as one character, and the number of its columns. */
   private record Cluster(String text, boolean odd, int columns) {}
 
   private ShownText() {}
 
   /**
-   * The pieces of a text.
+   * Returns the pieces of a text.
    *
-   * @param columns more than these are cut off, with … in the place of the last
+   * @param columns the most columns; a longer text is cut, with … as its last column
    */
   static List<Piece> pieces(String text, int columns) {
     if (text.isEmpty()) {
@@ -66,7 +66,7 @@ final class ShownText {
     return pieces;
   }
 
-  /** The columns that a text takes, at most these. */
+  /** Returns the number of columns that a text takes, up to this limit. */
   static int columns(String text, int columns) {
     return Math.min(
         columns,
@@ -75,7 +75,7 @@ final class ShownText {
             : clusters(text, columns).stream().mapToInt(Cluster::columns).sum());
   }
 
-  /** The same as one string. */
+  /** Returns the pieces of a text as one string. */
   static String plain(String text, int columns) {
     StringBuilder plain = new StringBuilder();
     pieces(text, columns).forEach(piece -> plain.append(piece.text));
@@ -91,7 +91,7 @@ final class ShownText {
     }
   }
 
-  /** A little more than fits is enough; marks, which take no column, are cut off somewhere, too. */
+  /** Splits a text into clusters, a few more than fit. Limits marks, which take no column, too. */
   private static List<Cluster> clusters(String text, int columns) {
     List<Cluster> clusters = new ArrayList<>();
     boolean blank = text.isBlank();
@@ -121,7 +121,7 @@ final class ShownText {
       at = end;
     }
     if (most < text.length() && used <= columns) {
-      clusters.add(new Cluster(" ", false, columns)); // there is more, and it has to be cut
+      clusters.add(new Cluster(" ", false, columns)); // there is more text, which must be cut
     }
     return clusters;
   }
@@ -133,15 +133,18 @@ final class ShownText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
-          true; // a surrogate without its other half is no character of XML
+          true; // an unpaired surrogate is not an XML character
       default ->
           (point != EMOJI_SELECTOR && isIn(IGNORABLE, point))
               || isIn(BLANK, point)
-              || (point & 0xfffe) == 0xfffe; // no characters at all; XML forbids two of them
+              || (point & 0xfffe) == 0xfffe; // noncharacters; XML forbids two of them
     };
   }
 
-  /** Joiners between letters or emoji, tags of flags, and selectors of ideographs. */
+  /**
+   * Returns whether an invisible character belongs here: joiners between letters or emoji, tags of
+   * flags, and selectors of ideographs.
+   */
   private static boolean isAtHome(int before, int point, int next, String text, int at) {
     if (point == ZWNJ || point == ZWJ) {
       return (isLetterOrSymbol(before) || isMark(before) || before == EMOJI_SELECTOR)
@@ -163,7 +166,7 @@ final class ShownText {
     }
     return switch (Character.getType(point)) {
       case Character.OTHER_SYMBOL, Character.MODIFIER_SYMBOL, Character.MATH_SYMBOL -> true;
-      // Emoji that are younger than this Java have no type in it.
+      // Emoji that are newer than this Java version have no type in it.
       default -> Character.isLetter(point) || (point >= 0x1f000 && point <= 0x1faff);
     };
   }
@@ -178,13 +181,13 @@ final class ShownText {
         || type == Character.COMBINING_SPACING_MARK;
   }
 
-  /** Whether a character is drawn with the one before it. */
+  /** Returns whether a character is drawn together with the previous one. */
   private static boolean belongsTo(int before, int point) {
     return isMark(point)
         || point == ZWJ
         || point == ZWNJ
         || before == ZWJ
-        || (point >= 0x1f3fb && point <= 0x1f3ff) // colors of skin
+        || (point >= 0x1f3fb && point <= 0x1f3ff) // skin tones
         || (point >= 0xe0020 && point <= 0xe01ef);
   }
 

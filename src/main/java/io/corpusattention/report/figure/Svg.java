@@ -9,12 +9,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * An SVG file that is being written: shapes and texts in, one string out. Lengths are in pixels.
+ * Writes an SVG file. In: shapes and texts. Out: one string. Lengths are in pixels.
  *
- * <p>A writer of XML escapes what is written, so that no text is markup.
+ * <p>An XML writer escapes everything, so that text never becomes markup.
  */
 final class Svg {
-  /** Keeps a text's direction from the text around it. */
+  /** Isolates the direction of a text from the text around it. */
   private static final String ISOLATE = "\u2068";
 
   private static final String END_OF_ISOLATE = "\u2069";
@@ -23,15 +23,15 @@ final class Svg {
   private final XMLStreamWriter xml;
 
   /**
-   * Begins a picture.
+   * Starts a picture.
    *
-   * @param title for readers of screens
-   * @param style CSS
+   * @param title the title for screen readers
+   * @param style the CSS
    */
   Svg(int width, int height, String title, String style) {
     out.append(Figures.START);
     try {
-      // The JDK's own: Spark brings others, whose output differs.
+      // This is the JDK's own. Spark brings others, whose output differs.
       xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
       open(
           "svg",
@@ -66,14 +66,14 @@ final class Svg {
           "rx",
           12);
     } catch (XMLStreamException e) {
-      throw new IllegalStateException(e); // a string takes all that is written
+      throw new IllegalStateException(e); // a string accepts everything
     }
   }
 
   /**
    * Opens an element.
    *
-   * @param attributes names and values by turns; numbers are rounded to hundredths
+   * @param attributes alternating names and values; numbers are rounded to hundredths
    */
   Svg open(String name, Object... attributes) {
     try {
@@ -94,7 +94,7 @@ final class Svg {
     }
   }
 
-  /** An element without content; attributes as those of {@link #open}. */
+  /** Writes an element without content, with attributes as in {@link #open}. */
   void shape(String name, Object... attributes) {
     try {
       xml.writeEmptyElement(name);
@@ -104,7 +104,7 @@ final class Svg {
     }
   }
 
-  /** A text, cut to so many columns; x and y are where its class anchors it. */
+  /** Writes a text, cut to this number of columns. x and y are where its class anchors it. */
   void text(double x, double y, String classes, String text, int columns) {
     List<ShownText.Piece> pieces = ShownText.pieces(text, columns);
     try {
@@ -126,7 +126,7 @@ final class Svg {
     }
   }
 
-  /** Ends the picture; the file's text. */
+  /** Ends the picture and returns the text of the file. */
   String end() {
     try {
       xml.writeEndDocument();
@@ -149,7 +149,7 @@ final class Svg {
     }
   }
 
-  /** The same digits for the same number on every machine. */
+  /** Formats a value, with the same digits for the same number on every machine. */
   static String shown(Object value) {
     return value instanceof Double number
         ? BigDecimal.valueOf(number)

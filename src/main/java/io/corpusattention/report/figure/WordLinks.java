@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sentence's attention from word to word. In: weights of tokens. Out: of each head the weight
- * that a word gives to a word: the sum over the key's pieces, the mean over the query's (Clark et
- * al. 2019, What Does BERT Look At?, section 4). A special token is a word of its own.
+ * A sentence's attention from word to word. In: weights of tokens. Out: for each head, the weight
+ * that one word gives to another: the sum over the key word's pieces and the mean over the query
+ * word's pieces (Clark et al. 2019, What Does BERT Look At?, section 4). A special token counts as
+ * a word.
  */
 final class WordLinks {
   /**
    * A word, or a special token.
    *
-   * @param special whether it is no word of the text
-   * @param word its place among the sentence's words; -1 where it is none of them
+   * @param special whether it is a special token and not a word of the text
+   * @param word its place among the sentence's words; -1 if it is not one of them
    * @param tokens its pieces
    */
   record Unit(String text, boolean special, int word, List<Integer> tokens) {}
@@ -59,7 +60,7 @@ final class WordLinks {
     return queries;
   }
 
-  /** The place of the query that is held among {@link #queries}; -1 for none. */
+  /** Returns the place of the selected query in {@link #queries}, or -1 for none. */
   int held() {
     for (int i = 0; i < queries.size(); i++) {
       if (queries.get(i).tokens.contains(sentence.held())) {
@@ -70,10 +71,10 @@ final class WordLinks {
   }
 
   /**
-   * What a query's word gives to a key's, in several heads on average.
+   * Returns the weight that a query word gives to a key word, averaged over heads.
    *
-   * @param heads of the sentence's weights, at least one
-   * @return from 0 to 1, but for rounding
+   * @param heads the indexes of heads in the sentence's weights, at least one
+   * @return a weight from 0 to 1, except for rounding
    */
   double weight(List<Integer> heads, Unit query, Unit key) {
     int n = sentence.keys().size();

@@ -1,7 +1,7 @@
 /**
- * A report as SVG files, drawn without a browser.
+ * Draws a report as SVG files, without a browser.
  *
- * <p>Enters: a report. Leaves: the text of each file. Whatever a token holds is text in them, never
+ * <p>In: a report. Out: the text of each file. Any content of a token is text in them, never
  * markup.
  */
 package io.corpusattention.report.figure;

@@ -18,10 +18,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What is in a folder that a run shall have: nothing, a run, a run that lives, or anything else.
+ * The state of a folder that a run wants to use: empty, a finished or dead run, a live run, or
+ * something else.
  */
 record FolderState(Given given, FileSystem fileSystem, Path path) {
-  /** Names of a table's files, and of the checksums that other programs may add. */
+  /** Matches the names of table files and of checksum files that other programs may add. */
   private static final Pattern PART = Pattern.compile("part-.*\\.parquet|\\.part-.*\\.crc");
 
   RunClaims claims() {
@@ -29,10 +30,10 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
   }
 
   /**
-   * Refuses what must not be overwritten, as far as can be told without a claim: who lives is told
-   * by the file system's clock, which shows when something is written.
+   * Refuses a folder that must not be overwritten, as far as that is known without a claim. Only
+   * the file system's clock shows which runs are live, and reading it takes a write.
    *
-   * @throws BadSettingException where the folder is in use
+   * @throws BadSettingException if the folder is in use
    */
   void requireFree(WriteMode mode) throws IOException {
     if (fileSystem.exists(path) && !fileSystem.getFileStatus(path).isDirectory()) {
@@ -47,24 +48,24 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
   }
 
   /**
-   * The same for the run that has the folder.
+   * Does the same check for the run that owns the folder.
    *
-   * @param own its claim
-   * @param now in milliseconds of the file system's clock
+   * @param own the id of its claim
+   * @param now the time of the file system's clock, in milliseconds
    */
   void requireFree(WriteMode mode, String own, long now) throws IOException {
     Set<String> names = names(path);
     refuseStrangers(names);
     names.remove(RunLayout.RUNNING);
     List<Claim> dead = claims().all();
-    // Others who live are about to give way.
+    // Other live runs are about to give way.
     dead.removeIf(claim -> claim.id().equals(own) || claim.isLive(now));
     if (mode == WriteMode.ERROR && !(names.isEmpty() && dead.isEmpty())) {
       throw notEmpty(dead);
     }
   }
 
-  /** The same for a run that will not be made, with this machine's clock. */
+  /** Does the same check for a run that will not start, with this machine's clock. */
   void requireFreeNow(WriteMode mode) throws IOException {
     long now = System.currentTimeMillis();
     for (Claim claim : claims().all()) {
@@ -82,7 +83,7 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
         " overwrite to replace it, or choose another folder");
   }
 
-  /** What to throw where another run lives. */
+  /** Returns the exception to throw if another run is live in the folder. */
   static BadSettingException occupied(Given given, Claim by) {
     return given.bad(
         "a job is running there, " + by.shown() + "; wait for its end, or choose another folder");
@@ -114,7 +115,7 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
 
   private static boolean isOfRuns(String name, Set<String> names) {
     if (RunLayout.MODEL.equals(name) || RunLayout.MODEL_CONFIG.equals(name)) {
-      // Else it is a model of other making, which is not to be lost.
+      // Otherwise the model comes from elsewhere and must not be lost.
       return names.contains(RunLayout.MANIFEST) || names.contains(RunLayout.RUNNING);
     }
     return RunLayout.ALL.contains(name)

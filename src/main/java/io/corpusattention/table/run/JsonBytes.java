@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Maps as the content of a JSON file that people read, such as run.json. */
+/** Converts maps to the content of a JSON file that people read, such as run.json. */
 public final class JsonBytes {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -14,9 +14,9 @@ public final class JsonBytes {
   private JsonBytes() {}
 
   /**
-   * The file's bytes.
+   * Returns the bytes of the file.
    *
-   * @param contents maps, lists, strings, numbers, in the order they shall have
+   * @param contents maps, lists, strings, and numbers, in the order to write them
    */
   public static byte[] bytes(Map<String, Object> contents) {
     try {

@@ -11,21 +11,24 @@ import org.apache.hadoop.fs.MultipartUploader;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What dead runs have left in a run folder: their claims, files, and what committers keep there.
+ * The remains of dead runs in a run folder: their claims, their files, and the folders that
+ * committers keep there.
  */
 record Leftovers(FileSystem fileSystem, Path path) {
   /**
-   * Whether a name in a run folder is a committer's: Hadoop's own keeps {@code _temporary}, those
-   * of S3A {@code __magic}, with the job's id in newer versions.
+   * Returns whether a name in a run folder belongs to a committer. Hadoop's own committer uses
+   * {@code _temporary}. The S3A committers use {@code __magic}, with the job's id in newer
+   * versions.
    */
   static boolean isOfCommitter(String name) {
     return name.equals("_temporary") || name.equals("__magic") || name.startsWith("__magic_job-");
   }
 
   /**
-   * Removes all of it, and gives up uploads that nobody will complete; the folder is this run's.
+   * Removes all leftovers and aborts uploads that nobody will complete. Call this only when the run
+   * owns the folder.
    *
-   * @throws IOException where something remains
+   * @throws IOException if something remains
    */
   void clear(String own) throws IOException {
     for (FileStatus child : children(new Path(path, RunLayout.RUNNING))) {
@@ -66,7 +69,7 @@ record Leftovers(FileSystem fileSystem, Path path) {
   /**
    * Removes a file or a folder.
    *
-   * @throws IOException where it is still there afterwards
+   * @throws IOException if it is still there afterward
    */
   void remove(Path what) throws IOException {
     boolean removed;

@@ -12,15 +12,15 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * A local disk whose permissions are set by Java. Hadoop starts the program chmod for every file
- * and every folder that it makes where its native library is not there, and a run makes a dozen.
+ * A local file system that sets permissions in Java. Without its native library, Hadoop starts the
+ * program chmod for every file and folder that it creates, and a run creates a dozen.
  */
 final class LocalFiles extends RawLocalFileSystem {
   private LocalFiles(Configuration conf) throws IOException {
     initialize(FsConstants.LOCAL_FS_URI, conf);
   }
 
-  /** The file system, or this one in the place of Hadoop's for local disks. */
+  /** Returns the given file system, or this one instead of Hadoop's local file system. */
   static FileSystem orSame(FileSystem fileSystem) throws IOException {
     return fileSystem instanceof LocalFileSystem
         ? new LocalFiles(fileSystem.getConf())

@@ -18,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This run's claim to its folder: laid when the run begins, kept fresh while it goes on, taken back
- * at its end.
+ * This run's claim to its folder. The run makes the claim when it starts, refreshes it while it
+ * runs, and removes it when it ends.
  */
 final class RunClaim implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunClaim.class);
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  /** Between two looks at a claim that is not decided yet. */
+  /** The time between two checks of a claim that is not decided yet. */
   private static final long LOOK_MILLIS = 50;
 
   private final RunClaims claims;
@@ -49,7 +49,7 @@ final class RunClaim implements AutoCloseable {
     this.now = now;
   }
 
-  /** The folder is another run's. */
+  /** Thrown if the folder belongs to another run. */
   static final class OccupiedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -59,16 +59,16 @@ final class RunClaim implements AutoCloseable {
       this.by = by;
     }
 
-    /** Who has it. */
+    /** Returns the claim of the run that owns the folder. */
     Claim by() {
       return by;
     }
   }
 
   /**
-   * Lays a claim and waits until it is decided.
+   * Makes a claim and waits until it is decided.
    *
-   * @throws OccupiedException where another run lives there
+   * @throws OccupiedException if another run is live in the folder
    */
   static RunClaim lay(RunClaims claims) throws IOException, OccupiedException {
     Instant now = Instant.now();
@@ -89,9 +89,9 @@ final class RunClaim implements AutoCloseable {
   }
 
   /**
-   * Writes a claim and waits for earlier ones to be decided.
+   * Writes a claim and waits until earlier claims are decided.
    *
-   * @param givesWay to owners that have begun later, too
+   * @param givesWay whether to give way even to owners that started later
    * @return the time of the file system's clock, in milliseconds
    */
   private static long decide(RunClaims claims, Claim claim, boolean givesWay)
@@ -135,8 +135,8 @@ final class RunClaim implements AutoCloseable {
     try {
       requireHeld();
     } catch (IOException | RuntimeException | FSError e) {
-      // The next attempt may go well; the run asks once more before its commit. A local disk fails
-      // with an Error, which would end the attempts.
+      // The next attempt may succeed, and the run checks once more before its commit. A local disk
+      // fails with an Error, which would end the attempts.
       LOG.warn("The claim to the run folder was not refreshed: {}", RootCause.of(e));
     }
   }
@@ -145,16 +145,16 @@ final class RunClaim implements AutoCloseable {
     return claim.id();
   }
 
-  /** When the claim was last written, in milliseconds of the file system's clock. */
+  /** Returns when the claim was last written, in milliseconds of the file system's clock. */
   long now() {
     return now;
   }
 
   /**
-   * Writes the claim anew, if the folder is still this run's.
+   * Rewrites the claim if this run still owns the folder.
    *
-   * @throws OutsideFailure where it has been taken over, after this run did not refresh its claim
-   *     in time
+   * @throws OutsideFailure if another run took over the folder because this run did not refresh its
+   *     claim in time
    */
   synchronized void requireHeld() throws IOException {
     List<Claim> others = claims.all();
@@ -165,7 +165,7 @@ final class RunClaim implements AutoCloseable {
             .orElseThrow(() -> lost(null));
     others.removeIf(other -> !other.owner() || other.id().equals(claim.id()));
     for (Claim other : others) {
-      if (other.written() > mine.written()) { // so it lives, and this claim is not to be renewed
+      if (other.written() > mine.written()) { // it is live, so this claim must not be renewed
         throw lost(other);
       }
     }

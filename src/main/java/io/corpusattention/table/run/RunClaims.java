@@ -21,33 +21,34 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.net.NetUtils;
 
 /**
- * The claims that runs have laid to a run folder: {@code _running/RUN_ID.json}, one a run, with the
- * host, the process and the start of the run. A live run writes its claim anew again and again.
+ * The claims of runs to a run folder. Each run has one file, {@code _running/RUN_ID.json}, with its
+ * host, process, and start time. A live run keeps rewriting its claim.
  *
- * <p>Ages are told by the clock of the file system alone, since those of two hosts may differ.
+ * <p>Only the file system's clock determines the age of a claim, because the clocks of two hosts
+ * may differ.
  */
 final class RunClaims {
-  /** A claim is written anew this often. */
+  /** How often a live run rewrites its claim. */
   static final Duration REFRESH = Duration.ofSeconds(10);
 
-  /** A claim that was not written anew for so long is of a dead run. */
+  /** If a claim was not rewritten for this long, its run is dead. */
   static final Duration DEAD_AFTER = Duration.ofSeconds(60);
 
-  /** In the place of a host where a claim is not whole. */
+  /** Stands for the host if a claim is incomplete. */
   private static final String UNREAD = "";
 
   private static final String SUFFIX = ".json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HOST = NetUtils.getLocalHostname();
 
-  /** Another container or machine may have this host's name, but has processes of its own. */
+  /** Another container or machine may have the same host name, but has its own processes. */
   private static final String NAMESPACE = processNamespace();
 
   private final FileSystem fileSystem;
   private final Path folder;
 
   /**
-   * @param folder where the claims lie, which need not be there
+   * @param folder the folder of the claims, which need not exist
    */
   RunClaims(FileSystem fileSystem, Path folder) {
     this.fileSystem = fileSystem;
@@ -55,12 +56,13 @@ final class RunClaims {
   }
 
   /**
-   * One claim. Two runs that begin at once do not both get the folder: each writes its claim, waits
-   * for earlier ones to be decided, marks itself the owner, and looks once more (Lamport's bakery).
+   * One claim. Two runs that start at the same time cannot both get the folder: each writes its
+   * claim, waits until earlier claims are decided, marks itself as the owner, and checks once more
+   * (Lamport's bakery algorithm).
    *
-   * @param id begins with the time of its start, so that ids sort as the starts do
-   * @param written when it was last written, in milliseconds of the file system's clock
-   * @param owner whether the run has found that the folder is its own
+   * @param id the run's id; begins with its start time, so that ids sort by start time
+   * @param written when the claim was last written, in milliseconds of the file system's clock
+   * @param owner whether the run found that it owns the folder
    */
   record Claim(
       String id,
@@ -70,16 +72,16 @@ final class RunClaims {
       String namespace,
       String started,
       boolean owner) {
-    /** The claim of this process. */
+    /** Returns a claim of this process. */
     static Claim of(String id, Instant started, boolean owner) {
       return new Claim(
           id, 0, HOST, ProcessHandle.current().pid(), NAMESPACE, started.toString(), owner);
     }
 
     /**
-     * Whether its run lives.
+     * Returns whether its run is live.
      *
-     * @param now in milliseconds of the file system's clock
+     * @param now the time of the file system's clock, in milliseconds
      */
     boolean isLive(long now) {
       return now - written <= DEAD_AFTER.toMillis() && !isProcessGone();
@@ -91,7 +93,7 @@ final class RunClaims {
           && ProcessHandle.of(process).isEmpty();
     }
 
-    /** The run, for messages. */
+    /** Describes the run, for messages. */
     String shown() {
       if (host.equals(UNREAD)) {
         return "since "
@@ -104,7 +106,7 @@ final class RunClaims {
     }
   }
 
-  /** All claims, of dead runs too, in the order of their starts. */
+  /** Returns all claims, including those of dead runs, ordered by start time. */
   List<Claim> all() throws IOException {
     List<Claim> claims = new ArrayList<>();
     for (FileStatus file : files()) {
@@ -125,7 +127,7 @@ final class RunClaims {
     }
   }
 
-  /** Reads a claim; empty where its run has just ended. */
+  /** Reads a claim. Returns empty if its run has just ended. */
   private Optional<Claim> read(FileStatus file, String id) {
     long written = file.getModificationTime();
     try (InputStream in = fileSystem.open(file.getPath())) {
@@ -145,7 +147,7 @@ final class RunClaims {
     } catch (FileNotFoundException gone) {
       return Optional.empty();
     } catch (IOException beingWritten) {
-      // Whoever writes a claim anew is most likely to be the owner.
+      // A run that rewrites its claim is most likely the owner.
       String started = StringUtils.substringBefore(id, "-");
       return Optional.of(new Claim(id, written, UNREAD, 0, "", started, true));
     }
@@ -167,7 +169,7 @@ final class RunClaims {
     for (int attempt = 1; ; attempt++) {
       try (OutputStream out = fileSystem.create(file, true)) {
         out.write(JsonBytes.bytes(contents));
-      } catch (FileNotFoundException e) { // another run has removed the folder, empty until now
+      } catch (FileNotFoundException e) { // another run removed the empty folder
         if (attempt == 3) {
           throw e;
         }
@@ -177,7 +179,7 @@ final class RunClaims {
     }
   }
 
-  /** Takes a claim back. */
+  /** Removes a claim. */
   void remove(String id) throws IOException {
     fileSystem.delete(file(id), false);
   }

@@ -22,22 +22,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commit of a run: puts it, complete, in the place of the one before it.
+ * The commit of a run: replaces the previous run with the complete new one.
  *
- * <p>One act decides: {@code _running/RUN_ID/_SUCCESS} is made. Before it, the old run is the
- * folder's, and nothing of it has been touched; after it, the new one is, and readers find what has
- * not been moved yet in {@code _running/RUN_ID}. Whoever owns the folder next completes the moves.
+ * <p>One step decides: the creation of {@code _running/RUN_ID/_SUCCESS}. Before it, the folder
+ * holds the old run, untouched. After it, the folder holds the new run, and readers find files that
+ * were not moved yet in {@code _running/RUN_ID}. The next owner of the folder completes the moves.
  */
 record RunCommit(FileSystem fileSystem, Path path) {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommit.class);
 
-  /** Where the old run lies until it is removed. */
+  /** Holds the old run until it is removed. */
   private static final String OLD = "old";
 
   /** One file or folder that was moved. */
   private record Move(Path from, Path to) {}
 
-  /** Completes what dead runs have begun to place. */
+  /** Completes the commit of a run that died during it. */
   void finishDeadRuns(String own) throws IOException {
     Optional<Path> complete = FinishedRun.complete(fileSystem, path);
     if (complete.isPresent() && !complete.get().getName().equals(own)) {
@@ -46,10 +46,10 @@ record RunCommit(FileSystem fileSystem, Path path) {
   }
 
   /**
-   * Commits the run that is complete in {@code staged}.
+   * Commits the complete run in {@code staged}.
    *
-   * @throws IOException where it cannot be placed; the old run is back then
-   * @throws OutsideFailure where the new run is placed, but something of the old one remains
+   * @throws IOException if the run cannot be put in place; the old run is then restored
+   * @throws OutsideFailure if the new run is in place, but part of the old one remains
    */
   void commit(Path staged) throws IOException {
     if (!fileSystem.exists(new Path(staged, RunLayout.MANIFEST))) {
@@ -89,7 +89,7 @@ record RunCommit(FileSystem fileSystem, Path path) {
         removeOthers(files);
       }
     }
-    // What was moved away goes first: it may be that it cannot be removed.
+    // The old run goes first, because removing it may fail.
     Leftovers leftovers = new Leftovers(fileSystem, path);
     leftovers.remove(new Path(staged, OLD));
     fileSystem.create(new Path(path, RunLayout.SUCCESS), true).close();
@@ -97,7 +97,7 @@ record RunCommit(FileSystem fileSystem, Path path) {
     leftovers.remove(staged);
   }
 
-  /** The files of the run, as its run.json lists them. */
+  /** Returns the files of the run that its run.json lists. */
   private Set<String> files(Path staged) throws IOException {
     Set<String> files = new HashSet<>();
     try (InputStream in = fileSystem.open(new Path(staged, RunLayout.MANIFEST))) {
@@ -108,14 +108,14 @@ record RunCommit(FileSystem fileSystem, Path path) {
     return files;
   }
 
-  /** What stands in the run folder itself: tables and files. */
+  /** Returns the top-level names in the run folder: tables and files. */
   private static Set<String> names(Set<String> files) {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(StringUtils.substringBefore(file, "/")));
     return names;
   }
 
-  /** Moves the old run away and the new one in, one name after the other. */
+  /** Moves the old run out and the new run in, one name at a time. */
   private void swap(Path staged, Set<String> names, boolean canUndo) throws IOException {
     Deque<Move> done = new ArrayDeque<>();
     Path old = new Path(staged, OLD);
@@ -126,7 +126,7 @@ record RunCommit(FileSystem fileSystem, Path path) {
       if (fileSystem.exists(success)) {
         move(success, new Path(old, RunLayout.SUCCESS), done);
       }
-      for (String name : RunLayout.ALL) { // run.json is the last but one, _SUCCESS is gone
+      for (String name : RunLayout.ALL) { // run.json is second to last, _SUCCESS is gone
         Path source = new Path(staged, name);
         Path target = new Path(path, name);
         boolean isNew = names.contains(name) && fileSystem.exists(source);
@@ -154,7 +154,7 @@ record RunCommit(FileSystem fileSystem, Path path) {
     done.push(new Move(from, to));
   }
 
-  /** Puts all back, so that the old run is whole again, and takes the decision back. */
+  /** Restores the old run and revokes the decision. */
   private void undo(Path staged, Deque<Move> done) {
     try {
       boolean undone = true;
@@ -165,11 +165,14 @@ record RunCommit(FileSystem fileSystem, Path path) {
         fileSystem.delete(new Path(staged, RunLayout.SUCCESS), false);
       }
     } catch (IOException e) {
-      LOG.debug("The commit could not be undone", e); // it stands, and readers find the new run
+      LOG.debug("The commit could not be undone", e); // so it holds, and readers find the new run
     }
   }
 
-  /** Puts the run's files in place, where its tables are already; run.json last, and whole. */
+  /**
+   * Copies the run's files next to its tables, which are in place. run.json comes last, in one
+   * step.
+   */
   private void copy(Path staged, Set<String> names) throws IOException {
     fileSystem.delete(new Path(path, RunLayout.SUCCESS), false);
     for (String name : RunLayout.FILES) {
@@ -184,7 +187,7 @@ record RunCommit(FileSystem fileSystem, Path path) {
     FileUtil.copy(fileSystem, from, fileSystem, to, false, true, fileSystem.getConf());
   }
 
-  /** Removes all that is not of the new run; files that remained would double its sentences. */
+  /** Removes everything else. Files left over from another run would duplicate sentences. */
   private void removeOthers(Set<String> files) throws IOException {
     Leftovers leftovers = new Leftovers(fileSystem, path);
     Set<String> names = names(files);

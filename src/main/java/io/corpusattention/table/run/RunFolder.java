@@ -21,24 +21,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that a job leaves behind, owned by one run from its first step to its last.
+ * The output folder of a job. One run owns it from its first step to its last.
  *
- * <p>{@link #own} refuses what must not be overwritten and where another run lives, and clears what
- * dead runs have left. All that the run writes lies in {@link #staging}, so that the old run stays
- * whole; {@link #publish} then puts the new one in its place. (Where folders cannot be renamed at
- * once, the committer puts the tables in place, and run.json tells which files are the run's.)
+ * <p>{@link #own} refuses a folder that must not be overwritten or that a live run uses, and clears
+ * the leftovers of dead runs. The run writes everything to {@link #staging}, so that the old run
+ * stays intact. {@link #publish} then replaces the old run. (On file systems without atomic renames
+ * of folders, the committer puts the tables in place, and run.json lists the files of the run.)
  */
 public final class RunFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
-  /** The property that names the submission which a script waits for; in run.json, too. */
+  /** The property that names the submission a script waits for. run.json contains it too. */
   public static final String SUBMISSION = "spark.corpusattention.submission";
 
   private final Path path;
   private final FileSystem fileSystem;
   private final RunClaim claim;
 
-  /** The highest of the folders that the run has made; null where the run folder was there. */
+  /** The topmost folder that the run created; null if the run folder already existed. */
   private final Path firstNew;
 
   private final List<TableFile> files = new ArrayList<>();
@@ -52,11 +52,11 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Looks whether a run may have a folder, and changes nothing in it.
+   * Checks whether a run may use a folder. Changes nothing in the folder.
    *
-   * @param inputs the files that the run reads; the folder may not hold any of them
-   * @throws BadSettingException where the folder is in use and the mode does not allow that, where
-   *     it holds files that no run has made, or where another run lives there
+   * @param inputs the files that the run reads; none may be in the folder
+   * @throws BadSettingException if the folder is not empty and the mode does not allow that, if it
+   *     holds files that no run wrote, or if another run is live there
    */
   public static void check(String location, WriteMode mode, List<Path> inputs, Configuration conf) {
     FolderState state = opened(location, mode, inputs, conf);
@@ -80,7 +80,7 @@ public final class RunFolder implements AutoCloseable {
               .bad("holds the input " + input + "; choose another folder");
         }
       }
-      // Hadoop's checksum files (.name.crc) make some readers refuse a folder; local disks only.
+      // Hadoop's checksum files (.name.crc) on local disks make some readers refuse a folder.
       fileSystem.setWriteChecksum(false);
       FolderState state =
           new FolderState(
@@ -95,10 +95,12 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Takes a folder for a run, makes it where it is not there, and clears what dead runs have left.
+   * Takes ownership of a folder for a run. Creates the folder if needed, and clears the leftovers
+   * of dead runs.
    *
-   * @throws BadSettingException as {@link #check} does, and where the folder cannot be written
-   * @throws OutsideFailure where the file system fails
+   * @throws BadSettingException for the same reasons as {@link #check}, and if the folder cannot be
+   *     written
+   * @throws OutsideFailure if the file system fails
    */
   public static RunFolder own(
       String location, WriteMode mode, List<Path> inputs, Configuration conf) {
@@ -118,7 +120,7 @@ public final class RunFolder implements AutoCloseable {
       }
       RunClaim claim = RunClaim.lay(state.claims());
       folder = new RunFolder(path, fileSystem, claim, firstNew);
-      state.requireFree(mode, claim.id(), claim.now()); // a faster run may have ended meanwhile
+      state.requireFree(mode, claim.id(), claim.now()); // a faster run may have ended since
       new RunCommit(fileSystem, path).finishDeadRuns(claim.id());
       new Leftovers(fileSystem, path).clear(claim.id());
       owned = true;
@@ -138,31 +140,31 @@ public final class RunFolder implements AutoCloseable {
     return OutsideFailure.or(e, () -> given.bad(what + ": " + RootCause.of(e)).causedBy(e));
   }
 
-  /** The folder, qualified. */
+  /** Returns the qualified path of the folder. */
   public Path path() {
     return path;
   }
 
-  /** Where all lies that this run writes, until it is complete. */
+  /** Returns the folder that holds this run's output until the run is complete. */
   Path staging() {
     return new Path(new Path(path, RunLayout.RUNNING), claim.id());
   }
 
-  /** Where a committer puts this run's tables. */
+  /** Returns the folder where a committer puts this run's tables. */
   public Path tables() {
     return FinishedRun.renamesAtomically(fileSystem) ? staging() : path;
   }
 
   /**
-   * Asks whether the folder is still this run's.
+   * Checks that this run still owns the folder.
    *
-   * @throws OutsideFailure where another run has taken it over
+   * @throws OutsideFailure if another run took it over
    */
   public void requireOwned() throws IOException {
     claim.requireHeld();
   }
 
-  /** Removes the checkpoints of a training; after its commit it is complete in any case. */
+  /** Removes the checkpoints of a training run. Only warns on failure once the run is committed. */
   public void removeCheckpoints() throws IOException {
     try {
       fileSystem.delete(new Path(path, RunLayout.CHECKPOINTS), true);
@@ -180,7 +182,7 @@ public final class RunFolder implements AutoCloseable {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes a file of the new run, beside its tables. */
+  /** Writes a file of the new run, next to its tables. */
   public void write(String name, Content content) throws IOException {
     Path file = new Path(staging(), name);
     try (OutputStream out = fileSystem.create(file, true)) {
@@ -189,16 +191,16 @@ public final class RunFolder implements AutoCloseable {
     files.add(new TableFile(name, null, fileSystem.getFileStatus(file).getLen()));
   }
 
-  /** Takes files of tables that a committer has put in {@link #tables} for this run's. */
+  /** Adds table files that a committer put in {@link #tables} to this run. */
   public void add(List<TableFile> tableFiles) {
     files.addAll(tableFiles);
   }
 
   /**
-   * Puts the new run in the place of the old one, if there is one, and marks success.
+   * Replaces the old run, if there is one, with the new run, and marks success.
    *
-   * @param manifest the content of run.json but for its list of files
-   * @throws OutsideFailure where another run has taken the folder over
+   * @param manifest the content of run.json, without its list of files
+   * @throws OutsideFailure if another run took over the folder
    */
   public void publish(Map<String, Object> manifest) throws IOException {
     manifest.put("run", claim.id());
@@ -213,7 +215,7 @@ public final class RunFolder implements AutoCloseable {
     placed = true;
   }
 
-  /** Gives the folder back, and removes what the run has written unless it was published. */
+  /** Releases the folder. Removes the run's output unless it was published. */
   @Override
   public void close() throws IOException {
     try {
@@ -228,7 +230,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** A run that is complete is not made a failure by what cannot be tidied up after it. */
+  /** Releases the claim. A complete run does not fail if this cleanup fails. */
   private void giveBack() throws IOException {
     try {
       claim.close();
@@ -249,12 +251,12 @@ public final class RunFolder implements AutoCloseable {
         folder.close();
       }
     } catch (IOException e) {
-      // Why the folder is given back is on its way already; a claim that is left dies by itself.
+      // The original failure is already on its way up. A claim that remains expires by itself.
       return;
     }
   }
 
-  /** Removes what the run has made and nobody has put anything in. */
+  /** Removes the folders that the run created, if they are empty. */
   private static void removeEmpty(FileSystem fileSystem, Path path, Path firstNew)
       throws IOException {
     removeIfEmpty(fileSystem, new Path(path, RunLayout.RUNNING));
@@ -266,7 +268,7 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Removes a run folder that nothing is in. */
+  /** Removes an empty run folder. */
   public static void removeEmpty(FileSystem fileSystem, Path path) throws IOException {
     removeEmpty(fileSystem, path, path);
   }

@@ -1,9 +1,9 @@
 package io.corpusattention.table.run;
 
-/** What to do where the output folder is not empty. */
+/** What to do if the output folder is not empty. */
 public enum WriteMode {
-  /** Refuse it. */
+  /** Refuse the folder. */
   ERROR,
-  /** Replace the run it holds, once the new one is ready. */
+  /** Replace the run in the folder once the new run is ready. */
   OVERWRITE
 }

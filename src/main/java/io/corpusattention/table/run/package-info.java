@@ -1,7 +1,7 @@
 /**
- * The run folder: who owns it, what it holds, and how a new run takes the place of an old one.
+ * The run folder: who owns it, what it holds, and how a new run replaces an old one.
  *
- * <p>Enters: an output folder, files of tables that a committer has put together. Leaves: a
- * finished run, or the folder as it was. Imports {@code attention}, {@code corpus.files}.
+ * <p>In: an output folder, and table files that a committer put together. Out: a finished run, or
+ * the folder as it was. Imports {@code attention}, {@code corpus.files}.
  */
 package io.corpusattention.table.run;

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a file is, by its first bytes, and by its name where these do not tell.
+ * The kind of a file, according to its first bytes, or to its name if these do not decide.
  *
- * <p>The first bytes of each kind but {@link #HTML} have a control character, a byte that is not
- * UTF-8, or are so long that no text begins with them by chance.
+ * <p>For every kind except {@link #HTML}, the first bytes contain a control character, contain a
+ * byte that is not UTF-8, or are so long that no text begins with them by chance.
  */
-@SuppressWarnings("ImmutableEnumChecker") // lists of List.of
+@SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum FileKind {
-  /** Text, or what is not known. */
+  /** Text, or an unknown kind. */
   TEXT("text", null, List.of(), List.of()),
   GZIP("gzip", null, List.of(".gz"), List.of("\u001f\u008b")),
   BZIP2(
@@ -30,9 +30,9 @@ public enum FileKind {
   XZ("xz", null, List.of(".xz"), List.of("\u00fd7zXZ\0")),
   LZ4("LZ4", null, List.of(), List.of("\u0004\"M\u0018")),
   SNAPPY("Snappy", null, List.of(), List.of("\u00ff\u0006\0\0sNaPpY")),
-  /** As Hadoop's codec writes it, which has no first bytes of its own. */
+  /** The format of Hadoop's LZ4 codec, which has no magic number. */
   HADOOP_LZ4("LZ4 of Hadoop", null, List.of(".lz4"), List.of()),
-  /** As Hadoop's codec writes it, which has no first bytes of its own. */
+  /** The format of Hadoop's Snappy codec, which has no magic number. */
   HADOOP_SNAPPY("Snappy of Hadoop", null, List.of(".snappy"), List.of()),
 
   OLD_LZ4("LZ4 in its legacy format", Remedy.DECOMPRESS, List.of(), List.of("\u0002!L\u0018")),
@@ -94,18 +94,18 @@ public enum FileKind {
       List.of(),
       List.of("\u00ba\u0016O/")),
   PDF("a PDF", Remedy.GIVE_TEXT, List.of(), List.of("%PDF-1.", "%PDF-2.")),
-  /** Which is text, and may well be a corpus. */
+  /** A kind of text that may also be a corpus. */
   HTML("an HTML page", "download the file itself", List.of(), List.of());
 
-  /** Bytes of a file's start that tell what it is. */
+  /** How many bytes at the start of a file decide its kind. */
   public static final int HEAD = 512;
 
   private static final String READ = ".gz, .bz2, .zst, .xz, .lz4 or .snappy";
 
-  /** Where the name of the format stands in the header of a tar archive. */
+  /** The position of the format's name in the header of a tar archive. */
   private static final int TAR_MAGIC = 257;
 
-  /** What to do with a file that is refused. */
+  /** What the user can do about a file that is refused. */
   private static final class Remedy {
     static final String DECOMPRESS = "which is not read; decompress it, or compress it as " + READ;
     static final String UNPACK = "unpack it and give the files that are in it";
@@ -113,7 +113,7 @@ public enum FileKind {
   }
 
   private final String title;
-  private final String remedy; // null where it is read
+  private final String remedy; // null if the kind is supported
   private final List<String> suffixes;
   private final List<String> magics; // in ISO 8859-1
 
@@ -125,14 +125,14 @@ public enum FileKind {
   }
 
   /**
-   * What a file is.
+   * Returns the kind of a file.
    *
-   * @param head its first {@link #HEAD} bytes, or all that there are
-   * @param name of the file, or its path
+   * @param head its first {@link #HEAD} bytes, or all if there are fewer
+   * @param name the name of the file, or its path
    */
   public static FileKind of(byte[] head, String name) {
     FileKind named = named(name);
-    if (named == TAR) { // whatever it is compressed by
+    if (named == TAR) { // with any compression
       return TAR;
     }
     String start = new String(head, StandardCharsets.ISO_8859_1);
@@ -144,10 +144,10 @@ public enum FileKind {
     if (start.startsWith("ustar", TAR_MAGIC)) {
       return TAR;
     }
-    if (named == HADOOP_LZ4 && start.startsWith("*M\u0018", 1)) { // a frame to pass over
+    if (named == HADOOP_LZ4 && start.startsWith("*M\u0018", 1)) { // a skippable frame
       return LZ4;
     }
-    if (named == BROTLI && isText(head)) { // .br is Breton, too
+    if (named == BROTLI && isText(head)) { // .br may also mean Breton
       return TEXT;
     }
     String page = start.stripLeading().toLowerCase(Locale.ROOT);
@@ -155,26 +155,29 @@ public enum FileKind {
     return named == TEXT && html ? HTML : named;
   }
 
-  /** What a file is by its name alone. */
+  /** Returns the kind of a file according to its name alone. */
   public static FileKind named(String name) {
-    if (TAR.names(name)) { // before .gz, of .tar.gz
+    if (TAR.names(name)) { // before .gz matches .tar.gz
       return TAR;
     }
     return Arrays.stream(values()).filter(kind -> kind.names(name)).findFirst().orElse(TEXT);
   }
 
   private boolean names(String file) {
-    // compress writes .Z; nothing is known of files that end with .z
+    // compress writes .Z; the extension .z means nothing in particular
     String compared = this == COMPRESS ? file : file.toLowerCase(Locale.ROOT);
     return suffixes.stream().anyMatch(compared::endsWith);
   }
 
-  /** After the header comes the magic number of a block, or of the end where there is none. */
+  /**
+   * Returns whether the header is followed by the magic number of a block, or of the end of an
+   * empty file.
+   */
   private static boolean isBzip2(String start) {
     return start.startsWith("1AY&SY", 4) || start.startsWith("\u0017rE8P\u0090", 4);
   }
 
-  /** Whether bytes are the start of text in UTF-8. */
+  /** Returns whether bytes are the start of a UTF-8 text. */
   private static boolean isText(byte[] head) {
     CharBuffer text = CharBuffer.allocate(head.length);
     boolean utf8 =
@@ -182,31 +185,33 @@ public enum FileKind {
     return utf8 && text.flip().chars().allMatch(c -> c >= ' ' || Character.isWhitespace(c));
   }
 
-  /** Whether it is decompressed when it is read. */
+  /** Returns whether files of this kind are decompressed when read. */
   public boolean isCompressed() {
     return remedy == null && this != TEXT;
   }
 
-  /** Whether it is taken for what Hadoop's codecs write, since no first bytes tell. */
+  /** Returns whether this is a format of Hadoop's codecs, which only the file name identifies. */
   boolean isOfHadoop() {
     return this == HADOOP_LZ4 || this == HADOOP_SNAPPY;
   }
 
-  /** Whether it may hold text as it is. */
+  /** Returns whether files of this kind may be uncompressed text. */
   public boolean isText() {
     return this == TEXT || this == HTML;
   }
 
-  /** What to throw where a file of this kind is not read. */
+  /** Returns the exception to throw if files of this kind are not supported. */
   public BadSettingException refusal(Given file) {
     if (remedy == null) {
       return file.bad(
-          "is " + title + ", but its name does not end as its tool would have it; rename it");
+          "is " + title + ", but its name does not have the usual extension; rename it");
     }
     return file.bad("is " + title + (remedy.startsWith("which") ? ", " : "; ") + remedy);
   }
 
-  /** What to throw where such a file, which is not read, is in one that is compressed. */
+  /**
+   * Returns the exception to throw if a compressed file contains an unsupported file of this kind.
+   */
   BadSettingException refusalWithin(Given file, FileKind outer) {
     String found = isCompressed() ? title + " once more" : title;
     return file.bad(

@@ -8,16 +8,16 @@ import java.nio.ByteBuffer;
 import org.apache.commons.io.function.IOFunction;
 
 /**
- * What Hadoop's codecs for LZ4 and Snappy write: blocks, each with the number of its bytes before
- * they were compressed, and then pieces, each with the number of its bytes.
+ * Reads the block format of Hadoop's LZ4 and Snappy codecs: each block is its uncompressed size
+ * followed by pieces, and each piece is its compressed size followed by its bytes.
  *
- * <p>Hadoop's own reader takes a file that is cut within a block for one that ends before it.
+ * <p>Hadoop's own reader does not notice if a file is truncated within a block.
  */
 final class HadoopBlocks extends InputStream {
   private final InputStream in;
   private final IOFunction<InputStream, InputStream> decompressor;
   private InputStream piece = nullInputStream();
-  private long left; // bytes of the block that are still to come
+  private long left; // bytes of the block that are still unread
 
   HadoopBlocks(InputStream in, IOFunction<InputStream, InputStream> decompressor) {
     this.in = in;
@@ -52,7 +52,7 @@ final class HadoopBlocks extends InputStream {
     }
   }
 
-  /** False at the end. */
+  /** Starts the next block. Returns false at the end. */
   private boolean nextBlock() throws IOException {
     byte[] size = in.readNBytes(Integer.BYTES);
     if (size.length == 0) {

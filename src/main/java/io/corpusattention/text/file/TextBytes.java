@@ -18,23 +18,23 @@ import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStrea
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * The bytes of text in a file, decompressed: of all members where it has several, and never fewer
- * than there are. A file that is damaged or cut gives an {@code IOException} where that shows.
+ * Decompresses the text in a file. Reads all members if there are several, and never stops early: a
+ * damaged or truncated file causes an {@code IOException} at the point where that shows.
  */
 public final class TextBytes {
   private static final int BUFFER = 1 << 16;
 
-  /** What xz may ask for to decompress a file; with its largest preset it takes 65 MiB. */
+  /** The most memory that xz may use for a file. Its largest preset takes 65 MiB. */
   private static final int XZ_MEMORY_KIB = 1 << 18;
 
   private TextBytes() {}
 
   /**
-   * The bytes of text in a file.
+   * Returns the bytes of the text in a file.
    *
    * @param in the file from its start; the result closes it
    * @param file the setting with the file, for messages
-   * @throws BadSettingException where the file is no text
+   * @throws BadSettingException if the file is not text
    */
   public static InputStream of(InputStream in, Given file) throws IOException {
     byte[] head = in.readNBytes(FileKind.HEAD);
@@ -50,11 +50,11 @@ public final class TextBytes {
   }
 
   /**
-   * The bytes of text in a file that is compressed.
+   * Returns the bytes of the text in a compressed file.
    *
    * @param in the file from its start; the result closes it
    * @param file the setting with the file, for messages
-   * @throws BadSettingException where what is in it is no text
+   * @throws BadSettingException if its content is not text
    */
   public static InputStream decompressed(InputStream in, FileKind kind, Given file)
       throws IOException {
@@ -67,13 +67,13 @@ public final class TextBytes {
       }
       return joined(head, text);
     } catch (IOException | RuntimeException e) {
-      text.close(); // what decompresses has memory that no one else frees
+      text.close(); // the decompressor holds memory that nothing else frees
       throw e;
     }
   }
 
   /**
-   * The bytes of a file that is compressed, whatever they are.
+   * Returns the decompressed bytes of a file, whether or not they are text.
    *
    * @param in the file from its start; the result closes it
    */
@@ -85,7 +85,7 @@ public final class TextBytes {
     return new SequenceInputStream(new ByteArrayInputStream(head), rest);
   }
 
-  /** Decompresses; whatever a damaged file makes the decompressor throw is an IOException. */
+  /** Decompresses, and converts every exception that a damaged file causes to an IOException. */
   private static final class Decompressed extends FilterInputStream {
     private final FileKind kind;
 
@@ -128,13 +128,13 @@ public final class TextBytes {
       }
       String why =
           kind.isOfHadoop()
-              ? "it does not begin as files of its format do, and as blocks of Hadoop it is cut or"
-                  + " damaged"
+              ? "it does not start like a file of its format, and as Hadoop blocks it is truncated"
+                  + " or damaged"
               : e instanceof EOFException
-                  ? "it ends before what is compressed in it does"
-                  : "what is compressed in it is damaged";
+                  ? "it ends before its compressed data does"
+                  : "its compressed data is damaged";
       IOException damaged = new IOException(why);
-      damaged.addSuppressed(e); // the message of a cause would be the one that is shown
+      damaged.addSuppressed(e); // not the cause, whose message would be shown instead
       return damaged;
     }
 

@@ -8,10 +8,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * The frames of a Zstandard file, one after the other.
+ * Reads the frames of a Zstandard file, one after another.
  *
- * <p>The stream of zstd-jni takes a file that is cut within its second frame or a later one for one
- * that ends before it.
+ * <p>zstd-jni's own stream does not notice if a file is truncated within its second or a later
+ * frame.
  */
 final class ZstdFrames extends InputStream {
   private static final int BUFFER = 1 << 17;
@@ -21,7 +21,7 @@ final class ZstdFrames extends InputStream {
   private final byte[] read = new byte[BUFFER];
   private final ByteBuffer from = ByteBuffer.allocateDirect(BUFFER).limit(0);
   private final ByteBuffer to = ByteBuffer.allocateDirect(BUFFER).limit(0);
-  private boolean within = true; // a frame, or before the first one
+  private boolean within = true; // within a frame, or before the first one
 
   ZstdFrames(InputStream in) {
     this.in = in;
@@ -47,7 +47,7 @@ final class ZstdFrames extends InputStream {
         throw new IOException(e.getMessage(), e);
       }
       to.flip();
-      if (ended && within && !to.hasRemaining()) { // nothing was held back either
+      if (ended && within && !to.hasRemaining()) { // and no output was held back
         throw new EOFException();
       }
     }
@@ -56,7 +56,7 @@ final class ZstdFrames extends InputStream {
     return count;
   }
 
-  /** False at the end of the file. */
+  /** Reads more input. Returns false at the end of the file. */
   private boolean fill() throws IOException {
     int count = in.read(read);
     if (count > 0) {

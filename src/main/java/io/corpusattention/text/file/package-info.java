@@ -1,7 +1,7 @@
 /**
- * What a file is, and its text where it is compressed.
+ * The kind of a file, and its text if it is compressed.
  *
- * <p>Enters: a stream and the name of its file. Leaves: the stream of its text, or one line that
- * says what the file is instead. Imports {@code attention}; knows nothing of Spark and Hadoop.
+ * <p>In: a stream and the name of its file. Out: the stream of its text, or one line that says what
+ * the file is instead. Imports {@code attention}. Does not depend on Spark or Hadoop.
  */
 package io.corpusattention.text.file;

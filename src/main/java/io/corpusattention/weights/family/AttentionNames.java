@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The names of the tensors that an attention layer has. */
+/** The names of the tensors of an attention layer. */
 public final class AttentionNames {
-  /** Stands for the number of a layer. */
+  /** Placeholder for the number of a layer. */
   static final String LAYER = "{i}";
 
   private final String stem;
@@ -19,10 +19,10 @@ public final class AttentionNames {
   /**
    * Describes names.
    *
-   * @param prefix what stands before them in some files
-   * @param stem what stands between the prefix and a module, with {i} for the layer
-   * @param modules that make Q, K and V; one where it makes all three
-   * @param others tensors of the layer that do not change its attention
+   * @param prefix the prefix that names have in some files
+   * @param stem the part between the prefix and a module, with {i} for the layer
+   * @param modules the modules that compute Q, K, and V; a single one if it computes all three
+   * @param others tensors of the layer that do not affect its attention
    */
   AttentionNames(String prefix, String stem, List<String> modules, String... others) {
     this.stem = stem;
@@ -49,35 +49,36 @@ public final class AttentionNames {
     return pattern;
   }
 
-  /** Whether names carry a layer's number, as those of whole models do. */
+  /** Returns whether names contain a layer's number, as in whole models. */
   public boolean hasLayers() {
     return stem.contains(LAYER);
   }
 
-  /** What stands before the module's name in all tensors of a layer. */
+  /** Returns the part before the module's name in all tensors of a layer. */
   public String start(String prefix, int layer) {
     return prefix + stem.replace(LAYER, Integer.toString(layer));
   }
 
-  /** Names of the modules that make Q, K and V; one where it makes all three. */
+  /** Returns the modules that compute Q, K, and V, or a single one if it computes all three. */
   public List<String> modules() {
     return modules;
   }
 
-  /** Whether one matrix, [in, 3 · out], has the columns of Q, K and V. */
+  /** Returns whether one matrix, [in, 3 · out], has the columns of Q, K, and V. */
   public boolean fused() {
     return modules.size() == 1;
   }
 
   /**
-   * Whether a tensor of a layer's attention, by its name after {@link #start}, is one that plain
-   * attention has: W_q, W_k, W_v and what comes after the context vectors.
+   * Returns whether a tensor belongs to plain attention: W_q, W_k, W_v, their biases, and the
+   * tensors that only affect what follows the context vectors. The name is the part after {@link
+   * #start}.
    */
   public boolean isPlain(String name) {
     return known.contains(name);
   }
 
-  /** What to look for, as people write it. */
+  /** Returns the names to look for, in readable form. */
   public String shown(String prefix) {
     return prefix
         + stem

@@ -2,7 +2,7 @@ package io.corpusattention.weights.family;
 
 import java.util.List;
 
-/** BERT, which may be a decoder, too, and its kin. */
+/** BERT, which may also be a decoder, and related models. */
 sealed class Bert implements EncoderFamily permits Roberta, Electra {
   private final FamilyNames names;
   private final LayerNames layers;

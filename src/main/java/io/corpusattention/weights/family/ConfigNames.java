@@ -1,14 +1,14 @@
 package io.corpusattention.weights.family;
 
 /**
- * The fields of config.json that say how a family's model is built.
+ * The names of the fields in config.json that describe the structure of a family's models.
  *
- * @param layers how many
- * @param heads of attention
+ * @param layers the number of layers
+ * @param heads the number of attention heads
  * @param width d_model
  * @param inner d_ff
- * @param positions the most tokens that have one
- * @param activation in the feed-forward network
+ * @param positions the number of positions
+ * @param activation the activation in the feed-forward network
  */
 public record ConfigNames(
     String layers, String heads, String width, String inner, String positions, String activation) {

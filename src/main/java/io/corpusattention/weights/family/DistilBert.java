@@ -3,7 +3,10 @@ package io.corpusattention.weights.family;
 import io.corpusattention.encoder.NormPlace;
 import java.util.List;
 
-/** DistilBERT: no segments, other names, and a LayerNorm of which config.json says nothing. */
+/**
+ * DistilBERT: no segments, different names, and a LayerNorm epsilon that config.json does not
+ * state.
+ */
 final class DistilBert implements EncoderFamily {
   private static final String PREFIX = "distilbert.";
   private static final FamilyNames NAMES =

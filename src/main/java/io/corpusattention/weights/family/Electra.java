@@ -2,7 +2,7 @@ package io.corpusattention.weights.family;
 
 import java.util.List;
 
-/** ELECTRA: BERT under another prefix, in some sizes with embeddings that are widened. */
+/** ELECTRA: BERT with another prefix. In some sizes, a projection widens the embeddings. */
 final class Electra extends Bert {
   Electra() {
     super(

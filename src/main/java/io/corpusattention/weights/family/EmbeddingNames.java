@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * The names of an embedding layer's tensors, after the prefix.
  *
- * @param words of the words' embeddings
- * @param positions of the positions'
- * @param types of the segments'; null in families without
- * @param norm what stands before weight and bias of the LayerNorm; null in families without
- * @param projection what stands before weight and bias of the dense layer that widens the
- *     embeddings, in models that have one
+ * @param words the word embeddings
+ * @param positions the position embeddings
+ * @param types the segment embeddings; null in families without segments
+ * @param norm the part before weight and bias of the LayerNorm; null in families without one
+ * @param projection the part before weight and bias of the dense layer that widens the embeddings;
+ *     null in families without one
  */
 public record EmbeddingNames(
     String words, String positions, String types, String norm, String projection) {
@@ -25,7 +25,7 @@ public record EmbeddingNames(
   static final EmbeddingNames GPT2 =
       new EmbeddingNames("wte.weight", "wpe.weight", null, null, null);
 
-  /** Whether a tensor is a table of indices that older files have. */
+  /** Returns whether a tensor is a table of indices, which older files contain. */
   boolean isIndices(String name) {
     return List.of("embeddings.position_ids", "embeddings.token_type_ids").contains(name);
   }

@@ -3,9 +3,9 @@ package io.corpusattention.weights.family;
 import java.util.List;
 import java.util.Optional;
 
-/** The families that are known. */
+/** The supported families of models. */
 public final class Families {
-  /** Where tensors have the names of several, the first counts. */
+  /** All families. If tensor names match several, the first one counts. */
   public static final List<ModelFamily> ALL =
       List.of(
           new SingleLayer(),
@@ -21,9 +21,9 @@ public final class Families {
   private Families() {}
 
   /**
-   * The family of whole models.
+   * Returns the family with a model type.
    *
-   * @param modelType as config.json calls it; null where nothing is said
+   * @param modelType the model_type in config.json; null if there is none
    */
   public static Optional<EncoderFamily> encoder(String modelType) {
     return ENCODERS.stream()

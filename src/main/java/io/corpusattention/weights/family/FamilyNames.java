@@ -3,12 +3,12 @@ package io.corpusattention.weights.family;
 import java.util.List;
 
 /**
- * The names of a family.
+ * The names that a family uses.
  *
- * @param modelTypes what config.json calls its models in model_type
- * @param prefix what stands before the names of its tensors, unless the file holds the bare model
- * @param config of the fields of its config.json
- * @param attention of its attention layers' tensors
+ * @param modelTypes the values of model_type in config.json
+ * @param prefix the prefix of its tensor names, unless the file holds the bare model
+ * @param config the names of the fields in config.json
+ * @param attention the names of the tensors in attention layers
  */
 public record FamilyNames(
     List<String> modelTypes, String prefix, ConfigNames config, AttentionNames attention) {}

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * GPT-2: a decoder that makes Q, K and V with one matrix, normalises before it computes, and may
- * scale otherwise.
+ * GPT-2: a decoder with one matrix for Q, K, and V, LayerNorms before each part of a layer, and
+ * optionally a different scale.
  */
 final class Gpt2 implements EncoderFamily {
   private static final String PREFIX = "transformer.";
@@ -24,7 +24,7 @@ final class Gpt2 implements EncoderFamily {
               List.of("c_attn"),
               "c_proj.weight",
               "c_proj.bias",
-              "bias", // this and the next are masks
+              "bias", // this and the next one are masks
               "masked_bias"));
   private static final Pattern MASK = Pattern.compile("h\\.[0-9]++\\.attn\\.(?:masked_)?bias");
   private static final LayerNames LAYERS =

@@ -4,21 +4,21 @@ import io.corpusattention.encoder.NormPlace;
 import java.util.List;
 
 /**
- * The tensors of a layer that stand around its attention: their names after the layer's own start,
- * and what they are.
+ * The names of the tensors around a layer's attention, after the layer's own start, and their form.
  *
- * @param start what the names of a layer's tensors begin with, with {i} for its number
+ * @param start the start of the names of a layer's tensors, with {i} for its number
  * @param output the dense layer that takes the context vectors
- * @param first the LayerNorm that belongs to the attention
+ * @param first the LayerNorm of the attention
  * @param up the dense layer that widens
- * @param down the dense layer that makes narrow again
- * @param second the LayerNorm that belongs to these two
- * @param place where both LayerNorms stand
- * @param conv1d whether matrices are [in, out], as those of transformers' Conv1D; PyTorch's Linear
- *     keeps [out, in]
- * @param last the LayerNorm behind the last layer, after the prefix; null in families without
- * @param tasks what the names of tensors begin with that work on the last layer's output, for
- *     language models, classifiers and other tasks
+ * @param down the dense layer that narrows
+ * @param second the LayerNorm of the feed-forward network
+ * @param place where both LayerNorms are
+ * @param conv1d whether matrices are [in, out], as in transformers' Conv1D; otherwise they are
+ *     [out, in], as in PyTorch's Linear
+ * @param last the LayerNorm after the last layer, named after the prefix; null in families without
+ *     one
+ * @param tasks the starts of tensor names of task heads, which work on the last layer's output for
+ *     language modeling, classification, and other tasks
  */
 public record LayerNames(
     String start,
@@ -31,12 +31,12 @@ public record LayerNames(
     boolean conv1d,
     String last,
     List<String> tasks) {
-  /** What the names of a layer's tensors begin with, after the prefix. */
+  /** Returns the start of the names of a layer's tensors, after the prefix. */
   public String start(int layer) {
     return start.replace(AttentionNames.LAYER, Integer.toString(layer));
   }
 
-  /** BERT's, with heads for tasks. */
+  /** Returns the names in BERT, with these task heads. */
   static LayerNames bert(String... tasks) {
     return new LayerNames(
         "encoder.layer.{i}.",

@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A model's config.json. A field of it is looked at when it is asked for, and refused where it is
- * of another kind than it must be; a field that is null, Python's None, is as good as not there.
+ * A model's config.json. Each field is checked when it is read, and refused if it has the wrong
+ * type. A field that is null (Python's None) counts as missing.
  *
  * @param label the setting with the file, for messages
- * @param fields none where there is no such file
+ * @param fields the fields; empty if there is no file
  */
 public record ModelConfig(Given label, JsonNode fields) {
   private static final String FILE = "config.json";
   private static final String MODEL_TYPE = "model_type";
   private static final String POSITIONS = "position_embedding_type";
 
-  /** Ours, of weights that were trained on embeddings to which positions were added. */
+  /** This project's field for weights that were trained on embeddings with added positions. */
   private static final String ADDED_POSITIONS = "positions";
 
   /**
    * Reads the config.json of a folder.
    *
-   * @throws BadSettingException where there is one and it is no JSON object
+   * @throws BadSettingException if the file exists but is not a JSON object
    */
   public static ModelConfig read(WeightFiles files) {
     Given label = files.given(FILE);
@@ -45,7 +45,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     }
   }
 
-  /** A field as text that a message may show; null where it is not there. */
+  /** Returns a field as text for messages, or null if it is missing. */
   private String text(String field) {
     JsonNode value = fields.path(field);
     if (value.isMissingNode() || value.isNull()) {
@@ -58,7 +58,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     return label.bad(field + " is " + rest);
   }
 
-  /** A number of heads; null where the field is not there. */
+  /** Returns a field that is a whole number from 1, or null if it is missing. */
   private Integer count(String field) {
     String text = text(field);
     if (text == null) {
@@ -70,7 +70,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     throw bad(field, text + "; it must be a whole number from 1");
   }
 
-  /** A field that is true or false. */
+  /** Returns a field that is true or false. */
   boolean flag(String field, boolean otherwise) {
     String text = text(field);
     if (text != null && !fields.get(field).isBoolean()) {
@@ -80,9 +80,9 @@ public record ModelConfig(Given label, JsonNode fields) {
   }
 
   /**
-   * Refuses a size that the tensors do not have; one that is not told is not checked.
+   * Refuses a size that differs from the tensors. A missing field is not checked.
    *
-   * @param actual what the tensors have
+   * @param actual the size in the tensors
    */
   public void requireSize(String field, int actual) {
     int told = index(field, actual);
@@ -91,7 +91,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     }
   }
 
-  /** Refuses what changes the layers in a way that is not computed. */
+  /** Refuses fields that change the layers in a way that is not supported. */
   public void requirePlainLayers() {
     if (flag("add_cross_attention", false)) {
       throw bad("add_cross_attention", "true, and attention to another text is not computed");
@@ -104,7 +104,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     }
   }
 
-  /** A field with a whole number from 0. */
+  /** Returns a field that is a whole number from 0. */
   public int index(String field, int otherwise) {
     String text = text(field);
     if (text != null && !text.matches("[0-9]{1,9}")) {
@@ -113,7 +113,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     return text == null ? otherwise : Integer.parseInt(text);
   }
 
-  /** A field with a number between 0 and 1. */
+  /** Returns a field that is a number between 0 and 1. */
   double fraction(String field, double otherwise) {
     String text = text(field);
     try {
@@ -122,15 +122,15 @@ public record ModelConfig(Given label, JsonNode fields) {
         return value;
       }
     } catch (NumberFormatException e) {
-      // falls through to what is right
+      // falls through to the error below
     }
     throw bad(field, text + "; it must be a small number, such as " + otherwise);
   }
 
   /**
-   * Query heads, under whichever name; null where none is there.
+   * Returns the number of query heads, under any family's name for it, or null if there is none.
    *
-   * @throws BadSettingException where two names say different numbers
+   * @throws BadSettingException if two fields give different numbers
    */
   public Integer heads() {
     List<String> given =
@@ -149,21 +149,21 @@ public record ModelConfig(Given label, JsonNode fields) {
     return given.isEmpty() ? null : count(given.get(0));
   }
 
-  /** Key-value heads; null where nothing is said. */
+  /** Returns the number of key-value heads, or null if not given. */
   public Integer kvHeads() {
     return count("num_key_value_heads");
   }
 
-  /** The number of layers, by a family's name for it. */
+  /** Returns the number of layers, under a family's name for it. */
   public int layers(String field) {
     Integer layers = count(field);
     if (layers == null) {
-      throw label.bad("has no " + field + ", without which a missing layer cannot be told");
+      throw label.bad("has no " + field + ", without which a missing layer cannot be detected");
     }
     return layers;
   }
 
-  /** The activation that a field names, as transformers calls it. */
+  /** Returns the activation that a field names, with the names that transformers uses. */
   Activation activation(String field, Activation otherwise) {
     String name = text(field);
     if (name == null) {
@@ -171,7 +171,7 @@ public record ModelConfig(Given label, JsonNode fields) {
     }
     return switch (name) {
       case "gelu" -> Activation.GELU;
-      // one function, gelu by tanh, under three names
+      // three names for the same function, GELU with tanh
       case "gelu_new", "gelu_fast", "gelu_pytorch_tanh" -> Activation.GELU_NEW;
       case "relu" -> Activation.RELU;
       default ->
@@ -183,14 +183,14 @@ public record ModelConfig(Given label, JsonNode fields) {
     };
   }
 
-  /** The kind of model; null where nothing is said. */
+  /** Returns the model_type, or null if not given. */
   public String modelType() {
     return text(MODEL_TYPE);
   }
 
   /**
    * Refuses models whose attention is not softmax(Q Kᵀ · scale) V, although their tensors have the
-   * names of models whose attention is.
+   * same names as in models where it is.
    */
   public void requirePlainAttention() {
     List<String> known =
@@ -216,9 +216,9 @@ public record ModelConfig(Given label, JsonNode fields) {
   }
 
   /**
-   * Whether the weights are for embeddings to which sinusoidal positions are added.
+   * Returns whether the weights expect embeddings with sinusoidal positions added.
    *
-   * @throws BadSettingException where it says anything but "none" or "sinusoidal"
+   * @throws BadSettingException if the field is neither "none" nor "sinusoidal"
    */
   public boolean sinusoidalPositions() {
     String positions = text(ADDED_POSITIONS);

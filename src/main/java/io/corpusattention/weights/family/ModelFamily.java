@@ -1,18 +1,18 @@
 package io.corpusattention.weights.family;
 
-/** A family of models: how their files name what they hold, and what they compute with it. */
+/** A family of models: the names in their files, and how they compute attention. */
 public sealed interface ModelFamily permits EncoderFamily, SingleLayer {
   FamilyNames names();
 
-  /** Whether a model hides from each token what stands after it. */
+  /** Returns whether each token attends only to itself and the tokens before it. */
   default boolean causal(ModelConfig config) {
     return false;
   }
 
   /**
-   * How a layer scales its scores; null for 1/√d_k.
+   * Returns how a layer scales its scores, or null for 1/√d_k.
    *
-   * @param layer counted from 0
+   * @param layer the layer, from 0
    */
   default ModelScale scale(ModelConfig config, int layer) {
     return null;

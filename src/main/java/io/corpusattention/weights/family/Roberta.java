@@ -2,7 +2,7 @@ package io.corpusattention.weights.family;
 
 import java.util.List;
 
-/** RoBERTa and its kin: BERT, but for positions that begin after the padding token's id. */
+/** RoBERTa and related models: BERT with positions that begin after the padding token's id. */
 final class Roberta extends Bert {
   Roberta() {
     super(

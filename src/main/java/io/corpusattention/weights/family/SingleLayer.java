@@ -2,7 +2,7 @@ package io.corpusattention.weights.family;
 
 import java.util.List;
 
-/** No model, but what a user or the train job saves: one attention layer. */
+/** A single attention layer that a user or the train job saved, not a whole model. */
 final class SingleLayer implements ModelFamily {
   private static final FamilyNames NAMES =
       new FamilyNames(

@@ -1,9 +1,9 @@
 /**
- * What is particular to each family of models: the names of their tensors and of the fields in
- * their config.json, each family in a class of its own.
+ * The differences between families of models, one class per family: the names of their tensors and
+ * of the fields in config.json.
  *
- * <p>Enters: a config.json. Leaves: where a model's attention and embeddings are to be found, and
- * how its scores are scaled and masked. Imports {@code weights.files} and {@code attention}; reads
- * no tensors.
+ * <p>In: a config.json. Out: where to find a model's attention and embeddings, and how its scores
+ * are scaled and masked. Imports {@code weights.files} and {@code attention}. Does not read
+ * tensors.
  */
 package io.corpusattention.weights.family;

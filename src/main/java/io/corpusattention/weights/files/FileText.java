@@ -4,24 +4,24 @@ import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import java.io.IOException;
 
-/** Text that comes from a file, as a one-line message may show it. */
+/** Makes text from a file safe to show in a one-line message. */
 public final class FileText {
   private static final int SHOWN = 100;
   private static final int SHOWN_OF_REASON = 300;
 
   private FileText() {}
 
-  /** A few characters of it, all printable. */
+  /** Returns the start of a text, with only printable characters. */
   public static String shown(String text) {
     return cut(text, SHOWN);
   }
 
-  /** A tensor's name, in quotes. */
+  /** Returns a tensor's name in quotes. */
   public static String tensor(String name) {
     return "tensor '" + shown(name) + "'";
   }
 
-  /** Why something could not be read: some exceptions have whole stack traces in their message. */
+  /** Returns one line about why something could not be read. Some messages contain stack traces. */
   public static String reason(Exception e) {
     String message = e.getMessage();
     return message == null
@@ -29,13 +29,13 @@ public final class FileText {
         : cut(message.strip().lines().findFirst().orElse(""), SHOWN_OF_REASON);
   }
 
-  /** What to throw where a file cannot be read. */
+  /** Returns the exception to throw if a file cannot be read. */
   public static BadSettingException unreadable(Given label, IOException e) {
     return label.bad("cannot be read: " + reason(e)).causedBy(e);
   }
 
   private static String cut(String text, int length) {
-    // Cut before it is cleaned: a text may be as long as its file.
+    // Cut before cleaning, because a text may be as long as its file.
     boolean cut = text.length() > 2 * length;
     String clean = (cut ? text.substring(0, 2 * length) : text).strip().replaceAll("[^ -~]", "?");
     return cut || clean.length() > length

@@ -18,14 +18,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON in a file that someone else wrote: within limits, and in valid UTF-8. */
+/** Reads JSON from untrusted files, within limits and only in valid UTF-8. */
 public final class StrictJson {
-  /** Bytes of JSON that are read of any file; safetensors has the same limit for its header. */
+  /** The most bytes of JSON to read from a file. safetensors has the same limit for its header. */
   public static final long MAX_BYTES = 100_000_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // Names are a file's own and many; a table shared between files would only grow.
+          // Files have many names of their own, so a table that files share would only grow.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
@@ -36,7 +36,7 @@ public final class StrictJson {
                   .build())
           .build();
 
-  /** Where a parser's message goes on to speak of the parser's own classes and options. */
+  /** Matches the part of a parser's message that describes its own classes and options. */
   private static final String PARSER_TALK =
       "(?s)\\s*(?:\\(start marker| at \\[Source|\\(through |: was expecting).*";
 
@@ -45,9 +45,9 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * Reads a file that holds one object and nothing else. No object in it has a name twice.
+   * Reads a file that holds a single JSON object. No object in it may have a name twice.
    *
-   * @throws BadSettingException where it is another file, or cannot be read
+   * @throws BadSettingException if it is some other file, or cannot be read
    */
   public static ObjectNode object(WeightFiles files, String file) {
     Given label = files.given(file);
@@ -72,7 +72,7 @@ public final class StrictJson {
     }
   }
 
-  /** A parser of the next {@code length} bytes of a stream, at most {@link #MAX_BYTES}. */
+  /** Returns a parser for the next {@code length} bytes of a stream, at most {@link #MAX_BYTES}. */
   public static JsonParser parser(InputStream in, long length) throws IOException {
     byte[] bytes = in.readNBytes((int) length);
     if (bytes.length < length) {
@@ -83,12 +83,12 @@ public final class StrictJson {
             new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder()));
   }
 
-  /** Whether a string that JSON spelled with escapes is text, and not half a surrogate pair. */
+  /** Returns whether a string from JSON, which may contain escapes, has no unpaired surrogates. */
   public static boolean isText(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
-  /** Whether nothing but whitespace is left. */
+  /** Returns whether only whitespace is left. */
   public static boolean isAtEnd(JsonParser parser) throws IOException {
     try {
       return parser.nextToken() == null;
@@ -97,13 +97,13 @@ public final class StrictJson {
     }
   }
 
-  /** Whether the value that comes next is an object. */
+  /** Returns whether the next value is an object. */
   public static boolean startsObject(JsonParser parser) throws IOException {
     return parser.nextToken() == JsonToken.START_OBJECT;
   }
 
   /**
-   * What a failure to read JSON means for the user.
+   * Converts a failure to read JSON to an exception for the user.
    *
    * @param label the setting with the file
    * @param what the part of the file that is JSON, as in "has a header that ..."

@@ -6,46 +6,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/**
- * A folder that holds weights, wherever it lies, and possibly the one file of it that was named.
- */
+/** A folder with weights on any file system, and the file in it that the user named, if any. */
 public interface WeightFiles {
-  /** The setting that names it. */
+  /** Returns the setting that names it. */
   default Setting setting() {
     return Setting.WEIGHTS;
   }
 
-  /** The folder or the file as the user named it. */
+  /** Returns the folder or the file that the user named, unchanged. */
   String location();
 
-  /** Name of the file, without its folder, that the user named; null where it is the folder. */
+  /**
+   * Returns the name, without folder, of the file that the user named; null if it is the folder.
+   */
   String named();
 
-  /** A file of the folder as the user would name it. */
+  /** Returns the path of a file in the folder, as the user would write it. */
   String path(String name);
 
-  /** What the user gave, for messages. */
+  /** Returns the location that the user gave, for messages. */
   default Given given() {
     return setting().of(location());
   }
 
-  /** A file of the folder as if the user had given it, for messages. */
+  /** Returns a file in the folder as if the user had given it, for messages. */
   default Given given(String name) {
     return setting().of(path(name));
   }
 
-  /** Names of the files in the folder. */
+  /** Returns the names of the files in the folder. */
   List<String> names() throws IOException;
 
   boolean exists(String name) throws IOException;
 
-  /** Bytes of a file that exists. */
+  /** Returns the size in bytes of a file that exists. */
   long size(String name) throws IOException;
 
   /**
    * Opens a file.
    *
-   * @param offset bytes to pass over without reading them
+   * @param offset the number of bytes to skip without reading them
    */
   InputStream open(String name, long offset) throws IOException;
 

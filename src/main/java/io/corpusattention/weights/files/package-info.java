@@ -1,8 +1,8 @@
 /**
- * What the readers of all file formats share.
+ * The code that the readers of all file formats share.
  *
- * <p>Enters: a folder as {@code WeightFiles}, so that it may lie on any file system. Leaves: JSON
- * of it within limits, text of it as a message may show it, and the error where it cannot be read.
- * Imports {@code attention}; knows no format.
+ * <p>In: a folder as {@code WeightFiles}, so that it may be on any file system. Out: its JSON
+ * within limits, its text in a form that is safe for messages, and errors if it cannot be read.
+ * Imports {@code attention}. Does not depend on any format.
  */
 package io.corpusattention.weights.files;

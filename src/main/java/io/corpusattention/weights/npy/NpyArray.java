@@ -9,14 +9,14 @@ import io.corpusattention.attention.Matrix;
  *
  * @param label the setting with the file, for messages
  * @param shape its dimensions
- * @param values row-major, as many as the product of the dimensions
+ * @param values row-major; their number is the product of the dimensions
  */
 public record NpyArray(Given label, int[] shape, float[] values) {
   /**
-   * The array as a matrix.
+   * Returns the array as a matrix.
    *
-   * @param meaning of the two dimensions, for messages: {@code [d_in, d_out]}
-   * @throws BadSettingException where it has another number of dimensions
+   * @param meaning the meaning of the two dimensions, for messages: {@code [d_in, d_out]}
+   * @throws BadSettingException if it has another number of dimensions
    */
   public Matrix matrix(String meaning) {
     requireDimensions(2, meaning);
@@ -24,10 +24,10 @@ public record NpyArray(Given label, int[] shape, float[] values) {
   }
 
   /**
-   * The array as a vector.
+   * Returns the array as a vector.
    *
-   * @param meaning of its dimension, for messages: {@code [d_out]}
-   * @throws BadSettingException where it has another number of dimensions
+   * @param meaning the meaning of its dimension, for messages: {@code [d_out]}
+   * @throws BadSettingException if it has another number of dimensions
    */
   public float[] vector(String meaning) {
     requireDimensions(1, meaning);

@@ -15,18 +15,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads NumPy's .npy files of little-endian float32, format versions 1 to 3 (NEP 1). Fortran order,
- * as numpy.save writes a transposed array, is put into C order.
+ * Reads NumPy's .npy files of little-endian float32, format versions 1 to 3 (NEP 1). Converts
+ * Fortran order, which numpy.save uses for transposed arrays, to C order.
  *
- * <p>Nothing is allocated for the numbers before the header has been checked against the size of
- * the file.
+ * <p>Checks the header against the size of the file before it allocates memory for the numbers.
  */
 public final class NpyReader {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_HEADER = 1 << 16;
   private static final int CHUNK = 1 << 16;
 
-  // Possessive, so that no header makes the matching slow.
+  // Possessive, so that no header makes matching slow.
   private static final Pattern DESCR =
       Pattern.compile("['\"]descr['\"]\\s*+:\\s*+('[^']*+'|\"[^\"]*+\"|\\[)");
   private static final Pattern FORTRAN_ORDER =
@@ -34,7 +33,7 @@ public final class NpyReader {
   private static final Pattern SHAPE =
       Pattern.compile("['\"]shape['\"]\\s*+:\\s*+\\(([0-9, ]*+)\\)");
 
-  /** The inside of a tuple of sizes; a tuple of one has a comma. */
+  /** Matches the inside of a tuple of sizes. A tuple of one size has a comma. */
   private static final Pattern SIZES =
       Pattern.compile(" *+((0|[1-9][0-9]*+) *+, *+)++((0|[1-9][0-9]*+) *+)?+");
 
@@ -54,7 +53,7 @@ public final class NpyReader {
    *
    * @param label the setting with the file, for messages
    * @param size its size in bytes
-   * @throws BadSettingException where it is not a whole float32 array, or where it holds NaN or an
+   * @throws BadSettingException if it is not a complete float32 array, or if it holds NaN or an
    *     infinity
    */
   public static NpyArray read(Given label, InputStream in, long size) throws IOException {
@@ -119,7 +118,7 @@ public final class NpyReader {
       throw bad("is empty: its shape is (" + FileText.shown(shapeText) + ")");
     }
     for (int i = 0; i < parts.length; i++) {
-      // A dimension of more digits than a long has, or a product beyond the file, stops here.
+      // This refuses a dimension with too many digits for a long, or a product beyond the file.
       long dimension = parts[i].length() > 18 ? Long.MAX_VALUE : Long.parseLong(parts[i]);
       if (dimension > available / count) {
         throw bad(
@@ -157,7 +156,7 @@ public final class NpyReader {
     return new NpyArray(label, shape, fortran ? toRowMajor(shape, values) : values);
   }
 
-  /** The same array with its last index fastest, of one whose first index is. */
+  /** Reorders an array from first index fastest to last index fastest. */
   private static float[] toRowMajor(int[] shape, float[] columnMajor) {
     float[] rowMajor = new float[columnMajor.length];
     int[] index = new int[shape.length];

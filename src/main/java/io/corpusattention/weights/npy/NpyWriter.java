@@ -7,16 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes a matrix as numpy does: .npy version 1.0, float32, little-endian, row-major. */
+/** Writes a matrix like NumPy: .npy version 1.0, float32, little-endian, row-major. */
 public final class NpyWriter {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
-  /** numpy lets the numbers start at a multiple of this, so that they can be mapped to memory. */
+  /** NumPy starts the numbers at a multiple of this, so that they can be mapped to memory. */
   private static final int ALIGNMENT = 64;
 
   private NpyWriter() {}
 
-  /** Writes the whole file; the stream stays open. */
+  /** Writes the whole file. The stream stays open. */
   public static void write(Matrix matrix, OutputStream out) throws IOException {
     String description =
         "{'descr': '<f4', 'fortran_order': False, 'shape': ("
@@ -25,7 +25,7 @@ public final class NpyWriter {
             + matrix.columns()
             + "), }";
     int before = MAGIC.length + Short.BYTES;
-    int unpadded = before + description.length() + 1; // with the line end that closes it
+    int unpadded = before + description.length() + 1; // with the line end at its end
     int start = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     String header = description + " ".repeat(start - unpadded) + "\n";
     ByteBuffer head = ByteBuffer.allocate(start).order(ByteOrder.LITTLE_ENDIAN);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an ONNX file says of a model: its initializers, which are its weights, and its nodes, which
- * are what is computed of them. Field numbers are those of onnx.proto.
+ * The graph of an ONNX file: the initializers, which are the model's weights, and the nodes, which
+ * are its computation. Field numbers are those of onnx.proto.
  *
- * @param initializers by their names, in the order of the file; those of float32 alone
- * @param nodes in the order of the file
+ * @param initializers the float32 initializers by name, in the order of the file
+ * @param nodes the nodes, in the order of the file
  */
 record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
   private static final int MODEL_GRAPH = 7;
@@ -38,10 +38,10 @@ record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
    */
   record Initializer(List<Integer> shape, float[] values) {}
 
-  /** A step of the computation, with the names of what goes in and comes out. */
+  /** A step of the computation, with the names of its inputs and outputs. */
   record Node(String operation, List<String> inputs, List<String> outputs) {}
 
-  /** Reads a file, which may be larger than an array. */
+  /** Reads a file, which may be larger than a Java array. */
   static OnnxGraph read(InputStream in) throws IOException {
     CodedInputStream model = CodedInputStream.newInstance(in, 1 << 16);
     model.setSizeLimit(Integer.MAX_VALUE);
@@ -56,7 +56,7 @@ record OnnxGraph(Map<String, Initializer> initializers, List<Node> nodes) {
     return graph;
   }
 
-  /** Reads one field of a message; false where it is to be skipped. */
+  /** Reads one field of a message. Returns false to skip it. */
   @FunctionalInterface
   private interface Field {
     boolean read(int number, CodedInputStream from) throws IOException;

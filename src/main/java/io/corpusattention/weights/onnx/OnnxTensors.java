@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Gives the tensors of an exported model the names that they had.
+ * Restores the original names of the tensors of an exported model.
  *
- * <p>An export keeps the names of biases, norms and embeddings, and transposes the matrices of
- * products, [out, in] to [in, out], under names of its own. Their names are found by the graph: the
- * matrix that is multiplied before a bias is added belongs to that bias.
+ * <p>An export keeps the names of biases, norms, and embeddings. It transposes the matrices of
+ * products from [out, in] to [in, out] and gives them new names. The graph shows their original
+ * names: a matrix belongs to the bias that is added to its product.
  */
 public final class OnnxTensors {
   private static final String GENERATED = "onnx::";
@@ -28,15 +28,14 @@ public final class OnnxTensors {
   /**
    * A tensor.
    *
-   * @param values row-major, as PyTorch has them
+   * @param values row-major, in PyTorch's layout
    */
   public record Tensor(List<Integer> shape, float[] values) {}
 
   /**
-   * Reads the tensors of a file, by their names.
+   * Reads the tensors of a file, by name.
    *
-   * @throws IOException where the file is none of that format, or where a tensor's name cannot be
-   *     found
+   * @throws IOException if the file is not ONNX, or if a tensor's name cannot be found
    */
   public static Map<String, Tensor> read(InputStream in) throws IOException {
     OnnxGraph graph = OnnxGraph.read(in);
@@ -70,7 +69,7 @@ public final class OnnxTensors {
     return tensors;
   }
 
-  /** The bias that a node adds to a product; null for any other node. */
+  /** Returns the bias that a node adds to a product, or null for any other node. */
   private static String bias(Node node, Map<String, Initializer> initializers) {
     if (!node.operation().equals("Add")) {
       return null;

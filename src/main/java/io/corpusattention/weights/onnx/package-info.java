@@ -1,5 +1,5 @@
 /**
- * The tensors of a model that was exported to ONNX: a file of that format in, tensors under the
- * names of the model out. Imports nothing of the other formats.
+ * The tensors of a model that was exported to ONNX. In: an ONNX file. Out: tensors under the
+ * model's original names. Does not import the other formats.
  */
 package io.corpusattention.weights.onnx;

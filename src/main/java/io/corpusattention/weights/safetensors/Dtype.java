@@ -4,7 +4,7 @@ import io.corpusattention.math.Float16;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** The types of number that a safetensors file may hold. Three of them are read as weights. */
+/** The number types that a safetensors file may hold. Three of them are supported for weights. */
 enum Dtype {
   F4(4),
   F6_E2M3(6),
@@ -35,17 +35,17 @@ enum Dtype {
     this.bits = bits;
   }
 
-  /** Bits of one number. */
+  /** Returns the number of bits of one number. */
   int bits() {
     return bits;
   }
 
-  /** The type of a name, or null. */
+  /** Returns the type with a name, or null. */
   static Dtype named(String name) {
     return Arrays.stream(values()).filter(d -> d.name().equals(name)).findFirst().orElse(null);
   }
 
-  /** Whether weights may be of this type: each of its numbers is exact as a float32. */
+  /** Returns whether weights may have this type, all of whose numbers are exact as float32. */
   boolean isRead() {
     return this == F32 || this == F16 || this == BF16;
   }
@@ -53,8 +53,8 @@ enum Dtype {
   /**
    * Decodes numbers.
    *
-   * @param from little-endian, at the first of them
-   * @param to where they go, from {@code at} to before {@code end}
+   * @param from little-endian, positioned at the first number
+   * @param to the destination, from {@code at} inclusive to {@code end} exclusive
    */
   void decode(ByteBuffer from, float[] to, int at, int end) {
     switch (this) {

@@ -14,27 +14,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One safetensors file. Its header is read at once, a tensor's numbers when they are asked for.
+ * One safetensors file. Reads the header when opened, and a tensor's numbers on request.
  *
  * @param dataStart the first byte after the header
  */
 record SafetensorsFile(
     WeightFiles files, String file, Given label, long dataStart, Map<String, TensorEntry> tensors)
     implements TensorFile {
-  /** A multiple of the size of any number. */
+  /** The size of a read, a multiple of the size of every number type. */
   private static final int CHUNK_BYTES = 1 << 18;
 
   /**
    * Reads and checks the header of a file.
    *
-   * @throws BadSettingException where it is not a whole safetensors file or cannot be read
+   * @throws BadSettingException if it is not a complete safetensors file or cannot be read
    */
   static SafetensorsFile open(WeightFiles files, String file) {
     Given label = files.given(file);
     try (InputStream in = files.open(file)) {
       long size = files.size(file);
       Map<String, TensorEntry> tensors = SafetensorsHeader.read(label, in, size);
-      // The header has been checked: the tensors cover the file to its end.
+      // The header was checked, so the tensors cover the file to its end.
       long dataSize = tensors.values().stream().mapToLong(TensorEntry::end).max().orElse(0);
       return new SafetensorsFile(files, file, label, size - dataSize, tensors);
     } catch (IOException e) {

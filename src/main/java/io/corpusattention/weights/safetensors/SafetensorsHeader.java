@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the header of a safetensors file: 8 bytes with its length, then a JSON object that says of
- * each tensor its type, its shape and where its bytes lie. The tensors must cover the rest of the
- * file, without holes and without overlaps.
+ * Reads the header of a safetensors file: 8 bytes with its length, then a JSON object with the
+ * type, shape, and byte range of each tensor. The tensors must cover the rest of the file without
+ * gaps and without overlaps.
  *
- * <p>Everything is checked here, against the size of the file, before a number is read.
+ * <p>Checks everything against the size of the file before any number is read.
  */
 final class SafetensorsHeader {
   private static final String METADATA = "__metadata__";
@@ -50,7 +50,7 @@ final class SafetensorsHeader {
    * @param in the file, from its start
    * @param size its size in bytes
    * @return each tensor under its name, in the order of the header
-   * @throws BadSettingException where the file is not a whole safetensors file
+   * @throws BadSettingException if the file is not a complete safetensors file
    */
   static Map<String, TensorEntry> read(Given label, InputStream in, long size) {
     try {
@@ -76,7 +76,7 @@ final class SafetensorsHeader {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         if (!StrictJson.isText(name)) {
-          throw bad("has a header with a name that is no text: " + FileText.shown(name));
+          throw bad("has a header with a name that is not text: " + FileText.shown(name));
         }
         if (name.equals(METADATA)) {
           if (metadata) {
@@ -126,7 +126,7 @@ final class SafetensorsHeader {
     return length;
   }
 
-  /** Notes of whoever wrote the file: names to strings. Nothing in them matters here. */
+  /** Skips the notes of the file's author, which map names to strings and do not matter here. */
   private void passMetadata(JsonParser json) throws IOException {
     if (!StrictJson.startsObject(json)) {
       throw bad("has a header whose " + METADATA + " is not an object of strings");
@@ -146,7 +146,7 @@ final class SafetensorsHeader {
     }
   }
 
-  /** In the order of their bytes, each tensor begins where the one before it ends. */
+  /** Checks that each tensor, in byte order, begins where the previous one ends. */
   private void requireCover(Map<String, TensorEntry> tensors) {
     List<TensorEntry> inOrder = new ArrayList<>(tensors.values());
     inOrder.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));

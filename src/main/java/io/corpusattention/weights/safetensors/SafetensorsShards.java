@@ -16,13 +16,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A model in several safetensors files, with an index that says which file holds which tensor. A
- * file is opened when one of its tensors is asked for.
+ * A model in several safetensors files, with an index that says which file holds which tensor.
+ * Opens each file when one of its tensors is first requested.
  */
 final class SafetensorsShards implements TensorFile {
   private static final String WEIGHT_MAP = "weight_map";
 
-  /** A file beside the index: nothing in its name leads into another folder or file system. */
+  /** Matches a file next to the index, whose name cannot lead to another folder or file system. */
   private static final Pattern FILE_NAME =
       Pattern.compile("[^/\\\\:\\p{Cntrl}]{1,255}\\.safetensors");
 
@@ -40,8 +40,7 @@ final class SafetensorsShards implements TensorFile {
   /**
    * Reads and checks an index.
    *
-   * @throws BadSettingException where it is not an index, or where a file that it names is not
-   *     there
+   * @throws BadSettingException if it is not an index, or if a file that it names is missing
    */
   static SafetensorsShards open(WeightFiles files, String index) {
     Given label = files.given(index);

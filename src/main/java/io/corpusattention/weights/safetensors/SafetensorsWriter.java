@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a safetensors file of float32 tensors, as PyTorch's Linear keeps them. */
+/** Writes a safetensors file of float32 tensors, in the layout of PyTorch's Linear. */
 public final class SafetensorsWriter {
-  /** The tensors start at a multiple of this, so that they can be mapped to memory. */
+  /** Tensors start at a multiple of this, so that they can be mapped to memory. */
   private static final int ALIGNMENT = 8;
 
   private SafetensorsWriter() {}
@@ -21,26 +21,26 @@ public final class SafetensorsWriter {
   /**
    * A tensor.
    *
-   * @param shape of one dimension or two
+   * @param shape one or two dimensions
    * @param values row-major
    */
   public record Tensor(String name, List<Integer> shape, float[] values) {
-    /** The transpose of a matrix [in, out]: [out, in]. */
+    /** Returns the transpose of a matrix [in, out]: [out, in]. */
     public static Tensor linear(String name, Matrix matrix) {
       List<Integer> shape = List.of(matrix.columns(), matrix.rows());
       return new Tensor(name, shape, matrix.transposed().values());
     }
 
-    /** A bias. */
+    /** Returns a bias. */
     public static Tensor bias(String name, float[] values) {
       return new Tensor(name, List.of(values.length), values);
     }
   }
 
   /**
-   * Writes the whole file; the stream stays open.
+   * Writes the whole file. The stream stays open.
    *
-   * @param metadata notes for whoever reads the file
+   * @param metadata notes for readers of the file
    */
   public static void write(List<Tensor> tensors, Map<String, String> metadata, OutputStream out)
       throws IOException {
@@ -49,7 +49,7 @@ public final class SafetensorsWriter {
     long at = 0;
     for (Tensor tensor : tensors) {
       long end = at + (long) tensor.values().length * Float.BYTES;
-      Map<String, Object> entry = new LinkedHashMap<>(); // in an order that is always the same
+      Map<String, Object> entry = new LinkedHashMap<>(); // in a fixed order
       entry.put("dtype", "F32");
       entry.put("shape", tensor.shape());
       entry.put("data_offsets", List.of(at, end));

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What a header says of one tensor.
+ * The entry of one tensor in a header.
  *
- * @param shape its dimensions; none for a scalar
+ * @param shape its dimensions; empty for a scalar
  * @param begin its first byte, counted from the end of the header
- * @param end the byte after its last
+ * @param end the byte after its last byte
  */
 public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
-  /** Numbers in it. The header has been checked: the product does not overflow. */
+  /** Returns how many numbers it has. The header was checked, so the product does not overflow. */
   public long count() {
     return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  /** The shape as people write it. */
+  /** Returns the shape in readable form. */
   public String shapeText() {
     return Arrays.stream(shape)
         .mapToObj(Long::toString)

@@ -7,12 +7,12 @@ import io.corpusattention.weights.files.FileText;
 import io.corpusattention.weights.files.WeightFiles;
 import java.util.Set;
 
-/** Tensors by name, in one file or in several. */
+/** Tensors by name, in one file or several. */
 public interface TensorFile {
   /**
-   * Opens a safetensors file, or those of an index.
+   * Opens a safetensors file, or the files of an index.
    *
-   * @throws BadSettingException where it is none, or cannot be read
+   * @throws BadSettingException if it is neither, or cannot be read
    */
   static TensorFile open(WeightFiles files, String file) {
     return file.endsWith(".index.json")
@@ -22,25 +22,25 @@ public interface TensorFile {
 
   Set<String> names();
 
-  /** The setting with the file that holds a tensor, for messages. */
+  /** Returns the setting with the file that holds a tensor, for messages. */
   Given label(String name);
 
-  /** What the file says of a tensor that is there. */
+  /** Returns the entry of a tensor that exists. */
   TensorEntry entry(String name);
 
   /**
-   * The numbers of a tensor that is there, row-major.
+   * Returns the numbers of a tensor that exists, row-major.
    *
-   * @throws BadSettingException where they are of a type that is not read, too many for an array,
-   *     or not all finite
+   * @throws BadSettingException if they have an unsupported type, are too many for a Java array, or
+   *     are not all finite
    */
   float[] values(String name);
 
   /**
-   * A tensor that is there.
+   * Returns the entry of a tensor that exists, after checking its dimensions.
    *
-   * @param meaning of its dimensions, for messages: {@code [out, in]}
-   * @throws BadSettingException where it has others than so many dimensions, or no numbers
+   * @param meaning the meaning of its dimensions, for messages: {@code [out, in]}
+   * @throws BadSettingException if it has another number of dimensions, or no numbers
    */
   default TensorEntry entry(String name, int dimensions, String meaning) {
     TensorEntry entry = entry(name);
@@ -54,15 +54,15 @@ public interface TensorFile {
     return entry;
   }
 
-  /** A tensor that is there and has two dimensions; else as {@link #entry} says. */
+  /** Returns a tensor that exists as a matrix, with the checks of {@link #entry}. */
   default Matrix matrix(String name, String meaning) {
     TensorEntry entry = entry(name, 2, meaning);
     float[] values = values(name);
-    // Not empty and in an array, so both fit an int.
+    // The tensor is not empty and fits in an array, so both sizes fit in an int.
     return new Matrix((int) entry.shape()[0], (int) entry.shape()[1], values);
   }
 
-  /** What to throw where a tensor that is there has the wrong shape. */
+  /** Returns the exception to throw if a tensor that exists has the wrong shape. */
   default BadSettingException badShape(String name, String right) {
     return label(name)
         .bad(FileText.tensor(name) + " has the shape " + entry(name).shapeText() + "; " + right);

@@ -9,9 +9,9 @@ import io.corpusattention.weights.files.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Reads what a safetensors header says of one tensor, and checks what it says by itself. */
+/** Reads the entry of one tensor from a safetensors header, and checks it on its own. */
 final class TensorParser {
-  /** More than any library computes with, and few enough that a header cannot fill the memory. */
+  /** More than any library supports, and few enough that a header cannot fill the memory. */
   private static final int MAX_DIMENSIONS = 64;
 
   private static final String FIELDS = "dtype, shape and data_offsets";
@@ -25,8 +25,8 @@ final class TensorParser {
   private long[] offsets;
 
   /**
-   * @param json before the value that belongs to the tensor's name
-   * @param dataSize bytes of the file after its header
+   * @param json positioned before the value that belongs to the tensor's name
+   * @param dataSize the number of bytes in the file after its header
    */
   TensorParser(Given label, JsonParser json, String name, long dataSize) {
     this.label = label;

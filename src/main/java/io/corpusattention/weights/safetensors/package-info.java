@@ -1,8 +1,7 @@
 /**
  * The safetensors format, in one file or in several with an index.
  *
- * <p>Enters: a folder and the name of a file in it, or tensors. Leaves: tensors by their names, or
- * the file. Imports {@code weights.files} and {@code attention}; does not know what a tensor is
- * for.
+ * <p>In: a folder and the name of a file in it, or tensors. Out: tensors by name, or the file.
+ * Imports {@code weights.files} and {@code attention}. Does not depend on what a tensor is for.
  */
 package io.corpusattention.weights.safetensors;

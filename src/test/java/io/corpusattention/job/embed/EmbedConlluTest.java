@@ -163,7 +163,7 @@ class EmbedConlluTest extends EmbeddedText {
         List.of("--keep", "lemma"),
         "--keep lemma",
         "of CoNLL-U files, file, line, sent_id and text can be kept");
-    refuse(SAMPLE, List.of("--keep", "heads"), "--keep heads: comes along by itself; leave it out");
+    refuse(SAMPLE, List.of("--keep", "heads"), "--keep heads: is kept automatically; leave it out");
     refuse(SAMPLE, List.of("--keep", "line,line"), "--keep line", "name it once");
     refuse(
         SAMPLE,
