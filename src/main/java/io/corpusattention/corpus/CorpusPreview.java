@@ -33,7 +33,7 @@ public final class CorpusPreview {
   /** Longer sentences come without embeddings, to save memory on the driver. */
   private static final int SHORT_TOKENS = 40;
 
-  /** Flat and binary columns with more values than this come without embeddings, too. */
+  /** Flat or binary embeddings with more values than this are left out, too. */
   private static final int SHORT_VALUES = 1 << 16;
 
   private final CorpusSchema schema;

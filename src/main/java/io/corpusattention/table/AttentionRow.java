@@ -6,7 +6,7 @@ import java.io.Serializable;
  * One row read back from an attention table: a sentence or a tile of one. Anything that the table
  * lacks is null.
  *
- * @param id a String, or a Byte, Short, Integer or Long; tiles of a sentence share it
+ * @param id a String, or a Byte, Short, Integer, or Long; tiles of a sentence share it
  * @param layer the model's layer; null in a single-layer table
  * @param tokens [numTokens]
  * @param queryTokens if queries come from elsewhere, the tokens of all queries of the sentence

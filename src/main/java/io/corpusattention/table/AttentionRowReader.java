@@ -165,8 +165,8 @@ final class AttentionRowReader implements Serializable {
   }
 
   /**
-   * Checks that no weight is below 0 and that no distribution sums to more than 1. The weights of
-   * each distribution are contiguous.
+   * Checks that no weight is below 0 and that each distribution sums to 1, or to less if some
+   * weights were not kept. The weights of each distribution are contiguous.
    *
    * @param keys the number of weights in each distribution
    * @param least the least that each distribution must sum to: 1 if it is complete

@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns of the tables that summarize writes: summaries, and for documents, keywords and
- * documents.
+ * The columns of the tables that summarize writes: summaries, and keywords and documents if
+ * sentences belong to documents.
  */
 public final class SummaryTables {
   public static final String DOCUMENT = "document";

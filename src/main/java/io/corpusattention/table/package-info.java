@@ -3,6 +3,6 @@
  *
  * <p>In: rows of tables, tiles of attention with their other columns, and rejections. Out: Parquet
  * files, run.json, and _SUCCESS, committed through Spark's FileCommitProtocol. Imports {@code
- * math}, {@code attention}, {@code parquet} and {@code corpus}.
+ * math}, {@code attention}, {@code parquet}, and {@code corpus}.
  */
 package io.corpusattention.table;

@@ -31,7 +31,7 @@ public final class HadoopWeightFiles implements WeightFiles {
   private final String named;
   private final Path folder;
   private final FileSystem fileSystem;
-  private final FinishedRun run; // null if the folder does not come from train
+  private final FinishedRun run; // null if the folder is not a run folder
 
   private HadoopWeightFiles(
       Given given, String named, Path folder, FileSystem fileSystem, FinishedRun run) {
@@ -97,7 +97,7 @@ public final class HadoopWeightFiles implements WeightFiles {
     }
   }
 
-  /** Returns the run in a folder, or null if there is none. A run must come from train. */
+  /** Returns the run in a folder, or null if it is not a run folder. */
   private static FinishedRun run(Given given, Path path, Configuration conf) throws IOException {
     return FinishedRun.isRun(path.getFileSystem(conf), path)
         ? FinishedRun.open(given, "train", path, conf)

@@ -170,8 +170,7 @@ record RunCommit(FileSystem fileSystem, Path path) {
   }
 
   /**
-   * Copies the run's files next to its tables, which are in place. run.json comes last, in one
-   * step.
+   * Copies the run's files next to its tables, which are in place. run.json comes last, as a whole.
    */
   private void copy(Path staged, Set<String> names) throws IOException {
     fileSystem.delete(new Path(path, RunLayout.SUCCESS), false);

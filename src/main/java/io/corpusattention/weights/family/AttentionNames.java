@@ -70,9 +70,8 @@ public final class AttentionNames {
   }
 
   /**
-   * Returns whether a tensor belongs to plain attention: W_q, W_k, W_v, their biases, and the
-   * tensors that only affect what follows the context vectors. The name is the part after {@link
-   * #start}.
+   * Returns whether a tensor belongs to a layer with plain attention: W_q, W_k, W_v, their biases,
+   * and the tensors that do not affect attention. The name is the part after {@link #start}.
    */
   public boolean isPlain(String name) {
     return known.contains(name);
