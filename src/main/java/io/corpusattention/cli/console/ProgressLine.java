@@ -12,6 +12,9 @@ public final class ProgressLine implements AutoCloseable {
   /** Rates are those of the last seconds, so that a slow start does not count for long. */
   private static final double WINDOW_SECONDS = 30;
 
+  /** Without a new token for this long, the rate is shown as 0. */
+  private static final double STALLED_SECONDS = 5;
+
   private record Sample(double seconds, long sentences, long tokens) {}
 
   private final PrintWriter err;
@@ -44,11 +47,11 @@ public final class ProgressLine implements AutoCloseable {
     }
     String total = of.isPresent() ? String.format(Locale.ROOT, " of %,d", of.getAsLong()) : "";
     String done = String.format(Locale.ROOT, "%,d%s sentences", sentences, total);
-    if (window.size() < 2) {
+    Sample first = window.peekFirst();
+    double since = first == null ? 0 : Math.max(seconds - first.seconds(), 1e-3);
+    if (first == null || (tokens == first.tokens() && since < STALLED_SECONDS)) {
       return done + ", starting";
     }
-    Sample first = window.getFirst();
-    double since = Math.max(seconds - first.seconds(), 1e-3);
     String rate = String.format(Locale.ROOT, ", %,.0f tokens/s", (tokens - first.tokens()) / since);
     long gained = sentences - first.sentences();
     return done

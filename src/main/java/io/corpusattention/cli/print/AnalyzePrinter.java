@@ -44,6 +44,17 @@ public final class AnalyzePrinter {
     COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95 %");
   }
 
+  private static final String TABLES =
+      String.join(
+          ", ",
+          RunLayout.STATISTICS,
+          RunLayout.HEADS,
+          RunLayout.DIVERGENCES,
+          RunLayout.LINKS,
+          RunLayout.WORDS,
+          RunLayout.RELATIONS,
+          RunLayout.EXAMPLES);
+
   /** Sentences of a table for a report. */
   private static final int FOR_REPORT = 1000;
 
@@ -73,7 +84,8 @@ public final class AnalyzePrinter {
     run.line("Sentences", "%,d analyzed%s", counts.written(), rejected);
     run.line("Tokens", "%,d", counts.tokens());
     run.time(result.seconds(), counts.tokens());
-    run.line("Tables", tables(settings.output().folder()));
+    run.line("Tables", settings.output().folder() + ", with");
+    run.line("", TABLES);
     run.rejected(counts, settings.output().folder());
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());
@@ -113,28 +125,11 @@ public final class AnalyzePrinter {
         .outputBeside(folder, "report.html");
   }
 
-  private static String tables(String output) {
-    return RunPrinter.child(
-        output,
-        "{"
-            + String.join(
-                ",",
-                RunLayout.STATISTICS,
-                RunLayout.HEADS,
-                RunLayout.DIVERGENCES,
-                RunLayout.LINKS,
-                RunLayout.WORDS,
-                RunLayout.RELATIONS,
-                RunLayout.EXAMPLES)
-            + "}");
-  }
-
   private void heads(CorpusFindings findings) {
     out.println();
     out.println(
-        "Means over sentences; entropy in nats and as a part of ln n, distance in tokens, shares of"
-            + " attention,");
-    out.println("the largest weight, and the tokens that hold 95 %");
+        "Means over sentences: entropy in nats and as a share of ln n, distance in tokens,");
+    out.println("shares of attention, the largest weight, and the tokens that hold 95 %");
     List<List<String>> labels = findings.labels();
     List<String> ends =
         labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();

@@ -6,6 +6,7 @@ import io.corpusattention.job.embed.EmbedResult;
 import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.embed.EmbedderKind;
 import io.corpusattention.job.run.Counts;
+import io.corpusattention.learning.LearningSettings;
 import io.corpusattention.text.UnknownWords;
 import java.io.PrintWriter;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 public final class EmbedPrinter {
   /** A share of unknown tokens that shows in every figure that follows. */
   private static final double MANY_UNKNOWN = 0.05;
+
+  /** With fewer sentences, the default --batch of train is too large. */
+  private static final int FEW_SENTENCES = 2 * LearningSettings.BATCH;
 
   private final RunPrinter run;
   private final PrintWriter out;
@@ -64,7 +68,7 @@ public final class EmbedPrinter {
     run.time(result.seconds(), counts.tokens());
     run.line("Table", RunPrinter.child(settings.output().folder(), RunLayout.SENTENCES));
     run.rejected(counts, settings.output().folder());
-    run.next(next(settings));
+    run.next(next(settings, counts.written()));
     out.flush();
   }
 
@@ -74,11 +78,14 @@ public final class EmbedPrinter {
         .collect(Collectors.joining(", "));
   }
 
-  private static NextStep next(EmbedSettings settings) {
+  private static NextStep next(EmbedSettings settings, long written) {
     String folder = settings.output().folder();
     String model = settings.embedder().model();
     return model == null
-        ? NextStep.of("train").input(List.of(folder)).outputBeside(folder, "weights")
+        ? NextStep.of("train")
+            .input(List.of(folder))
+            .withIf("batch", written < FEW_SENTENCES ? 8 : null)
+            .outputBeside(folder, "weights")
         : NextStep.of("attend")
             .with("model", model)
             .input(List.of(folder))

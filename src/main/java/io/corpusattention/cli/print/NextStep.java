@@ -2,6 +2,7 @@ package io.corpusattention.cli.print;
 
 import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.corpus.text.TextCorpus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -10,10 +11,10 @@ final class NextStep {
   /** Formats that jobs choose by themselves. */
   private static final Set<String> UNNAMED = Set.of(CorpusSource.Paths.PARQUET, TextCorpus.BY_NAME);
 
-  private final StringBuilder command;
+  private final List<String> parts = new ArrayList<>(); // the job, then each option with its value
 
   private NextStep(String job) {
-    this.command = new StringBuilder("jobs/" + job);
+    parts.add("jobs/" + job);
   }
 
   /** A command without options. */
@@ -23,7 +24,7 @@ final class NextStep {
 
   /** Adds an option with its value. */
   NextStep with(String option, Object value) {
-    command.append(" --").append(option).append(' ').append(quoted(value.toString()));
+    parts.add("--" + option + " " + quoted(value.toString()));
     return this;
   }
 
@@ -55,7 +56,22 @@ final class NextStep {
 
   @Override
   public String toString() {
-    return command.toString();
+    return String.join(" ", parts);
+  }
+
+  /** The command in lines of at most {@code width} characters, where its options allow that. */
+  List<String> lines(int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String part : parts) {
+      if (line.length() > 0 && line.length() + part.length() + 3 > width) {
+        lines.add(line + " \\");
+        line.setLength(0);
+      }
+      line.append(line.length() > 0 ? " " : lines.isEmpty() ? "" : "  ").append(part);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** A word as a shell takes it. */

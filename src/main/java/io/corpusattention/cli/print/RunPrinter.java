@@ -15,6 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 public record RunPrinter(PrintWriter out, PrintWriter err) {
   private static final int MAX_TOKEN = 30;
 
+  private static final int WIDTH = 80; // of a terminal
+
+  private static final int LABEL_WIDTH = 11;
+
   public static RunPrinter of(CommandSpec command) {
     return new RunPrinter(command.commandLine().getOut(), command.commandLine().getErr());
   }
@@ -36,7 +40,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
 
   /** A line of the summary. */
   public void line(String label, String text) {
-    out.printf("%-11s%s%n", label, text);
+    out.printf("%-" + LABEL_WIDTH + "s%s%n", label, text);
   }
 
   /** The same with figures. */
@@ -110,7 +114,11 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
 
   /** Proposes a command. */
   void next(NextStep command) {
-    line("Next", command.toString());
+    String label = "Next";
+    for (String text : command.lines(WIDTH - LABEL_WIDTH)) {
+      line(label, text);
+      label = "";
+    }
   }
 
   /** Says that weights are random; null where they are not. */

@@ -39,6 +39,13 @@ class ProgressLineTest {
   }
 
   @Test
+  void tasksThatReportNothingNewAtOnceDoNotMakeTheRateZero() {
+    line.line(480, ALL, 1_018, 8);
+    assertThat(line.line(480, ALL, 1_018, 8.1)).isEqualTo("480 of 60,000 sentences, starting");
+    assertThat(line.line(480, ALL, 1_018, 20)).isEqualTo("480 of 60,000 sentences, 0 tokens/s");
+  }
+
+  @Test
   void hoursAreShownAsHours() {
     line.line(10, ALL, 100, 1);
     assertThat(line.line(20, ALL, 200, 11)).endsWith("10 tokens/s, 16:39:40 left");

@@ -28,6 +28,20 @@ class NextStepTest {
   }
 
   @Test
+  void aLongCommandHasSeveralLinesThatAShellTakesAsOne() {
+    NextStep step =
+        NextStep.of("report")
+            .input(List.of("target/attention"))
+            .with("analysis", "target/analysis")
+            .outputBeside("target/analysis", "report.html");
+    assertThat(step.lines(69))
+        .containsExactly(
+            "jobs/report --input target/attention --analysis target/analysis \\",
+            "  --output target/report.html");
+    assertThat(step.lines(200)).containsExactly(step.toString());
+  }
+
+  @Test
   void aFormatIsNamedOnlyIfTheJobWouldTakeAnother() {
     List<String> files = List.of("in");
     assertThat(NextStep.of("attend").input(new CorpusSource.Paths(files, "conllu")))
