@@ -1,0 +1,11 @@
+package io.corpusattention.cli;
+
+/** The command line of the jobs, for tests of other packages. */
+public final class Grammar {
+  private Grammar() {}
+
+  /** Parses a job and its options, and runs nothing. */
+  public static void parse(String... jobAndOptions) {
+    Main.commandLine().parseArgs(jobAndOptions);
+  }
+}
