@@ -25,7 +25,8 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       TrainCommand.class,
       ModelCommand.class,
-      BenchmarkCommand.class
+      BenchmarkCommand.class,
+      CompletionCommand.class
     })
 public final class Main {
   private static final int LAST_JAVA = 21;
