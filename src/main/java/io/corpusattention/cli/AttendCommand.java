@@ -124,7 +124,7 @@ final class AttendCommand implements Callable<Integer> {
               progress.end();
               attendPrinter.result(result, settings.output().folder());
               showWords(attend, attendPrinter);
-              // A driver's log is no place for sentences that nobody asked for.
+              // A driver's log is no terminal: print sentences there only on request.
               if (showLinks || (layers.show().isEmpty() && Terminal.isThere())) {
                 attendPrinter.links(attend.links());
                 attendPrinter.received(attend.received());
