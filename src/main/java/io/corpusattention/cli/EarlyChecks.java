@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Checks paths before Spark starts, so that the user hears about a wrong one at once. The jobs check
- * them again, because files can change in the meantime.
+ * Checks paths before Spark starts, so that the user hears about a wrong one at once. The jobs
+ * check them again, because files can change in the meantime.
  *
  * <p>All methods throw {@link io.corpusattention.attention.BadSettingException} if a path cannot be
  * used.

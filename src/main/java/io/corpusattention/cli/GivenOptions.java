@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options that the user gives, on the command line or in the file of {@code --config}. An
- * option that has its default value in the file counts as not given, because the files in conf/ list
- * the defaults of all options.
+ * option that has its default value in the file counts as not given, because the files in conf/
+ * list the defaults of all options.
  */
 record GivenOptions(CommandSpec job) {
   /** Returns whether the user gives an option. */

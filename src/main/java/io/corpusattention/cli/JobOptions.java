@@ -86,7 +86,7 @@ final class JobOptions {
     }
   }
 
-  /** Turns the Error that Hadoop throws if a local disk fails into an IOException, as for any disk. */
+  /** Runs the work. Turns the Error that Hadoop throws if a local disk fails into an IOException. */
   private static void run(SparkWork work, SparkSession spark) throws IOException {
     try {
       work.run(spark);
@@ -96,9 +96,9 @@ final class JobOptions {
   }
 
   /**
-   * Returns a configuration with a long heartbeat timeout for local mode, where this process is the only executor. If no
-   * heartbeat arrives for two minutes, the machine was suspended and the job can continue, but by
-   * default Spark would end the process.
+   * Returns a configuration with a long heartbeat timeout for local mode, where this process is the
+   * only executor. If no heartbeat arrives for two minutes, the machine was suspended and the job
+   * can continue, but by default Spark would end the process.
    */
   private static SparkConf patience() {
     SparkConf given = new SparkConf();

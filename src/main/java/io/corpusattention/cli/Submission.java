@@ -23,10 +23,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Passes the outcome of a job whose driver runs on a cluster to the script that waits for it
- * elsewhere. Spark's client does not pass on the exit code of the driver. The driver of a failed run
- * therefore writes the outcome to {@code OUTPUT/_running/SUBMISSION.outcome}, and a successful run
- * has the id of the submission in its run.json. The script reads the outcome with {@code outcome
- * SUBMISSION JOB [OPTION...]}.
+ * elsewhere. Spark's client does not pass on the exit code of the driver. The driver of a failed
+ * run therefore writes the outcome to {@code OUTPUT/_running/SUBMISSION.outcome}, and a successful
+ * run has the id of the submission in its run.json. The script reads the outcome with {@code
+ * outcome SUBMISSION JOB [OPTION...]}.
  */
 final class Submission {
   /** The subcommand with which the script reads the outcome. It is not meant for users. */

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Closes standard error at the end of the process. jobs/submit pipes standard error through a
- * filter, which drops the JVM's line about incubator modules. If the process ended before the filter,
- * a reader could miss the last lines, or they could appear after the prompt of the shell.
+ * filter, which drops the JVM's line about incubator modules. If the process ended before the
+ * filter, a reader could miss the last lines, or they could appear after the prompt of the shell.
  */
 public final class StandardError {
   /** Environment variable with the process id of the filter. */

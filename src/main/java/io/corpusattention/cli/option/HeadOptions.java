@@ -42,7 +42,9 @@ public final class HeadOptions {
     }
   }
 
-  /** Returns {@code --heads} as names of heads, for jobs that select heads of a table or a model. */
+  /**
+   * Returns {@code --heads} as names of heads, for jobs that select heads of a table or a model.
+   */
   String chosen() {
     return heads;
   }

@@ -5,7 +5,9 @@ import io.corpusattention.job.run.OnBadRecord;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options that several jobs share. Each is a separate set, so that a job can pick what it needs. */
+/**
+ * Options that several jobs share. Each is a separate set, so that a job can pick what it needs.
+ */
 public final class SharedOptions {
   private SharedOptions() {}
 

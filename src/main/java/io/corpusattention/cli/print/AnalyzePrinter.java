@@ -103,8 +103,8 @@ public final class AnalyzePrinter {
   }
 
   /**
-   * Returns the next command: a report of the attention table or, if the input is not a table, attend
-   * for the first sentences, whose table a report can read.
+   * Returns the next command: a report of the attention table or, if the input is not a table,
+   * attend for the first sentences, whose table a report can read.
    */
   private static NextStep next(AnalyzeSettings settings) {
     String folder = settings.output().folder();

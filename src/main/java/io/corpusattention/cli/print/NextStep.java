@@ -59,7 +59,9 @@ final class NextStep {
     return String.join(" ", parts);
   }
 
-  /** Returns the command in lines of at most {@code width} characters, if its options allow that. */
+  /**
+   * Returns the command in lines of at most {@code width} characters, if its options allow that.
+   */
   List<String> lines(int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();

@@ -27,7 +27,9 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     err.println("warning: " + text);
   }
 
-  /** Warns if the table has no rows. {@code records} is a plural noun for the records of the input. */
+  /**
+   * Warns if the table has no rows. {@code records} is a plural noun for the records of the input.
+   */
   void warnOfEmptyTable(Counts counts, String records) {
     if (counts.written() == 0) {
       warn(
@@ -133,8 +135,8 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
   }
 
   /**
-   * Prints where the positions come from that the weights were trained with. Prints nothing if there
-   * are none.
+   * Prints where the positions come from that the weights were trained with. Prints nothing if
+   * there are none.
    */
   void positions(Positions positions) {
     if (positions != Positions.NONE) {

@@ -10,7 +10,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints the results of analyze for words: relations, links, and the attention that words receive. */
+/**
+ * Prints the results of analyze for words: relations, links, and the attention that words receive.
+ */
 public final class WordPrinter {
   /** The maximum number of links and of words to print. */
   private static final int SHOWN = 8;
