@@ -86,7 +86,7 @@ final class JobOptions {
     }
   }
 
-  /** Runs the work. Turns the Error that Hadoop throws if a local disk fails into an IOException. */
+  /** Runs the work. Turns Hadoop's Error for a failed local disk into an IOException. */
   private static void run(SparkWork work, SparkSession spark) throws IOException {
     try {
       work.run(spark);
