@@ -72,7 +72,7 @@ import picocli.CommandLine.Spec;
       JobOptions.EXIT_CODES
     })
 final class AnalyzeCommand implements Callable<Integer> {
-  /** Options that a table has no use for are all but these. */
+  /** The options that apply to an attention table. All others need weights or a model. */
   private static final Set<String> OF_TABLES =
       Set.of(
           "--input",
@@ -255,7 +255,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         .settings(new LayerChoice(layers), List.of(), this::config, HiddenStates.NONE);
   }
 
-  /** A table has its attention: what says how to compute it would be passed over in silence. */
+  /**
+   * Refuses options that say how to compute attention. A table already contains its attention, so
+   * the job would silently ignore them.
+   */
   private void refuseComputing(GivenOptions options) {
     List<String> others =
         spec.options().stream()

@@ -124,7 +124,8 @@ final class AttendCommand implements Callable<Integer> {
               progress.end();
               attendPrinter.result(result, settings.output().folder());
               showWords(attend, attendPrinter);
-              // A driver's log is no place for sentences that nobody asked for.
+              // Without a terminal, the output goes to a driver's log, so print sentences only on
+              // request.
               if (showLinks || (layers.show().isEmpty() && Terminal.isThere())) {
                 attendPrinter.links(attend.links());
                 attendPrinter.received(attend.received());

@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       JobOptions.EXIT_CODES
     })
 final class BenchmarkCommand implements Callable<Integer> {
-  /** Where the scripts are; jobs/benchmark sets it. */
+  /** Environment variable with the folder of the scripts. jobs/benchmark sets it. */
   private static final String HOME = "CORPUSATTENTION_HOME";
 
   private static final List<String> OF_MODELS =
@@ -208,13 +208,13 @@ final class BenchmarkCommand implements Callable<Integer> {
             peerStyle,
             System.getenv(HOME));
     if (json != null) {
-      writeJson(new byte[0]); // better refused now than after minutes of measuring
+      writeJson(new byte[0]); // fails now rather than after minutes of measuring
     }
     job.withSpark("benchmark", spark -> run(spark, settings));
     return 0;
   }
 
-  /** The model to measure; null for another job. */
+  /** Returns the model to measure, or null if the job does not use one. */
   private BenchmarkedModel model() {
     GivenOptions options = new GivenOptions(spec);
     boolean asked = measured.ofModel();

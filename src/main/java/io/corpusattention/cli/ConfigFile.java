@@ -21,26 +21,26 @@ import picocli.CommandLine.PropertiesDefaultProvider;
 import picocli.CommandLine.Unmatched;
 
 /**
- * --config FILE: properties with the names of the options, from any file system. They stand for
- * options that the command line leaves out.
+ * The file of {@code --config}: properties named after the options, on any file system. They give
+ * values for the options that the command line leaves out.
  */
 final class ConfigFile {
   @Option(names = "--config")
   private String file;
 
-  @SuppressWarnings("unused") // takes all other arguments, which are parsed later
+  @SuppressWarnings("unused") // receives all other arguments, which are parsed later
   @Unmatched
   private List<String> rest;
 
   private ConfigFile() {}
 
-  /** Reads the file that the arguments name, if any, and makes its values the defaults. */
+  /** Reads the file that the arguments name, if any, and uses its values as defaults. */
   static void apply(CommandLine commandLine, String[] args) {
     ConfigFile config = new ConfigFile();
     try {
       new CommandLine(config).parseArgs(args);
     } catch (CommandLine.ParameterException incomplete) {
-      return; // the full parse, which follows, says what is wrong
+      return; // the full parse follows and reports the error
     }
     if (config.file == null || args.length == 0) {
       return;

@@ -27,7 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options whose types are ours. */
+/** Parses the values of options whose types are the project's own. */
 final class Converters {
   private Converters() {}
 
@@ -47,7 +47,7 @@ final class Converters {
     register(commandLine, TrainObjective.class);
     register(commandLine, OptimizerKind.class);
     register(commandLine, WordMeasure.class);
-    // The seed and the draws of a sample are options of their own.
+    // --seed and --draws set the seed and the draws of a sample.
     commandLine.registerConverter(Alignment.class, text -> checked(() -> Alignment.of(text)));
     commandLine.registerConverter(Mask.class, text -> checked(() -> Mask.of(text)));
     commandLine.registerConverter(
@@ -72,7 +72,7 @@ final class Converters {
     commandLine.registerConverter(type, converter);
   }
 
-  /** A value that its own class refuses is a bad argument. */
+  /** Reports a value that its own class refuses as a bad argument. */
   private static <T> T checked(Supplier<T> conversion) {
     try {
       return conversion.get();

@@ -12,40 +12,40 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Checks paths before Spark starts, so that the user hears of a wrong one at once. The jobs check
- * them again, because files can change meanwhile.
+ * Checks paths before Spark starts, so that the user hears about a wrong one at once. The jobs
+ * check them again, because files can change in the meantime.
  *
- * <p>All methods throw {@link io.corpusattention.attention.BadSettingException} if a path cannot
- * work.
+ * <p>All methods throw {@link io.corpusattention.attention.BadSettingException} if a path cannot be
+ * used.
  */
 final class EarlyChecks {
   private EarlyChecks() {}
 
-  /** Requires files that exist. A table of the catalog needs Spark, and is not checked. */
+  /** Requires that the files exist. Does not check a catalog table, which needs Spark. */
   static void input(CorpusSource source) throws IOException {
     if (source instanceof CorpusSource.Paths files) {
       input(files.paths());
     }
   }
 
-  /** Requires files that exist. */
+  /** Requires that the files exist. */
   static void input(List<String> paths) throws IOException {
     InputPaths.requireDistinctMatches(Setting.INPUT, paths, HadoopPaths.conf());
   }
 
-  /** Requires the folder or file of weights, unless they are random. */
+  /** Requires that the folder or file of weights exists, unless the weights are random. */
   static void weights(WeightsSettings weights) {
     if (!weights.random()) {
       HadoopWeightFiles.open(weights.source(), HadoopPaths.conf());
     }
   }
 
-  /** Requires the folder of a model. */
+  /** Requires that the folder of the model exists. */
   static void model(String folder) {
     HadoopWeightFiles.openModel(Setting.MODEL, folder, HadoopPaths.conf());
   }
 
-  /** Requires that a run may use its folder; a dry run has none. */
+  /** Requires that the run may use its output folder. A dry run may have none. */
   static void output(OutputSettings output) {
     if (output.folder() != null) {
       RunFolder.check(output.folder(), output.mode(), List.of(), HadoopPaths.conf());

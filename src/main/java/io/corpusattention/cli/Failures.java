@@ -13,8 +13,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What a person reads when something goes wrong: one line for a mistake of theirs or a failure of
- * the surroundings, a stack trace for a mistake of ours.
+ * Reports failures to the user and chooses the exit code: one line for a mistake of the user or a
+ * failure of the disk, network or cluster, and a stack trace for a bug.
  */
 final class Failures {
   private static final int USER = 2;
@@ -23,7 +23,7 @@ final class Failures {
 
   private Failures() {}
 
-  /** Arguments that cannot be parsed. */
+  /** Reports arguments that cannot be parsed. Returns the exit code. */
   static int badArguments(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     StringBuilder line = new StringBuilder("error: ").append(oneLine(e.getMessage()));
@@ -35,7 +35,7 @@ final class Failures {
     return USER;
   }
 
-  /** The option that is spelled most like the one that is none. */
+  /** Returns the option whose spelling is closest to an unknown option. */
   private static Optional<String> nearest(UnmatchedArgumentException unmatched) {
     String given = unmatched.getUnmatched().get(0);
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
@@ -43,7 +43,7 @@ final class Failures {
         .min(Comparator.comparingInt(option -> distance.apply(given, option)));
   }
 
-  /** A job that ended with an exception. */
+  /** Reports a job that ended with an exception. Returns the exit code. */
   static int failed(Exception e, CommandLine commandLine, ParseResult arguments) {
     OptionSpec option = commandLine.getCommandSpec().findOption("--verbose");
     boolean verbose = option != null && Boolean.TRUE.equals(option.getValue());
@@ -77,7 +77,7 @@ final class Failures {
     return "error: " + oneLine(message);
   }
 
-  /** The message with its settings as options. */
+  /** Returns the message with its settings spelled as options. */
   static String spelled(BadSettingException bad) {
     return bad.spelled(setting -> "--" + setting.id());
   }

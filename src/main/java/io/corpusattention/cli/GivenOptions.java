@@ -12,16 +12,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Which options a user gives, on the command line or in a file of --config. In a file a default
- * that is written out says nothing: files in conf/ do so for all options.
+ * The options that the user gives, on the command line or in the file of {@code --config}. An
+ * option that has its default value in the file counts as not given, because the files in conf/
+ * list the defaults of all options.
  */
 record GivenOptions(CommandSpec job) {
-  /** Whether an option is given. */
+  /** Returns whether the user gives an option. */
   boolean has(String option) {
     return value(job.findOption(option)) != null;
   }
 
-  /** The first option of some that is given, with its value. */
+  /** Returns the first of these options that the user gives, with its value. */
   Optional<Given> firstOf(Collection<String> options) {
     return job.options().stream()
         .filter(option -> options.contains(option.longestName()))
@@ -34,7 +35,7 @@ record GivenOptions(CommandSpec job) {
             });
   }
 
-  /** The value as it is given; null where it is not. */
+  /** Returns the value as given, or null if the user does not give the option. */
   private String value(OptionSpec option) {
     if (job.commandLine().getParseResult().hasMatchedOption(option)) {
       return String.join(",", option.originalStringValues());
@@ -44,7 +45,7 @@ record GivenOptions(CommandSpec job) {
       String value = file == null ? null : file.defaultValue(option);
       boolean flagLeftOut = option.arity().max() == 0 && "false".equals(value);
       return flagLeftOut || isDefault(value, option.defaultValue()) ? null : value;
-    } catch (Exception e) { // declared by picocli; properties throw none
+    } catch (Exception e) { // picocli declares it; properties never throw it
       throw new IllegalStateException(e);
     }
   }

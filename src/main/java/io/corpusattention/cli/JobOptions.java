@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 final class JobOptions {
   private static final String HEARTBEAT_TIMEOUT = "spark.storage.blockManagerHeartbeatTimeoutMs";
 
-  /** How the help of most jobs ends. */
+  /** The last paragraph of the help of most jobs. */
   static final String EXIT_CODES =
       "Exit codes: 0 success; 2 a setting or a record cannot work; 3 the disk, the network or the"
           + " cluster failed, try again; 1 an error of the program.";
@@ -32,7 +32,7 @@ final class JobOptions {
       paramLabel = "FILE",
       description =
           "A properties file with the names of these options. The command line overrides" + " it.")
-  @SuppressWarnings("unused") // ConfigFile reads it before; here it is accepted and explained
+  @SuppressWarnings("unused") // ConfigFile has already read it; this accepts and documents it
   private String config;
 
   @Option(names = "--verbose", description = "Log more, and print the stack trace of an error.")
@@ -41,21 +41,21 @@ final class JobOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** What a job does with Spark. */
+  /** The part of a job that needs Spark. */
   @FunctionalInterface
   interface SparkWork {
     void run(SparkSession spark) throws IOException;
   }
 
-  /** Runs a job in the session that is there, or in one that ends with it. */
+  /** Runs a job in the active session or, if there is none, in a session that ends with the job. */
   void withSpark(String job, SparkWork work) throws IOException {
     withSpark(job, "its output folder holds what it held before", work);
   }
 
   /**
-   * The same.
+   * Runs a job in the same way, with its own message for a run that a signal stops.
    *
-   * @param leaves what is there after a run that a signal has stopped, as the end of a sentence
+   * @param leaves what a run that a signal stopped leaves behind, as the end of a sentence
    */
   void withSpark(String job, String leaves, SparkWork work) throws IOException {
     if (verbose) {
@@ -66,8 +66,8 @@ final class JobOptions {
     SparkSession spark =
         SparkSession.builder()
             .appName("Corpus Attention: " + job)
-            // Kryo, which a cluster may be set to, cannot make records; what is sent here is
-            // arrays.
+            // A cluster may be configured for Kryo, which cannot create records. The data that this
+            // program sends consists of arrays.
             .config("spark.serializer", JavaSerializer.class.getName())
             .config(patience())
             .getOrCreate();
@@ -86,7 +86,7 @@ final class JobOptions {
     }
   }
 
-  /** Hadoop throws an Error where a local disk fails; to us it is as any other disk. */
+  /** Runs the work. Turns Hadoop's Error for a failed local disk into an IOException. */
   private static void run(SparkWork work, SparkSession spark) throws IOException {
     try {
       work.run(spark);
@@ -96,8 +96,9 @@ final class JobOptions {
   }
 
   /**
-   * In local mode the one executor is this process: where it has heard nothing of itself for two
-   * minutes the machine was suspended, and goes on where it was. Spark would end the process.
+   * Returns a configuration with a long heartbeat timeout for local mode, where this process is the
+   * only executor. If no heartbeat arrives for two minutes, the machine was suspended and the job
+   * can continue, but by default Spark would end the process.
    */
   private static SparkConf patience() {
     SparkConf given = new SparkConf();

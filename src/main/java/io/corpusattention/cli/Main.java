@@ -33,7 +33,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one job and ends the process where it failed. */
+  /** Runs one job. Ends the process if the job fails. */
   public static void main(String[] args) {
     PrintWriter err = utf8(FileDescriptor.err);
     int exitCode =
@@ -41,13 +41,13 @@ public final class Main {
             ? run(args, utf8(FileDescriptor.out), err)
             : CommandLine.ExitCode.USAGE;
     StandardError.end(err);
-    // A process that went well ends by itself: some cluster managers take an exit for a failure.
+    // After success, the process ends by itself: some cluster managers treat an exit as a failure.
     if (exitCode != 0) {
       System.exit(exitCode);
     }
   }
 
-  /** Runs one job; the exit code tells how it went. */
+  /** Runs one job and returns the exit code. */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     CommandLine commandLine = commandLine();
     commandLine.setOut(out);
@@ -68,7 +68,7 @@ public final class Main {
     return args.length == 0 ? usage(commandLine, err) : commandLine.execute(args);
   }
 
-  /** All jobs with their options. */
+  /** Returns the command line with all jobs and their options. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setUsageHelpAutoWidth(true);
@@ -80,7 +80,10 @@ public final class Main {
     return commandLine;
   }
 
-  /** Spark runs on Java 17 and 21; on later ones it fails in ways that tell nobody why. */
+  /**
+   * Returns whether Spark runs on this version of Java, and prints an error if not. Spark runs on
+   * Java 17 and 21. On later versions, its errors do not name the cause.
+   */
   static boolean isJavaFit(Runtime.Version version, PrintWriter err) {
     boolean fit = version.feature() <= LAST_JAVA;
     if (!fit) {

@@ -42,16 +42,16 @@ final class ModelCommand implements Callable<Integer> {
       description = "The folder to write. Default: target/models/NAME.")
   private String output;
 
-  /** Of the script, which does the fetching: prints the coordinates, and nothing else. */
+  /** For the script, which fetches the model: prints the Maven coordinates and nothing else. */
   @Option(names = "--coordinates", hidden = true)
   private boolean coordinates;
 
-  /** Of the script: what it has fetched. */
+  /** From the script: the artifact that it fetched. */
   @Option(names = "--artifact", hidden = true)
   private Path artifact;
 
   @Mixin
-  @SuppressWarnings("UnusedVariable") // --config and --verbose, which are looked at elsewhere
+  @SuppressWarnings("UnusedVariable") // --config and --verbose, which other classes read
   private JobOptions job;
 
   @Spec private CommandSpec spec;

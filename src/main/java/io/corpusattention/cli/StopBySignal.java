@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a job does at SIGTERM or SIGINT: its tasks are canceled, what it has written is removed, and
- * one line says so. The JVM then ends with the code of the signal, 143 or 130.
+ * Stops a job at SIGTERM or SIGINT: cancels its tasks, lets the job remove its unfinished output,
+ * and prints one line. The JVM then ends with the exit code of the signal, 143 or 130.
  */
 final class StopBySignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopBySignal.class);
 
-  /** Before Spark's own hook, which stops the context under the job. */
+  /** Higher than the priority of Spark's own hook, which would stop the context during the job. */
   private static final int PRIORITY = 100;
 
-  /** The longest that tasks and the removal of their files may take. */
+  /** The maximum time for tasks to end and for their files to be removed. */
   private static final long PATIENCE_SECONDS = 40;
 
   private static final long CANCEL_EVERY_MILLIS = 200;
@@ -34,7 +34,7 @@ final class StopBySignal implements AutoCloseable {
   private volatile boolean complete;
 
   /**
-   * @param leaves what is there after a run that was stopped, as the end of a sentence
+   * @param leaves what a stopped run leaves behind, as the end of a sentence
    */
   StopBySignal(SparkContext spark, PrintWriter err, String leaves) {
     this.spark = spark;
@@ -44,7 +44,7 @@ final class StopBySignal implements AutoCloseable {
         .addShutdownHook(hook, PRIORITY, PATIENCE_SECONDS + 5, TimeUnit.SECONDS);
   }
 
-  /** Says that the job has gone through. */
+  /** Records that the job is complete. */
   void complete() {
     complete = true;
   }
@@ -55,14 +55,14 @@ final class StopBySignal implements AutoCloseable {
     boolean over = false;
     try {
       while (!over && System.nanoTime() < deadline) {
-        cancelJobs(); // again and again: a job may have many, one after the other
+        cancelJobs(); // repeatedly, because the job may start further Spark jobs
         over = ended.await(CANCEL_EVERY_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (Terminal.isThere()) {
-      err.println(); // below the line of progress, or the ^C
+      err.println(); // move below the progress line or the ^C
     }
     String what = "what it has written lies in _running in the output folder until the next run";
     if (over) {
@@ -80,7 +80,7 @@ final class StopBySignal implements AutoCloseable {
     }
   }
 
-  /** Ends the watch; where a signal has come, the JVM ends here. */
+  /** Removes the shutdown hook. If a signal has arrived, waits here until the JVM ends. */
   @Override
   public void close() {
     ended.countDown();
@@ -100,7 +100,7 @@ final class StopBySignal implements AutoCloseable {
         never.await();
         woken = true;
       } catch (InterruptedException e) {
-        woken = false; // by whoever ends the JVM, which is on its way
+        woken = false; // keep waiting: the JVM is about to end
       }
     }
   }

@@ -22,13 +22,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * A job whose driver runs on a cluster, and a script that waits for it elsewhere. Spark's client
- * does not pass on how a driver has ended. So the driver of a run that fails leaves that in {@code
- * OUTPUT/_running/SUBMISSION.outcome}, a run that succeeds has the submission in its run.json, and
- * the script asks by {@code outcome SUBMISSION JOB [OPTION...]}.
+ * Passes the outcome of a job whose driver runs on a cluster to the script that waits for it
+ * elsewhere. Spark's client does not pass on the exit code of the driver. The driver of a failed
+ * run therefore writes the outcome to {@code OUTPUT/_running/SUBMISSION.outcome}, and a successful
+ * run has the id of the submission in its run.json. The script reads the outcome with {@code
+ * outcome SUBMISSION JOB [OPTION...]}.
  */
 final class Submission {
-  /** The subcommand by which the script asks; not for people. */
+  /** The subcommand with which the script reads the outcome. It is not meant for users. */
   static final String ASK = "outcome";
 
   private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
@@ -36,7 +37,7 @@ final class Submission {
 
   private Submission() {}
 
-  /** Leaves word of a job that has failed, where a script waits for it. */
+  /** Writes the outcome of a failed job, if a script waits for it. */
   static void leave(CommandLine job, int exitCode, String line) {
     String id = System.getProperty(RunFolder.SUBMISSION);
     OptionSpec output = job.getCommandSpec().findOption("--output");
@@ -55,11 +56,11 @@ final class Submission {
   }
 
   /**
-   * Tells how a job has ended.
+   * Prints the error of a job that failed, and returns the exit code of the job.
    *
-   * @param id of the submission
+   * @param id the id of the submission
    * @param job the command line of the job, parsed
-   * @return its exit code
+   * @return the exit code of the job; 0 if its run is complete, 3 if the outcome is unknown
    */
   static int ask(String id, CommandLine job, PrintWriter err) {
     OptionSpec option = job.getCommandSpec().findOption("--output");

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The options of a command that say of a whole model what goes through it, put together. */
+/** The options of a command that determine a whole model and its input. */
 record WholeModel(
     CommandSpec spec,
     ModelOptions model,
@@ -23,7 +23,7 @@ record WholeModel(
     InputOptions input,
     ColumnOptions columns,
     QueryOptions query) {
-  /** What a model decides for itself. */
+  /** Options for one layer, whose values a whole model determines. */
   private static final List<String> OF_ONE_LAYER =
       List.of(
           "--weights",
@@ -42,15 +42,15 @@ record WholeModel(
           "--query-column",
           "--query-tokens-column");
 
-  /** What says how text is cut. */
+  /** Options that determine how text is split and truncated. */
   static final List<String> OF_TEXT = List.of("--split", "--language", "--max-tokens");
 
   /**
-   * The settings.
+   * Returns the settings of the options. Refuses options that are for one layer only.
    *
-   * @param keep columns that are carried through
-   * @param config gives what the command keeps of the attention, once no option contradicts it
-   * @param hidden what it keeps of hidden states
+   * @param keep columns to copy from the input to the output
+   * @param config supplies the attention settings; called after the options have been checked
+   * @param hidden the hidden states to write
    */
   ModelSettings settings(
       LayerChoice layers,
@@ -59,7 +59,7 @@ record WholeModel(
       HiddenStates hidden) {
     GivenOptions options = new GivenOptions(spec);
     requireNoneOfOneLayer(options);
-    // Of a text that has no columns none must be named.
+    // Plain text has no columns, so pass an id column only if the user names one.
     String id = options.has("--id-column") ? columns.idColumn() : null;
     return new ModelSettings(
         model.model(),
@@ -85,7 +85,7 @@ record WholeModel(
             });
   }
 
-  /** Analyze names heads by this option where a model has counted them. */
+  /** Returns the option with which analyze selects heads of a model, or "" for other commands. */
   private String ownHeads() {
     return spec.name().equals("analyze") ? "--heads" : "";
   }

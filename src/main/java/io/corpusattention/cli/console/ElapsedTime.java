@@ -2,14 +2,14 @@ package io.corpusattention.cli.console;
 
 import java.lang.management.ManagementFactory;
 
-/** How long the user has waited: since the script started or, without it, since the JVM did. */
+/** The time since the script started or, without a script, since the JVM started. */
 public final class ElapsedTime {
   /** Environment variable with the start of the script, in microseconds since 1970. */
   private static final String STARTED = "CORPUSATTENTION_STARTED";
 
   private ElapsedTime() {}
 
-  /** Seconds since the start. */
+  /** Returns the seconds since the start. */
   public static double seconds() {
     String started = System.getenv(STARTED);
     double start =

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.commons.lang3.time.DurationFormatUtils;
 
-/** One line that is rewritten while a job runs, on a terminal only. */
+/** A line of progress that is rewritten while a job runs. It appears only on a terminal. */
 public final class ProgressLine implements AutoCloseable {
-  /** Rates are those of the last seconds, so that a slow start does not count for long. */
+  /** Rates cover only the last seconds, so that a slow start does not count for long. */
   private static final double WINDOW_SECONDS = 30;
 
   /** Without a new token for this long, the rate is shown as 0. */
@@ -29,12 +29,12 @@ public final class ProgressLine implements AutoCloseable {
     this.err = err;
   }
 
-  /** Shows how many sentences are done, how fast, and the time left. */
+  /** Shows the number of sentences done, the rate, and the time left. */
   public synchronized void show(long sentences, OptionalLong of, long tokens, double seconds) {
     show("%s", line(sentences, of, tokens, seconds));
   }
 
-  /** The text of the line. */
+  /** Returns the text of the line. */
   String line(long sentences, OptionalLong of, long tokens, double seconds) {
     if (!window.isEmpty() && tokens < window.getLast().tokens()) {
       window.clear(); // another pass has begun
@@ -67,8 +67,8 @@ public final class ProgressLine implements AutoCloseable {
   }
 
   /**
-   * Rewrites the line. The cursor stays at its start, so that what is logged meanwhile, or the
-   * shell's prompt after Ctrl-C, replaces it.
+   * Rewrites the line. The cursor stays at its start, so that log lines, or the prompt of the shell
+   * after Ctrl-C, overwrite it.
    */
   public synchronized void show(String format, Object... figures) {
     if (terminal) {

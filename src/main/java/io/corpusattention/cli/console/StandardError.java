@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The end of standard error. jobs/submit puts a filter behind it, which drops the JVM's line about
- * incubator modules. A process that ended before its filter could lose its last lines to whoever
- * reads them next, or print them after the shell's prompt.
+ * Closes standard error at the end of the process. jobs/submit pipes standard error through a
+ * filter, which drops the JVM's line about incubator modules. If the process ended before the
+ * filter, a reader could miss the last lines, or they could appear after the prompt of the shell.
  */
 public final class StandardError {
   /** Environment variable with the process id of the filter. */
@@ -23,7 +23,8 @@ public final class StandardError {
   private StandardError() {}
 
   /**
-   * Closes standard error and waits until the filter has written everything; without one nothing.
+   * Closes standard error and waits until the filter has written everything. Without a filter, only
+   * flushes.
    */
   public static void end(PrintWriter err) {
     err.flush();
@@ -43,7 +44,7 @@ public final class StandardError {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // The lines come late then, and are not lost.
+      // The lines then arrive late, but are not lost.
     }
   }
 }

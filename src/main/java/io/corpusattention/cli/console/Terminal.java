@@ -1,11 +1,11 @@
 package io.corpusattention.cli.console;
 
-/** Whether a person is looking on. */
+/** Whether the process is connected to a terminal. */
 public final class Terminal {
   private Terminal() {}
 
-  /** Whether this process reads from and writes to a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // on Java 17 and 21, which this is for, it tells
+  /** Returns whether this process reads from and writes to a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // reliable on Java 17 and 21, which the program supports
   public static boolean isThere() {
     return System.console() != null;
   }

@@ -1,4 +1,5 @@
 /**
- * What a person at a terminal sees while a job runs: whether there is one, and a line of progress.
+ * The terminal: whether there is one, a line of progress while a job runs, and the end of standard
+ * error.
  */
 package io.corpusattention.cli.console;

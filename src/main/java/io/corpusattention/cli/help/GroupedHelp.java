@@ -9,11 +9,11 @@ import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lists the options of a job in groups, each under its heading. */
+/** Prints the options of a job in groups, each under a heading. */
 public final class GroupedHelp {
   private GroupedHelp() {}
 
-  /** Makes the help of all jobs list options in groups. */
+  /** Changes the help of all jobs to list options in groups. */
   public static void register(CommandLine commandLine) {
     for (CommandLine job : commandLine.getSubcommands().values()) {
       Map<String, IHelpSectionRenderer> sections = new HashMap<>(job.getHelpSectionMap());
@@ -23,7 +23,7 @@ public final class GroupedHelp {
   }
 
   private static String options(Help help) {
-    List<OptionSpec> all = help.commandSpec().options(); // so that all groups have one width
+    List<OptionSpec> all = help.commandSpec().options(); // so that all groups have the same width
     StringBuilder text = new StringBuilder();
     for (OptionGroup group : OptionGroup.values()) {
       List<OptionSpec> options = group.optionsOf(help.commandSpec());

@@ -36,7 +36,7 @@ public enum OptionGroup {
     this.title = title;
   }
 
-  /** The heading of the group. */
+  /** Returns the heading of the group. */
   public String title() {
     return title;
   }
@@ -48,7 +48,7 @@ public enum OptionGroup {
     OptionGroup value();
   }
 
-  /** The group of an option. Options without one, such as {@code --help}, are general. */
+  /** Returns the group of an option. Options without one, such as {@code --help}, are general. */
   public static OptionGroup of(OptionSpec option) {
     In in = null;
     if (option.userObject() instanceof Field field) {
@@ -58,7 +58,7 @@ public enum OptionGroup {
     return in == null ? GENERAL : in.value();
   }
 
-  /** The options of a job in this group, in the order of their declaration. */
+  /** Returns the options of a job in this group, in the order of their declaration. */
   public List<OptionSpec> optionsOf(CommandSpec job) {
     return job.options().stream().filter(option -> !option.hidden() && of(option) == this).toList();
   }

@@ -1,2 +1,2 @@
-/** The help of the jobs: their options in groups. */
+/** The help of the jobs, with options in groups. */
 package io.corpusattention.cli.help;

@@ -49,12 +49,12 @@ public final class AttentionOptions {
   private Integer draws;
 
   /**
-   * The configuration, of one head until the weights are known.
+   * Returns the configuration, with one head until the weights are known.
    *
-   * @param attention what is kept of each distribution
-   * @param context what is kept of the context vectors
-   * @param maxRowBytes the size over which a sentence is cut
-   * @throws BadSettingException where a value cannot be
+   * @param attention what to write of each distribution
+   * @param context what to write of the context vectors
+   * @param maxRowBytes the size above which a sentence is split into tiles
+   * @throws BadSettingException if a value is invalid
    */
   public AttentionConfig config(
       AttentionOutput attention, ContextOutput context, long maxRowBytes) {

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say what an attention table holds. */
+/** The options that determine what an attention table contains. */
 @OptionGroup.In(OptionGroup.TABLE)
 public final class AttentionTableOptions {
   @Option(
@@ -44,9 +44,9 @@ public final class AttentionTableOptions {
   }
 
   /**
-   * What to write of the context vectors.
+   * Returns what to write of the context vectors.
    *
-   * @param otherwise where the user does not say
+   * @param otherwise the value if the user does not give the option
    */
   public ContextOutput context(ContextOutput otherwise) {
     return context == null ? otherwise : context;

@@ -40,18 +40,18 @@ public final class ColumnOptions {
     return idColumn;
   }
 
-  /** Null where the user names none. */
+  /** Returns the column of tokens, or null if the user does not name one. */
   String tokensColumn() {
     return tokensColumn;
   }
 
   /**
-   * These columns, with others.
+   * Returns these columns together with others.
    *
-   * @param queryColumn embeddings of the queries that each record brings, or null
-   * @param queryTokensColumn their tokens, or null
-   * @param keep carried through to the output
-   * @param keepSetting that names them, for messages
+   * @param queryColumn the column with the embeddings of each record's own queries, or null
+   * @param queryTokensColumn the column with the tokens of these queries, or null
+   * @param keep columns to copy to the output
+   * @param keepSetting the setting that names the columns to copy, for messages
    */
   public CorpusColumns columns(
       String queryColumn, String queryTokensColumn, List<String> keep, Setting keepSetting) {

@@ -97,9 +97,9 @@ public final class EmbedderOptions {
   private String positions;
 
   /**
-   * The settings.
+   * Returns the settings.
    *
-   * @throws BadSettingException where they contradict each other
+   * @throws BadSettingException if options contradict each other
    */
   public EmbedderSettings settings() {
     if (!positions.equals("none") && !positions.equals("sinusoidal")) {

@@ -4,7 +4,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.help.OptionGroup;
 import picocli.CommandLine.Option;
 
-/** The options that say which heads there are; each is null where the user does not say. */
+/** The options for the heads of a layer. Each is null if the user does not give it. */
 @OptionGroup.In(OptionGroup.WEIGHTS)
 public final class HeadOptions {
   @Option(
@@ -42,7 +42,9 @@ public final class HeadOptions {
     }
   }
 
-  /** The same where it names heads of a table or a model in place of counting them. */
+  /**
+   * Returns {@code --heads} as names of heads, for jobs that select heads of a table or a model.
+   */
   String chosen() {
     return heads;
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The options that say what to read. */
+/** The options for the input. */
 @OptionGroup.In(OptionGroup.FILES)
 public final class InputOptions {
   @Option(
@@ -39,9 +39,9 @@ public final class InputOptions {
   private String inputTable;
 
   /**
-   * Files or a table of sentences that are not text.
+   * Returns the input, for jobs that do not read text: files or a table of sentences.
    *
-   * @throws BadSettingException where there is neither, or both
+   * @throws BadSettingException if the user names neither or both
    */
   public CorpusSource source() {
     if (TextCorpus.CONLLU.equalsIgnoreCase(inputFormat)) {
@@ -55,7 +55,7 @@ public final class InputOptions {
     return source(CorpusSource.Paths.PARQUET);
   }
 
-  /** The same, with the format of files where the user gives none. */
+  /** Returns the input, with a format for files if the user does not give one. */
   public CorpusSource source(String defaultFormat) {
     if (input != null && inputTable != null) {
       throw Setting.INPUT_TABLE

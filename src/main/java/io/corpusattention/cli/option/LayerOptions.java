@@ -7,7 +7,7 @@ import io.corpusattention.encoder.Pooling;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say what is written of a model, layer by layer, and what is shown. */
+/** The options for what attend writes and prints of the layers of a model. */
 @OptionGroup.In(OptionGroup.MODEL)
 public final class LayerOptions {
   @Option(
@@ -44,20 +44,20 @@ public final class LayerOptions {
   private List<String> show;
 
   /**
-   * The layers.
+   * Returns the layers to write.
    *
-   * @throws io.corpusattention.attention.BadSettingException where they cannot be read as such
+   * @throws io.corpusattention.attention.BadSettingException if the option is not a list of layers
    */
   public LayerChoice layers() {
     return new LayerChoice(layers);
   }
 
-  /** What to keep of hidden states. */
+  /** Returns what to write of the hidden states. */
   public HiddenStates hidden() {
     return new HiddenStates(hidden, normalize);
   }
 
-  /** The words to show. */
+  /** Returns the words whose attention to print. */
   public List<String> show() {
     return show == null ? List.of() : show;
   }

@@ -11,7 +11,7 @@ import io.corpusattention.learning.OptimizerKind;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say how the layer attends and how it learns. */
+/** The options for the attention of a layer and for its training. */
 @OptionGroup.In(OptionGroup.LEARNING)
 public final class LearningOptions {
   @Mixin private HeadOptions heads;
@@ -113,9 +113,9 @@ public final class LearningOptions {
   }
 
   /**
-   * How to learn.
+   * Returns the settings of the training.
    *
-   * @throws BadSettingException where a value cannot be
+   * @throws BadSettingException if a value is invalid
    */
   public LearningSettings settings(Goal goal) {
     boolean samples = alignment instanceof Alignment.Sample;

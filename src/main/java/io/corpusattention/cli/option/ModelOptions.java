@@ -5,7 +5,7 @@ import io.corpusattention.corpus.text.TextColumns;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options of a whole model, with the text that goes through it. */
+/** The options for a whole model and its text. */
 @OptionGroup.In(OptionGroup.MODEL)
 public final class ModelOptions {
   @Option(
@@ -27,15 +27,16 @@ public final class ModelOptions {
               + " from these embeddings instead. Default: text.")
   private String textColumn;
 
-  /** The folder; null where there is no model. */
+  /** Returns the folder of the model, or null if the user does not give one. */
   public String model() {
     return model;
   }
 
   /**
-   * The columns of a table of text, whose tokens are called as those of other tables.
+   * Returns the columns of a table of text. Its column of tokens has the same option as in other
+   * tables.
    *
-   * @param id null where the user names none
+   * @param id the column with the id, or null if the user does not name one
    */
   public TextColumns columns(String id, ColumnOptions others, List<String> keep) {
     return new TextColumns(id, textColumn, others.tokensColumn(), keep);

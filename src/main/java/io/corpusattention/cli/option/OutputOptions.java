@@ -8,7 +8,7 @@ import io.corpusattention.table.Compression;
 import io.corpusattention.table.run.WriteMode;
 import picocli.CommandLine.Option;
 
-/** The options that say where a run folder goes. */
+/** The options for the run folder. */
 @OptionGroup.In(OptionGroup.FILES)
 public final class OutputOptions {
   @Option(names = "--output", paramLabel = "FOLDER", description = "The run folder to write.")
@@ -32,9 +32,9 @@ public final class OutputOptions {
   private Compression compression;
 
   /**
-   * Where the run goes.
+   * Returns the settings of the output.
    *
-   * @throws BadSettingException where no folder is named
+   * @throws BadSettingException if the user does not name a folder
    */
   public OutputSettings settings() {
     if (output == null) {
@@ -43,7 +43,7 @@ public final class OutputOptions {
     return new OutputSettings(output, mode, compression);
   }
 
-  /** The same; a dry run need not name a folder. */
+  /** Returns the settings of the output. A dry run does not need a folder. */
   public OutputSettings settings(SharedOptions.DryRun dryRun) {
     return dryRun.value() ? new OutputSettings(output, mode, compression) : settings();
   }

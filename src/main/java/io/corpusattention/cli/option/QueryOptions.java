@@ -7,7 +7,7 @@ import io.corpusattention.job.run.QuerySettings;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options of general attention, whose queries come from elsewhere. */
+/** The options for general attention, whose queries do not come from the sentence. */
 @OptionGroup.In(OptionGroup.QUERIES)
 public final class QueryOptions {
   @Option(
@@ -43,7 +43,7 @@ public final class QueryOptions {
     return new QuerySettings(query, queryTokens, queryColumn, queryTokensColumn);
   }
 
-  /** The columns of the sentences and of these queries. */
+  /** Returns the columns of the sentences and of these queries. */
   public CorpusColumns columns(ColumnOptions sentences, List<String> keep) {
     return sentences.columns(queryColumn, queryTokensColumn, keep, Setting.KEEP);
   }

@@ -4,7 +4,7 @@ import io.corpusattention.attention.Mask;
 import io.corpusattention.cli.help.OptionGroup;
 import picocli.CommandLine.Option;
 
-/** The options that say which scores count, and how much. */
+/** The options for the mask and the scale of scores. */
 @OptionGroup.In(OptionGroup.ATTENTION)
 public final class ScoreOptions {
   @Option(
@@ -28,7 +28,7 @@ public final class ScoreOptions {
     return mask;
   }
 
-  /** Null where the user does not say. */
+  /** Returns the scale, or null if the user does not give one. */
   Double scale() {
     return scale;
   }

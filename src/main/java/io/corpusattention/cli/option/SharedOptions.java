@@ -5,11 +5,13 @@ import io.corpusattention.job.run.OnBadRecord;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options that several jobs have, each a set of its own, for each job has others of them. */
+/**
+ * Options that several jobs share. Each is a separate set, so that a job can pick what it needs.
+ */
 public final class SharedOptions {
   private SharedOptions() {}
 
-  /** Columns that a job carries through. */
+  /** The columns that a job copies to its output. */
   @OptionGroup.In(OptionGroup.TABLE)
   public static final class Keep {
     @Option(
@@ -42,7 +44,7 @@ public final class SharedOptions {
     }
   }
 
-  /** How many tasks share the input. */
+  /** The number of tasks among which the input is divided. */
   @OptionGroup.In(OptionGroup.RECORDS)
   public static final class Partitions {
     @Option(
@@ -54,25 +56,25 @@ public final class SharedOptions {
                 + " input is split.")
     private Integer value;
 
-    /** Null to take the input as it is split. */
+    /** Returns the number of tasks, or null to keep the splits of the input. */
     public Integer value() {
       return value;
     }
   }
 
-  /** How many records to take. */
+  /** The maximum number of records to read. */
   @OptionGroup.In(OptionGroup.RECORDS)
   public static final class Limit {
     @Option(names = "--limit", paramLabel = "N", description = "Read at most N records.")
     private Integer value;
 
-    /** Null for all records. */
+    /** Returns the number of records, or null for all records. */
     public Integer value() {
       return value;
     }
   }
 
-  /** Whether to show what a run would do, and write nothing. */
+  /** Whether to print what a run would do without writing anything. */
   public static final class DryRun {
     @Option(
         names = "--dry-run",

@@ -30,18 +30,18 @@ public final class TableInputOption {
   private String layers;
 
   /**
-   * The layers of a model's table.
+   * Returns the layers to read from a model's table.
    *
-   * @throws BadSettingException where they cannot be read as such
+   * @throws BadSettingException if the option is not a list of layers
    */
   public LayerChoice layers() {
     return new LayerChoice(layers);
   }
 
   /**
-   * Run folders or files.
+   * Returns the run folders or files to read.
    *
-   * @throws BadSettingException where none is named
+   * @throws BadSettingException if the user names none
    */
   public List<String> paths() {
     if (paths == null) {

@@ -5,7 +5,7 @@ import io.corpusattention.corpus.text.TextColumns;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that name the columns of a table of text. */
+/** The options that name the columns of a text table. */
 @OptionGroup.In(OptionGroup.COLUMNS)
 public final class TextColumnOptions {
   @Option(

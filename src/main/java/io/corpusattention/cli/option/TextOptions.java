@@ -7,7 +7,7 @@ import io.corpusattention.job.text.TextSettings;
 import io.corpusattention.job.text.TextSplitting;
 import picocli.CommandLine.Option;
 
-/** The options that say how text is cut into sentences. */
+/** The options for splitting text into sentences and truncating them. */
 @OptionGroup.In(OptionGroup.TEXT)
 public final class TextOptions {
   @Option(
@@ -36,7 +36,7 @@ public final class TextOptions {
               + " them. Default: no limit; with a model its number of positions.")
   private Integer maxTokens;
 
-  /** The settings of a text. */
+  /** Returns the settings of a text. */
   public TextSettings settings(CorpusSource input, TextColumns columns) {
     return new TextSettings(input, columns, splitting, language, maxTokens);
   }

@@ -5,7 +5,7 @@ import io.corpusattention.job.run.WeightsSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which weights to use. */
+/** The options for the weights of a layer. */
 @OptionGroup.In(OptionGroup.WEIGHTS)
 public final class WeightsOptions {
   @Option(
@@ -27,17 +27,17 @@ public final class WeightsOptions {
 
   @Mixin private HeadOptions heads;
 
-  /** Whether there are weights. */
+  /** Returns whether the user gives weights. */
   public boolean given() {
     return weights != null;
   }
 
-  /** Heads that are named, of a table or a model, and not counted; null where there are none. */
+  /** Returns the names of selected heads of a table or a model, or null if the user names none. */
   public String chosenHeads() {
     return heads.chosen();
   }
 
-  /** The weights, where there are some. */
+  /** Returns the settings of the weights. */
   public WeightsSettings settings() {
     return new WeightsSettings(weights, layer, heads.heads(), heads.kvHeads(), heads.headDim());
   }

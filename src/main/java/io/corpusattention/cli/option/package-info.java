@@ -1,7 +1,7 @@
 /**
- * Options that several jobs have, or that belong together: sets of options for the commands.
+ * Sets of options for the commands: options that several jobs share or that belong together.
  *
  * <p>Enters: values from the command line. Leaves: settings, or a bad setting that names its
- * option. May import picocli and the settings of all packages but {@code cli}; nothing of Spark.
+ * option. May import picocli and the settings of all packages except {@code cli}, but not Spark.
  */
 package io.corpusattention.cli.option;

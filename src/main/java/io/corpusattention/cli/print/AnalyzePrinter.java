@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Shows a run of analyze to a person. */
+/** Prints the results of analyze. */
 public final class AnalyzePrinter {
   private static final String MIXING = Statistic.MIXING_RATIO.id();
 
-  /** More heads are not shown one by one. */
+  /** The maximum number of heads that are printed one by one. */
   private static final int SHOWN_HEADS = 24;
 
-  /** Heads that are shown of each label. */
+  /** The maximum number of heads that are printed for each label. */
   private static final int SHOWN_LABELLED = 12;
 
   /** The columns of the table of heads, narrow enough for a terminal. */
@@ -55,7 +55,7 @@ public final class AnalyzePrinter {
           RunLayout.RELATIONS,
           RunLayout.EXAMPLES);
 
-  /** Sentences of a table for a report. */
+  /** The number of sentences of a table for a report. */
   private static final int FOR_REPORT = 1000;
 
   private final RunPrinter run;
@@ -66,7 +66,7 @@ public final class AnalyzePrinter {
     this.out = run.out();
   }
 
-  /** What came out. */
+  /** Prints the results of a run. */
   public void result(AnalyzeResult result, AnalyzeSettings settings) {
     Counts counts = result.counts();
     CorpusFindings findings = result.findings();
@@ -102,7 +102,10 @@ public final class AnalyzePrinter {
     out.flush();
   }
 
-  /** A report of the table; without one, a table of the first sentences, for a report. */
+  /**
+   * Returns the next command: a report of the attention table or, if the input is not a table,
+   * attend for the first sentences, whose table a report can read.
+   */
   private static NextStep next(AnalyzeSettings settings) {
     String folder = settings.output().folder();
     if (settings.model() != null) {
@@ -141,7 +144,7 @@ public final class AnalyzePrinter {
     labels(findings, labels);
   }
 
-  /** Of many heads those that have a label; the table of heads has all. */
+  /** Prints the heads that have a label, if there are too many heads to print all. */
   private void labels(CorpusFindings findings, List<List<String>> labels) {
     Map<String, List<String>> byLabel = new LinkedHashMap<>();
     for (int i = 0; i < labels.size(); i++) {
@@ -168,7 +171,7 @@ public final class AnalyzePrinter {
   }
 
   /**
-   * @param ofModel whether the layers are a model's
+   * @param ofModel whether the layers belong to a whole model
    */
   private void lengths(CorpusFindings findings, boolean ofModel) {
     if (findings.norms().isEmpty()) {
@@ -234,7 +237,7 @@ public final class AnalyzePrinter {
     }
   }
 
-  /** A head, or all heads of a layer. */
+  /** Returns the name of a head, or of all heads of a layer. */
   static String name(Integer layer, Integer head) {
     return (layer == null ? "" : layer + ".") + (head == null ? "all" : head);
   }

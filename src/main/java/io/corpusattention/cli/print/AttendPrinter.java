@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.lang3.StringUtils;
 
-/** Shows a run of attend to a person: what came out, or what would. */
+/** Prints the results of attend, or the plan of a dry run. */
 public final class AttendPrinter {
-  /** Characters of a sentence that are shown. */
+  /** The maximum number of characters of a sentence to print. */
   private static final int MAX_TEXT = 200;
 
-  /** Words of a sentence that are shown. */
+  /** The maximum number of words of a sentence to print. */
   private static final int MAX_WORDS = 8;
 
   private final RunPrinter run;
@@ -32,7 +32,7 @@ public final class AttendPrinter {
     this.out = run.out();
   }
 
-  /** What came out. */
+  /** Prints the results of a run. */
   public void result(AttendResult result, String output) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "records");
@@ -65,7 +65,7 @@ public final class AttendPrinter {
     out.flush();
   }
 
-  /** The heaviest links of some sentences. */
+  /** Prints the heaviest links of some sentences. */
   public void links(List<SentenceLinks> links) {
     for (SentenceLinks sentence : links) {
       out.println();
@@ -86,7 +86,7 @@ public final class AttendPrinter {
     out.flush();
   }
 
-  /** Which words receive most in some sentences. */
+  /** Prints the words that receive the most attention in some sentences. */
   public void received(List<WordAttention> sentences) {
     for (WordAttention sentence : sentences) {
       out.println();
@@ -106,10 +106,10 @@ public final class AttendPrinter {
   }
 
   /**
-   * What a word attends to.
+   * Prints what a word attends to.
    *
-   * @param cut what it is to the model
-   * @param found null where no sentence has it
+   * @param cut the words that the model's tokenizer splits it into
+   * @param found the attention of the word, or null if no sentence contains it
    */
   public void attended(String word, List<String> cut, WordAttention found) {
     out.println();
@@ -149,7 +149,7 @@ public final class AttendPrinter {
     return sentence.links().stream().limit(MAX_WORDS);
   }
 
-  /** Says that there are more, or that there are none. */
+  /** Prints a line if there are more words than shown, or none. */
   private void dots(WordAttention sentence) {
     if (sentence.links().isEmpty()) {
       out.println("  (no other words)");
@@ -184,7 +184,7 @@ public final class AttendPrinter {
             : "; hidden states of layer " + model.hidden());
   }
 
-  /** What would come out. */
+  /** Prints the plan of a dry run. */
   public void plan(AttendPlan plan) {
     AttentionShape shape = plan.shape();
     warnOfMask(plan.unmasked());

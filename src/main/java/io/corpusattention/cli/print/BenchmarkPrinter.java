@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows what a benchmark measured, as a table. */
+/** Prints the figures of a benchmark as a table. */
 public record BenchmarkPrinter(PrintWriter out) {
   private static final String HEADINGS = "%-16s%8s%12s%9s%9s%9s   %6s%9s%11s%7s%8s%n";
   private static final String FIGURES = "%-16s%8.2f%,12.0f%9.1f";

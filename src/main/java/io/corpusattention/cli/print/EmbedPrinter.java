@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Shows a run of embed to a person: what came out, or what would. */
+/** Prints the results of embed, or the plan of a dry run. */
 public final class EmbedPrinter {
-  /** A share of unknown tokens that shows in every figure that follows. */
+  /** A share of unknown tokens that is large enough to distort all later results. */
   private static final double MANY_UNKNOWN = 0.05;
 
   /** With fewer sentences, the default --batch of train is too large. */
@@ -30,7 +30,7 @@ public final class EmbedPrinter {
     this.out = run.out();
   }
 
-  /** What came out. */
+  /** Prints the results of a run. */
   public void result(EmbedResult result, EmbedSettings settings) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "sentences");
@@ -92,7 +92,7 @@ public final class EmbedPrinter {
             .outputBeside(folder, "attention");
   }
 
-  /** What would come out. */
+  /** Prints the plan of a dry run. */
   public void plan(EmbedPlan plan) {
     out.println("Input");
     out.println("  " + RunPrinter.shown(plan.input()));

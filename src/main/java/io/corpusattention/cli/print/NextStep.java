@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The command that a user may want to run next, ready to paste into a shell. */
+/** A command that the user may want to run next, ready to paste into a shell. */
 final class NextStep {
-  /** Formats that jobs choose by themselves. */
+  /** Formats that jobs recognize without {@code --input-format}. */
   private static final Set<String> UNNAMED = Set.of(CorpusSource.Paths.PARQUET, TextCorpus.BY_NAME);
 
   private final List<String> parts = new ArrayList<>(); // the job, then each option with its value
@@ -17,7 +17,7 @@ final class NextStep {
     parts.add("jobs/" + job);
   }
 
-  /** A command without options. */
+  /** Returns a command without options. */
   static NextStep of(String job) {
     return new NextStep(job);
   }
@@ -33,12 +33,12 @@ final class NextStep {
     return value == null ? this : with(option, value);
   }
 
-  /** Adds the input of files. */
+  /** Adds an input of files. */
   NextStep input(List<String> paths) {
     return with("input", String.join(",", paths));
   }
 
-  /** Adds the input of files or of a table. */
+  /** Adds an input of files or of a table. */
   NextStep input(CorpusSource source) {
     if (source instanceof CorpusSource.Table table) {
       return with("input-table", table.name());
@@ -48,7 +48,7 @@ final class NextStep {
     return UNNAMED.contains(files.format()) ? this : with("input-format", files.format());
   }
 
-  /** Adds an output of this name beside a folder. */
+  /** Adds an output with this name in the parent of a folder. */
   NextStep outputBeside(String folder, String name) {
     String clean = folder.replaceAll("(?<=[^/:])/+$", "");
     return with("output", clean.substring(0, clean.lastIndexOf('/') + 1) + name);
@@ -59,7 +59,9 @@ final class NextStep {
     return String.join(" ", parts);
   }
 
-  /** The command in lines of at most {@code width} characters, where its options allow that. */
+  /**
+   * Returns the command in lines of at most {@code width} characters, if its options allow that.
+   */
   List<String> lines(int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
@@ -74,7 +76,7 @@ final class NextStep {
     return lines;
   }
 
-  /** A word as a shell takes it. */
+  /** Returns a word quoted for a shell, if necessary. */
   private static String quoted(String word) {
     return word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

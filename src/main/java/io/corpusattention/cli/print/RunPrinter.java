@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows a person what the runs of several jobs have in common. */
+/** Prints the parts of the results that several jobs share. */
 public record RunPrinter(PrintWriter out, PrintWriter err) {
   private static final int MAX_TOKEN = 30;
 
@@ -27,7 +27,9 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     err.println("warning: " + text);
   }
 
-  /** Warns of a table without rows; {@code records} says what the input has. */
+  /**
+   * Warns if the table has no rows. {@code records} is a plural noun for the records of the input.
+   */
   void warnOfEmptyTable(Counts counts, String records) {
     if (counts.written() == 0) {
       warn(
@@ -38,17 +40,17 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     }
   }
 
-  /** A line of the summary. */
+  /** Prints a line of the summary. */
   public void line(String label, String text) {
     out.printf("%-" + LABEL_WIDTH + "s%s%n", label, text);
   }
 
-  /** The same with figures. */
+  /** Prints a line of the summary with formatted figures. */
   public void line(String label, String format, Object... figures) {
     line(label, String.format(Locale.ROOT, format, figures));
   }
 
-  /** How much was read; nothing where the input is not of files. */
+  /** Prints the size of the input. Prints nothing if the input does not consist of files. */
   void input(InputFiles input) {
     if (!input.paths().isEmpty()) {
       line("Input", shown(input));
@@ -65,7 +67,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
         bytes((double) input.bytes()));
   }
 
-  /** A number of bytes in a unit that fits it. */
+  /** Formats a number of bytes in a suitable unit. */
   static String bytes(double bytes) {
     String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
     int unit = 0;
@@ -77,7 +79,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 
-  /** How many sentences there were; {@code more} is what else happened to them. */
+  /** Prints the numbers of sentences, then {@code more}, made with {@link #more}. */
   void sentences(Counts counts, String more) {
     line(
         "Sentences",
@@ -88,21 +90,21 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
         more);
   }
 
-  /** What else happened to sentences, for {@link #sentences}; nothing where it happened to none. */
+  /** Returns another number for {@link #sentences}, or an empty string if the number is 0. */
   static String more(long count, String what) {
     return count == 0 ? "" : String.format(Locale.ROOT, "; %,d %s", count, what);
   }
 
   /**
-   * Says how long the user waited, and which part of that the run took.
+   * Prints how long the user waited and how much of that time the run took.
    *
-   * @param seconds of the run, without the start of the JVM and of Spark
+   * @param seconds the time of the run, without the start of the JVM and Spark
    */
   public void time(double seconds) {
     line("Time", "%.1f s, %.1f s of it work", ElapsedTime.seconds(), seconds);
   }
 
-  /** The same, with the rate of the work. */
+  /** Prints the time with the rate of the run in tokens per second. */
   public void time(double seconds, long tokens) {
     line(
         "Time",
@@ -112,7 +114,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
         tokens / seconds);
   }
 
-  /** Proposes a command. */
+  /** Prints a command that the user may want to run next. */
   void next(NextStep command) {
     String label = "Next";
     for (String text : command.lines(WIDTH - LABEL_WIDTH)) {
@@ -121,7 +123,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     }
   }
 
-  /** Says that weights are random; null where they are not. */
+  /** Prints that the weights are random. Prints nothing if {@code weights} is null. */
   void randomWeights(String weights) {
     if (weights != null) {
       line("Weights", random(weights));
@@ -132,7 +134,10 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     return "random (" + weights + "), not trained";
   }
 
-  /** Says where positions that the weights were trained with come from; else nothing. */
+  /**
+   * Prints where the positions come from that the weights were trained with. Prints nothing if
+   * there are none.
+   */
   void positions(Positions positions) {
     if (positions != Positions.NONE) {
       line("Positions", shown(positions));
@@ -145,7 +150,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
         : "sinusoidal, in the embeddings already";
   }
 
-  /** Where the records are that were set aside, and why; nothing where there are none. */
+  /** Prints where rejected records are, and why. Prints nothing if no record was rejected. */
   void rejected(Counts counts, String output) {
     if (counts.rejected() > 0) {
       String reasons =
@@ -156,14 +161,14 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     }
   }
 
-  /** The settings and the table of a run that is not made. */
+  /** Prints the settings and the table of a dry run. */
   void plan(Map<String, ?> options, Map<String, ?> columns) {
     out.println("Options in force");
     entries(options);
     columns("Columns of the table", columns);
   }
 
-  /** The columns of a table. */
+  /** Prints the columns of a table. */
   void columns(String title, Map<String, ?> columns) {
     out.println(title);
     entries(columns);
@@ -173,12 +178,12 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     entries.forEach((name, value) -> out.printf("  %-18s %s%n", name, value == null ? "-" : value));
   }
 
-  /** A token as a terminal may show it: on one line, without control characters, not too long. */
+  /** Returns a token for a terminal: on one line, without control characters, not too long. */
   static String shown(String token) {
     return shown(token, MAX_TOKEN);
   }
 
-  /** The same for other text, of at most so many characters. */
+  /** Returns text for a terminal, cut to this number of characters. */
   static String shown(String text, int length) {
     String clean = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
     return clean.codePointCount(0, clean.length()) <= length
@@ -186,7 +191,7 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
         : clean.substring(0, clean.offsetByCodePoints(0, length)) + "...";
   }
 
-  /** A folder's or file's path within a folder that the user has named. */
+  /** Returns the path of a folder or file in a folder that the user has named. */
   static String child(String folder, String name) {
     return folder.endsWith("/") ? folder + name : folder + "/" + name;
   }

@@ -10,12 +10,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Shows a run of summarize to a person: what came out. */
+/** Prints the results of summarize. */
 public final class SummarizePrinter {
-  /** Words of a long sentence that are shown. */
+  /** The maximum number of words of a sentence to print. */
   private static final int SHOWN_WORDS = 25;
 
-  /** Characters that are shown of a document's name, or of a phrase. */
+  /** The maximum number of characters of a document's name or of a phrase to print. */
   private static final int SHOWN_TEXT = 120;
 
   private final RunPrinter run;
@@ -26,7 +26,7 @@ public final class SummarizePrinter {
     this.out = run.out();
   }
 
-  /** What came out. */
+  /** Prints the results of a run. */
   public void result(SummarizeResult result, SummarizeSettings settings) {
     Counts counts = result.counts();
     run.warnOfEmptyTable(counts, "sentences");
@@ -79,7 +79,7 @@ public final class SummarizePrinter {
     out.flush();
   }
 
-  /** Where every word that may be kept is kept, a summary tells nothing of attention. */
+  /** Prints the number of sentences whose summary does not depend on attention. */
   private void noChoice(SummarizeResult result) {
     if (result.noChoice() > 0) {
       run.line(
@@ -109,7 +109,7 @@ public final class SummarizePrinter {
     }
   }
 
-  /** A sentence with brackets around what was kept. */
+  /** Returns a sentence with brackets around the words that were kept. */
   private static String marked(SummarizeResult.Example example) {
     StringBuilder text = new StringBuilder();
     int words = Math.min(SHOWN_WORDS, example.words().size());

@@ -11,7 +11,7 @@ import io.corpusattention.learning.LearningState;
 import io.corpusattention.learning.ShardCounts;
 import java.util.Locale;
 
-/** Prints a line for each epoch of a training, and what came out. */
+/** Prints a line for each epoch of training, and the results of train. */
 public final class TrainPrinter implements Learner.Listener {
   private final RunPrinter run;
   private final TrainSettings settings;
@@ -19,7 +19,7 @@ public final class TrainPrinter implements Learner.Listener {
 
   private final ProgressLine progress;
   private final long start = System.nanoTime();
-  private int firstEpoch; // that this process trains
+  private int firstEpoch; // the first epoch that this process trains
 
   public TrainPrinter(RunPrinter run, TrainSettings settings) {
     this.run = run;
@@ -83,7 +83,7 @@ public final class TrainPrinter implements Learner.Listener {
             100 * figures.heldOutAccuracy());
   }
 
-  /** What came out. */
+  /** Prints the results of a run. */
   public void result(TrainResult result) {
     run.input(result.input());
     ShardCounts counts = result.counts();

@@ -10,9 +10,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Shows what a run of analyze tells of words: their relations, links, and what they receive. */
+/**
+ * Prints the results of analyze for words: relations, links, and the attention that words receive.
+ */
 public final class WordPrinter {
-  /** Links and words that are shown of all that are found. */
+  /** The maximum number of links and of words to print. */
   private static final int SHOWN = 8;
 
   private final PrintWriter out;
@@ -21,7 +23,7 @@ public final class WordPrinter {
     this.out = out;
   }
 
-  /** What came out. */
+  /** Prints the results of a run. */
   void result(AnalyzeResult result, AnalyzeSettings settings) {
     relations(result.findings().relations(), result.examples());
     words(result, settings);

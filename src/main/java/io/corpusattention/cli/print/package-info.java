@@ -1,6 +1,6 @@
 /**
- * Shows runs of the jobs to a person, on a terminal or in a file.
+ * Prints the results of jobs for the user, on a terminal or to a file.
  *
- * <p>Enters: what a run has come to. Leaves: lines of text. Imports the results of the jobs.
+ * <p>Enters: the result of a run. Leaves: lines of text. Imports the results of the jobs.
  */
 package io.corpusattention.cli.print;
