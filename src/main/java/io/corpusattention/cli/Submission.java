@@ -93,7 +93,7 @@ final class Submission {
     err.println(
         "error: --output "
             + output
-            + ": the driver has left no finished run and no word there; see its log on the cluster");
+            + ": the driver left neither a finished run nor an error there; see its log on the cluster");
     return UNKNOWN;
   }
 

@@ -73,7 +73,7 @@ public final class AnalyzePrinter {
     if (counts.written() == 0) {
       run.warn(
           counts.read() == 0
-              ? "the input has no sentences; there is nothing to tell of them"
+              ? "the input has no sentences, so there are no statistics"
               : "all " + counts.read() + " records were rejected");
     }
     String rejected =
@@ -195,8 +195,8 @@ public final class AnalyzePrinter {
       }
     } else if (ofModel) {
       out.println(
-          "No mixing_ratio: it is told of layers with LayerNorm behind attention, and this model has"
-              + " it in front.");
+          "No mixing_ratio: it needs layers with LayerNorm after attention, and this model has it"
+              + " before.");
     }
   }
 

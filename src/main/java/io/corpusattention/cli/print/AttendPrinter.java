@@ -215,7 +215,7 @@ public final class AttendPrinter {
     }
     out.println("Output, estimated before compression");
     if (plan.sampled() == 0) {
-      out.println("  unknown: the first records do not tell");
+      out.println("  unknown: the first records have no tokens");
     } else {
       out.printf(
           Locale.ROOT,
