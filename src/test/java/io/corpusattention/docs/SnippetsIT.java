@@ -29,7 +29,7 @@ class SnippetsIT {
   /** Commands with these need files that a reader brings, a catalog, or hours. */
   private static final Pattern OF_READERS =
       Pattern.compile(
-          "MODEL_FOLDER|model-folder|--weights W |--input-table|en_ewt|texts/|hdfs:|jobs/benchmark");
+          "MODEL_FOLDER|model-folder|--weights W |--input-table|ewt|texts/|hdfs:|jobs/benchmark");
 
   @TempDir private static Path folder;
 
