@@ -119,6 +119,15 @@ public final class FinishedRun {
     } catch (IOException e) {
       throw OutsideFailure.or(e, given, "its run.json cannot be read");
     }
+    int format = manifest.path("format").asInt(1);
+    if (format > RunLayout.FORMAT) {
+      throw given.bad(
+          "is a run folder of format "
+              + format
+              + ", and this version reads formats up to "
+              + RunLayout.FORMAT
+              + "; use a newer version of Corpus Attention");
+    }
     return new FinishedRun(given, job, fileSystem, folder, staged, manifest);
   }
 

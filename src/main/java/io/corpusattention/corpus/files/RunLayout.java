@@ -49,6 +49,12 @@ public final class RunLayout {
   /** Describes the run and lists its files. */
   public static final String MANIFEST = "run.json";
 
+  /**
+   * Format of run folders, which run.json contains. Version 0.1.0 wrote format 1 and did not name
+   * it.
+   */
+  public static final int FORMAT = 2;
+
   /** An empty file that marks a finished run. */
   public static final String SUCCESS = "_SUCCESS";
 

@@ -4,6 +4,7 @@ import io.corpusattention.attention.Matrix;
 import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Setting;
 import io.corpusattention.corpus.files.InputFiles;
+import io.corpusattention.corpus.files.RunLayout;
 import io.corpusattention.text.WordTokenizer;
 import io.corpusattention.weights.WeightsDigest;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class RunManifest {
   public static Map<String, Object> of(JobRun run, Map<String, Object> settings) {
     Map<String, Object> contents = new LinkedHashMap<>();
     contents.put("job", run.job());
+    contents.put("format", RunLayout.FORMAT);
     contents.put("configuration", settings);
     InputFiles input = run.input();
     if (!input.paths().isEmpty()) {

@@ -49,6 +49,15 @@ class FinishedRunTest {
     reads(run.resolve(within), 40);
   }
 
+  @Test
+  void refusesARunOfANewerFormat() throws IOException {
+    Path manifest = run.resolve("run.json");
+    String text = Files.readString(manifest);
+    assertThat(text).contains("\"format\" : 2,");
+    Files.writeString(manifest, text.replace("\"format\" : 2,", "\"format\" : 3,"));
+    refuses(run, "format 3, and this version reads formats up to 2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "attention"})
   void tellsAFileThatIsMissing(String within) throws IOException {
