@@ -17,6 +17,7 @@ import io.corpusattention.cli.option.TextOptions;
 import io.corpusattention.cli.option.WeightsOptions;
 import io.corpusattention.cli.print.AnalyzePrinter;
 import io.corpusattention.cli.print.RunPrinter;
+import io.corpusattention.corpus.CorpusSource;
 import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -199,16 +201,19 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private static void check(AnalyzeSettings settings) throws IOException {
+    CorpusSource input = settings.input();
     if (settings.model() != null) {
-      EarlyChecks.input(settings.model().text().input());
+      input = settings.model().text().input();
+    } else if (settings.attention() != null) {
+      input = settings.attention().input();
+    }
+    List<Path> inputs = EarlyChecks.input(input);
+    if (settings.model() != null) {
       EarlyChecks.model(settings.model().folder());
     } else if (settings.attention() != null) {
-      EarlyChecks.input(settings.attention().input());
       EarlyChecks.weights(settings.attention().weights());
-    } else {
-      EarlyChecks.input(settings.input());
     }
-    EarlyChecks.output(settings.output());
+    EarlyChecks.output(settings.output(), inputs);
   }
 
   private AnalyzeSettings settings() {

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,14 +144,15 @@ final class AttendCommand implements Callable<Integer> {
   }
 
   private static void check(AttendSettings settings) throws IOException {
-    if (settings.model() != null) {
-      EarlyChecks.input(settings.model().text().input());
-      EarlyChecks.model(settings.model().folder());
+    ModelSettings whole = settings.model();
+    List<Path> inputs =
+        EarlyChecks.input(whole != null ? whole.text().input() : settings.attention().input());
+    if (whole != null) {
+      EarlyChecks.model(whole.folder());
     } else {
-      EarlyChecks.input(settings.attention().input());
       EarlyChecks.weights(settings.attention().weights());
     }
-    EarlyChecks.output(settings.output());
+    EarlyChecks.output(settings.output(), inputs);
   }
 
   private AttendSettings settings() {

@@ -9,7 +9,10 @@ import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.table.run.RunFolder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Checks paths before Spark starts, so that the user hears about a wrong one at once. The jobs
@@ -22,15 +25,19 @@ final class EarlyChecks {
   private EarlyChecks() {}
 
   /** Requires that the files exist. Does not check a catalog table, which needs Spark. */
-  static void input(CorpusSource source) throws IOException {
-    if (source instanceof CorpusSource.Paths files) {
-      input(files.paths());
-    }
+  static List<Path> input(CorpusSource source) throws IOException {
+    return source instanceof CorpusSource.Paths files ? input(files.paths()) : List.of();
   }
 
   /** Requires that the files exist. */
-  static void input(List<String> paths) throws IOException {
-    InputPaths.requireDistinctMatches(Setting.INPUT, paths, HadoopPaths.conf());
+  static List<Path> input(List<String> paths) throws IOException {
+    Configuration conf = HadoopPaths.conf();
+    InputPaths.requireDistinctMatches(Setting.INPUT, paths, conf);
+    List<Path> matches = new ArrayList<>();
+    for (String path : paths) {
+      matches.addAll(HadoopPaths.matches(Setting.INPUT, path, conf));
+    }
+    return matches;
   }
 
   /** Requires that the folder or file of weights exists, unless the weights are random. */
@@ -46,9 +53,9 @@ final class EarlyChecks {
   }
 
   /** Requires that the run may use its output folder. A dry run may have none. */
-  static void output(OutputSettings output) {
+  static void output(OutputSettings output, List<Path> inputs) {
     if (output.folder() != null) {
-      RunFolder.check(output.folder(), output.mode(), List.of(), HadoopPaths.conf());
+      RunFolder.check(output.folder(), output.mode(), inputs, HadoopPaths.conf());
     }
   }
 }

@@ -16,7 +16,9 @@ import io.corpusattention.job.embed.EmbedSettings;
 import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.RecordSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,11 +83,11 @@ final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EmbedSettings settings = settings();
-    EarlyChecks.input(settings.text().input());
+    List<Path> inputs = EarlyChecks.input(settings.text().input());
     if (settings.embedder().model() != null) {
       EarlyChecks.model(settings.embedder().model());
     }
-    EarlyChecks.output(settings.output());
+    EarlyChecks.output(settings.output(), inputs);
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(

@@ -127,8 +127,7 @@ final class SummarizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SummarizeSettings settings = settings();
-    EarlyChecks.input(settings.inputs());
-    EarlyChecks.output(settings.output());
+    EarlyChecks.output(settings.output(), EarlyChecks.input(settings.inputs()));
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
       job.withSpark(

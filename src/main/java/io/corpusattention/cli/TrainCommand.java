@@ -21,6 +21,7 @@ import io.corpusattention.learning.HeldOut;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,9 +137,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TrainSettings settings = settings();
-    EarlyChecks.input(settings.input());
+    List<Path> inputs = EarlyChecks.input(settings.input());
     if (!settings.resume()) {
-      EarlyChecks.output(settings.output());
+      EarlyChecks.output(settings.output(), inputs);
     }
     TrainPrinter printer = new TrainPrinter(RunPrinter.of(spec), settings);
     job.withSpark(

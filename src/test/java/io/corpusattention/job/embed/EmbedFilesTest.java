@@ -133,7 +133,7 @@ class EmbedFilesTest extends EmbeddedText {
     for (String suffix : List.of(".gz", ".bz2", ".zst", ".xz", ".lz4", ".snappy")) {
       Path other = Files.writeString(temp.resolve("other" + suffix), "a b\nc\n");
       refuse(other, "other" + suffix, "cannot be read as text");
-      refuse(Files.writeString(temp.resolve("empty" + suffix), ""), "empty" + suffix, "no bytes");
+      refuse(Files.writeString(temp.resolve("empty" + suffix), ""), "empty" + suffix, "is empty");
     }
   }
 

@@ -245,6 +245,8 @@ class EmbedSettingsTest {
         "--weights",
         "xavier:1",
         "--output",
-        temp.resolve("attention-" + input.getFileName()).toString());
+        temp.resolve("attention-" + input.getFileName()).toString(),
+        "--mode",
+        "overwrite");
   }
 }

@@ -142,7 +142,7 @@ class EmbedTest extends EmbeddedText {
         .contains("3, and 1 of the text unknown (33.3 %)")
         .contains("x (1)")
         .contains(output("run") + "/sentences")
-        .contains("jobs/attend --input " + output("run"));
+        .contains("jobs/train --input " + output("run"));
   }
 
   @Test
