@@ -89,7 +89,7 @@ class MalformedSafetensorsTest {
             "bad UTF-8 after the object",
             file(new byte[] {'{', '}', (byte) 0xe2, (byte) 0x82}, new byte[0]),
             new String[] {"not UTF-8"}),
-        bad("half a surrogate pair", X.replace("\"x\"", "\"x\\ud800\""), 16, "no text", "x?"),
+        bad("half a surrogate pair", X.replace("\"x\"", "\"x\\ud800\""), 16, "not text", "x?"),
         bad("a tensor twice", X + "," + X, 16, "tensor 'x' twice"),
         bad(
             "a tensor twice, spelled with an escape",
