@@ -9,9 +9,7 @@ import io.corpusattention.job.run.OutputSettings;
 import io.corpusattention.job.run.WeightsSettings;
 import io.corpusattention.table.run.RunFolder;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -29,15 +27,9 @@ final class EarlyChecks {
     return source instanceof CorpusSource.Paths files ? input(files.paths()) : List.of();
   }
 
-  /** Requires that the files exist. */
+  /** Requires that the files exist, and returns what matches the paths. */
   static List<Path> input(List<String> paths) throws IOException {
-    Configuration conf = HadoopPaths.conf();
-    InputPaths.requireDistinctMatches(Setting.INPUT, paths, conf);
-    List<Path> matches = new ArrayList<>();
-    for (String path : paths) {
-      matches.addAll(HadoopPaths.matches(Setting.INPUT, path, conf));
-    }
-    return matches;
+    return InputPaths.requireDistinctMatches(Setting.INPUT, paths, HadoopPaths.conf());
   }
 
   /** Requires that the folder or file of weights exists, unless the weights are random. */

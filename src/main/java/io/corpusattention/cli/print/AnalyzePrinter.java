@@ -44,17 +44,6 @@ public final class AnalyzePrinter {
     COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95 %");
   }
 
-  private static final String TABLES =
-      String.join(
-          ", ",
-          RunLayout.STATISTICS,
-          RunLayout.HEADS,
-          RunLayout.DIVERGENCES,
-          RunLayout.LINKS,
-          RunLayout.WORDS,
-          RunLayout.RELATIONS,
-          RunLayout.EXAMPLES);
-
   /** The number of sentences of a table for a report. */
   private static final int FOR_REPORT = 1000;
 
@@ -85,7 +74,7 @@ public final class AnalyzePrinter {
     run.line("Tokens", "%,d", counts.tokens());
     run.time(result.seconds(), counts.tokens());
     run.line("Tables", settings.output().folder() + ", with");
-    run.line("", TABLES);
+    run.line("", String.join(", ", RunLayout.OF_ANALYZE));
     run.rejected(counts, settings.output().folder());
     run.randomWeights(result.randomWeights());
     run.positions(result.positions());

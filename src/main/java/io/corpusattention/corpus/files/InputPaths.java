@@ -33,10 +33,12 @@ public final class InputPaths {
    * Requires every path to match something, and no file to be given twice, because duplicate ids
    * are not detected.
    *
+   * @return what the paths match
    * @throws BadSettingException if a path matches nothing, or if a file is given twice
    */
-  public static void requireDistinctMatches(Setting setting, List<String> paths, Configuration conf)
-      throws IOException {
+  public static List<Path> requireDistinctMatches(
+      Setting setting, List<String> paths, Configuration conf) throws IOException {
+    List<Path> found = new ArrayList<>();
     Map<Path, String> given = new HashMap<>();
     for (String path : paths) {
       Path pattern = HadoopPaths.path(setting, path);
@@ -46,6 +48,7 @@ public final class InputPaths {
       if (matches.isEmpty()) {
         throw setting.of(path).bad("matches no file; give files, folders or globs");
       }
+      found.addAll(matches);
       for (Path match : matches) {
         Path canonical = HadoopPaths.canonical(match, conf);
         for (Path p = canonical; p != null; p = p.getParent()) {
@@ -68,5 +71,6 @@ public final class InputPaths {
         }
       }
     }
+    return found;
   }
 }

@@ -27,6 +27,10 @@ public final class RunLayout {
   public static final String DOCUMENTS = "documents";
   public static final String CURVE = "curve";
 
+  /** The tables of analyze. */
+  public static final List<String> OF_ANALYZE =
+      List.of(STATISTICS, HEADS, DIVERGENCES, LINKS, WORDS, RELATIONS, EXAMPLES);
+
   /** The tables of all jobs. Any job may overwrite the run folder of any other. */
   public static final List<String> TABLES =
       List.of(

@@ -38,24 +38,15 @@ final class AnalyzeTables {
   static final int EXAMPLES = 6;
   static final int REJECTED = 7;
 
-  private static final List<String> FOLDERS =
-      List.of(
-          RunLayout.STATISTICS,
-          RunLayout.HEADS,
-          RunLayout.DIVERGENCES,
-          RunLayout.LINKS,
-          RunLayout.WORDS,
-          RunLayout.RELATIONS,
-          RunLayout.EXAMPLES);
-
   private AnalyzeTables() {}
 
   /** Returns the table schemas with a footer that describes them. */
   static List<TableSchema> schemas(StructField id, Map<String, String> footer) {
     List<TableSchema> schemas = new ArrayList<>();
-    for (int table = 0; table < FOLDERS.size(); table++) {
+    for (int table = 0; table < RunLayout.OF_ANALYZE.size(); table++) {
       schemas.add(
-          new TableSchema(FOLDERS.get(table), columns(table, id), new StructType(), footer));
+          new TableSchema(
+              RunLayout.OF_ANALYZE.get(table), columns(table, id), new StructType(), footer));
     }
     schemas.add(RejectedTableSchema.of(id.dataType()));
     return schemas;
