@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.deploy.SparkSubmit;
@@ -36,7 +37,7 @@ class ReleaseIT {
     File[] files =
         JobProcess.ROOT
             .toFile()
-            .listFiles(file -> !file.getName().startsWith(".") && !file.getName().equals("target"));
+            .listFiles(file -> !Set.of(".git", "target").contains(file.getName()));
     for (File file : files) {
       if (file.isDirectory()) {
         FileUtils.copyDirectoryToDirectory(file, sources.toFile());
