@@ -98,16 +98,27 @@ final class SimdKernel implements Kernel {
   @Override
   public boolean allFinite(float[] values, int from, int to) {
     FloatVector zero = FloatVector.zero(SPECIES);
-    FloatVector sum = zero;
+    // Four sums, because each addition waits for the one before it.
+    FloatVector sum0 = zero;
+    FloatVector sum1 = zero;
+    FloatVector sum2 = zero;
+    FloatVector sum3 = zero;
     int i = from;
+    for (; i + 4 * WIDTH <= to; i += 4 * WIDTH) {
+      sum0 = FloatVector.fromArray(SPECIES, values, i).fma(zero, sum0);
+      sum1 = FloatVector.fromArray(SPECIES, values, i + WIDTH).fma(zero, sum1);
+      sum2 = FloatVector.fromArray(SPECIES, values, i + 2 * WIDTH).fma(zero, sum2);
+      sum3 = FloatVector.fromArray(SPECIES, values, i + 3 * WIDTH).fma(zero, sum3);
+    }
     for (; i + WIDTH <= to; i += WIDTH) {
-      sum = FloatVector.fromArray(SPECIES, values, i).fma(zero, sum);
+      sum0 = FloatVector.fromArray(SPECIES, values, i).fma(zero, sum0);
     }
     float rest = 0f;
     for (; i < to; i++) {
       rest += values[i] * 0f;
     }
-    return rest == 0f && !zero.add(sum).test(VectorOperators.IS_NAN).anyTrue();
+    FloatVector sum = sum0.add(sum1).add(sum2.add(sum3));
+    return rest == 0f && !sum.test(VectorOperators.IS_NAN).anyTrue();
   }
 
   @Override

@@ -1,9 +1,5 @@
 package io.corpusattention.parquet;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import org.apache.parquet.column.values.bitpacking.BytePacker;
-import org.apache.parquet.column.values.bitpacking.Packer;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
@@ -11,66 +7,40 @@ import org.apache.parquet.io.ParquetDecodingException;
  * run: it allocates that many numbers, and it never ends if a page ends within a length.
  */
 final class DictionaryIndices {
-  private static final int GROUP = Byte.SIZE; // packed indices, in one byte per bit of width
-
   private final HybridRuns runs = new HybridRuns();
-  private BytePacker packer;
-  private ByteBuffer page;
-  private int end;
-
-  private long left; // indices of the run that are not taken yet
-  private int groupAt; // position of the next group in the page
-  private int groupLeft; // indices of the group that are not taken yet
-  private final int[] group = new int[GROUP];
+  private long count; // indices of the run
+  private long taken; // how many of them are taken already
 
   /**
    * Takes the indices of a page, from {@code start} to {@code end}. The first byte is their bit
    * width.
    */
   void start(byte[] bytes, int start, int end) {
-    this.end = end;
-    left = 0;
+    count = 0;
+    taken = 0;
     if (start == end) { // no values at all: every list is null or empty
       runs.start(bytes, end, end, 0);
-      return;
+    } else {
+      runs.start(bytes, start + 1, end, bytes[start]);
     }
-    runs.start(bytes, start + 1, end, bytes[start]);
-    page = ByteBuffer.wrap(bytes);
-    packer = Packer.LITTLE_ENDIAN.newBytePacker(runs.bits());
   }
 
   /** Returns the next index, which must be less than the size of the dictionary. */
   int next(int size) {
-    if (left == 0) {
-      left = runs.next();
-      groupAt = runs.packedStart();
-      groupLeft = 0;
+    if (taken == count) {
+      count = runs.next();
+      taken = 0;
     }
-    left--;
-    int index = runs.isPacked() ? nextPacked() : runs.value();
+    int index = runs.isPacked() ? runs.packed(taken) : runs.value();
+    taken++;
     if (index < 0 || index >= size) {
       throw new ParquetDecodingException("a page has a value that its dictionary does not have");
     }
     return index;
   }
 
-  private int nextPacked() {
-    if (groupLeft == 0) {
-      int groupEnd = groupAt + runs.bits();
-      if (groupEnd <= end) {
-        packer.unpack8Values(page, groupAt, group, 0);
-      } else { // a last group may be cut off
-        byte[] cut = Arrays.copyOf(Arrays.copyOfRange(runs.bytes(), groupAt, end), runs.bits());
-        packer.unpack8Values(ByteBuffer.wrap(cut), 0, group, 0);
-      }
-      groupAt = groupEnd;
-      groupLeft = GROUP;
-    }
-    return group[GROUP - groupLeft--];
-  }
-
   /** Requires that the page has no more indices. */
   void end() {
-    runs.end(left);
+    runs.end(count - taken);
   }
 }

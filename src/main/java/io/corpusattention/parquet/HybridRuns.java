@@ -1,5 +1,8 @@
 package io.corpusattention.parquet;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
@@ -10,6 +13,9 @@ import org.apache.parquet.io.ParquetDecodingException;
  */
 final class HybridRuns {
   private static final int GROUP = Byte.SIZE; // packed numbers, in one byte per bit of width
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes = {};
   private int at; // position of the next run's header
@@ -64,22 +70,24 @@ final class HybridRuns {
     return packed;
   }
 
-  /** Returns where the run's packed numbers begin. */
-  int packedStart() {
-    return start;
+  /** Returns a packed number of the run, which must have it. */
+  int packed(long index) {
+    long bit = index * bits;
+    int first = start + (int) (bit >>> 3);
+    long word = 0; // the eight bytes from the first, or those that the page has
+    if (first + Long.BYTES <= bytes.length) {
+      word = (long) LONG.get(bytes, first);
+    } else {
+      for (int i = bytes.length - 1; i >= first; i--) {
+        word = word << Byte.SIZE | bytes[i] & 0xff;
+      }
+    }
+    return (int) (word >>> (bit & 7) & (1L << bits) - 1);
   }
 
   /** Returns the number that the run repeats. */
   int value() {
     return value;
-  }
-
-  byte[] bytes() {
-    return bytes;
-  }
-
-  int bits() {
-    return bits;
   }
 
   /**

@@ -64,21 +64,15 @@ final class LevelRuns {
       startRun();
     }
     if (unpacked < packed) {
-      level = packedLevel(unpacked);
+      level = runs.packed(unpacked);
       do {
         unpacked++;
         length++;
-      } while (unpacked < packed && packedLevel(unpacked) == level);
+      } while (unpacked < packed && runs.packed(unpacked) == level);
     }
     if (level > largest) {
       throw new ParquetDecodingException("a page has a level that its column does not allow");
     }
-  }
-
-  private int packedLevel(long index) {
-    long bit = index * bits;
-    return runs.bytes()[runs.packedStart() + (int) (bit >> 3)] >> (int) (bit & 7)
-        & ((1 << bits) - 1);
   }
 
   private void startRun() {

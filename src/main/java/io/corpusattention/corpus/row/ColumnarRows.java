@@ -1,6 +1,7 @@
 package io.corpusattention.corpus.row;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
@@ -33,11 +35,15 @@ public final class ColumnarRows {
       return JavaRDD.fromRDD(
               batches.executeColumnar(),
               ClassTag$.MODULE$.<ColumnarBatch>apply(ColumnarBatch.class))
-          .flatMap(ColumnarBatch::rowIterator)
-          .map(RawRow::new)
+          .flatMap(ColumnarRows::views)
           .rdd();
     }
     return plain(table).rdd();
+  }
+
+  private static Iterator<RawRow> views(ColumnarBatch batch) {
+    return CollectionConverters.asJava(
+        CollectionConverters.asScala(batch.rowIterator()).map(row -> new RawRow(row, batch)));
   }
 
   /** Collects the rows of a small table on the driver. */

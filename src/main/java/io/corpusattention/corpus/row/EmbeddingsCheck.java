@@ -69,7 +69,7 @@ public final class EmbeddingsCheck {
       return new Rejection(
           RejectReason.EMPTY, "column " + columns.tokens().name() + " has no tokens");
     }
-    int nullWord = words == null ? -1 : RawRow.firstNull(words);
+    int nullWord = words == null ? -1 : of.firstNull(tokensOrdinal);
     if (nullWord >= 0) {
       return new Rejection(
           RejectReason.NULL_ELEMENT,
@@ -77,7 +77,7 @@ public final class EmbeddingsCheck {
     }
     Rejection unfit =
         switch (columns.layout().form()) {
-          case FLAT -> inspectFlat(array, words);
+          case FLAT -> inspectFlat(of, array, words);
           case BINARY -> inspectBinary(bytes, words);
           case NESTED, VECTORS -> inspectByToken(array);
         };
@@ -100,8 +100,8 @@ public final class EmbeddingsCheck {
     return null;
   }
 
-  private Rejection inspectFlat(ArrayData embeddings, ArrayData words) {
-    int at = RawRow.firstNull(embeddings);
+  private Rejection inspectFlat(RawRow of, ArrayData embeddings, ArrayData words) {
+    int at = of.firstNull(embeddingsOrdinal);
     if (at >= 0) {
       return new Rejection(
           RejectReason.NULL_ELEMENT,
