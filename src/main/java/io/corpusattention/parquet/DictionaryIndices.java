@@ -7,25 +7,26 @@ import org.apache.parquet.column.values.bitpacking.Packer;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * The values of a page as indices into a dictionary. parquet-java's decoder trusts the length of a
- * run: it allocates that many numbers, and it never ends if a page ends within a length.
+ * The values of a page as indices into a dictionary, decoded one at a time. Replaces parquet-java's
+ * decoder, which trusts the length of a run: it allocates an array of this length, and it loops
+ * forever if the page ends within a length.
  */
 final class DictionaryIndices {
-  private static final int GROUP = Byte.SIZE; // packed indices, in one byte per bit of width
+  private static final int GROUP = Byte.SIZE; // indices packed in one byte per bit of width
 
   private final HybridRuns runs = new HybridRuns();
   private BytePacker packer;
   private ByteBuffer page;
   private int end;
 
-  private long left; // indices of the run that are not taken yet
+  private long left; // number of indices of the run that are not taken yet
   private int groupAt; // position of the next group in the page
-  private int groupLeft; // indices of the group that are not taken yet
+  private int groupLeft; // number of indices of the group that are not taken yet
   private final int[] group = new int[GROUP];
 
   /**
-   * Takes the indices of a page, from {@code start} to {@code end}. The first byte is their bit
-   * width.
+   * Starts a page, whose indices are in the bytes from {@code start} inclusive to {@code end}
+   * exclusive. The first byte is their bit width.
    */
   void start(byte[] bytes, int start, int end) {
     this.end = end;
@@ -39,7 +40,12 @@ final class DictionaryIndices {
     packer = Packer.LITTLE_ENDIAN.newBytePacker(runs.bits());
   }
 
-  /** Returns the next index, which must be less than the size of the dictionary. */
+  /**
+   * Returns the next index.
+   *
+   * @param size the size of the dictionary
+   * @throws ParquetDecodingException if the index is not in the dictionary, or the page has no more
+   */
   int next(int size) {
     if (left == 0) {
       left = runs.next();
@@ -59,7 +65,7 @@ final class DictionaryIndices {
       int groupEnd = groupAt + runs.bits();
       if (groupEnd <= end) {
         packer.unpack8Values(page, groupAt, group, 0);
-      } else { // a last group may be cut off
+      } else { // the last group may be cut off
         byte[] cut = Arrays.copyOf(Arrays.copyOfRange(runs.bytes(), groupAt, end), runs.bits());
         packer.unpack8Values(ByteBuffer.wrap(cut), 0, group, 0);
       }
@@ -69,7 +75,11 @@ final class DictionaryIndices {
     return group[GROUP - groupLeft--];
   }
 
-  /** Requires that the page has no more indices. */
+  /**
+   * Checks that the page has no more indices.
+   *
+   * @throws ParquetDecodingException if it has
+   */
   void end() {
     runs.end(left);
   }
