@@ -69,12 +69,12 @@ public final class ChildProcesses implements AutoCloseable {
     void until(String what, BooleanSupplier condition) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!condition.getAsBoolean()) {
-        // Asked once more after the end: the process may have got there and ended in between.
+        // Check again after the process has ended: it may have met the condition just before.
         if (!process.isAlive() && !condition.getAsBoolean()) {
           throw new AssertionError("ended before " + what + ": " + transcript());
         }
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("waited in vain for " + what + ": " + transcript());
+          throw new AssertionError("timed out waiting for " + what + ": " + transcript());
         }
         pause();
       }
