@@ -150,8 +150,8 @@ class SummarizeLayersTest {
   }
 
   /**
-   * For all heads, the column attention_received is already a mean, whatever other columns the
-   * table has.
+   * For all heads, the column attention_received is already a mean, regardless of the other columns
+   * of the table.
    */
   @Test
   void theTablesThatAttendWritesGiveTheSameWholeInTilesAndTopK() throws IOException {
@@ -162,7 +162,7 @@ class SummarizeLayersTest {
       JsonNode expected = golden(choice);
       for (Path table : List.of(whole, tiles, top)) {
         if (table == top && (choice.equals("heads") || choice.equals("rollout"))) {
-          continue; // these take every weight
+          continue; // these need every weight
         }
         String name = choice + "-of-" + table.getFileName();
         checkSummaries(
