@@ -245,7 +245,7 @@ class ArchitectureTest {
     noClasses()
         .that(not(resideInAnyPackage(within("corpus"), within("table"), within("parquet"))))
         .and()
-        .haveNameNotMatching(".*\\.RowMapping(\\$.*)?") // a step in a plan of Spark's
+        .haveNameNotMatching(".*\\.RowMapping(\\$.*)?") // a step in a Spark plan
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

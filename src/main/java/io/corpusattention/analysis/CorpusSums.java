@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * Sums over the sentences of a corpus or of a part of it. Parts add up to the same bits in any
  * order, because each sentence's mean over its queries is rounded to fixed point once.
  *
- * <p>A row is one kind of distribution, see {@link MeterPlan}.
+ * <p>A row holds the sums for one kind of distribution. {@link MeterPlan} defines the rows.
  */
 public final class CorpusSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -16,7 +16,7 @@ public final class CorpusSums implements Serializable {
   private final MeterPlan plan;
   private final int size; // positions in a row
   private final Moments values; // [rows, size]
-  private final Moments means; // [layers, size]: of all heads of a layer
+  private final Moments means; // [layers, size]: over all heads of a layer
   private final Moments rollout; // [size]
   private final Moments divergences;
   private final RelationSums relations;
@@ -39,7 +39,7 @@ public final class CorpusSums implements Serializable {
     this.counts = new long[size];
   }
 
-  /** Adds a whole sentence. */
+  /** Adds a complete sentence and finishes its sums. Add each sentence only once. */
   public void add(SentenceSums sentence) {
     sentence.finish();
     sentences++;
@@ -105,12 +105,12 @@ public final class CorpusSums implements Serializable {
     return values.estimate(row * size + place, haves[place], counts[place], 1);
   }
 
-  /** Returns the estimate for the mean over a layer's heads, or null. */
+  /** Returns the estimate for the mean over a layer's heads, or null if no sentence has it. */
   Estimate ofLayer(int layer, int place) {
     return means.estimate(layer * size + place, haves[place], counts[place], plan.heads());
   }
 
-  /** Returns the estimate for the attention rollout, or null. */
+  /** Returns the estimate for the attention rollout, or null if no sentence has it. */
   Estimate ofRollout(int place) {
     return rollout.estimate(place, haves[place], counts[place], 1);
   }
@@ -128,8 +128,8 @@ public final class CorpusSums implements Serializable {
   }
 
   /**
-   * For each quantity, the sums of the sentences' values, of their squares, and of the values of
-   * all queries.
+   * For each quantity, the sum of the sentences' means, the sum of their squares, and the sum of
+   * the values of all queries.
    */
   private static final class Moments implements Serializable {
     private static final long serialVersionUID = 1;
@@ -148,7 +148,7 @@ public final class CorpusSums implements Serializable {
      * Adds a row of a sentence.
      *
      * @param counts the number of queries that have the quantity at each position
-     * @param heads the number of heads that are summed in the row
+     * @param heads the number of heads whose values are summed in the row
      */
     void addRow(int at, WideSums sentence, int from, long[] counts, int heads) {
       for (int place = 0; place < counts.length; place++) {
@@ -157,7 +157,7 @@ public final class CorpusSums implements Serializable {
     }
 
     /**
-     * Adds one sum of a sentence, which is of {@code count} values. Adds nothing if there are none.
+     * Adds one sum of a sentence, over {@code count} values. Adds nothing if {@code count} is 0.
      */
     void add(int at, WideSums sentence, int from, long count) {
       if (count > 0) {

@@ -20,9 +20,9 @@ public record Estimate(
   private static final double UPPER = 0.975;
 
   /**
-   * Returns an estimate from fixed-point sums.
+   * Returns an estimate from fixed-point sums. See {@link WideSums} for their units.
    *
-   * @param sum the sum of the sentences' values
+   * @param sum the sum of the sentences' means
    * @param squares the sum of their squares
    * @param tokenSum the sum of the values of all queries
    * @param heads the number of heads whose values are summed in tokenSum for each query
@@ -42,8 +42,7 @@ public record Estimate(
     double half = Double.NaN;
     if (sentences > 1) {
       BigInteger n = BigInteger.valueOf(sentences);
-      // n Σx² − (Σx)², computed exactly, so that no digits are lost if values are close to each
-      // other.
+      // n Σx² − (Σx)², computed exactly so that no digits are lost if the values are nearly equal.
       double spread = n.multiply(squares).subtract(sum.multiply(sum)).doubleValue();
       double variance = spread / (WideSums.ONE * WideSums.ONE) / sentences / (sentences - 1.0);
       half =

@@ -9,27 +9,28 @@ import java.util.Arrays;
  * Measures how much attention words give to words. Takes rows of an attention table. Adds to the
  * sums of pairs of words.
  *
- * <p>The weight from one word of a sentence to another sums over the columns of the second word's
- * pieces, then averages over the rows of the first word's pieces and over heads (Clark et al.
+ * <p>The weight from one word of a sentence to another is summed over the columns of the second
+ * word's pieces and averaged over the rows of the first word's pieces and over heads (Clark et al.
  * 2019). What a word receives is the sum of its columns, averaged over heads; in self-attention, an
  * average token receives 1. Links from a word to itself are left out, but count in what it
- * receives. With several layers, the mean is over the heads of all of them.
+ * receives. The mean is over the heads in {@link MeterPlan#linked()}, which may be in several
+ * layers.
  */
 final class LinkMeter {
   private final MeterPlan plan;
   private final boolean selfAttention;
   private final WordIndex index;
   private final int count; // number of heads in the mean
-  private final int firstLayer; // the first layer with one of them
+  private final int firstLayer; // the first layer with one of these heads
   private double[] means = {}; // [n], sums over heads
   private double[] toWords = {}; // [words]
 
   // The current sentence.
   private Words keys;
   private Words queries;
-  private int[] keyNumbers;
+  private int[] keyNumbers; // by word of the keys: its number in the index
   private int[] queryNumbers;
-  private int[] pieces;
+  private int[] pieces; // by word of the queries: the number of its tokens
 
   LinkMeter(MeterPlan plan, WordIndex index) {
     this.plan = plan;
@@ -40,7 +41,7 @@ final class LinkMeter {
   }
 
   /**
-   * Adds a row.
+   * Adds a row. Does nothing if no head of its layer is in the mean.
    *
    * @param words the words of the keys
    */
@@ -73,7 +74,7 @@ final class LinkMeter {
   /**
    * Adds a query.
    *
-   * @param counted whether to count it; if not, an earlier layer has counted it
+   * @param counted whether to count the words; false if an earlier layer has counted them
    */
   private void add(int query, boolean counted, PairSums to) {
     int words = keys.words().length;
@@ -133,7 +134,7 @@ final class LinkMeter {
   /**
    * Adds what the words of a sentence receive from a rollout. An average token receives 1.
    *
-   * @param received [n], with the sum 1
+   * @param received [n], the share of each token; the shares add up to 1
    */
   void rolledOut(double[] received, Words words, PairSums to) {
     int n = words.wordOf().length;

@@ -9,7 +9,7 @@ import java.util.Map;
  * each offset from the query to the key, from −16 to 16; and the share of each named special token.
  *
  * @param selfAttention whether queries are the sentence's own tokens
- * @param tokens whether keys have tokens
+ * @param tokens whether the tokens of the keys are known
  * @param causal whether no query sees a later key
  * @param specials the names of special tokens, such as [CLS]
  */
@@ -21,7 +21,7 @@ public record Measures(boolean selfAttention, boolean tokens, boolean causal, Li
   private static final Statistic[] STATISTICS = Statistic.values();
   private static final int OFFSETS = 2 * FARTHEST + 1;
 
-  /** The statistics that make sense for a rollout, with their names there. */
+  /** The statistics that are defined for a rollout, with their names in tables of rollouts. */
   private static final Map<Statistic, String> OF_ROLLOUT =
       Map.of(
           Statistic.SHARE_FIRST, "rollout_first",
@@ -62,9 +62,9 @@ public record Measures(boolean selfAttention, boolean tokens, boolean causal, Li
   }
 
   /**
-   * Returns whether the quantity at a position makes sense here.
+   * Returns whether the quantity at a position is defined for these distributions.
    *
-   * @param lengths whether it is for lengths of weighted values instead of weights
+   * @param lengths whether the distribution is of lengths of weighted values instead of weights
    */
   boolean isThere(int place, boolean lengths) {
     if (place < STATISTICS.length) {
@@ -73,7 +73,7 @@ public record Measures(boolean selfAttention, boolean tokens, boolean causal, Li
     return place < special(0) ? selfAttention : tokens;
   }
 
-  /** Returns the name of a position for a rollout, or null if it has none. */
+  /** Returns the name of a position in tables of rollouts, or null if it has none. */
   String rolloutId(int place) {
     if (place < STATISTICS.length) {
       return isThere(place, false) ? OF_ROLLOUT.get(STATISTICS[place]) : null;

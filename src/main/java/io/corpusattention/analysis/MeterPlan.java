@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The distributions to measure, and the layout of their sums. The rows of sums for each layer are
- * the weights of each head and then, with norms, the lengths of each head and of all heads
- * together.
+ * The distributions to measure, and the layout of their sums. Each layer has one row of sums for
+ * the weights of each head. With norms, these are followed by one row for the lengths of each head
+ * and one for those of all heads together.
  *
  * @param layers the numbers of the layers, ascending, with null for a layer without a number
  * @param heads the number of heads of each layer
@@ -28,7 +28,10 @@ public record MeterPlan(
     boolean allPairs,
     BitSet linked)
     implements Serializable {
-  /** Returns a plan for all heads of the layers. Heads are compared only within a layer. */
+  /**
+   * Returns a plan for all heads of the layers, without norms or rollout. Heads are compared only
+   * within a layer.
+   */
   static MeterPlan of(List<Integer> layers, int heads, Measures measures) {
     BitSet all = new BitSet();
     all.set(0, layers.size() * heads);

@@ -5,7 +5,7 @@ import io.corpusattention.math.Kernel;
 
 /**
  * Measures the attention weights of sentences. Takes rows of an attention table. Adds to {@link
- * SentenceSums}. Reusable for the next row, on one thread.
+ * SentenceSums}. You can reuse it for any number of rows, but only on one thread.
  */
 final class SentenceMeter {
   /** The number of queries that are measured at once. */

@@ -7,12 +7,12 @@ import java.util.Locale;
  * keys of its sentence in one head. {@link StatisticMeter} computes them.
  *
  * <p>A sentence's value is the mean over its queries. Sources: Clark et al. 2019, What Does BERT
- * Look At?, for entropy and shares (the weights are taken as they are, not mixed with a uniform
- * distribution); Vig and Belinkov 2019, Analyzing the Structure of Attention, for distance; Voita
- * et al. 2019, Analyzing Multi-Head Self-Attention, for the largest weight (there: confidence); Gu
- * et al. 2024, When Attention Sink Emerges, for sinks; Olsson et al. 2022, In-context Learning and
- * Induction Heads, and the head detector of TransformerLens for repeated tokens; Kobayashi et al.
- * 2021, Incorporating Residual and Normalization Layers, for the mixing ratio.
+ * Look At?, for entropy and shares (here, weights are not mixed with a uniform distribution); Vig
+ * and Belinkov 2019, Analyzing the Structure of Attention, for distance; Voita et al. 2019,
+ * Analyzing Multi-Head Self-Attention, for the largest weight (there: confidence); Gu et al. 2024,
+ * When Attention Sink Emerges, for sinks; Olsson et al. 2022, In-context Learning and Induction
+ * Heads, and the head detector of TransformerLens for repeated tokens; Kobayashi et al. 2021,
+ * Incorporating Residual and Normalization Layers, for the mixing ratio.
  */
 public enum Statistic {
   /** −Σ_j a_j ln a_j with 0 · ln 0 = 0, in nats. */
@@ -48,7 +48,7 @@ public enum Statistic {
   /** max_j a_j. */
   LARGEST_WEIGHT(Needs.NOTHING),
 
-  /** The smallest number of keys whose weights add up to 0.95, or n if all of them do not. */
+  /** The smallest number of keys whose weights add up to 0.95, or n if all of them hold less. */
   TOKENS_HOLDING_95(Needs.NOTHING),
 
   /** Whether a_1 is above {@link #SINK}, for all queries except the first. */
@@ -66,20 +66,23 @@ public enum Statistic {
    */
   SHARE_INDUCTION(Needs.CAUSAL),
 
-  /** Only for lengths: their sum, before they are divided by it. See {@link NormMeter}. */
+  /**
+   * Only for lengths: their sum over the keys, by which each is divided to make a distribution. See
+   * {@link NormMeter}.
+   */
   LENGTH(Needs.LENGTHS),
 
   /**
-   * Only for all heads together: the ratio of what comes from other tokens to the sum of that and
-   * what is kept, both measured after the residual connection and the linear part of LayerNorm. See
-   * {@link MixingMeter}.
+   * Only for all heads together: m / (m + s), where m is the length of what comes from other tokens
+   * and s the length of what the token keeps, including the residual connection. Both are measured
+   * after the linear part of LayerNorm. See {@link MixingMeter}.
    */
   MIXING_RATIO(Needs.LENGTHS);
 
-  /** A token that receives more than this is a sink (called ε by Gu et al.). */
+  /** A first token that receives more than this weight is a sink. Gu et al. call it ε. */
   public static final double SINK = 0.3;
 
-  /** The condition under which a statistic makes sense. */
+  /** What a statistic needs in order to be defined. */
   private enum Needs {
     NOTHING,
     SELF_ATTENTION,
@@ -101,9 +104,9 @@ public enum Statistic {
   }
 
   /**
-   * Returns whether this statistic makes sense for the given measures.
+   * Returns whether this statistic is defined for the given measures.
    *
-   * @param lengths whether it is for lengths of weighted values instead of weights
+   * @param lengths whether the distribution is of lengths of weighted values instead of weights
    */
   boolean isOf(Measures of, boolean lengths) {
     return switch (needs) {

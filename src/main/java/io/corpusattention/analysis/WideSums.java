@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Sums of fixed-point numbers, with 128 bits each. They are exact, so they are the same in any
+ * Sums of fixed-point numbers, with 128 bits each. They are exact, so they do not depend on the
  * order of adding and merging.
  *
  * <p>A fixed-point number is a long in units of 2⁻³². Its square is in units of 2⁻⁶⁴.
@@ -56,7 +56,7 @@ public final class WideSums implements Serializable {
     add(i, other.high[from], other.low[from]);
   }
 
-  /** Adds a row of other sums, as long as these. */
+  /** Adds a row of other sums, which is as long as these sums. */
   void addRow(WideSums other, int from) {
     for (int i = 0; i < low.length; i++) {
       add(i, other, from + i);
@@ -75,7 +75,10 @@ public final class WideSums implements Serializable {
     high[i] += addHigh + carry;
   }
 
-  /** Returns a sum divided by a count, rounded to the nearest fixed-point number. */
+  /**
+   * Returns a sum divided by a count, rounded to the nearest fixed-point number. The sum must not
+   * be negative.
+   */
   long mean(int i, long count) {
     if (high[i] == 0 && low[i] >= 0 && low[i] <= Long.MAX_VALUE - count) {
       return (low[i] + count / 2) / count;
@@ -84,7 +87,7 @@ public final class WideSums implements Serializable {
     return exact(i).add(half).divide(BigInteger.valueOf(count)).longValueExact();
   }
 
-  /** Returns the exact sum, in units. */
+  /** Returns the exact sum, in units of 2⁻³², or of 2⁻⁶⁴ if squares were added. */
   BigInteger exact(int i) {
     return BigInteger.valueOf(high[i])
         .shiftLeft(64)

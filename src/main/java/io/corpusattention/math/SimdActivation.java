@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The activation functions of {@link SimdKernel}, with the same bits as {@link Gelu}. */
+/** The activation functions of {@link SimdKernel}, with the same bits as {@link ScalarKernel}. */
 final class SimdActivation {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
@@ -36,7 +36,7 @@ final class SimdActivation {
     }
   }
 
-  /** Returns erf of small numbers, as {@link Gelu} does. */
+  /** Returns erf of numbers up to {@link Gelu#SMALL}, as {@link Gelu} computes it. */
   private static FloatVector small(FloatVector z) {
     FloatVector square = z.mul(z);
     FloatVector p = FloatVector.broadcast(SPECIES, Gelu.P[6]);
@@ -49,7 +49,7 @@ final class SimdActivation {
     return z.fma(p, z);
   }
 
-  /** Returns 1 - erf of numbers that are not small, as {@link Gelu} does. */
+  /** Returns 1 - erf of numbers from {@link Gelu#SMALL}, as {@link Gelu} computes it. */
   private static FloatVector erfc(FloatVector magnitude) {
     FloatVector largest = FloatVector.broadcast(SPECIES, Gelu.LARGEST);
     FloatVector z = magnitude.blend(largest, magnitude.compare(VectorOperators.GT, largest));

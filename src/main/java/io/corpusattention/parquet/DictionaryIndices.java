@@ -3,8 +3,9 @@ package io.corpusattention.parquet;
 import org.apache.parquet.io.ParquetDecodingException;
 
 /**
- * The values of a page as indices into a dictionary. parquet-java's decoder trusts the length of a
- * run: it allocates that many numbers, and it never ends if a page ends within a length.
+ * The values of a page as indices into a dictionary, decoded one at a time. Replaces parquet-java's
+ * decoder, which trusts the length of a run: it allocates an array of this length, and it loops
+ * forever if the page ends within a length.
  */
 final class DictionaryIndices {
   private final HybridRuns runs = new HybridRuns();
@@ -12,8 +13,8 @@ final class DictionaryIndices {
   private long taken; // how many of them are taken already
 
   /**
-   * Takes the indices of a page, from {@code start} to {@code end}. The first byte is their bit
-   * width.
+   * Starts a page, whose indices are in the bytes from {@code start} inclusive to {@code end}
+   * exclusive. The first byte is their bit width.
    */
   void start(byte[] bytes, int start, int end) {
     count = 0;
@@ -25,7 +26,12 @@ final class DictionaryIndices {
     }
   }
 
-  /** Returns the next index, which must be less than the size of the dictionary. */
+  /**
+   * Returns the next index.
+   *
+   * @param size the size of the dictionary
+   * @throws ParquetDecodingException if the index is not in the dictionary, or the page has no more
+   */
   int next(int size) {
     if (taken == count) {
       count = runs.next();
@@ -39,7 +45,11 @@ final class DictionaryIndices {
     return index;
   }
 
-  /** Requires that the page has no more indices. */
+  /**
+   * Checks that the page has no more indices.
+   *
+   * @throws ParquetDecodingException if it has
+   */
   void end() {
     runs.end(count - taken);
   }

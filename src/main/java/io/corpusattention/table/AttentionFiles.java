@@ -21,9 +21,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of an attention table, after they are found and checked.
+ * The files of an attention table, found and checked.
  *
  * @param label the setting that names the files, with its value, for messages
+ * @param table the files as Spark reads them
+ * @param footers what the footers of the files say about the table
  */
 record AttentionFiles(
     Given label, CorpusSource source, Dataset<Row> table, AttentionFooters footers) {
@@ -32,8 +34,8 @@ record AttentionFiles(
    *
    * @param inputs run folders of attend, or paths of Parquet files from its table
    * @param setting the setting that names the inputs, for messages
-   * @throws BadSettingException if there is no attention table, its run did not finish, or the
-   *     files come from different runs
+   * @throws BadSettingException if there is no attention table, its run did not finish, files or
+   *     rows are missing, or the files come from different runs
    */
   static AttentionFiles open(SparkSession spark, List<String> inputs, Setting setting)
       throws IOException {

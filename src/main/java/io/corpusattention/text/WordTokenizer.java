@@ -29,6 +29,9 @@ public final class WordTokenizer implements Tokenizer {
   private final BreakIterator bounds = BreakIterator.getWordInstance(ULocale.ROOT);
   private final int maxTokens;
 
+  /**
+   * @param maxTokens the maximum number of tokens of a sentence; further tokens are dropped
+   */
   public WordTokenizer(int maxTokens) {
     this.maxTokens = maxTokens;
   }
@@ -62,8 +65,8 @@ public final class WordTokenizer implements Tokenizer {
   }
 
   /**
-   * Returns whether a token may begin with a character. A combining mark here would have no visible
-   * base.
+   * Returns whether a token may begin with a character. A combining mark may not, because it would
+   * have no visible base.
    */
   private static boolean isSeen(int character) {
     if (character < 0x80) {

@@ -11,7 +11,8 @@ import java.util.SortedMap;
 /**
  * Words and their vectors, as one matrix.
  *
- * <p>If a word has no vector as written, it is looked up in composed form (NFC), then in lowercase.
+ * <p>If a word has no vector as written, it is looked up in composed form (NFC), then in lowercase,
+ * then in both.
  */
 public final class WordVectors implements Serializable {
   private static final long serialVersionUID = 1;
@@ -23,13 +24,14 @@ public final class WordVectors implements Serializable {
   private transient volatile Map<String, Integer> rows; // created on first use
 
   /**
-   * Takes words and vectors.
+   * Creates word vectors from a matrix, which is not copied.
    *
    * @param width d_model
    * @param words distinct words
    * @param matrix [words, width], row-major
-   * @param mean [width], the mean of all vectors in the source, which may be more than these; or
+   * @param mean [width], the mean of all vectors in the source, which may have more than these; or
    *     null
+   * @throws IllegalArgumentException if the matrix does not have words.length · width numbers
    */
   public WordVectors(int width, String[] words, float[] matrix, float[] mean) {
     if (matrix.length != Math.multiplyExact(words.length, width)) {
@@ -62,7 +64,7 @@ public final class WordVectors implements Serializable {
     return new WordVectors(width, words, matrix, mean(sums, words.length));
   }
 
-  /** Returns the mean of vectors, from their sums and their number. */
+  /** Returns the mean of vectors, [width], from their sum and their number. */
   static float[] mean(double[] sums, long count) {
     float[] mean = new float[sums.length];
     for (int i = 0; i < mean.length; i++) {
@@ -83,17 +85,17 @@ public final class WordVectors implements Serializable {
     return words[row];
   }
 
-  /** Returns the vectors, [size, width], row-major. */
+  /** Returns the vectors, [size, width], row-major. The array is not a copy. */
   public float[] matrix() {
     return matrix;
   }
 
-  /** Returns the mean of all vectors in the source; null if not requested. */
+  /** Returns the mean of all vectors in the source, [width], or null if it was not requested. */
   public float[] mean() {
     return mean;
   }
 
-  /** Returns the row of the first spelling of a word that has a vector, or -1 if none has. */
+  /** Returns the row of the first of a word's {@link #spellings} with a vector, or -1 if none. */
   public int find(String word) {
     Map<String, Integer> index = rows();
     Integer row = index.get(word);

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The objective to predict the class of a sentence. Takes sentences with known classes. Adds a loss
- * for each, and its gradient.
+ * The objective of predicting the class of a sentence. Takes sentences with known classes. Adds a
+ * loss for each sentence, and its gradient.
  *
- * <p>The scores of the classes are the mean of the context vectors times W_class, plus b_class. The
- * loss is −ln softmax of the true class. A sentence is right if its class scores above all others.
+ * <p>The scores of the classes are the mean of the sentence's context vectors times W_class, plus
+ * b_class. The loss is −ln softmax of the true class. A sentence counts as right if its class
+ * scores above all others.
  */
 public final class ClassifyObjective implements Objective<LabelledSentence> {
   private final AttentionLayer layer;
@@ -34,7 +35,7 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
   private float[] panels; // W_class
   private float[] panelsBack; // W_classᵀ
 
-  // Scratch arrays, which grow as groups need, for R sentences.
+  // Scratch arrays for a group of R sentences. They grow if a group is larger.
   private float[] scores = {}; // [R, scoreStride]
   private float[] dScores = {}; // [R, classes]
   private float[] dContext = {}; // [R, contextStride]
@@ -42,9 +43,12 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
 
   /**
    * @param layout a layout with at least two classes
-   * @param config the heads, mask, scale and alignment, which is soft, or sample with one draw
+   * @param config the heads, mask, scale and alignment; the alignment must be soft, or sample with
+   *     one draw
    * @param entropyWeight the factor of the entropy of the distributions from which keys are drawn,
    *     which is subtracted from the loss; not used for soft attention
+   * @throws io.corpusattention.attention.BadSettingException if the layout has fewer than two
+   *     classes
    */
   public ClassifyObjective(
       ParameterLayout layout, AttentionConfig config, double entropyWeight, Kernel kernel) {
@@ -139,7 +143,7 @@ public final class ClassifyObjective implements Objective<LabelledSentence> {
     return new View(values, 0, layer.contextStride);
   }
 
-  /** Returns the layer, to inspect what it computed. */
+  /** Returns the layer, so that you can inspect what it computed. */
   AttentionLayer layer() {
     return layer;
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Verifies that heads that do only one thing get the figures and the label of that thing. */
+/** Verifies the figures and labels of artificial heads, each of which does only one thing. */
 class MadeHeadsTest {
   private static final String[] REPEATED = {"a", "b", "c", "a", "b", "c", "d", "a", "c"};
   private static final String[] FRAMED = {"[CLS]", "a", ",", "b", "a", "[SEP]"};
@@ -97,7 +97,7 @@ class MadeHeadsTest {
         new MeterSink() {
           @Override
           public void part(Object id, SentenceSums part) {
-            throw new AssertionError("all are whole");
+            throw new AssertionError("every sentence is whole");
           }
 
           @Override
@@ -144,9 +144,9 @@ class MadeHeadsTest {
     assertThat(of(found, "share_duplicate")).isLessThan(0.2);
     assertThat(found.labels().get(0)).contains("induction").doesNotContain("duplicate");
     Estimate estimate = found.heads().get(0).statistics().get("share_induction");
-    assertThat(estimate.tokens()).isEqualTo(2 * 5); // those that stood before: a b c, a, c
+    assertThat(estimate.tokens()).isEqualTo(2 * 5); // whose token occurred before: a b c, a, c
     assertThat(estimate.sentences()).isEqualTo(2);
-    // Where queries see what comes, nothing is told of it.
+    // Without a causal mask, there is no share of induction.
     assertThat(find(false, INDUCTION, REPEATED).heads().get(0).statistics())
         .doesNotContainKey("share_induction");
   }
@@ -159,7 +159,7 @@ class MadeHeadsTest {
     assertThat(found.labels().get(0)).contains("duplicate").doesNotContain("induction");
     Estimate estimate = found.heads().get(0).statistics().get("share_duplicate");
     assertThat(estimate.tokens()).isEqualTo(5);
-    assertThat(estimate.sentences()).isEqualTo(1); // the other repeats nothing
+    assertThat(estimate.sentences()).isEqualTo(1); // the other sentence repeats no token
   }
 
   @Test
@@ -172,8 +172,8 @@ class MadeHeadsTest {
     assertThat(of(found, "share_[SEP]")).isZero();
     assertThat(found.labels().get(0)).contains("sink", "first");
     Estimate rate = found.heads().get(0).statistics().get("sink_rate");
-    assertThat(rate.tokens()).isEqualTo(5 + 8); // every query but the first
-    assertThat(rate.sentences()).isEqualTo(2); // one token has no other
+    assertThat(rate.tokens()).isEqualTo(5 + 8); // every query except the first
+    assertThat(rate.sentences()).isEqualTo(2); // a sentence of one token has no other query
     assertThat(found.heads().get(0).statistics().get("share_[CLS]").sentences()).isEqualTo(1);
 
     CorpusFindings none = find(false, NEXT, FRAMED, REPEATED);
@@ -192,7 +192,7 @@ class MadeHeadsTest {
           for (int other = -16; other <= 16; other++) {
             Estimate estimate = found.heads().get(0).statistics().get("offset_" + other);
             assertThat(estimate == null).as("offset " + other).isEqualTo(Math.abs(other) > 8);
-            // A query at the sentence's end, without that neighbour, looks at itself.
+            // A query at an end of the sentence, without that neighbor, attends to itself.
             if (estimate != null && other != offset && other != 0) {
               assertThat(estimate.sentenceMean()).as("offset " + other).isZero();
             }
@@ -200,7 +200,7 @@ class MadeHeadsTest {
           assertThat(found.labels().get(0))
               .contains(offset == 0 ? "self" : offset < 0 ? "previous" : "next");
         });
-    // A share is of all queries: the first has no previous token.
+    // A share is averaged over all queries, and the first has no previous token.
     assertThat(of(find(false, PREVIOUS, FRAMED), "share_previous"))
         .isCloseTo(5 / 6.0, within(1e-9));
   }
@@ -227,13 +227,13 @@ class MadeHeadsTest {
       }
       List<List<String>> labels = find(false, layers, syntax, sentences).labels();
       assertThat(labels.get(0)).noneMatch(label -> label.startsWith("relation:"));
-      if (orderings == 1) { // a fixed offset finds all as well
+      if (orderings == 1) { // a fixed offset also finds them all
         assertThat(labels.get(1)).noneMatch(label -> label.startsWith("relation:"));
       } else {
         assertThat(labels.get(1)).contains("relation:dep", "relation:det");
       }
       assertThat(find(false, layers, syntax.subList(0, 99), Arrays.copyOf(sentences, 99)).labels())
-          .noneMatch(of -> of.toString().contains("relation:")); // 99 words are few
+          .noneMatch(of -> of.toString().contains("relation:")); // 99 words are too few
     }
   }
 
@@ -261,9 +261,9 @@ class MadeHeadsTest {
   }
 
   /**
-   * Computed by hand for n tokens: the first layer gives all weight to the first token, Â_0 = (I +
-   * 1 e_0ᵀ) / 2. Below a uniform layer, the first token receives 1/2 + 1/(2n); in the reverse
-   * order, 1/4 + 3/(4n).
+   * Computed by hand for n tokens: if a layer gives all weight to the first token, then Â = (I + 1
+   * e_0ᵀ) / 2. Below a uniform layer, the first token receives 1/2 + 1/(2n); above it, 1/4 +
+   * 3/(4n).
    */
   @Test
   void theLowerLayerIsMultipliedFirst() {
@@ -275,7 +275,7 @@ class MadeHeadsTest {
     CorpusFindings last = find(false, List.of(List.of(UNIFORM), List.of(FIRST)), FRAMED);
     double others = (1 - upper) / (n - 1);
     assertRollout(last, upper, others, others);
-    // A word's own is a token's, times n.
+    // A word receives its token's share, times n.
     last.words().words().forEach(w -> assertThat(w.rollout()).isCloseTo(others * n, within(1e-6)));
     // Heads of a layer are averaged.
     CorpusFindings mixed = find(false, List.of(List.of(FIRST, OWN), List.of(OWN, OWN)), FRAMED);

@@ -12,6 +12,10 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Verifies that results do not depend on batches, tiles or the kernel, and that sentences whose
+ * numbers overflow are rejected.
+ */
 class AttentionStepTest {
   private static final Kernel KERNEL = Kernels.get();
   private static final int WIDTH = 24;
@@ -124,7 +128,7 @@ class AttentionStepTest {
             ContextOutput.TOKENS,
             50_000);
     Result result = Sentences.attend(WEIGHTS, config, KERNEL, List.of(sentence)).get(0);
-    // a query takes 4 · 200 weights and 4 · 10 context values, a row 200 more for what is received
+    // A query has 4 · 200 weights and 4 · 10 context values. A row has 200 more: what is received.
     int queries = (50_000 - 4 * 200) / (4 * (4 * 200 + 4 * 10));
     assertThat(result.tiles()).isEqualTo((200 + queries - 1) / queries);
     double sum = 0;
@@ -142,7 +146,7 @@ class AttentionStepTest {
       for (float large : new float[] {1e20f, 1e30f, 3e38f}) {
         List<float[]> hurt = new ArrayList<>(corpus);
         float[] bad = corpus.get(8).clone();
-        bad[bad.length - 1] = large; // in the last token: the first tiles would look well
+        bad[bad.length - 1] = large; // in the last token, so that only the last tile overflows
         hurt.set(8, bad);
         AttentionConfig config =
             config(

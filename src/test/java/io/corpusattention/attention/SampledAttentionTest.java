@@ -41,7 +41,8 @@ class SampledAttentionTest {
   }
 
   /**
-   * Fails if the counts do not fit the probabilities. Merges cells with an expected count below 5.
+   * Fails if a chi-squared test rejects that the counts were drawn from the probabilities. Merges
+   * cells with an expected count below 5.
    */
   private static void assertFits(double[] probabilities, long[] counts) {
     double total = 0;
@@ -71,7 +72,7 @@ class SampledAttentionTest {
     assertThat(statistic).isLessThan(critical);
   }
 
-  /** Returns the key that each [head, query] drew. Fails if a row is not one-hot. */
+  /** Returns the keys that were drawn, [heads, queries]. Fails if a row is not one-hot. */
   private static int[] drawn(float[] attention, int n) {
     int[] drawn = new int[attention.length / n];
     for (int row = 0; row < drawn.length; row++) {
@@ -129,7 +130,7 @@ class SampledAttentionTest {
     SentenceBatch batch = step.newBatch(1000 * n);
     int rows = HEADS * queries;
     long[][] counts = new long[rows][n];
-    long[][] pairs = new long[rows][n * n]; // of a row and the next one
+    long[][] pairs = new long[rows][n * n]; // of the keys that a row and the next one drew
     for (int from = 0; from < DRAWS; from += 1000) {
       batch.clear();
       for (int key = from; key < from + 1000; key++) {
@@ -228,7 +229,7 @@ class SampledAttentionTest {
       for (int i = 0; i < mean.length; i++) {
         largest = Math.max(largest, Math.abs(mean[i] - soft[i]));
       }
-      // Five standard deviations of a share of so many draws, at most.
+      // Five standard deviations of a share of this number of draws, which are largest for 1/2.
       assertThat(largest).isLessThan(before).isLessThan(5 * 0.5 / Math.sqrt(draws));
       before = largest;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What bash completes with the script of jobs/completion. */
+/** Verifies what bash completes with the script of jobs/completion. */
 class CompletionTest {
   @TempDir private Path temp;
 

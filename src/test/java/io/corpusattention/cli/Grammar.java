@@ -4,7 +4,7 @@ package io.corpusattention.cli;
 public final class Grammar {
   private Grammar() {}
 
-  /** Parses a job and its options, and runs nothing. */
+  /** Parses a job and its options without running it. */
   public static void parse(String... jobAndOptions) {
     Main.commandLine().parseArgs(jobAndOptions);
   }

@@ -71,7 +71,7 @@ class GrammarTest {
       rows.add(RowFactory.create(id, tokens, Arrays.asList(embeddings)));
     }
     String input = Corpora.write(temp.resolve("corpus"), rows, Corpora.schema(), 4);
-    // The query of a word that refers to noun i meets the key of noun i; all others meet nothing.
+    // The query of "its" matches only the key of the noun that it refers to.
     Path weights = Files.createDirectories(temp.resolve("weights"));
     matrix(weights.resolve("W_q.npy"), REFERS_TO, 20f);
     matrix(weights.resolve("W_k.npy"), IS_NOUN, 1f);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The help of each job. */
+/** Verifies the help of each job. */
 class HelpTest {
   private static final int TERMINAL_WIDTH = 80;
 

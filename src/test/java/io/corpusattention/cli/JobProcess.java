@@ -38,7 +38,7 @@ public record JobProcess(int exitCode, String out, String err) {
     Process process = builder.start();
     try {
       if (!process.waitFor(ChildProcesses.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("waited in vain for the end: " + Files.readString(err));
+        throw new AssertionError("the job did not end in time: " + Files.readString(err));
       }
       return new JobProcess(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options on the pages of the documentation are those of the program. */
+/** Verifies that the pages of the documentation list the options of the program. */
 class OptionsPageTest {
   @ParameterizedTest
   @CsvSource({

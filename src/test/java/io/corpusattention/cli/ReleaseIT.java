@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What {@code mvn -Prelease} builds, from a copy of the sources. */
+/** Verifies what {@code mvn -Prelease} builds from a copy of the sources. */
 @Tag("thorough")
 class ReleaseIT {
   private static final Path SPARK = JobProcess.ROOT.resolve("target/spark");
 
   @TempDir private static Path temp;
 
-  private static Path released; // in a Maven repository
+  private static Path released; // the folder of this version in a Maven repository
   private static String version;
 
   @BeforeAll
@@ -119,7 +119,7 @@ class ReleaseIT {
     Path unpacked = Files.createDirectories(temp.resolve("unpacked"));
     run(unpacked, Map.of(), List.of("tar", "xzf", file("-bin.tar.gz").toString()));
     Path root = unpacked.toFile().listFiles()[0].toPath();
-    // What Maven would fetch without SPARK_HOME is here already.
+    // Without SPARK_HOME, the script would fetch Spark. It uses these JARs instead.
     Files.createDirectories(root.resolve("target/spark"));
     Files.createSymbolicLink(root.resolve("target/spark/jars"), SPARK.resolve("jars"));
     assertThat(run(root, Map.of(), List.of("jobs/attend", "--version")))

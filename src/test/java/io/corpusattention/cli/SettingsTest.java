@@ -22,7 +22,7 @@ class SettingsTest {
     TreeSet<String> options =
         commands.getSubcommands().values().stream()
             .flatMap(job -> job.getCommandSpec().options().stream())
-            .filter(option -> !option.hidden()) // a script's own
+            .filter(option -> !option.hidden()) // only for the scripts
             .map(option -> option.longestName())
             .collect(Collectors.toCollection(TreeSet::new));
     TreeSet<String> settings =

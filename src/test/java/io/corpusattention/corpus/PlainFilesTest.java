@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 
-/** Verifies that the files of an input are counted and kept, regardless of how Spark finds them. */
+/**
+ * Verifies that the files of an input are counted and never overwritten, regardless of how Spark
+ * finds them.
+ */
 class PlainFilesTest {
   @TempDir private Path temp;
   private Runs runs;

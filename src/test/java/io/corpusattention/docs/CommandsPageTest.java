@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command of README and the documentation has options that its job knows. */
+/** Verifies that jobs know all options of the commands in README and the documentation. */
 class CommandsPageTest {
   static List<String> pages() throws IOException {
     return Snippets.pages();

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A page of the documentation with blocks that come from the program. A block stands between the
- * lines {@code <!-- NAME -->} and {@code <!-- end -->}.
+ * A page of the documentation with blocks that come from the program. A block is the text between
+ * the lines {@code <!-- NAME -->} and {@code <!-- end -->}.
  */
 public record Page(String file) {
-  /** Set this system property to have tests rewrite the blocks instead of comparing them. */
+  /** The system property that makes tests rewrite the blocks instead of comparing them. */
   private static final String WRITE = "docs.write";
 
   private Path path() {
@@ -24,14 +24,14 @@ public record Page(String file) {
     return Files.readString(path());
   }
 
-  /** Returns a block as it stands on the page. */
+  /** Returns the text of a block of the page. */
   public String block(String name) throws IOException {
     String text = text();
     int start = start(text, name);
     return text.substring(start, end(text, start));
   }
 
-  /** Requires that a block has this content, or gives it this content. */
+  /** Fails unless a block has this content. With {@code -Ddocs.write=true}, writes it instead. */
   public void require(String name, String content) throws IOException {
     if (Boolean.getBoolean(WRITE)) {
       String text = text();

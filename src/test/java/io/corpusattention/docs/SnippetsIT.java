@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SnippetsIT {
-  /** Commands with these need files that a reader brings, a catalog, or hours. */
+  /** Matches commands that need the reader's own files, a catalog, or hours. */
   private static final Pattern OF_READERS =
       Pattern.compile(
           "MODEL_FOLDER|model-folder|--weights W |--input-table|ewt|texts/|hdfs:|jobs/benchmark");
@@ -38,7 +38,7 @@ class SnippetsIT {
     for (String name : List.of("jobs", "data-samples")) {
       Files.createSymbolicLink(folder.resolve(name), JobProcess.ROOT.resolve(name));
     }
-    // docs/getting-started.md has its reader write this file.
+    // docs/getting-started.md tells readers to write this file.
     Files.writeString(folder.resolve("sentences.txt"), "The model and its weights are large.\n");
   }
 
@@ -59,7 +59,7 @@ class SnippetsIT {
   private static void run(String page, String command) throws Exception {
     List<String> words = new ArrayList<>(List.of(command.split(" +", 0)));
     String job = words.remove(0).substring("jobs/".length());
-    // Pages use the same folders for different things.
+    // Several pages write to the same folders.
     if (!words.contains("--mode")) {
       words.addAll(List.of("--mode", "overwrite"));
     }
@@ -67,7 +67,7 @@ class SnippetsIT {
     assertThat(run.exitCode()).as("%s: %s%n%s", page, command, run.err()).isZero();
     assertThat(run.errorLines())
         .as("%s: %s", page, command)
-        .filteredOn(line -> !line.matches("(Model|Source|Folder) .*")) // of a model that is fetched
+        .filteredOn(line -> !line.matches("(Model|Source|Folder) .*")) // fetching a model
         .isEmpty();
   }
 

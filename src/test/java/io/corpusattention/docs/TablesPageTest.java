@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The columns on docs/tables.md are those of the tables that jobs write. Names and types come from
- * tables; what a column means stands on the page, and every column has to have a meaning.
+ * Verifies that docs/tables.md lists the columns of the tables that jobs write. Names and types
+ * come from the tables. Meanings come from the page, which must have one for every column.
  */
 class TablesPageTest {
   private static final Page PAGE = new Page("docs/tables.md");
@@ -32,7 +32,7 @@ class TablesPageTest {
   private static final String MODEL =
       JobProcess.ROOT.resolve("src/test/resources/encoders/gelu-new").toString();
 
-  /** Columns that have the type that they have in the input. */
+  /** Columns whose type is that of a column of the input. */
   private static final Set<String> OF_INPUT = Set.of("sentence_id", "document", "ids", "id");
 
   @TempDir private Path temp;

@@ -218,7 +218,7 @@ class EncoderStepTest {
         List.of(new AttentionOutput.Full(), new AttentionOutput.TopK(3))) {
       AttentionConfig held =
           config("gelu").keeping(output, ContextOutput.NONE, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
-      // Those with mean context vectors are never held.
+      // Tiles are computed again if context vectors are averaged.
       AttentionConfig again =
           held.keeping(output, ContextOutput.MEAN, AttentionConfig.DEFAULT_MAX_ROW_BYTES);
       for (Kernel kernel : KernelTest.kernels().toList()) {

@@ -78,7 +78,7 @@ class ReadersFuzz {
     try {
       readOrRefuse(
           () -> VectorFile.readAll(new ByteArrayInputStream(bytes), Setting.VECTORS.of("v.txt")));
-    } catch (IOException damaged) { // of the compression; the caller names the file
+    } catch (IOException damaged) { // from decompression; the caller names the file
       assertThat(damaged).hasMessageNotContaining("\n");
     }
   }

@@ -38,7 +38,7 @@ class HeldOutTest {
     HeldOut one = new HeldOut(0.1, 1);
     HeldOut other = new HeldOut(0.1, 2);
     double both = keys().filter(one::contains).filter(other::contains).count();
-    assertThat(both / SENTENCES).isCloseTo(0.01, within(0.002)); // as if each were drawn anew
+    assertThat(both / SENTENCES).isCloseTo(0.01, within(0.002)); // as if drawn independently
   }
 
   @Test

@@ -27,8 +27,8 @@ class WordPlacesTest {
     long[] first = new long[100];
     long[] last = new long[100];
     for (int i = 0; i < first.length; i++) {
-      first[i] = i; // zero among them
-      last[i] = -1L - i; // where the table ends, so that the search goes on at its start
+      first[i] = i; // includes zero
+      last[i] = -1L - i; // at the end of the table, so that the search wraps around
     }
     assertFound(first);
     assertFound(last);

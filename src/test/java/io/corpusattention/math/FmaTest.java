@@ -20,7 +20,7 @@ class FmaTest {
       float b = Float.intBitsToFloat(random.nextInt());
       float c = Float.intBitsToFloat(random.nextInt());
       assertSame(a, b, c);
-      // operands of like magnitude, where sums cancel and ties arise
+      // operands of similar magnitude, so that sums cancel and ties occur
       float x = (float) random.nextDouble(-2, 2);
       float y = (float) random.nextDouble(-2, 2);
       float z = -x * y + Math.ulp(x * y) * random.nextInt(-3, 4) / 2;

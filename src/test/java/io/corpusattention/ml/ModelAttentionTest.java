@@ -181,7 +181,7 @@ class ModelAttentionTest {
     String saved = temp.resolve("pipeline").toString();
     fitted.save(saved);
     Map<String, Row> expected = Tables.byId(fitted.transform(texts()));
-    FileUtils.deleteDirectory(model.toFile()); // the saved one has its own
+    FileUtils.deleteDirectory(model.toFile()); // the saved Pipeline has its own copy
     String input = temp.resolve("input").toString();
     texts().write().parquet(input);
     String output = temp.resolve("output").toString();

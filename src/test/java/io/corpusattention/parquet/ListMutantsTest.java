@@ -36,7 +36,7 @@ class ListMutantsTest {
       List.of(field("f", DataTypes.FloatType), field("s", DataTypes.StringType));
 
   private static final int SECONDS = 10;
-  private static final long MOST_BYTES = 64 << 20; // zstd makes so many of a page of 2 KB
+  private static final long MOST_BYTES = 64 << 20; // zstd can expand a page of 2 KB to this size
 
   private final TwoReaders readers = new TwoReaders();
 

@@ -94,7 +94,7 @@ class ListParquetFormatTest extends ListTables {
         .write()
         .partitionBy("part")
         .parquet(path);
-    // Without types, as values in the names of folders are read here.
+    // Like the job, Spark then reads values in folder names as strings.
     during(
         Map.of("spark.sql.sources.partitionColumnTypeInference.enabled", "false"),
         () -> assertSameRows(path));

@@ -243,7 +243,7 @@ class AttentionTableTest {
           .isInstanceOf(BadSettingException.class)
           .hasMessageContainingAll("the row of 5", one.getKey());
     }
-    // Zeros may have a sign, and another program may have rounded.
+    // Zeros may have a sign, and another program may have rounded the weights.
     float[] whole = {.5f, .5f, -0.0f, .9999f};
     assertThat(rows(open(table("whole", "1", ID, whole))).get("5/0").attention()).isEqualTo(whole);
   }

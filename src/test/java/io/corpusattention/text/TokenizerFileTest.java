@@ -167,7 +167,7 @@ class TokenizerFileTest {
 
   @Test
   void aTextThatTheTokenizerCannotCutIsTheTokenizersFault() throws IOException {
-    // Bytes stand for unknown characters, but the vocabulary has no bytes.
+    // Unknown characters fall back to bytes, but the vocabulary has no bytes.
     root.set(
         "model",
         JSON.readTree("{\"type\":\"Unigram\",\"byte_fallback\":true,\"vocab\":[[\"a\",0.0]]}"));

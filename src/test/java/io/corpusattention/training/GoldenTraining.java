@@ -139,7 +139,7 @@ record GoldenTraining(JsonNode json) {
     return parameters -> {
       TrainingSums sums = new TrainingSums(layout().size());
       objective.load(parameters);
-      // Some as a group, some one by one.
+      // Adds one half as a group, and the other half one by one.
       int half = (sentences.size() + 1) / 2;
       boolean finite = objective.add(sentences.subList(0, half), 0, sums);
       for (S sentence : sentences.subList(half, sentences.size())) {

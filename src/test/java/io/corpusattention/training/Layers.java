@@ -105,7 +105,7 @@ final class Layers {
       for (int i = slice.offset(); i < slice.end(); i++) {
         largest = Math.max(largest, Math.abs(expected[i]));
       }
-      // All keys' scores move alike with b_k, so that its gradient is 0 but for roundings.
+      // b_k shifts the scores of all keys equally, so its gradient is 0 except for rounding.
       double allowed = largest < 1e-7 ? 1e-6 : tolerance * largest;
       for (int i = slice.offset(); i < slice.end(); i++) {
         assertThat(Math.abs(actual[i] - expected[i]))

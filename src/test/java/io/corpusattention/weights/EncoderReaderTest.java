@@ -171,7 +171,7 @@ class EncoderReaderTest {
         "has no num_attention_heads");
   }
 
-  /** A model as {@code prune_heads} leaves it. */
+  /** The model is like one that {@code prune_heads} wrote. */
   @Test
   void refusesALayerWithFewerHeadsThanTheFirst() {
     Map<String, long[]> tensors = tensors();

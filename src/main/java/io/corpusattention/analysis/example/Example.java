@@ -8,6 +8,7 @@ import java.util.Comparator;
  * A place in a sentence where a weight is high. Examples are ordered by descending weight, then by
  * id, then by place, in case ids are not unique.
  *
+ * @param weight the attention that the word receives, from one word or from all words
  * @param id the id of the sentence: a String or a number
  * @param queryPlace the index of the first token of the word that attends, from 0, or {@link
  *     #NO_PLACE} for none
@@ -15,7 +16,7 @@ import java.util.Comparator;
  */
 public record Example(double weight, Object id, int queryPlace, int keyPlace)
     implements Comparable<Example>, Serializable {
-  /** Stands for all words, instead of a single word that attends. */
+  /** Means that the attention comes from all words of the sentence instead of a single one. */
   public static final int NO_PLACE = -1;
 
   private static final Comparator<Example> ORDER =

@@ -5,9 +5,9 @@ import io.corpusattention.analysis.MeteredRow;
 import java.util.Objects;
 
 /**
- * Finds examples in the rows of an attention table, even if the table is never written. All rows of
- * a sentence must be adjacent, ordered by layer and query. Sums follow this order, so they do not
- * depend on where the sentence is stored.
+ * Finds examples in the rows of an attention table, which need not have been written. All rows of a
+ * sentence must be adjacent, ordered by layer and query. Weights are summed in this order, so the
+ * sums do not depend on how the table is partitioned. Sentences without tokens are skipped.
  */
 public final class ExampleMeter {
   private final WordExamples words;

@@ -8,9 +8,9 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The figures for which to find examples, numbered in the order of the components.
+ * The figures to find examples for. They are numbered from 0: links, then words, then relations.
  *
- * @param relations the relations, each with the head to use
+ * @param relations the relations, each with the head whose attention to use
  */
 public record Sought(
     List<WordLink> links, List<ReceivingWord> words, List<RelationFindings.Row> relations)

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * Finds where in a sentence links between words are strong, and where words receive much attention.
- * The weights are those of one meeting and one occurrence, as {@code LinkMeter} defines them.
+ * The weight of a link is that of two words of the sentence, and the weight of a word is what one
+ * occurrence receives. Both are computed as {@code LinkMeter} does.
  */
 final class WordExamples {
   private final MeterPlan plan;
@@ -22,15 +23,15 @@ final class WordExamples {
   // The current sentence.
   private Words keys;
   private Words queries; // null if unknown
-  private int[][] meetings = {}; // by word of the queries: pairs of a figure and a word of the keys
+  private int[][] meetings = {}; // by word of the queries: figure, word of the keys, figure, ...
   private double[][] weights = {}; // the weights of the meetings
   private int[] figures = {}; // by word of the keys; -1 for none
-  private double[] received = {};
-  private boolean sought;
+  private double[] received = {}; // by word of the keys: the sum over queries and heads
+  private boolean sought; // whether the sentence has a link or word to find
 
   // The current query.
   private double[] sums = {}; // [n], sums over heads
-  private double[] toWords = {};
+  private double[] toWords = {}; // by word of the keys, sums over heads
 
   WordExamples(MeterPlan plan, Sought sought) {
     this.plan = plan;
@@ -98,7 +99,7 @@ final class WordExamples {
     }
   }
 
-  /** Sums what a query gives to each word, over the heads in the plan's mean. */
+  /** Sums the weights from a query to each word over the heads that the plan links words with. */
   private void addUp(MeteredRow row, int query) {
     int n = row.numTokens();
     if (sums.length < n) {
@@ -124,7 +125,7 @@ final class WordExamples {
     }
   }
 
-  /** Ends a sentence, after all its rows have been taken. */
+  /** Ends a sentence and offers its examples. Call it after all rows have been taken. */
   void end(SentenceExamples to) {
     if (!sought) {
       return;

@@ -12,14 +12,14 @@ import org.apache.commons.math3.distribution.TDistribution;
  * Which head finds which relation in a corpus.
  *
  * @param sentences the number of sentences measured
- * @param cut the number of sentences left out because they were cut
+ * @param cut the number of sentences left out because words at their end may be missing
  * @param withoutPieces the number of sentences left out because one of their words has no token
- * @param rows the rows, most frequent relation first; for each relation, those to the governor come
- *     first, head by head
+ * @param rows one row for each relation, direction and head, in this order; the most frequent
+ *     relation and the direction to the governor come first
  */
 public record RelationFindings(long sentences, long cut, long withoutPieces, List<Row> rows) {
   /**
-   * The number of words that makes a relation frequent. Rarer relations are in the table, but are
+   * The minimum number of words of a frequent relation. Rarer relations are in the table, but are
    * not assigned to a head.
    */
   public static final long FREQUENT = 100;
@@ -30,13 +30,13 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
    * How much of a relation a head finds.
    *
    * @param layer the number of the layer, or null if it has none
-   * @param share the share of the words that are found
-   * @param low the lower end of its 95 % confidence interval, with sentences as the unit; NaN for
-   *     one sentence
+   * @param share the share of these words that the head finds in this direction
+   * @param low the lower end of the 95 % confidence interval of the share, with sentences as the
+   *     unit; NaN for one sentence
    * @param high the upper end of that interval
    * @param words the number of words with this relation
-   * @param offset the offset from which most words reach their governor: the baseline
-   * @param offsetShare the share of the words that reach their governor with it
+   * @param offset the most frequent offset from a word to its governor, in words: the baseline
+   * @param offsetShare the share of the words whose governor is at this offset
    */
   public record Row(
       String relation,
@@ -88,7 +88,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
     return new RelationFindings(sums.sentences(), sums.cut(), sums.withoutPieces(), rows);
   }
 
-  /** Returns the offset of most words, the lower one on a tie. */
+  /** Returns the most frequent offset and its count. On a tie, the lowest offset wins. */
   private static Map.Entry<Integer, Long> best(Map<Integer, Long> offsets) {
     return offsets.entrySet().stream()
         .min(
@@ -126,7 +126,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
         * Math.sqrt(variance);
   }
 
-  /** Returns the best head for each frequent relation and direction, the first one on a tie. */
+  /** Returns the best head for each frequent relation and direction. On a tie, the first wins. */
   public List<Row> best() {
     List<Row> best = new ArrayList<>();
     for (Row row : rows) {

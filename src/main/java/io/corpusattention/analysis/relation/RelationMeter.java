@@ -3,12 +3,13 @@ package io.corpusattention.analysis.relation;
 import java.util.Arrays;
 
 /**
- * Measures for which words a head's attention finds the governor. Takes rows of a sentence's
- * attention, layer by layer. Adds to {@link RelationSums}.
+ * Measures for which words a head's attention finds the governor (Clark et al. 2019, What Does BERT
+ * Look At?). Takes rows of a sentence's self-attention, layer by layer. Adds to {@link
+ * RelationSums}.
  *
- * <p>Attention is combined by words: summed over the pieces of the word that receives it, averaged
- * over the pieces of the word that gives it. Special tokens are left out. A word is not a candidate
- * for itself. On a tie, the earlier word wins.
+ * <p>Attention between tokens is combined into attention between words: summed over the pieces of
+ * the word that receives it, and averaged over the pieces of the word that gives it. Special tokens
+ * are left out. A word is not a candidate for itself. On a tie, the earlier word wins.
  */
 public final class RelationMeter {
   private final int heads;
@@ -34,8 +35,8 @@ public final class RelationMeter {
   /**
    * Begins a sentence.
    *
-   * @param next the syntax of the sentence, or null if it has none
-   * @param wordOfToken [n]: [n]: for each token, the index of its word, or -1 for special tokens
+   * @param next the syntax of the sentence, or null if it has none; the sentence is then skipped
+   * @param wordOfToken [n]: for each token, the index of its word, or -1 for special tokens
    * @param piecesOfWord for each word, the number of its tokens
    */
   public void begin(Syntax next, int[] wordOfToken, int[] piecesOfWord) {
@@ -53,6 +54,7 @@ public final class RelationMeter {
    *
    * @param layer the index of the layer among those measured, from 0
    * @param attention [heads, numQueries, n]
+   * @param queryStart the first query, numbered from 0 in the sentence
    */
   public void take(int layer, float[] attention, int queryStart, int numQueries) {
     if (syntax == null) {
@@ -116,8 +118,8 @@ public final class RelationMeter {
   }
 
   /**
-   * Returns the word with the highest weight, except {@code own}, the first one on a tie. The
-   * weights are {@code step} apart.
+   * Returns the word other than {@code own} that has the highest weight. On a tie, the first wins.
+   * The weights begin at {@code from} and are {@code step} apart.
    */
   private int heaviest(int from, int step, int own) {
     int best = -1;

@@ -14,8 +14,8 @@ public final class RelationSums implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
-   * The maximum number of different relations. Annotation schemes have a few dozen, so more of them
-   * cannot be relations.
+   * The maximum number of different relations. Annotation schemes have a few dozen, so a column
+   * with more values does not hold relations.
    */
   private static final int MOST = 1000;
 
@@ -42,7 +42,7 @@ public final class RelationSums implements Serializable {
     final long[] hits; // [directions, heads]
     final long[] hitSquares;
     final long[] hitWords; // hits times words
-    final Map<Integer, Long> offsets = new TreeMap<>(); // from a word to its governor
+    final Map<Integer, Long> offsets = new TreeMap<>(); // offset from a word to its governor: count
 
     OfRelation(int heads) {
       int size = Direction.values().length * heads;
@@ -64,7 +64,7 @@ public final class RelationSums implements Serializable {
     }
   }
 
-  /** The counts of one sentence. */
+  /** The counts of one sentence, which is added to the sums as a whole. */
   final class Sentence {
     private final Syntax syntax;
     private final Map<String, OfRelation> found = new TreeMap<>();
@@ -88,7 +88,8 @@ public final class RelationSums implements Serializable {
   }
 
   /**
-   * Returns whether a sentence can be measured. Counts the sentences that cannot.
+   * Returns whether a sentence can be measured. If it is cut or has a word without a token, counts
+   * it as left out.
    *
    * @param syntax the syntax of the sentence, or null for none
    * @param words the number of words that have a token
@@ -131,7 +132,7 @@ public final class RelationSums implements Serializable {
           .bad(
               "its column relations has more than "
                   + MOST
-                  + " different values; it is to hold names of syntactic relations, such as nsubj");
+                  + " different values; it must hold names of syntactic relations, such as nsubj");
     }
   }
 
@@ -157,7 +158,7 @@ public final class RelationSums implements Serializable {
     return sentences;
   }
 
-  /** Returns the number of sentences left out because they were cut. */
+  /** Returns the number of sentences left out because words at their end may be missing. */
   long cut() {
     return cut;
   }

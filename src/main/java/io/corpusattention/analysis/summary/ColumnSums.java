@@ -51,7 +51,11 @@ public final class ColumnSums implements Serializable {
     return this;
   }
 
-  /** Adds the sums of another tile. */
+  /**
+   * Adds the sums of another tile.
+   *
+   * @throws IllegalArgumentException if its numbers of heads and tokens do not fit
+   */
   public ColumnSums add(ColumnSums tile) {
     if (tile.coarse.length != coarse.length) {
       throw new IllegalArgumentException(

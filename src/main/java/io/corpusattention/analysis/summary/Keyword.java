@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * An important word or phrase in a document. In natural order, the higher score comes first, then
- * the lexicographically earlier key.
+ * An important word or phrase in a document. In natural order, the highest score comes first, then
+ * the lexicographically first key, then words before phrases.
  *
- * @param text its most frequent spelling
- * @param phrase whether it has several words
  * @param key the key that identifies it, the same for all its {@link WordForms}
+ * @param text its most frequent spelling
+ * @param phrase whether it is a phrase of several words
  * @param score the sum of the scores of its occurrences, in units of 2⁻³²
  */
 public record Keyword(String key, String text, boolean phrase, long score, long occurrences)

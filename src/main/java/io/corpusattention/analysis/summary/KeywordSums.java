@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sums over the occurrences of a word or phrase in a document. They do not depend on the order. */
+/** Sums over the occurrences of a word or phrase in a document. Their order does not matter. */
 public final class KeywordSums implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -29,7 +29,11 @@ public final class KeywordSums implements Serializable {
     this.spelling = spelling;
   }
 
-  /** Adds more occurrences. */
+  /**
+   * Adds more occurrences.
+   *
+   * @throws ArithmeticException if the score overflows a long
+   */
   public KeywordSums add(KeywordSums other) {
     if (spelling == null || !spelling.equals(other.spelling)) {
       TreeMap<String, Long> all = counted();
@@ -47,7 +51,7 @@ public final class KeywordSums implements Serializable {
   }
 
   /**
-   * Returns the keyword in its most frequent spelling, the lexicographically first on a tie.
+   * Returns the keyword in its most frequent spelling. On a tie, the lexicographically first wins.
    *
    * @param key the key that identifies the keyword
    */

@@ -5,7 +5,8 @@ import java.util.Comparator;
 
 /**
  * The natural sort order of ids. Numbers are ordered by value. In text, each run of digits counts
- * as a number, so 17.2 comes before 17.10. Null comes first.
+ * as a number, so 17.2 comes before 17.10. Values of different classes are compared as text. Null
+ * comes first.
  */
 public final class NaturalOrder implements Comparator<Object>, Serializable {
   private static final long serialVersionUID = 1;

@@ -7,23 +7,24 @@ import io.corpusattention.analysis.WideSums;
  * in BERT and GPT-2): the importance of each token of a sentence, from the attention that it
  * receives and passes on.
  *
- * <p>Let A be one head's matrix of the sentence, with query i and key j. The global score is G_j =
- * Σ_i A_ij. The proportional score is P_i = Σ_j A_ij / Σ_k A_kj over the keys j whose column sum is
+ * <p>Let A be one head's attention matrix, with query i and key j. The global score is G_j = Σ_i
+ * A_ij. The proportional score is P_i = Σ_j A_ij / Σ_k A_kj over the keys j whose column sum is
  * positive. (The paper multiplies each column by G_j, then divides by its sum, so G_j cancels out.)
- * The score is G + P, averaged here over the heads of all layers. Special tokens stay in the
- * matrix, but are not words.
+ * The score is G + P. This class sums it over heads; callers divide by the number of heads used.
+ * Special tokens stay in the matrix, but are not words.
  */
 public final class SamRank {
   private SamRank() {}
 
   /**
-   * Adds a row's part of the scores of its sentence's tokens, summed over heads: the proportional
-   * scores of its queries and, with the first query, the global scores of all tokens. Tiles and
-   * layers add up to the same bits in any order.
+   * Adds what a row contributes to the scores of its sentence's tokens, summed over heads: the
+   * proportional scores of its queries and, if it has the first query, the global scores of all
+   * tokens. The result has the same bits in any order of tiles and layers.
    *
    * @param attention [heads, numQueries, n]
-   * @param columns G, [heads, n], of all queries of the sentence in this layer
-   * @param scores [n], in units of 2⁻³²
+   * @param columns G, [heads, n], over all queries of the sentence in this layer
+   * @param queryStart the first query of the row, numbered from 0 in the sentence
+   * @param scores [n], the sums to add to, in units of 2⁻³²
    */
   public static void add(
       float[] attention,
@@ -48,12 +49,12 @@ public final class SamRank {
    * Returns the proportional scores of a row's queries, summed over heads.
    *
    * @param attention [heads, numQueries, numTokens]
-   * @param columns G, [heads, numTokens], of all queries of the sentence
+   * @param columns G, [heads, numTokens], over all queries of the sentence
    * @return [numQueries]
    */
   static double[] proportional(
       float[] attention, double[] columns, int heads, int numQueries, int numTokens) {
-    double[] shares = new double[columns.length]; // the share of its column that a weight of 1 has
+    double[] shares = new double[columns.length]; // 1 / G_j, or 0 for an empty column
     for (int j = 0; j < shares.length; j++) {
       shares[j] = columns[j] > 0 ? 1 / columns[j] : 0;
     }

@@ -17,9 +17,10 @@ import java.util.stream.IntStream;
  * @param words [w] the words in order, without special tokens
  * @param starts [w] the index of each word's first token
  * @param ends [w] the index after each word's last token
- * @param content [w] whether a word is neither punctuation nor a stop word
- * @param received [w] the sum of what its tokens receive, by any measure
- * @param ranks [w] the sum of its tokens' scores by {@link SamRank}, or null if not requested
+ * @param content [w] whether each word is neither punctuation nor a stop word
+ * @param received [w] the attention that each word's tokens receive together, by any measure
+ * @param ranks [w] the sum of the {@link SamRank} scores of each word's tokens, or null if not
+ *     requested
  */
 @SuppressWarnings("ArrayRecordComponent") // only passed on, never compared
 public record ScoredWords(
@@ -31,15 +32,16 @@ public record ScoredWords(
    */
   private static final int LONGEST_PHRASE = 4;
 
-  /** Adjacent content words. */
+  /** Adjacent content words, with the sum of their ranks in units of 2⁻³². */
   public record Phrase(List<String> words, long score) {}
 
   /**
    * Combines the scores of tokens into scores of words.
    *
    * @param words the words of a sentence of n tokens
-   * @param received [n] what each token receives
-   * @param ranks [n] the score of each token, or null
+   * @param received [n] the attention that each token receives, in units of 2⁻³²
+   * @param ranks [n] the score of each token in units of 2⁻³², or null
+   * @throws ArithmeticException if a sum overflows a long
    */
   public static ScoredWords of(Words words, StopWords stopWords, long[] received, long[] ranks) {
     int count = words.words().length;
@@ -73,14 +75,14 @@ public record ScoredWords(
     return sums;
   }
 
-  /** Returns the value of a fixed-point number. */
+  /** Converts a fixed-point number in units of 2⁻³² to a double. */
   public static double value(long fixed) {
     return fixed / WideSums.ONE;
   }
 
   /**
-   * Returns the content words that receive most attention, in sentence order. On a tie, the earlier
-   * word wins.
+   * Returns the indices of the content words that receive the most attention, in sentence order. On
+   * a tie, the earlier word wins.
    */
   public int[] summary(SummaryLength length) {
     int all = (int) Arrays.stream(words).filter(word -> !TokenClasses.punctuation(word)).count();
@@ -106,7 +108,7 @@ public record ScoredWords(
   /**
    * Returns the key phrases: runs of two to four content words, bounded by a stop word,
    * punctuation, a special token or an end of the sentence on either side. A phrase's score is the
-   * sum of its words' ranks.
+   * sum of its words' ranks, so ranks must not be null.
    */
   public List<Phrase> phrases() {
     List<Phrase> phrases = new ArrayList<>();

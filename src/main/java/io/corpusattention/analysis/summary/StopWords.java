@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Words that carry little meaning on their own, in all their forms. */
+/** The stop words of a language: words that carry little meaning on their own, in all forms. */
 public final class StopWords implements Serializable {
   private static final long serialVersionUID = 1;
 
@@ -16,8 +16,8 @@ public final class StopWords implements Serializable {
   /**
    * Creates a list of stop words.
    *
-   * @param words the words, in any case; blank ones are skipped
-   * @param forms the forms of their language
+   * @param words the words, in uppercase or lowercase; blank ones are skipped
+   * @param forms the rules of their language for equal words
    */
   public StopWords(Collection<String> words, WordForms forms) {
     this.forms = forms;
@@ -37,7 +37,7 @@ public final class StopWords implements Serializable {
     return !bare.equals(word) && words.contains(forms.lowerCase(bare));
   }
 
-  /** Returns the forms of words in their language. */
+  /** Returns the rules of the language for equal words. */
   public WordForms forms() {
     return forms;
   }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * The spellings that count as the same word, by language: uppercase and lowercase letters, composed
  * and decomposed letters, and both apostrophes. If a language drops the vowel of an article or
- * similar word, the forms with and without it are also the same: {@code l'école} and {@code École}.
+ * similar word, words with and without this elided word are also the same: {@code l'école} and
+ * {@code École}.
  */
 public enum WordForms {
   FRENCH(Locale.FRENCH, "c|d|j|jusqu|l|lorsqu|m|n|puisqu|qu|quoiqu|s|t"),
@@ -22,7 +23,7 @@ public enum WordForms {
 
   private final Locale locale;
 
-  /** Matches the elided words before a word, with the apostrophe. Null if the language has none. */
+  /** Matches an elided word at the start, with its apostrophe. Null if the language has none. */
   private final Pattern elided;
 
   WordForms(Locale locale, String elided) {
@@ -31,7 +32,7 @@ public enum WordForms {
         elided == null ? null : Pattern.compile("(?i)^(?:" + elided + ")['\u2019](?=\\p{L})");
   }
 
-  /** Returns the forms of a language, given its English name. */
+  /** Returns the forms of a language, given its English name in lowercase, or {@link #OTHER}. */
   public static WordForms of(String language) {
     return Stream.of(values())
         .filter(forms -> forms.name().toLowerCase(Locale.ROOT).equals(language))
@@ -39,12 +40,12 @@ public enum WordForms {
         .orElse(OTHER);
   }
 
-  /** Returns the key that identifies words, the same for all their spellings. */
+  /** Returns the key of a word or phrase, which is the same for all its spellings. */
   public String key(List<String> words) {
     return words.stream().map(word -> lowerCase(bare(word))).collect(Collectors.joining(" "));
   }
 
-  /** Returns words as they are written, without an elided word before the first. */
+  /** Joins words with spaces as they are written, without an elided word before the first. */
   public String spelling(List<String> words) {
     return Stream.concat(Stream.of(bare(words.get(0))), words.stream().skip(1))
         .collect(Collectors.joining(" "));

@@ -7,10 +7,10 @@ import java.util.Arrays;
  * because a corpus has many millions of pairs.
  */
 public final class PairSums {
-  /** Instead of a query's word, marks an entry for what a word receives. */
+  /** Stands in for the query word in the entry for the attention that a word receives. */
   public static final int RECEIVED = -1;
 
-  /** Instead of a query's word, marks an entry for what a word receives from a rollout. */
+  /** Stands in for the query word in the entry for what a word receives from a rollout. */
   public static final int ROLLED_OUT = -2;
 
   /** The number of longs of an entry in {@link #forEach} and {@link #addAll}: pair, sum, count. */
@@ -20,15 +20,12 @@ public final class PairSums {
   private static final double LOAD = 0.6;
 
   /**
-   * The number of longs of a slot: pair, sum, count, and one that fills up half a cache line, so
-   * that a lookup costs only one cache miss.
+   * The number of longs of a slot: pair, sum, count, and one of padding. A slot is half a cache
+   * line, so a lookup costs only one cache miss.
    */
   private static final int SLOT = 4;
 
-  /**
-   * Instead of a pair, marks a free slot. It is not a valid pair, because words are numbered from
-   * 0.
-   */
+  /** Marks a free slot. No pair has this value, because words are numbered from 0. */
   private static final long FREE = Long.MIN_VALUE;
 
   private final long salt;
@@ -38,8 +35,8 @@ public final class PairSums {
   /**
    * Creates a table without pairs.
    *
-   * @param salt the salt of the hash; it must differ from that of tables whose entries will be
-   *     added, because entries in the order of the same hash would cluster
+   * @param salt the salt of the hash; it must differ from the salt of any table whose entries you
+   *     add to this one, because entries that arrive in the order of the same hash would cluster
    */
   public PairSums(long salt) {
     this.salt = salt;
@@ -51,12 +48,22 @@ public final class PairSums {
     void accept(long pair, long sum, long count);
   }
 
-  /** Returns the pair of two word numbers. */
+  /**
+   * Packs two word numbers into a pair.
+   *
+   * @param query the number of the word that attends, or {@link #RECEIVED} or {@link #ROLLED_OUT}
+   * @param key the number of the word that receives attention
+   */
   public static long pair(int query, int key) {
     return ((long) query << Integer.SIZE) | key;
   }
 
-  /** Adds to a pair's sum and count. */
+  /**
+   * Adds to a pair's sum and count.
+   *
+   * @param sum the addend, in units of 2⁻³²
+   * @throws ArithmeticException if the sum overflows a long
+   */
   public void add(long pair, long sum, long count) {
     int at = find(pair);
     if (slots[at] == FREE) {
@@ -73,7 +80,7 @@ public final class PairSums {
     slots[at + 2] += count;
   }
 
-  /** Adds consecutive entries. */
+  /** Adds entries of {@value #ENTRY} longs each: pair, sum, count. */
   public void addAll(long[] entries) {
     for (int i = 0; i < entries.length; i += ENTRY) {
       add(entries[i], entries[i + 1], entries[i + 2]);
@@ -99,8 +106,8 @@ public final class PairSums {
   }
 
   /**
-   * Returns the part to which a pair belongs. All entries for what a word receives are in the same
-   * part.
+   * Returns the part to which a pair belongs, from 0 to {@code parts} - 1. The entries for what a
+   * word receives, with and without rollout, are in the same part.
    */
   public static int part(long pair, int parts) {
     long placed = pair < 0 ? pair(RECEIVED, (int) pair) : pair;
@@ -123,7 +130,7 @@ public final class PairSums {
     return at;
   }
 
-  /** Applies the finalizer of MurmurHash3, which spreads neighboring numbers. */
+  /** Applies the 64-bit finalizer of MurmurHash3, which scatters neighboring numbers. */
   private static long mixed(long pair) {
     long z = (pair ^ (pair >>> 33)) * 0xff51afd7ed558ccdL;
     z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;

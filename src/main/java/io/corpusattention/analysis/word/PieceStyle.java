@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** How a tokenizer marks the tokens that begin a word, and how it spells their text. */
+/** How a tokenizer marks whether a token begins a word, and how it spells the token's text. */
 public enum PieceStyle {
   /** Each token is a word. */
   WORDS,
@@ -69,7 +69,10 @@ public enum PieceStyle {
     return marked ? token.substring(marker.length()) : token;
   }
 
-  /** Returns the text of a word, decoded from the letters that stand for its bytes. */
+  /**
+   * Returns the text of a word, decoded from the letters that stand for its bytes. Returns the word
+   * unchanged if its letters do not stand for bytes or the bytes are not valid UTF-8.
+   */
   String decoded(String word) {
     if (this != BYTE_LEVEL) {
       return word;

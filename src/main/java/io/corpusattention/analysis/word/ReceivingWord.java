@@ -6,8 +6,8 @@ import java.util.Comparator;
 /**
  * The attention that a word receives over a corpus.
  *
- * @param received the mean over its occurrences of the sum over all queries of its sentence; in
- *     self-attention, an average token receives 1
+ * @param received the attention that an occurrence receives from all queries of its sentence
+ *     together, averaged over occurrences; in self-attention, an average token receives 1
  * @param rollout the same mean for the attention rollout, or null if it was not computed
  */
 public record ReceivingWord(String word, double received, long occurrences, Double rollout)

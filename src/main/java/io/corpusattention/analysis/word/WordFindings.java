@@ -18,9 +18,9 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
   /**
    * Selects the strongest links and words from complete sums.
    *
-   * @param minCount the minimum number of meetings of a pair, and of occurrences of a word; others
-   *     are left out
-   * @param most the maximum number of links, and of words
+   * @param minCount the minimum number of meetings of a pair and of occurrences of a word; rarer
+   *     ones are left out
+   * @param most the maximum number of links, and also of words
    * @param rollout whether the sums include what words receive from a rollout
    */
   public static WordFindings of(
@@ -43,7 +43,7 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
     return new WordFindings(links.inOrder(), words.inOrder());
   }
 
-  /** Merges two findings, and keeps the strongest. */
+  /** Merges two findings. Keeps the strongest links and words, at most {@code most} of each. */
   public WordFindings plus(WordFindings other, int most) {
     Top<WordLink> bestLinks = new Top<>(WordLink.STRONGEST_FIRST, most);
     links.forEach(bestLinks::offer);
@@ -54,7 +54,7 @@ public record WordFindings(List<WordLink> links, List<ReceivingWord> words)
     return new WordFindings(bestLinks.inOrder(), bestWords.inOrder());
   }
 
-  /** Keeps the first items of many. */
+  /** Keeps the first items in an order, up to a maximum number. */
   private static final class Top<T> {
     private final Comparator<T> order;
     private final int most;

@@ -11,14 +11,17 @@ import io.corpusattention.job.run.ShownSettings;
 import io.corpusattention.job.text.TextSettings;
 
 /**
- * Which sentences the attention of a whole model is computed for, and which output is kept.
+ * Settings for computing the attention of a whole model: the model, the input, and the output that
+ * is kept.
  *
  * @param folder folder of the model
- * @param text settings for an input that is text, or that may be
+ * @param layers layers whose attention is kept
+ * @param text settings for an input that is text or may be text
  * @param columns columns of embedded sentences
  * @param embedded whether the user says that the sentences are embedded, by naming the column
- * @param ofText a setting from the user that applies only to text; null for none
- * @param attention the configuration; what the model determines is final only after it is read
+ * @param ofText a setting given by the user that applies only to text, for a message; null for none
+ * @param attention the configuration; the parts that the model determines are final only after the
+ *     model is read
  * @param hidden which hidden states are kept
  */
 public record ModelSettings(

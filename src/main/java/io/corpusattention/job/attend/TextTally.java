@@ -3,7 +3,7 @@ package io.corpusattention.job.attend;
 import java.io.Serializable;
 
 /**
- * The counts of a text that is cut into sentences.
+ * Counts from cutting a text into sentences.
  *
  * @param emptyLines number of empty lines in text files, which are skipped
  * @param truncated number of truncated sentences

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Words with their counts, to show to the user. Holds a limited number of distinct words, the first
- * ones seen. The counts are exact unless there are more distinct words than that.
+ * The counts of words, to show to the user. Holds only the first {@value #WORDS} distinct words. If
+ * there are more, later words are missing and counts may be too low.
  */
 final class FrequentWords implements Serializable {
   private static final long serialVersionUID = 1;
@@ -27,7 +27,7 @@ final class FrequentWords implements Serializable {
     }
   }
 
-  /** Returns the words of both. */
+  /** Returns the counts of both, added up. */
   FrequentWords plus(FrequentWords other) {
     FrequentWords sum = new FrequentWords();
     counts.forEach(sum::add);

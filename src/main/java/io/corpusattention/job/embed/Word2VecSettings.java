@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How to learn word vectors. Settings that the user did not give are null.
+ * Settings for learning word vectors. Settings that the user did not give are null.
  *
  * @param dim width of a vector
  * @param minCount minimum number of occurrences; rarer words get no vector
@@ -43,7 +43,7 @@ public record Word2VecSettings(
     return epochs == null ? DEFAULT_EPOCHS : epochs;
   }
 
-  /** Returns the first of these settings that the user gave, as the user gave it. */
+  /** Returns the first of these settings that the user gave, with its value. Empty if none. */
   Optional<Given> given() {
     return Stream.of(
             Setting.DIM.of(dim),

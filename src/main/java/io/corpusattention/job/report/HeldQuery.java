@@ -5,14 +5,16 @@ import io.corpusattention.math.Log;
 import java.util.Arrays;
 
 /**
- * Chooses the query of a sentence that is selected when the sentence is first shown: the word that
- * was asked for, or the query whose attention differs most from that of the mean query. The
- * difference is the sum over heads of the Kullback-Leibler divergence. Special tokens and
- * punctuation are left out, as in {@link QueryDifference}. If no token attends to later ones (a
- * causal model), the mean query is taken over the keys that the query sees; otherwise the first
- * tokens, which see few keys, would always differ most. Among equals, the first query is chosen.
+ * Chooses the query of a sentence that is selected when the sentence is first shown. In
+ * self-attention, this is the word that the user asked for, if the sentence has it. Otherwise, it
+ * is the query whose attention differs most from the mean over all queries. The difference is the
+ * sum over heads of the Kullback-Leibler divergence. Special tokens and punctuation are left out,
+ * as in {@link QueryDifference}. If no token attends to later ones (a causal model), the mean is
+ * restricted to the keys that the query sees and normalized. Without this, the first tokens, which
+ * see few keys, would always differ most. On a tie, the first query wins.
  *
  * @param heads number of heads in all layers
+ * @param queries number of queries of the sentence
  */
 record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
   /** Stands for no query. */
@@ -22,7 +24,8 @@ record HeldQuery(Words words, boolean selfAttention, int heads, int queries) {
    * Chooses the query.
    *
    * @param weights [heads, queries, tokens]
-   * @param word the word that was asked for; null for none
+   * @param word the word that the user asked for; null for none
+   * @return the index of the query; {@link #NONE} if no query is left
    */
   int of(float[] weights, String word) {
     int place = selfAttention ? WordAsked.place(word, words) : NONE;

@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
-/** The attention table to summarize. Decides how its words are scored. */
+/** The attention table to summarize, with the settings that decide how its words are scored. */
 record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
   private static final String MODEL_LAYERS = "corpusattention.model_layers";
 
@@ -38,7 +38,7 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
     return new SummarizeTable(table, settings);
   }
 
-  /** Returns whether the table is of a model, with a row for each layer. */
+  /** Returns whether the table holds the attention of a model, with rows for each layer. */
   boolean ofModel() {
     return !table.layers().isEmpty();
   }
@@ -101,7 +101,7 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
     }
     if (column) {
       table.requireFull(
-          "what single heads give takes every weight", ", or leave ", Setting.HEADS, " out");
+          "the scores of single heads need every weight", ", or leave ", Setting.HEADS, " out");
     } else {
       table.requireFull("without attention_received words are scored by every weight");
     }
@@ -112,20 +112,20 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
   private void requireRollout() {
     Given given = Setting.MEASURE.of("rollout");
     if (settings.heads().text() != null) {
-      throw given.bad("is of all heads; leave ", Setting.HEADS, " out");
+      throw given.bad("averages all heads; leave ", Setting.HEADS, " out");
     }
     if (!ofModel()) {
       throw given.bad(
-          "is of all layers of a model, and the table is of one layer; run jobs/attend with ",
+          "multiplies all layers of a model, and the table has one layer; run jobs/attend with ",
           Setting.MODEL,
           ", or leave this out");
     }
     String all = table.footer().get(MODEL_LAYERS);
     if (!String.valueOf(table.layers().size()).equals(all)) {
       String what =
-          "is of all layers of a model, which are "
+          "multiplies all "
               + all
-              + ", and "
+              + " layers of a model, and "
               + table.layers().size()
               + (table.layers().size() == 1 ? " is" : " are");
       if (settings.layers().isAll()) {
@@ -133,7 +133,7 @@ record SummarizeTable(AttentionTable table, SummarizeSettings settings) {
       }
       throw given.bad(what + " chosen; leave ", Setting.LAYERS, " out");
     }
-    table.requireFull("rollout takes every weight", ", or leave ", Setting.MEASURE, " out");
+    table.requireFull("rollout needs every weight", ", or leave ", Setting.MEASURE, " out");
   }
 
   /** Checks the document column and that every weight between a sentence's tokens is available. */

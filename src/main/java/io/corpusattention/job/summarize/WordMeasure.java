@@ -1,12 +1,13 @@
 package io.corpusattention.job.summarize;
 
-/** The measure that the words of a summary are chosen by. */
+/** How the words of a summary are chosen. */
 public enum WordMeasure {
-  /** The attention that their tokens receive, as a mean over layers and heads. */
+  /** By the attention that their tokens receive, averaged over layers and heads. */
   RECEIVED,
 
   /**
-   * The attention that they receive from the product of all layers of a model: attention rollout.
+   * By attention rollout (Abnar and Zuidema 2020): what their tokens receive from the product of
+   * all layers of a model.
    */
   ROLLOUT
 }

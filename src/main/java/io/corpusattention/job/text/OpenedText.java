@@ -15,14 +15,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** An opened text and the rules that every pass uses to cut it. */
+/** An opened text and the rules by which every pass cuts it into sentences and tokens. */
 public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
   /**
    * How sentences are cut into tokens, and how long they may be.
    *
-   * @param tokenizer null for whole words
+   * @param tokenizer the tokenizer; null for whole words
    * @param ofModel whether the tokenizer belongs to a model, and so adds the model's special tokens
-   * @param mostTokens upper limit for the tokens of a sentence, which the user cannot exceed
+   * @param mostTokens the most tokens of a sentence that the user may ask for
    */
   public record Tokenizing(TokenizerFile tokenizer, boolean ofModel, int mostTokens) {}
 
@@ -30,8 +30,8 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
    * Checks the language and opens the text.
    *
    * @param limit maximum number of records to read; null for all
-   * @param load how much work the text is
-   * @throws BadSettingException if there is no such text
+   * @param load how much work the job does with the text
+   * @throws BadSettingException if there is no such language or text
    */
   public static TextCorpus open(
       SparkSession spark, TextSettings settings, Integer limit, TextCorpus.Load load)
@@ -45,7 +45,8 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
   /**
    * Determines the rules for a text.
    *
-   * @throws BadSettingException if the text cannot be cut that way
+   * @throws BadSettingException if the text is already cut into words and the settings cut it
+   *     again, or if sentences have no room for words besides the tokenizer's special tokens
    */
   public static OpenedText of(TextCorpus corpus, TextSettings settings, Tokenizing tokenizing) {
     TextSchema schema = corpus.schema();
@@ -63,7 +64,7 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
     return new OpenedText(corpus, rules);
   }
 
-  /** Input that is already cut into words allows no splitter, and no tokenizer except a model's. */
+  /** Rejects a splitter, and a tokenizer other than a model's, if the input is already cut. */
   private static void requireWords(
       TextCorpus corpus, TextSettings settings, Tokenizing tokenizing) {
     boolean files = TextCorpus.isText(corpus.source());
@@ -86,7 +87,10 @@ public record OpenedText(TextCorpus corpus, SentenceCutter.Rules rules) {
     throw words.bad(problem.toArray());
   }
 
-  /** Returns the id column of sentences. In prose, 17.2 is the second sentence of record 17. */
+  /**
+   * Returns the id column of sentences. If records are split into sentences, ids are strings: 17.2
+   * is the second sentence of record 17.
+   */
   public StructField sentenceId() {
     StructField id = corpus.schema().id();
     return rules.language() != null

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 /**
  * Reads the frames of a Zstandard file, one after another.
  *
- * <p>zstd-jni's own stream does not notice if a file is truncated within its second or a later
- * frame.
+ * <p>Throws an EOFException if the file is empty or ends within a frame. zstd-jni's own stream does
+ * not notice if a file is truncated within its second frame or a later one.
  */
 final class ZstdFrames extends InputStream {
   private static final int BUFFER = 1 << 17;
@@ -47,7 +47,7 @@ final class ZstdFrames extends InputStream {
         throw new IOException(e.getMessage(), e);
       }
       to.flip();
-      if (ended && within && !to.hasRemaining()) { // and no output was held back
+      if (ended && within && !to.hasRemaining()) { // the decoder held no output back
         throw new EOFException();
       }
     }

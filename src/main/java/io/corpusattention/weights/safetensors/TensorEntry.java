@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
  * @param end the byte after its last byte
  */
 public record TensorEntry(String name, Dtype dtype, long[] shape, long begin, long end) {
-  /** Returns how many numbers it has. The header was checked, so the product does not overflow. */
+  /** Returns the number of its elements. The parser checked that the product does not overflow. */
   public long count() {
     return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  /** Returns the shape in readable form. */
+  /** Returns the shape as text, such as [2, 3]. */
   public String shapeText() {
     return Arrays.stream(shape)
         .mapToObj(Long::toString)

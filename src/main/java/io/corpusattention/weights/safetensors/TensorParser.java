@@ -9,7 +9,10 @@ import io.corpusattention.weights.files.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Reads the entry of one tensor from a safetensors header, and checks it on its own. */
+/**
+ * Reads the entry of one tensor from a safetensors header. Checks that the entry is valid by
+ * itself, without the entries of other tensors.
+ */
 final class TensorParser {
   /** More than any library supports, and few enough that a header cannot fill the memory. */
   private static final int MAX_DIMENSIONS = 64;
@@ -35,6 +38,11 @@ final class TensorParser {
     this.dataSize = dataSize;
   }
 
+  /**
+   * Reads the entry.
+   *
+   * @throws BadSettingException if the entry is malformed or does not fit the file
+   */
   TensorEntry read() throws IOException {
     if (!StrictJson.startsObject(json)) {
       throw bad("is not an object with " + FIELDS);
@@ -146,7 +154,7 @@ final class TensorParser {
     }
     if (bits % Byte.SIZE != 0) {
       throw bad(
-          "has the shape %s, which of %s is no whole number of bytes"
+          "has the shape %s of %s, which is not a whole number of bytes"
               .formatted(tensor.shapeText(), tensor.dtype()));
     }
     if (bits / Byte.SIZE != tensor.end() - tensor.begin()) {

@@ -31,7 +31,7 @@ class RelationMeterTest {
     int[] pieces = new int[words];
     Arrays.stream(wordOf).filter(word -> word >= 0).forEach(word -> pieces[word]++);
     meter.begin(syntax, wordOf, pieces);
-    // In two tiles, where there are two queries.
+    // In two tiles, if there are at least two queries.
     for (int start = 0; start < n; start += (n + 1) / 2) {
       int count = Math.min((n + 1) / 2, n - start);
       float[] attention = new float[2 * count * n];
@@ -122,7 +122,7 @@ class RelationMeterTest {
 
   @Test
   void ofEqualsTheEarlierWordCountsAndAWordsOwnPlaceIsNone() {
-    // Word 1's heaviest other words are 0 and 2, alike; it gives itself most.
+    // Word 1 gives most weight to itself, and less but equal weights to words 0 and 2.
     float[][] weights = {{0.5F, 0.5F, 0}, {0.2F, 0.6F, 0.2F}, {0, 1, 0}};
     add(syntax("0 1 2", "root early last"), weights, uniform(3));
     add(syntax("3 3 0", "one late root"), weights, uniform(3));
@@ -131,22 +131,22 @@ class RelationMeterTest {
     assertThat(row("early", TO, 1).share()).isEqualTo(1);
     assertThat(row("late", TO, 1).share()).isZero();
     assertThat(row("one", TO, 1).share()).isZero();
-    // Which word attends most to word 2: 1 alone; to word 1: 2 with all, though 1 gives itself 0.6.
+    // Only word 1 attends to word 2. Of the other words, word 2 attends most to word 1.
     assertThat(row("last", FROM, 0).share()).isEqualTo(1);
     assertThat(row("early", FROM, 0).share()).isZero();
   }
 
   @Test
   void piecesAreAddedUpAsKeysAndAveragedAsQueriesAndSpecialTokensLeftOut() {
-    // [CLS] 0 1 1 2 2 2 [SEP]: word 0 gives most to a piece of 1, in all most to the pieces of 2.
+    // [CLS] 0 1 1 2 2 2 [SEP]. Word 0 gives most to a piece of word 1, but in sum most to word 2.
     int[] wordOf = {-1, 0, 1, 1, 2, 2, 2, -1};
     float[][] sums = new float[8][8];
     sums[1] = new float[] {0.4F, 0, 0.19F, 0, 0.07F, 0.07F, 0.07F, 0.2F};
-    // Word 1 gives by one of its pieces 0.9 to word 0, by the other 0.6 to word 2 and more: 0.45
-    // and 0.5 on the mean.
+    // The pieces of word 1 give 0.9 and 0 to word 0, and 0.1 and 0.9 to word 2: 0.45 and 0.5 on
+    // average.
     sums[2] = new float[] {0, 0.9F, 0, 0, 0.1F, 0, 0, 0};
     sums[3] = new float[] {0, 0, 0, 0, 0.3F, 0.3F, 0.3F, 0.1F};
-    // Word 2: each piece gives a little to word 1, and most to what is no word.
+    // Each piece of word 2 gives 0.1 to word 1, 0.05 to word 0, and most to a special token.
     for (int piece = 4; piece < 7; piece++) {
       sums[piece] = new float[] {0.8F, 0.05F, 0.05F, 0.05F, 0, 0, 0, 0.05F};
     }
@@ -156,11 +156,11 @@ class RelationMeterTest {
     assertThat(row("a", TO, 0).share()).isEqualTo(1);
     assertThat(row("b", TO, 0).share()).isEqualTo(1);
     assertThat(row("c", TO, 0).share()).isEqualTo(1);
-    // To word 2 word 1 gives 0.5 and word 0 0.21; its governor in the relation c is word 1.
+    // Word 2 receives 0.5 from word 1, its governor in relation c, and 0.21 from word 0.
     assertThat(row("c", FROM, 0).share()).isEqualTo(1);
-    // To word 0, which is governed by 2, word 1 gives most.
+    // Word 0 receives most from word 1, but its governor is word 2.
     assertThat(row("a", FROM, 0).share()).isZero();
-    // An even head: to the word of three pieces; from each word alike, so from the earlier.
+    // An even head gives most to the word of three pieces. All words give the same, so word 0 wins.
     assertThat(row("a", TO, 1).share()).isEqualTo(1);
     assertThat(row("c", TO, 1).share()).isEqualTo(1);
     assertThat(row("b", FROM, 1).share()).isZero();
@@ -187,15 +187,15 @@ class RelationMeterTest {
   }
 
   /**
-   * Cochran 1977, section 6.4, in floating point; 3.182446… is Student's t with 3 degrees of
-   * freedom.
+   * Computes the formula of Cochran 1977, section 6.4, in floating point. 3.182446… is the 97.5 %
+   * quantile of Student's t with 3 degrees of freedom.
    */
   @Test
   void theIntervalIsThatOfARatioOfSumsOverSentences() {
     int[] words = {1, 4, 2, 5};
     int[] hits = {1, 1, 2, 3};
     for (int s = 0; s < words.length; s++) {
-      // A chain: each word is governed by the one before it; the head finds the first few.
+      // The governor of each word is the previous word. The head finds the first few of them.
       int n = words[s] + 1;
       StringBuilder heads = new StringBuilder("0");
       StringBuilder names = new StringBuilder("root");

@@ -32,7 +32,7 @@ class KeywordTest {
   @Test
   void aKeywordIsSpeltAsItIsMostOften() {
     KeywordSums sums = new KeywordSums("nasa", 1).add(new KeywordSums("NASA", 2));
-    assertThat(sums.keyword("nasa", false).text()).isEqualTo("NASA"); // of equals the first
+    assertThat(sums.keyword("nasa", false).text()).isEqualTo("NASA"); // the first on a tie
     sums.add(new KeywordSums("nasa", 4));
     assertThat(sums.keyword("nasa", true)).isEqualTo(new Keyword("nasa", "nasa", true, 7, 3));
   }

@@ -92,7 +92,7 @@ class SamRankTest {
 
   @Test
   void aColumnOfNextToNoWeightIsSharedOutAsExactly() {
-    // Both tokens give the second 1e-12 and three times that: it shares out a quarter and the rest.
+    // The second token receives 1e-12 and 3e-12, so its column is shared out as 1/4 and 3/4.
     float[] attention = {1, 1e-12f, 1, 3e-12f};
     double[] columns = new ColumnSums(1, 2).add(attention, 2).values();
     assertThat(SamRank.proportional(attention, columns, 1, 2, 2))

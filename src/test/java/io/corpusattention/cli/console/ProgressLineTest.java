@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What the progress line says. */
+/** Verifies the text of the progress line. */
 class ProgressLineTest {
   private static final OptionalLong ALL = OptionalLong.of(60_000);
 

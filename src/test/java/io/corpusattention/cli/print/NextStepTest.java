@@ -7,7 +7,7 @@ import io.corpusattention.corpus.text.TextCorpus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The commands that jobs propose. */
+/** Verifies the commands that jobs suggest as the next step. */
 class NextStepTest {
   @Test
   void theOutputLiesBesideTheFolderBefore() {

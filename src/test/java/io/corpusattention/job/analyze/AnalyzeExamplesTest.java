@@ -117,7 +117,7 @@ class AnalyzeExamplesTest extends AnalyzeRuns {
       assertThat(share).as(relation).isEqualTo(most);
       boolean toGovernor = direction.equals("to_governor");
       assertStrongest(figure.getValue(), expected.relation(relation, toGovernor, layer, head));
-      // The corpus has each sentence many times: of equals the lowest ids are told.
+      // The corpus repeats each sentence. On a tie, the lowest ids win.
       long id = first.<Long>getAs("sentence_id");
       assertThat(id).isLessThanOrEqualTo(SENTENCES.size());
       assertThat(figure.getValue())
@@ -161,7 +161,7 @@ class AnalyzeExamplesTest extends AnalyzeRuns {
   void linksOfSomeHeadsAreStrongestAtThese() throws IOException {
     String table = GOLDEN.resolve("words.parquet").toString();
     JsonNode json = found(analyze("run", "--input", table, "--heads", "1", "--min-count", "1"));
-    // A pair that met once is its own example.
+    // If a pair met only once, its weight is that of its only example.
     int once = 0;
     for (JsonNode link : json.get("links")) {
       if (link.get("meetings").asLong() == 1) {

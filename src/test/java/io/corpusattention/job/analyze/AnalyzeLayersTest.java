@@ -78,7 +78,7 @@ class AnalyzeLayersTest extends AnalyzeRuns {
       assertThat(some.get(part)).as(part).isNotEmpty();
       assertThat(some.get(part)).as(part).containsExactlyElementsOf(rowsButOfLayer1(all.get(part)));
     }
-    // Without all layers there is nothing to multiply.
+    // Rollout needs all layers.
     assertThat(all.get("statistics").toString()).contains("rollout_first");
     assertThat(all.get("words").get(0).get("rollout").isNull()).isFalse();
     assertThat(some.get("words").get(0).get("rollout").isNull()).isTrue();

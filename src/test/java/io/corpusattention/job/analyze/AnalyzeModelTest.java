@@ -67,7 +67,7 @@ class AnalyzeModelTest extends AnalyzeRuns {
     String table = attend("table", text);
     byte[] expected = bytes("of-table", with(chosen, "--input", table));
     assertThat(bytes("text", with(text, chosen))).isEqualTo(expected);
-    // A table that has these layers alone.
+    // A table with only these layers gives the same bits.
     String two = attend("two", with(text, "--layers", "0,2"));
     assertThat(bytes("of-two", "--input", two, "--heads", "2.1,0.0", "--divergences", "all"))
         .isEqualTo(expected);

@@ -47,7 +47,7 @@ class AnalyzeRelationsTest extends AnalyzeRuns {
     }
   }
 
-  /** Returns the embedded sentences of the treebank, one of which has other heads. */
+  /** Embeds the treebank and replaces the heads of sentence 10. Returns the path of the table. */
   private String embedded(String heads) {
     Path run = temp.resolve("embedded");
     CommandRun.succeed(
@@ -87,7 +87,8 @@ class AnalyzeRelationsTest extends AnalyzeRuns {
     assertThat(Attend.rejected(output)).isEqualTo(Map.of("10", of[2]));
     assertThat(found(output).get("sentences").asInt()).isEqualTo(13);
 
-    // Attend carries the columns through as they are; a table is right or wrong as a whole.
+    // attend copies the columns unchanged. analyze refuses such a table instead of setting rows
+    // aside.
     String table = attend("table", with(model, "--keep", "heads,relations"));
     CommandRun.refuse(
         List.of("analyze", "--input", table, "--output", temp.resolve("refused").toString()),

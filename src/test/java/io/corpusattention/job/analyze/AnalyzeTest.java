@@ -102,7 +102,7 @@ class AnalyzeTest extends AnalyzeRuns {
     for (JsonNode entry : expected) {
       String name =
           "statistics " + entry.get("head").asText() + " " + entry.get("statistic").asText();
-      // Attention is computed in float32 here, and in float64 there.
+      // The job computes attention in float32, and the golden file was computed in float64.
       assertClose(name, found.get(name), entry, 2e-5);
     }
   }

@@ -107,7 +107,7 @@ final class ExpectedExamples {
     return sum;
   }
 
-  /** Finds all places in a sentence where a figure occurs. */
+  /** Adds all places in a sentence where a figure occurs to a list. */
   private interface Places {
     void of(Object id, Sentence sentence, List<Place> to);
   }

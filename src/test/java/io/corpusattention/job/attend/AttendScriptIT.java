@@ -141,7 +141,7 @@ class AttendScriptIT {
     assertThat(temp.resolve("run")).doesNotExist();
   }
 
-  /** A cluster that is not there would be waited for; what is wrong with paths is said before. */
+  /** The cluster does not exist, so the job would wait for it if it did not check paths first. */
   @ParameterizedTest
   @CsvSource({
     "--input, nowhere, --input nowhere: matches no file",

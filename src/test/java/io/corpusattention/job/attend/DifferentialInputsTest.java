@@ -116,7 +116,7 @@ class DifferentialInputsTest {
             name + ": exit code " + run.exitCode() + " without " + missing + ": " + line(run));
       }
     } else if (run.err().contains("has no values") && hasPageWithoutValues(folder)) {
-      refused++; // pyarrow may write such where pages are very small
+      refused++; // pyarrow may write such pages if pages are very small
     } else if (run.exitCode() != 0) {
       disagreements.add(name + ": exit code " + run.exitCode() + ": " + line(run));
     } else {

@@ -112,7 +112,7 @@ class HiddenStatesTest {
     }
     String[] normalized = {"--attention", "none", "--hidden", "mean", "--normalize"};
     assertHidden(hidden("normalized", normalized), LAST, "mean", true, model);
-    // The output of a layer, without the LayerNorm that some families have behind the last one.
+    // The output of an early layer, without the LayerNorm that some families have after the last.
     String[] early = {"--hidden", "tokens", "--layers", "0-1"};
     assertHidden(hidden("early", early), 1, "tokens", false, model);
   }

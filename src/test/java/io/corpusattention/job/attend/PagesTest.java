@@ -78,7 +78,7 @@ class PagesTest {
       Row row = table.get(i + "/0");
       List<Integer> keys = new ArrayList<>();
       for (int query = 0; query < n; query++) {
-        keys.addAll(n == 1 ? List.of(0) : List.of(0, 1)); // of equal weights the lower keys
+        keys.addAll(n == 1 ? List.of(0) : List.of(0, 1)); // the lower keys on a tie
       }
       assertThat(Attend.<Integer>list(row, "attention_keys")).isEqualTo(keys);
       assertThat(Attend.<Float>list(row, "attention_weights"))

@@ -113,7 +113,7 @@ class PositionsTest {
         List.of("--input", plain + "," + positioned),
         "plain/sentences have none",
         "positioned/sentences have sinusoidal positions");
-    // Weights without positions take embeddings as they come.
+    // Weights without positions accept both kinds of embeddings together.
     runs.succeed("both", "--input", plain + "," + positioned, "--weights", PLAIN_WEIGHTS);
   }
 
@@ -134,7 +134,7 @@ class PositionsTest {
         expected);
     Attend.assertSameBits(runs.table("added", "--query", query), Attend.table(Path.of(expected)));
 
-    // Each record brings its embeddings without positions as its queries.
+    // The queries of each record are its embeddings without positions.
     SharedSpark.session()
         .read()
         .parquet(positioned + "/sentences")
@@ -165,7 +165,7 @@ class PositionsTest {
     assertThat(said("run")).isEqualTo("sinusoidal");
     assertThat(runs.succeed("dry", "--dry-run").out())
         .containsSubsequence("Positions", "sinusoidal, added to the embeddings");
-    // A table says so in its footers, so that whoever measures it knows.
+    // The footers of the table also say so, and analyze shows it.
     Path analysis = temp.resolve("analysis");
     CommandRun run =
         CommandRun.succeed(

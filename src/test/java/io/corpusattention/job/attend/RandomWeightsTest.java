@@ -68,7 +68,7 @@ class RandomWeightsTest {
     assertThat(manifest.at("/weights/W_q").toString()).isEqualTo("[16,96]");
     assertThat(manifest.at("/weights/W_v").toString()).isEqualTo("[16,48]");
     assertThat(manifest.at("/configuration/head-dim").asInt()).isEqualTo(24);
-    // 5 heads do not divide 16, but where their width is given they need not
+    // The number of heads need not divide the width of 16 if the width of a head is given.
     assertThat(runs.table("five", "--heads", "5", "--head-dim", "3")).hasSize(SENTENCES);
   }
 

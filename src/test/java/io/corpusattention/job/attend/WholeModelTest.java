@@ -243,7 +243,7 @@ class WholeModelTest {
     assertThat(Attend.rejected(temp.resolve("run"))).isEqualTo(Map.of("2", "not_utf8"));
     JsonNode counts = manifest("run").get("counts");
     assertThat(counts.get("read").asInt()).isEqualTo(3);
-    assertThat(counts.get("empty_lines").asInt()).isEqualTo(2); // one that nobody sees as well
+    assertThat(counts.get("empty_lines").asInt()).isEqualTo(2); // one looks empty
   }
 
   @Test
@@ -306,9 +306,8 @@ class WholeModelTest {
         .contains("\"zebras\" in \"Zebras, na\u00efve")
         .contains("No sentence has the word \"nobody\"")
         .contains("No sentence has the word \"cat's\"; the model's tokenizer makes several words");
-    // From cat to mat in each layer and head: the sum over the pieces of mat, the mean over those
-    // of
-    // cat.
+    // The weight from cat to mat in each layer and head: summed over the pieces of mat, averaged
+    // over the pieces of cat.
     GoldenEncoder.Text text = golden.texts().get(0);
     List<Integer> words = text.wordIds();
     int cat = 1;

@@ -77,7 +77,7 @@ class MalformedVectorsTest {
           Map.entry(dense(null), NULL),
           Map.entry(dense(Arrays.asList(new Double[WIDTH])), NULL));
 
-  private static final int SENTENCES = 200; // more than the preview looks at
+  private static final int SENTENCES = 200; // more than the preview reads
 
   @TempDir private Path temp;
   private Runs runs;

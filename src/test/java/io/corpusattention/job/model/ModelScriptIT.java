@@ -105,7 +105,7 @@ class ModelScriptIT {
             NAME + " (bert)")
         .contains(
             "\"its\" in \"The law will never be perfect, but its application should be just.\"");
-    // What transformers has of the same model.
+    // The results of transformers for the same model.
     assertThat(weight(job, "application", "(2.1)")).isCloseTo(0.88, Offset.offset(0.01));
     assertThat(weight(job, "law", "(3.1)")).isCloseTo(0.79, Offset.offset(0.01));
   }
@@ -151,7 +151,7 @@ class ModelScriptIT {
   void withoutANetworkOneLineSaysHowToGiveAFolder() throws Exception {
     Path settings = Files.createDirectories(temp.resolve(".m2")).resolve("settings.xml");
     Files.writeString(settings, "<settings><offline>true</offline></settings>");
-    Map<String, String> offline = Map.of("MAVEN_OPTS", "-Duser.home=" + temp); // of Maven alone
+    Map<String, String> offline = Map.of("MAVEN_OPTS", "-Duser.home=" + temp); // affects only Maven
     JobProcess job = JobProcess.run("model", temp, offline, NAME, "--output", "minilm");
     assertThat(job.exitCode()).isEqualTo(3);
     assertThat(job.errorLines())

@@ -44,7 +44,7 @@ class ReportAnalysisTest extends ReportRuns {
     assertThat(data.at("/corpus/layer_statistics")).isEmpty();
     assertThat(data.get("notes")).isEmpty();
 
-    // As version 0.1.0 wrote it.
+    // The format of version 0.1.0.
     ObjectNode old = (ObjectNode) found.deepCopy();
     old.remove(List.of("layers", "relations", "examples"));
     for (String part : List.of("statistics", "divergences", "links", "words")) {

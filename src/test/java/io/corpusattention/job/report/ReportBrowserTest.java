@@ -69,10 +69,10 @@ class ReportBrowserTest extends ReportInBrowser {
     assertLinesOf(3, -1);
     for (int head = 0; head < HEADS; head++) {
       drawHeads(List.of("" + head));
-      page.locator("h1").hover(); // the word is held
+      page.locator("h1").hover(); // the word stays selected
       assertLinesOf(3, head);
     }
-    word(3).click(); // and let go
+    word(3).click(); // deselects the word
     page.locator("h1").hover();
     eventually(
         page, () -> assertThat(page.locator("#lines .link").count()).isGreaterThan(TOKENS.size()));

@@ -87,7 +87,7 @@ class ReportCorpusTest extends ReportRuns {
       requireNumber(single.get("low"), row.getAs("interval_low"));
       requireNumber(single.get("high"), row.getAs("interval_high"));
     }
-    // What is left are means of heads that are shown.
+    // The remaining rows are means over heads that the page shows one by one.
     assertThat(expected.values())
         .allMatch(row -> row.getAs("head") == null && ofHeads.contains(row.getAs("statistic")));
     requirePairs(corpus.get("divergences"), analysis, layers);

@@ -70,7 +70,7 @@ class ReportSentencesTest {
   void aSentenceOfTooManyQueriesIsSaidToBeTooLong() throws IOException {
     String query = temp.resolve("query.npy").toString();
     Corpora.npy(Path.of(query), 513, Corpora.WIDTH, Corpora.floats(5, 513 * Corpora.WIDTH));
-    // In tiles no row has so many.
+    // The sentences have more queries than any single row has.
     String table =
         attend("table", Corpora.sentences(4), "--query", query, "--max-row-bytes", "20000");
     JsonNode named = report("named", "--input", table, "--ids", "3");
@@ -133,7 +133,7 @@ class ReportSentencesTest {
     assertThat(ids(report("word", "--input", table, "--contains", "Law")))
         .hasSize(4)
         .startsWith("2");
-    // Sentence 4 has one token that is a word: nothing differs from it.
+    // Sentence 4 has only one token that is a word, so its queries cannot differ.
     assertThat(ids(report("all", "--input", table))).hasSize(4).endsWith("4");
   }
 

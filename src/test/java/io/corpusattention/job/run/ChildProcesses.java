@@ -69,12 +69,12 @@ public final class ChildProcesses implements AutoCloseable {
     void until(String what, BooleanSupplier condition) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!condition.getAsBoolean()) {
-        // Asked once more after the end: the process may have got there and ended in between.
+        // Check again after the process has ended: it may have met the condition just before.
         if (!process.isAlive() && !condition.getAsBoolean()) {
           throw new AssertionError("ended before " + what + ": " + transcript());
         }
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("waited in vain for " + what + ": " + transcript());
+          throw new AssertionError("timed out waiting for " + what + ": " + transcript());
         }
         pause();
       }
@@ -116,7 +116,7 @@ public final class ChildProcesses implements AutoCloseable {
   /** Starts a job with its script. */
   Child job(String job, String name, List<String> sparkOptions, List<String> options)
       throws IOException {
-    // Whoever runs the tests in the background ignores SIGINT, and so would all that they start.
+    // If the tests run in the background, they ignore SIGINT, and child processes inherit this.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(PROJECT.resolve("jobs").resolve(job).toString());
     command.addAll(options);
@@ -126,7 +126,7 @@ public final class ChildProcesses implements AutoCloseable {
   /** Starts one of Spark's own services. */
   Child daemon(String name, Class<?> main, String... arguments) throws IOException {
     Path spark = PROJECT.resolve("target/spark");
-    Path conf = Files.createDirectories(folder.resolve("conf")); // empty: Spark's own logging
+    Path conf = Files.createDirectories(folder.resolve("conf")); // empty, for Spark's own logging
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
@@ -185,7 +185,7 @@ public final class ChildProcesses implements AutoCloseable {
             .directory(PROJECT.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    // Another Spark that whoever runs the tests has set up is not the one under test.
+    // The environment may point to another Spark than the one under test.
     builder.environment().keySet().removeIf(variable -> variable.startsWith("SPARK_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
@@ -208,7 +208,7 @@ public final class ChildProcesses implements AutoCloseable {
   @Override
   public void close() {
     for (Child child : children) {
-      // Listed first: once the parent is gone, nothing tells whose children they were.
+      // List the descendants first. After the parent has ended, they can no longer be found.
       List<ProcessHandle> family =
           Stream.concat(Stream.of(child.process().toHandle()), child.process().descendants())
               .toList();

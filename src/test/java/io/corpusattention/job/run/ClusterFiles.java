@@ -91,8 +91,9 @@ final class ClusterFiles {
         }
       }
     }
-    // Spark starts with the largest part of the input. This one is small on disk, its embeddings
-    // having two values only, so it is the last task, and the longest: a task to speculate on.
+    // Spark starts with the largest part of the input. This part is small on disk, because its
+    // embeddings have only two values. So it is the last task and the longest one, which Spark
+    // speculates on.
     try (ParquetWriter<Group> writer = writer(folder.resolve("part-99.parquet"))) {
       for (int i = 0; i < LONG_SENTENCES; i++) {
         write(writer, id++, 300, (token, dimension) -> (token + dimension) % 2 == 0 ? 0.25f : -1f);
@@ -148,7 +149,7 @@ final class ClusterFiles {
 
   private static void addRows(FileMetaData file, PageReadStore group, Map<Long, Row> rows) {
     MessageType schema = file.getSchema();
-    // Column by column: parquet-java's own rows would make an object of every float.
+    // Reads column by column, because parquet-java's own rows create an object for every float.
     ColumnReadStoreImpl columns =
         new ColumnReadStoreImpl(
             group,

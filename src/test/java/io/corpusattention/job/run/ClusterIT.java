@@ -46,7 +46,7 @@ class ClusterIT {
     Child job =
         processes.attend(
             "local-cluster",
-            // Of the driver's kernel nobody needs to know: it computes nothing.
+            // The driver computes nothing, so its kernel does not matter.
             ClusterRuns.with(
                 ClusterRuns.spark("local-cluster[2,1,1024]"),
                 "--conf",
@@ -93,7 +93,7 @@ class ClusterIT {
     assertThat(executors.get(0).destroyForcibly()).isTrue();
 
     ClusterRuns.succeeds(job, run);
-    // So the kill did hit a running task, and tasks did have second copies.
+    // This shows that the kill hit a running task and that tasks had second copies.
     assertThat(Files.readString(onlyFileIn(events)))
         .contains("\"Reason\":\"ExecutorLostFailure\"")
         .contains("\"Speculative\":true");

@@ -84,7 +84,7 @@ final class Stores {
             "\n",
             "s3proxy.endpoint=" + endpoint,
             "s3proxy.authorization=none",
-            // Its providers that keep files take folders for files.
+            // The providers that store files on disk mistake folders for files.
             "jclouds.provider=transient",
             "jclouds.identity=any",
             "jclouds.credential=any"));

@@ -142,7 +142,7 @@ class StoresIT {
   private static boolean isReached(
       Moment moment, FileSystem files, org.apache.hadoop.fs.Path run, Set<String> old) {
     try {
-      TimeUnit.MILLISECONDS.sleep(50); // they have a job to serve, too
+      TimeUnit.MILLISECONDS.sleep(50); // the store also has to serve the job
       return switch (moment) {
         case START -> files.exists(new org.apache.hadoop.fs.Path(run, "_running"));
         case MIDDLE -> committedTasks(files, run) >= TASKS / 3;
@@ -188,7 +188,7 @@ class StoresIT {
         }
       }
     } catch (FileNotFoundException moved) {
-      return Set.of(); // while it was listed
+      return Set.of(); // removed while it was listed
     }
     return names;
   }

@@ -20,9 +20,9 @@ class SummarizeChoiceTest extends SummarizeRuns {
         attend(
             "run",
             List.of(
-                sentence(1, "The cat sat on the mat ."), // three of six, and there are three
+                sentence(1, "The cat sat on the mat ."), // keeps 3 of 3
                 sentence(2, "It was ."),
-                sentence(3, "old cats chase red dogs"))); // three of five
+                sentence(3, "old cats chase red dogs"))); // keeps 3 of 5
     Summarize run = Summarize.succeed(attention, output("half"));
     assertThat(run.out())
         .contains(

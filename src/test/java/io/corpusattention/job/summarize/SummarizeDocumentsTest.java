@@ -46,7 +46,7 @@ class SummarizeDocumentsTest {
     return !STOP.contains(token.toLowerCase(Locale.ROOT)) && !token.matches("[.,]");
   }
 
-  /** Computes G + P of each token by the formulas in double precision. */
+  /** Computes G + P of each token, averaged over heads, by the formulas in double precision. */
   private static double[] ranks(Row row) {
     List<Float> a = Attend.list(row, "attention");
     int n = row.getInt(row.fieldIndex("num_tokens"));
@@ -70,7 +70,7 @@ class SummarizeDocumentsTest {
     return ranks;
   }
 
-  /** Returns the scores of words and phrases by document and lower-case text. */
+  /** Returns the scores of words and phrases by document and lowercase text. */
   private static Map<String, Map<String, Double>> expected(Path attention, boolean phrases) {
     Map<String, Map<String, Double>> scores = new HashMap<>();
     for (Row row : Attend.table(attention).values()) {
@@ -187,7 +187,7 @@ class SummarizeDocumentsTest {
     assertThat(keywords.keySet()).containsExactly("d/word/1", "e/word/1");
     assertThat(keywords.get("d/word/1").getString(2)).isEqualTo("NASA");
     assertThat(keywords.get("d/word/1").getLong(5)).isEqualTo(3);
-    assertThat(keywords.get("e/word/1").getDouble(4)).isEqualTo(2); // of one token: G = P = 1
+    assertThat(keywords.get("e/word/1").getDouble(4)).isEqualTo(2); // one token: G = P = 1
   }
 
   @Test
@@ -202,7 +202,7 @@ class SummarizeDocumentsTest {
     Map<String, Row> french =
         Summarize.keywords(summarize("fr", attention, "--stop-words", "french"));
     assertThat(french.keySet()).containsExactly("d/word/1");
-    assertThat(french.get("d/word/1").getString(2)).isEqualTo("École"); // of equals the first
+    assertThat(french.get("d/word/1").getString(2)).isEqualTo("École"); // the first on a tie
     assertThat(french.get("d/word/1").getLong(5)).isEqualTo(4);
     assertThat(Summarize.keywords(summarize("en", attention)).keySet())
         .contains("d/word/1", "d/word/2", "d/word/3");

@@ -150,8 +150,8 @@ class SummarizeLayersTest {
   }
 
   /**
-   * For all heads, the column attention_received is already a mean, whatever other columns the
-   * table has.
+   * For all heads, the column attention_received is already a mean, regardless of the other columns
+   * of the table.
    */
   @Test
   void theTablesThatAttendWritesGiveTheSameWholeInTilesAndTopK() throws IOException {
@@ -162,7 +162,7 @@ class SummarizeLayersTest {
       JsonNode expected = golden(choice);
       for (Path table : List.of(whole, tiles, top)) {
         if (table == top && (choice.equals("heads") || choice.equals("rollout"))) {
-          continue; // these take every weight
+          continue; // these need every weight
         }
         String name = choice + "-of-" + table.getFileName();
         checkSummaries(
@@ -210,7 +210,7 @@ class SummarizeLayersTest {
         TABLE,
         List.of("--measure", "rollout", "--layers", "0,1"),
         "--measure rollout",
-        "which are 3, and 2 are chosen; leave --layers out");
+        "all 3 layers of a model, and 2 are chosen; leave --layers out");
     refuse(
         TABLE,
         List.of("--measure", "rollout", "--heads", "2.1"),
@@ -221,7 +221,7 @@ class SummarizeLayersTest {
     refuse(
         some,
         List.of("--measure", "rollout"),
-        "which are 3, and 2 are in the table; run jobs/attend without --layers");
+        "all 3 layers of a model, and 2 are in the table; run jobs/attend without --layers");
     refuse(some, List.of("--heads", "2.1"), "top-k:2", "--attention full, or leave --heads out");
     Path top = attend("top", "--attention", "top-k:2");
     refuse(

@@ -163,7 +163,7 @@ class SummarizeSettingsTest {
     assertThat(run.out()).contains("4 read, 1 written, 3 rejected", "1 null_document");
     Row document = Summarize.documents(output).get("d");
     assertThat(document.getLong(1)).isOne();
-    // Without documents it does not matter which a sentence belongs to.
+    // Without --document-column, a null document is not an error.
     Path plain = temp.resolve("plain");
     Summarize.succeed(attention, plain, "--on-bad-record", "reject");
     assertThat(Summarize.summaries(plain).keySet()).containsExactly("1", "3");

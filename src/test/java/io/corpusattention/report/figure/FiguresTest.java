@@ -125,7 +125,7 @@ class FiguresTest {
   @Test
   void weightsGoFromWordToWord() {
     SvgFile file = SvgFile.of(of(pieces(2, null)).get("sentence-7.svg"));
-    // Sums over a key's pieces, means over a query's.
+    // Weights are summed over a key's pieces and averaged over a query's pieces.
     assertThat(file.texts("f0")).containsExactly("0", "0.30", "0.40", "0.30", "head 0");
     assertThat(file.texts("f1")).containsExactly("1", "1.00", "head 1");
     assertThat(file.texts("bold")).contains("unhappy").doesNotContain("cats");
@@ -146,7 +146,7 @@ class FiguresTest {
   @Test
   void withoutAHeldWordLinksAreThoseAboveAnEvenShare() {
     SvgFile file = SvgFile.of(of(pieces(-1, null)).get("sentence-7.svg"));
-    // Of 3 words: [CLS] to unhappy .5 and to cats .4, unhappy to itself .4, cats to unhappy .5.
+    // The four: [CLS] to unhappy 0.5 and to cats 0.4, unhappy to itself 0.4, cats to unhappy 0.5.
     long ofFirst =
         file.elements("path", "stroke-opacity").stream()
             .filter(line -> line.getAttribute("class").equals("s0"))

@@ -62,7 +62,7 @@ class RunCommitTest {
       String found = read(scheme);
       foundOld |= found.equals("old");
       foundNew |= found.equals("new");
-      // And whoever comes next finds a folder that can be used.
+      // The next run can use the folder.
       write(scheme, "next", 1, Integer.MAX_VALUE);
       assertThat(read(scheme)).as("after %d changes", changes).isEqualTo("next");
       assertThat(names(run)).containsExactly("_SUCCESS", "attention", "config.json", "run.json");

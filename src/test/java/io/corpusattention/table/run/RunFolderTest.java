@@ -78,7 +78,7 @@ class RunFolderTest {
     } finally {
       threads.shutdownNow();
     }
-    // Who lost may have made the folder, and then it is not the owner's to remove.
+    // A run that lost may have created the folder. The owner then does not remove it.
     assertThat(temp.toFile().listFiles()).allSatisfy(f -> assertThat(f).isEmptyDirectory());
   }
 
@@ -132,7 +132,7 @@ class RunFolderTest {
   void aRunThatStoodStillTooLongStopsBeforeItHarmsTheNext() throws IOException {
     RunFolder slow = own("run", WriteMode.ERROR);
     slow.write("config.json", out -> out.write('1'));
-    // As if a minute had gone by: the claim is old, and its host unknown here.
+    // Make the claim older than a minute, and its host unknown.
     Path claim = onlyClaim("run");
     Files.writeString(
         claim, Files.readString(claim).replaceAll("\"host\" : \"[^\"]*\"", "\"host\" : \"h\""));

@@ -57,7 +57,7 @@ class TextBytesTest {
     String name = file.toString();
     byte[] whole = Files.readAllBytes(file);
     List<Integer> silent = new ArrayList<>();
-    // The first bytes tell what a file is where its name does not.
+    // If the name does not show the format, the first bytes are needed to detect it.
     for (int length = name.endsWith("suffix") ? 10 : 1; length < whole.length; length++) {
       try {
         read(Arrays.copyOf(whole, length), name);

@@ -66,7 +66,7 @@ public class NpyReaderTest {
 
   @Test
   void putsFortranOrderIntoCOrder() throws IOException {
-    // As numpy.save(file, numpy.arange(6, dtype="<f4").reshape(2, 3, order="F")) has it.
+    // The file of numpy.save(file, numpy.arange(6, dtype="<f4").reshape(2, 3, order="F")).
     NpyArray matrix = read(npy(1, header("<f4", "True", "(2, 3)"), 0, 1, 2, 3, 4, 5));
     assertThat(matrix.shape()).containsExactly(2, 3);
     assertThat(matrix.values()).containsExactly(0, 2, 4, 1, 3, 5);

@@ -15,7 +15,7 @@ public final class Safetensors {
   private final Map<String, byte[]> data = new LinkedHashMap<>();
   private final Map<String, String> dtypes = new LinkedHashMap<>();
 
-  /** Returns a file with any header and any data. */
+  /** Returns a file with a header, valid or not, and {@code dataBytes} bytes of zeros. */
   static byte[] file(String header, int dataBytes) {
     return file(header.getBytes(StandardCharsets.UTF_8), new byte[dataBytes]);
   }
@@ -58,7 +58,11 @@ public final class Safetensors {
     return this;
   }
 
-  /** Adds W_q, W_k and W_v of a layer, each [8, 8]. */
+  /**
+   * Adds a weight of [8, 8] for each module of a layer.
+   *
+   * @param start the beginning of the tensors' names, up to the module
+   */
   public Safetensors withLayer(String start, String... modules) {
     for (String module : modules) {
       with(start + module + ".weight", 8, 8);
