@@ -31,7 +31,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
    *
    * @param layer the number of the layer, or null if it has none
    * @param share the share of the words that are found
-   * @param low the lower end of its 95 % confidence interval, with sentences as the unit; NaN for
+   * @param low the lower end of its 95% confidence interval, with sentences as the unit; NaN for
    *     one sentence
    * @param high the upper end of that interval
    * @param words the number of words with this relation
