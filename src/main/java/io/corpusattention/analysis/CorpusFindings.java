@@ -142,7 +142,7 @@ public record CorpusFindings(
 
   /**
    * Returns the labels of each head. They follow from its statistics, and from each relation for
-   * which it is the best head and its 95 % interval is above the baseline.
+   * which it is the best head and its 95% interval is above the baseline.
    */
   public List<List<String>> labels() {
     List<List<String>> labels = new ArrayList<>();

@@ -7,9 +7,9 @@ import org.apache.commons.math3.distribution.TDistribution;
  * The estimate of a per-query quantity over a corpus.
  *
  * @param sentenceMean the mean over sentences of the mean over a sentence's queries
- * @param low the lower end of the 95 % confidence interval of that mean, by Student's t. The unit
- *     is the sentence, because the queries of one sentence are not independent. NaN if there is
- *     only one sentence
+ * @param low the lower end of the 95% confidence interval of that mean, by Student's t. The unit is
+ *     the sentence, because the queries of one sentence are not independent. NaN if there is only
+ *     one sentence
  * @param high the upper end of that interval
  * @param tokenMean the mean over all queries, which are the tokens in self-attention
  * @param sentences the number of sentences that have the quantity

@@ -67,9 +67,9 @@ public final class SentenceSums implements Serializable {
               " names, and no rows may be missing",
               queries.length == 1
                   ? ""
-                  : "; where the rows of a sentence no longer stand one after the other, say ",
+                  : "; if the rows of a sentence are no longer next to each other, add ",
               queries.length == 1 ? "" : Setting.PARTITIONS,
-              queries.length == 1 ? "" : " N, which puts them together");
+              queries.length == 1 ? "" : " N, which brings them together");
     }
   }
 

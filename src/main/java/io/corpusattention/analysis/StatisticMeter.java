@@ -175,8 +175,8 @@ final class StatisticMeter {
   }
 
   /**
-   * Returns the smallest number of keys that hold 95 % of the mass. Groups weights by power of two,
-   * and sorts only the group in which 95 % is reached.
+   * Returns the smallest number of keys that hold 95% of the mass. Groups weights by power of two,
+   * and sorts only the group in which 95% is reached.
    */
   private int holding(double[] weights, int n, double largest) {
     if (largest >= MASS) {

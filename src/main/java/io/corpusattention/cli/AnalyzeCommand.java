@@ -52,9 +52,9 @@ import picocli.CommandLine.Spec;
     },
     description = {
       "Measures attention over a whole corpus: for each layer and head entropy, "
-          + "distance and where it looks, with 95 %% intervals; divergences between heads; "
+          + "distance and where it looks, with 95%% intervals; divergences between heads; "
           + "syntactic relations; the strongest links between words, and the words that "
-          + "receive most attention. It reads an attention table, or computes attention from "
+          + "receive the most attention. It reads an attention table, or computes attention from "
           + "text (--model) or embedded sentences (--weights) and stores none of it."
     },
     sortOptions = false,

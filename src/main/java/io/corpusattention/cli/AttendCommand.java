@@ -97,8 +97,9 @@ final class AttendCommand implements Callable<Integer> {
   @Option(
       names = "--show-links",
       description =
-          "At the end, print the heaviest links of two sentences, or for a model the words that receive most attention."
-              + " On a terminal this is the default.")
+          "At the end, print the heaviest links of two sentences, or, for a model, the words"
+              + " that receive the most attention. This is the default on a terminal without"
+              + " --show.")
   private boolean showLinks;
 
   @Mixin private JobOptions job;

@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "--job train finds hidden tokens with the defaults of jobs/train, without "
           + "held-out sentences; each run is an epoch. --job model runs attend with --context "
           + "none, and measures the matrix products of the model alone. --job analyze runs "
-          + "analyze with a model, and by turns attend with --attention none --hidden mean, "
+          + "analyze with a model, alternating with attend --attention none --hidden mean, "
           + "which computes the same layers.",
       "",
       JobOptions.EXIT_CODES
@@ -110,7 +110,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "top-k:8",
       paramLabel = "full|top-k:K|none",
       description =
-          "With --job model: what to write of each distribution. Default:" + " ${DEFAULT-VALUE}.")
+          "With --job model: which weights of each distribution to write. Default:"
+              + " ${DEFAULT-VALUE}.")
   private AttentionOutput attention;
 
   @Option(
@@ -118,7 +119,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "mean",
       paramLabel = "none|tokens|mean|first",
       description =
-          "With --job model: what to write of the last hidden states. With none, only the"
+          "With --job model: which of the last hidden states to write. With none, only the"
               + " attention of the last layer is computed. Default: ${DEFAULT-VALUE}.")
   private Pooling hidden;
 
@@ -134,8 +135,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       defaultValue = "target/benchmark",
       paramLabel = "FOLDER",
       description =
-          "A folder for corpora, weights and the output of the runs. Corpora of the same"
-              + " settings are used again. Default: ${DEFAULT-VALUE}.")
+          "A folder for corpora, weights and the output of the runs. Corpora with the"
+              + " same settings are reused. Default: ${DEFAULT-VALUE}.")
   private String folder;
 
   @Option(
@@ -151,22 +152,24 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--warm-up",
       defaultValue = "2",
       paramLabel = "N",
-      description = "Number of runs before these that are not measured. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Number of unmeasured runs before the measured ones. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
       names = "--cold",
       description =
-          "With --job attend: afterwards run jobs/attend once in a process of its own,"
-              + " timed from its start to its end.")
+          "With --job attend: afterward, run jobs/attend once in a separate process,"
+              + " timed from start to end.")
   private boolean cold;
 
   @Option(
       names = "--peer",
       paramLabel = "PYTHON",
       description =
-          "Run the same in PyTorch by turns, with this Python, which needs torch, numpy and pyarrow."
-              + " --job model also needs transformers, and for onnx the packages onnx and onnxruntime.")
+          "Alternate with the same computation in PyTorch, run by this Python interpreter,"
+              + " which needs torch, numpy and pyarrow. --job model also needs transformers, and"
+              + " for onnx the packages onnx and onnxruntime.")
   private String peer;
 
   @Option(

@@ -94,7 +94,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--contains",
       paramLabel = "WORD",
-      description = "Then show sentences that contain this word, and select it.")
+      description =
+          "After the sentences of --ids, show sentences that contain this word, with the word"
+              + " selected.")
   private String contains;
 
   @Option(
@@ -102,7 +104,7 @@ final class ReportCommand implements Callable<Integer> {
       defaultValue = "24",
       paramLabel = "N",
       description =
-          "Number of sentences to show, or all of --ids if these are more. Default:"
+          "Number of sentences to show, or all of --ids if there are more of those. Default:"
               + " ${DEFAULT-VALUE}.")
   private int sentences;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "summarize",
     customSynopsis = {"jobs/summarize --input PATH,... --output FOLDER [OPTION...]%n"},
     description = {
-      "Keeps the words of each sentence that receive most attention, averaged over "
+      "Keeps the words of each sentence that receive the most attention, averaged over "
           + "layers and heads, and finds keywords and main sentences of documents."
     },
     sortOptions = false,
@@ -64,8 +64,8 @@ final class SummarizeCommand implements Callable<Integer> {
       defaultValue = "received",
       paramLabel = "received|rollout",
       description =
-          "received: keep the words that receive most attention, averaged over layers and"
-              + " heads. rollout: keep the words that receive most through all layers of a"
+          "received: keep the words that receive the most attention, averaged over layers and"
+              + " heads. rollout: keep the words that receive the most through all layers of a"
               + " model (attention rollout). Default: ${DEFAULT-VALUE}.")
   private WordMeasure measure;
 
@@ -98,8 +98,8 @@ final class SummarizeCommand implements Callable<Integer> {
       names = "--document-column",
       paramLabel = "NAME",
       description =
-          "A column with the document of each sentence, which --keep of jobs/attend carries through. With it"
-              + " the job finds keywords, phrases and main sentences of documents (SAMRank).")
+          "A column with the document of each sentence, copied by jobs/attend --keep. With it, the"
+              + " job finds keywords, phrases and main sentences of documents (SAMRank).")
   private String documentColumn;
 
   @OptionGroup.In(OptionGroup.DOCUMENTS)

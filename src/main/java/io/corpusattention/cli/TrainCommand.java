@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "" + HeldOut.SHARE,
       paramLabel = "SHARE",
       description =
-          "Share of the sentences to measure on instead of training on them, chosen by a"
+          "Share of the sentences to measure on but not train on, chosen by a"
               + " hash of the id. The weights of the epoch with the lowest held-out loss are"
               + " kept. Default: ${DEFAULT-VALUE}.")
   private double heldOut;

@@ -79,10 +79,10 @@ final class HybridRuns {
       word = (long) LONG.get(bytes, first);
     } else {
       for (int i = bytes.length - 1; i >= first; i--) {
-        word = word << Byte.SIZE | bytes[i] & 0xff;
+        word = (word << Byte.SIZE) | (bytes[i] & 0xff);
       }
     }
-    return (int) (word >>> (bit & 7) & (1L << bits) - 1);
+    return (int) ((word >>> (bit & 7)) & ((1L << bits) - 1));
   }
 
   /** Returns the number that the run repeats. */

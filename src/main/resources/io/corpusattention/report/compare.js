@@ -13,7 +13,7 @@ function drawComparison(body, comparison) {
   heading(
     body,
     'Statistics of both runs',
-    'Each dot is a head: its mean in this run across, in the other run up. On the line they are equal. A filled dot differs by more than chance: the 95 % interval of its difference leaves 0 out.',
+    'Each dot is a head: its mean in this run across, in the other run up. On the line they are equal. A filled dot differs by more than chance: the 95% interval of its difference leaves 0 out.',
   );
   const box = body.append('div').attr('class', 'multiples');
   const bar = body.append('div').attr('class', 'controls');
@@ -31,7 +31,7 @@ function drawComparison(body, comparison) {
       .range(HEADS)
       .filter(h => s.difference[h] !== null)
       .sort((a, b) => Math.abs(s.difference[b]) - Math.abs(s.difference[a]));
-    const columns = ['head', 'this run', 'other run', 'difference', '95 % interval'];
+    const columns = ['head', 'this run', 'other run', 'difference', '95% interval'];
     table(tables, 'differences', columns, heads, 1, (row, h) => {
       row.classed('differs', differs(s, h)).attr('data-head', headName(h));
       row.append('td').text(headTitle(h).replace('head ', ''));

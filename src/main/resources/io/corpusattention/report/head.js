@@ -32,7 +32,7 @@ function drawHead(box, h, mass, all) {
   const head = table.append('thead').append('tr');
   head.append('th').attr('scope', 'col').text('statistic');
   head.append('th').attr('scope', 'col').attr('class', 'number').text('mean');
-  head.append('th').attr('scope', 'col').attr('class', 'number').text('95 % interval');
+  head.append('th').attr('scope', 'col').attr('class', 'number').text('95% interval');
   const body = table.append('tbody');
   for (const [id, title] of all) {
     const s = statistic(id);

@@ -6,7 +6,7 @@ const STATISTICS = [
   ['entropy', 'Entropy', 'nats'],
   ['normalized_entropy', 'Entropy / ln n', '1 is even'],
   ['distance', 'Mean distance', 'tokens'],
-  ['tokens_holding_95', 'Tokens that hold 95 %', 'tokens'],
+  ['tokens_holding_95', 'Tokens that hold 95%', 'tokens'],
   ['largest_weight', 'Largest weight', ''],
   ['share_previous', 'Share to the previous token', ''],
   ['share_self', 'Share to the token itself', ''],

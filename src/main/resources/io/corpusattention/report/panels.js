@@ -7,8 +7,8 @@ function drawPanels(body, all, open) {
     body,
     page.layers.length > 1 ? 'Statistics by layer' : 'Statistics by head',
     page.layers.length > 1
-      ? 'Each dot is a head: the mean over sentences. Hover for its 95 % interval, with sentences as the unit; press it to open the head.'
-      : 'A dot is the mean over sentences; the bar behind it is the 95 % interval of that mean, with sentences as the unit.',
+      ? 'Each dot is a head: the mean over sentences. Hover for its 95% interval, with sentences as the unit; press it to open the head.'
+      : 'A dot is the mean over sentences; the bar behind it is the 95% interval of that mean, with sentences as the unit.',
   );
   drawLabels(body);
   const parts = [
@@ -83,7 +83,7 @@ function drawWhole(body) {
     'Through all layers',
     'Attention rollout: the share of what reaches the last layer that comes from these tokens.',
   );
-  table(body, 'rollout', ['statistic', 'mean', '95 % interval'], rows, 1, (row, s) => {
+  table(body, 'rollout', ['statistic', 'mean', '95% interval'], rows, 1, (row, s) => {
     row.append('td').text(s.statistic.replace(/^rollout_/, '').replace(/_/g, ' '));
     number(row, figure(s.mean));
     number(row, s.low === null ? '' : figure(s.low) + ' – ' + figure(s.high));

@@ -7,7 +7,7 @@ function drawRelations(body, open) {
   heading(
     body,
     'Syntactic relations',
-    'For each relation the head in which a word attends most to its governor, or its governor to it, among all other words. The bar is the share of words, with its 95 % interval by sentences; the mark is the share that the best fixed offset reaches. Press a row for sentences.',
+    'For each relation the head in which a word attends most to its governor, or its governor to it, among all other words. The bar is the share of words, with its 95% interval by sentences; the mark is the share that the best fixed offset reaches. Press a row for sentences.',
   );
   const columns = ['relation', 'direction', 'head', 'share', '', 'best offset', 'words'];
   table(body, 'relations', columns, page.corpus.relations, 3, (row, r) => {
@@ -84,6 +84,6 @@ function drawShare(cell, r) {
     .attr('y2', 15);
   cell.attr(
     'title',
-    r.low === null ? null : '95 % interval: ' + figure(r.low) + ' to ' + figure(r.high),
+    r.low === null ? null : '95% interval: ' + figure(r.low) + ' to ' + figure(r.high),
   );
 }

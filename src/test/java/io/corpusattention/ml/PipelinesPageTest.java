@@ -57,7 +57,7 @@ class PipelinesPageTest {
         + "public static java.util.List<Dataset<Row>> run(org.apache.spark.sql.SparkSession spark)"
         + " throws Exception {\n"
         + statements
-        + "\nreturn java.util.List.of(scored, told);\n}\n}\n";
+        + "\nreturn java.util.List.of(scored, predicted);\n}\n}\n";
   }
 
   @Test

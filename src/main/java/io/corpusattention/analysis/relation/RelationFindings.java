@@ -31,7 +31,7 @@ public record RelationFindings(long sentences, long cut, long withoutPieces, Lis
    *
    * @param layer the number of the layer, or null if it has none
    * @param share the share of these words that the head finds in this direction
-   * @param low the lower end of the 95 % confidence interval of the share, with sentences as the
+   * @param low the lower end of the 95% confidence interval of the share, with sentences as the
    *     unit; NaN for one sentence
    * @param high the upper end of that interval
    * @param words the number of words with this relation

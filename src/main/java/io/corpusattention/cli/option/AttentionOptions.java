@@ -29,9 +29,9 @@ public final class AttentionOptions {
       defaultValue = "soft",
       paramLabel = "soft|hard|sample",
       description =
-          "soft: softmax. hard: the best key alone; of equal keys the first. sample: a"
-              + " key drawn at random from the softmax distribution, for each head and query."
-              + " Default: ${DEFAULT-VALUE}.")
+          "soft: softmax. hard: the best key alone, or the first of several equal ones."
+              + " sample: a key drawn at random from the softmax distribution, for each head and"
+              + " query. Default: ${DEFAULT-VALUE}.")
   private Alignment alignment;
 
   @Option(

@@ -16,7 +16,7 @@ public final class AttentionTableOptions {
       defaultValue = "full",
       paramLabel = "full|top-k:K|none",
       description =
-          "What to write of each distribution: all weights, the K heaviest, or nothing."
+          "Which weights of each distribution to write: all, the K heaviest, or none."
               + " Default: ${DEFAULT-VALUE}.")
   private AttentionOutput attention;
 
@@ -24,8 +24,8 @@ public final class AttentionTableOptions {
       names = "--context",
       paramLabel = "tokens|mean|none",
       description =
-          "What to write of the context vectors: one for each token, their mean, or"
-              + " nothing. Default: tokens; with --model none.")
+          "Which context vectors to write: one for each token, their mean, or none. Default:"
+              + " tokens; with --model, none.")
   private ContextOutput context;
 
   @Option(

@@ -16,9 +16,9 @@ public final class EmbedderOptions {
       names = "--embedder",
       paramLabel = "word2vec|vectors|model",
       description =
-          "Where embeddings come from. Default: what --vectors or --model implies;"
-              + " otherwise vectors.txt or vectors.txt.gz beside a single input file; otherwise"
-              + " word2vec.")
+          "Where embeddings come from. Default: the one that --vectors or --model"
+              + " implies; otherwise vectors, if vectors.txt or vectors.txt.gz is next to a single"
+              + " input file; otherwise word2vec.")
   private EmbedderKind kind;
 
   @Option(

@@ -20,14 +20,15 @@ public final class HeadOptions {
       paramLabel = "G",
       description =
           "Number of key-value heads, a divisor of --heads, for grouped-query attention."
-              + " Default: the number in config.json, otherwise as --heads.")
+              + " Default: the number in config.json; without one, or if --heads is given, the"
+              + " same as --heads.")
   private Integer kvHeads;
 
   @Option(
       names = "--head-dim",
       paramLabel = "D",
       description =
-          "Width of one head, if the weights are random or to be learned. Default:"
+          "Width of one head, for random weights or weights to be trained. Default:"
               + " d_model ÷ heads.")
   private Integer headDim;
 

@@ -18,18 +18,18 @@ public final class InputOptions {
       names = "--input",
       paramLabel = "PATH",
       description =
-          "Files, folders or globs. Separate several by commas, or repeat the option."
-              + " Name no file twice.")
+          "Files, folders or globs, separated by commas. You can also repeat the option."
+              + " Do not name a file twice.")
   private List<String> input;
 
   @Option(
       names = "--input-format",
       paramLabel = "FORMAT",
       description =
-          "Format of the input: parquet, orc, json, csv, or any other format of files"
-              + " that this Spark reads. embed, and attend and analyze with --model, also read"
-              + " text and conllu (treebanks in CoNLL-U). Default: parquet; for embed and with"
-              + " --model text, unless all files are named .parquet.")
+          "Format of the input: parquet, orc, json, csv, or another file format that this"
+              + " Spark reads. embed, and attend and analyze with --model, also read text and"
+              + " conllu (CoNLL-U treebanks). Default: parquet; for embed, or with --model, text"
+              + " unless the names of all files end in .parquet.")
   private String inputFormat;
 
   @Option(

@@ -24,9 +24,9 @@ public final class LayerOptions {
       defaultValue = "none",
       paramLabel = "none|tokens|mean|first",
       description =
-          "With --model: what to write of the hidden states of the last layer, in a table"
-              + " of its own: one vector for each token, their mean, or the vector of the first"
-              + " token. Default: ${DEFAULT-VALUE}.")
+          "With --model: which hidden states of the last layer to write to a separate table:"
+              + " one vector for each token, their mean, or the vector of the first token."
+              + " Default: ${DEFAULT-VALUE}.")
   private Pooling hidden;
 
   @Option(

@@ -23,8 +23,8 @@ public final class ModelOptions {
       paramLabel = "NAME",
       description =
           "With --model and a table: the column with the text, a string. If the table has"
-              + " the column --embeddings-column, as the output of embed has, the model starts"
-              + " from these embeddings instead. Default: text.")
+              + " the column that --embeddings-column names, as embed's output does, the model"
+              + " starts from those embeddings instead. Default: text.")
   private String textColumn;
 
   /** Returns the folder of the model, or null if the user does not give one. */

@@ -12,16 +12,17 @@ public final class ScoreOptions {
       defaultValue = "none",
       paramLabel = "none|causal|window:R",
       description =
-          "The keys that a query sees: all of them, none after the query, or those at"
-              + " most R places away. Masked keys have weight 0. Default: ${DEFAULT-VALUE}.")
+          "The keys that a query sees. none: all keys. causal: no keys after the query."
+              + " window:R: keys at most R tokens away. Masked keys have weight 0. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Mask mask;
 
   @Option(
       names = "--scale",
       paramLabel = "X",
       description =
-          "Factor of the scores; 1 gives the plain dot product. Default: 1/√d_k, or for"
-              + " the weights of a GPT-2 what its config.json says.")
+          "Factor of the scores; 1 gives the plain dot product. Default: 1/√d_k; for"
+              + " GPT-2 weights, the scale that config.json specifies.")
   private Double scale;
 
   Mask mask() {

@@ -18,7 +18,7 @@ public final class SharedOptions {
         names = "--keep",
         split = ",",
         paramLabel = "NAME",
-        description = "Columns of the input to carry through to the table.")
+        description = "Input columns to copy to the table.")
     private List<String> columns;
 
     public List<String> columns() {

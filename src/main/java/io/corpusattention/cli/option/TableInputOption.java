@@ -16,8 +16,8 @@ public final class TableInputOption {
       names = "--input",
       paramLabel = "PATH",
       description =
-          "Run folders of attend, or Parquet files of their tables. Separate several by"
-              + " commas, or repeat the option.")
+          "Run folders of attend, or Parquet files of their tables, separated by commas. You"
+              + " can also repeat the option. Do not name a file twice.")
   private List<String> paths;
 
   @Option(

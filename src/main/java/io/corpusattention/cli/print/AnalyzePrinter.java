@@ -41,7 +41,7 @@ public final class AnalyzePrinter {
     COLUMNS.put(Statistic.SHARE_SPECIAL, "spec");
     COLUMNS.put(Statistic.SHARE_PUNCTUATION, "punct");
     COLUMNS.put(Statistic.LARGEST_WEIGHT, "max");
-    COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95 %");
+    COLUMNS.put(Statistic.TOKENS_HOLDING_95, "95%");
   }
 
   /** The number of sentences of a table for a report. */
@@ -121,7 +121,7 @@ public final class AnalyzePrinter {
     out.println();
     out.println(
         "Means over sentences: entropy in nats and as a share of ln n, distance in tokens,");
-    out.println("shares of attention, the largest weight, and the tokens that hold 95 %");
+    out.println("shares of attention, the largest weight, and the tokens that hold 95%");
     List<List<String>> labels = findings.labels();
     List<String> ends =
         labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();

@@ -144,7 +144,7 @@ public record BenchmarkPrinter(PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "GFLOP/s a core, by the medians: %.1f of the run, %.1f of its layers, %.1f of its products"
-            + " alone; the run has %.0f %% of the last%n",
+            + " alone; the run has %.0f%% of the last%n",
         result.gigaflopsOfCore(median),
         result.gigaflopsOfLayers(median),
         model.kernel(),

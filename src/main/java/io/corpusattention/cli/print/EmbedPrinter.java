@@ -41,7 +41,7 @@ public final class EmbedPrinter {
             + RunPrinter.more(result.truncated(), "cut (column truncated)"));
     run.line(
         "Tokens",
-        "%,d, and %,d of the text unknown (%.1f %%)",
+        "%,d, and %,d of the text unknown (%.1f%%)",
         counts.tokens(),
         result.unknown(),
         100 * result.unknownShare());
@@ -54,7 +54,7 @@ public final class EmbedPrinter {
       run.warn(
           String.format(
               Locale.ROOT,
-              "%.0f %% of the tokens have no vector and get zeros, so that all of them look alike"
+              "%.0f%% of the tokens have no vector and get zeros, so that all of them look alike"
                   + " to attention; --unknown drop leaves them out%s",
               100 * result.unknownShare(),
               settings.embedder().kind() == EmbedderKind.WORD2VEC

@@ -63,7 +63,7 @@ public final class TrainPrinter implements Learner.Listener {
     run.out()
         .printf(
             Locale.ROOT,
-            "Epoch %d of %d  loss %.4f, %.1f %% right%s  %,.0f tokens/s%n",
+            "Epoch %d of %d  loss %.4f, %.1f%% right%s  %,.0f tokens/s%n",
             figures.epoch(),
             epochs,
             figures.loss(),
@@ -78,7 +78,7 @@ public final class TrainPrinter implements Learner.Listener {
         ? ""
         : String.format(
             Locale.ROOT,
-            "; held out %.4f, %.1f %%",
+            "; held out %.4f, %.1f%%",
             figures.heldOutLoss(),
             100 * figures.heldOutAccuracy());
   }
@@ -103,7 +103,7 @@ public final class TrainPrinter implements Learner.Listener {
                 : "with the lowest held-out loss";
     run.line("Kept", "epoch %d, %s", best.epoch(), why);
     if (best.heldOutAccuracy() != null) {
-      run.line("Held out", "%.1f %% right%s", 100 * best.heldOutAccuracy(), mean(result));
+      run.line("Held out", "%.1f%% right%s", 100 * best.heldOutAccuracy(), mean(result));
     } else if (settings.heldOut() > 0) {
       run.line(
           "Held out",
@@ -124,7 +124,7 @@ public final class TrainPrinter implements Learner.Listener {
         ? ""
         : String.format(
             Locale.ROOT,
-            "; the mean of the other words finds %.1f %%",
+            "; the mean of the other words finds %.1f%%",
             100 * result.mean().accuracy());
   }
 

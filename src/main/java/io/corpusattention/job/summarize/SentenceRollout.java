@@ -49,9 +49,9 @@ final class SentenceRollout {
       throw source.bad(
           "the rows of "
               + row.id()
-              + " do not come one after the other, by layer and query, each once; no rows may be missing, and ids must be unique; where they were put into another order, say ",
+              + " do not come one after the other, by layer and query, each once; no rows may be missing, and ids must be unique; if their order has changed, add ",
           Setting.PARTITIONS,
-          " N, which puts them together");
+          " N, which brings them together");
     }
     meter.take(
         new MeteredRow(

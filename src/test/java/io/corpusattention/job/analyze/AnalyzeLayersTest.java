@@ -117,7 +117,7 @@ class AnalyzeLayersTest extends AnalyzeRuns {
     CommandRun.refuse(
         List.of("analyze", "--input", own, "--output", temp.resolve("refused").toString()),
         "rows of a layer hold",
-        "no longer stand one after the other, say --partitions N, which puts them together");
+        "no longer next to each other, add --partitions N, which brings them together");
     assertThat(temp.resolve("refused")).doesNotExist();
     for (String partitions : List.of("1", "7")) {
       Path output = run("own" + partitions, own, "--partitions", partitions);

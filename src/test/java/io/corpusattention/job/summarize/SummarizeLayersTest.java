@@ -271,7 +271,7 @@ class SummarizeLayersTest {
     Files.writeString(
         own, file.replace("parquet-cpp-arrow", "parquet-mr--arrow"), StandardCharsets.ISO_8859_1);
     List<String> rollout = List.of("--measure", "rollout", "--keep", "1");
-    refuse(own, rollout, "one after the other", "say --partitions N");
+    refuse(own, rollout, "one after the other", "add --partitions N");
     JsonNode expected = golden("rollout").get("summaries");
     checkSummaries(summarize("own", own, rollout, "--partitions", "7"), expected, "rollout");
     Path received = summarize("received", own, List.of("--keep", "1"));
