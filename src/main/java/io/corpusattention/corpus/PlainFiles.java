@@ -46,6 +46,21 @@ public final class PlainFiles {
   private static final Seq<Expression> NO_FILTERS =
       CollectionConverters.asScala(List.<Expression>of()).toSeq();
 
+  private static final String CSV = "csv";
+
+  /**
+   * CSV as RFC 4180 defines it and as pandas, Polars and Excel write it: names in the first line,
+   * quotes doubled, line breaks within quotes. A row with another number of values, or a file with
+   * other names, is an error; Spark would fill in nulls and drop values.
+   */
+  private static final Map<String, String> CSV_OPTIONS =
+      Map.of(
+          "header", "true",
+          "escape", "\"",
+          "multiLine", "true",
+          "mode", "FAILFAST",
+          "enforceSchema", "false");
+
   private PlainFiles() {}
 
   /** Returns the files that a table is read from, including files behind views. */
@@ -138,6 +153,7 @@ public final class PlainFiles {
         spark
             .read()
             .format(named)
+            .options(format.equalsIgnoreCase(CSV) ? CSV_OPTIONS : Map.of())
             .option(DataSource.GLOB_PATHS_KEY(), false)
             .option(TextCodec.SETTING, codecs)
             .load(found);

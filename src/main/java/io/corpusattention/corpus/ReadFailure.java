@@ -88,7 +88,7 @@ public final class ReadFailure {
                 .bad(
                     problem + "; ",
                     Setting.INPUT_FORMAT,
-                    " takes formats of files with named columns that need no options, such as parquet, orc and json");
+                    " takes formats of files with named columns that need no options, such as parquet, orc, json and csv");
     return notOpened.causedBy(failure);
   }
 

@@ -29,7 +29,8 @@ public final class InputOptions {
           "Format of the input: parquet, orc, json, csv, or another file format that this"
               + " Spark reads. embed, and attend and analyze with --model, also read text and"
               + " conllu (CoNLL-U treebanks). Default: parquet; for embed, or with --model, text"
-              + " unless the names of all files end in .parquet.")
+              + " if no file name shows another format, or parquet if the names of all files"
+              + " end in .parquet.")
   private String inputFormat;
 
   @Option(

@@ -75,7 +75,10 @@ public record TextCorpus(
   /** The format of text files of sentences with the governor of each word. */
   public static final String CONLLU = "conllu";
 
-  /** Parquet if the names of all files end in .parquet, otherwise {@link #TEXT}. */
+  /**
+   * Parquet if the names of all files end in .parquet, otherwise {@link #TEXT}. Files whose names
+   * show another format, such as .csv, need the name of a format.
+   */
   public static final String BY_NAME = "by name";
 
   /**
@@ -112,10 +115,16 @@ public record TextCorpus(
 
   /**
    * Returns the same input, with {@link #BY_NAME} replaced by the format that its file names show.
+   *
+   * @throws BadSettingException if a name shows a format other than Parquet and text
    */
   public static CorpusSource resolved(CorpusSource given, Configuration conf) throws IOException {
     if (given instanceof CorpusSource.Paths files && files.format().equals(BY_NAME)) {
-      boolean parquet = TextFiles.list(files.paths(), conf).isParquet();
+      TextFiles listed = TextFiles.list(files.paths(), conf);
+      boolean parquet = listed.isParquet();
+      if (!parquet) {
+        listed.requireTextNames();
+      }
       return new CorpusSource.Paths(files.paths(), parquet ? CorpusSource.Paths.PARQUET : TEXT);
     }
     return given;

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.io.FilenameUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +24,19 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
   private static final long OPEN_COST = 64L << 10;
 
   private static final String PARQUET = ".parquet";
+
+  /** Extensions of files that are not lines of text, with the format to name for them. */
+  private static final Map<String, String> FORMATS =
+      Map.of(
+          "csv", "csv",
+          "json", "json",
+          "jsonl", "json",
+          "ndjson", "json",
+          "orc", "orc",
+          "avro", "avro",
+          "conllu", TextCorpus.CONLLU);
+
+  private static final String TSV = "tsv"; // Spark needs an option to read it
 
   /**
    * Lists the files that paths name: files, files in folders, and matches of globs. Skips files and
@@ -51,6 +67,37 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
 
   private static boolean isParquet(Path file) {
     return file.getName().endsWith(PARQUET);
+  }
+
+  /**
+   * Refuses files whose names show another format than text. Read as text, each line of a table,
+   * even its header, would become a sentence.
+   */
+  void requireTextNames() {
+    for (FileStatus file : files) {
+      String name = file.getPath().getName();
+      FileKind kind = FileKind.named(name);
+      boolean compressed =
+          kind.isCompressed() || TextLines.codec(kind, file.getPath(), conf) != null;
+      String extension =
+          FilenameUtils.getExtension(compressed ? FilenameUtils.getBaseName(name) : name)
+              .toLowerCase(Locale.ROOT);
+      Given given = Setting.INPUT.of(file.getPath());
+      if (FORMATS.containsKey(extension)) {
+        throw given.bad(
+            "is not plain text, according to its name; add ",
+            Setting.INPUT_FORMAT,
+            " " + FORMATS.get(extension) + ", or ",
+            Setting.INPUT_FORMAT,
+            " text to read each line as a record");
+      }
+      if (extension.equals(TSV)) {
+        throw given.bad(
+            "is not plain text, according to its name; write the table as CSV or Parquet, or add ",
+            Setting.INPUT_FORMAT,
+            " text to read each line as a record");
+      }
+    }
   }
 
   /** Refuses an input without files, or with files that are not text. */
