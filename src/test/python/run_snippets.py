@@ -39,6 +39,9 @@ def run_python(code):
         weights = names["A"]
         numpy.testing.assert_allclose(weights.sum(axis=-1), 1, atol=1e-5)
         return f"weights {list(weights.shape)}"
+    if "sinks" in names:
+        assert len(names["sinks"]) == 72, names["sinks"]  # heads of MiniLM
+        return f"{len(names['sinks'])} heads"
     return compare_layer(pathlib.Path("hidden-states.parquet"))
 
 
@@ -77,6 +80,7 @@ def main():
         for name in ("jobs", "data-samples"):
             pathlib.Path(name).symlink_to(ROOT / name)
         job(f"jobs/attend --input data-samples/corpus.txt --model {MODEL} --output target/attention")
+        job("jobs/analyze --input target/attention --output target/analysis")
         job(f"jobs/model {MODEL} --output model-folder")
         job(
             f"jobs/analyze --model {MODEL} --input data-samples/corpus.conllu --input-format conllu"
@@ -93,7 +97,7 @@ def main():
                 count += 1
                 print(f"{page.name}: {found}")
         os.chdir(ROOT)
-    assert count >= 6, "the pages have fewer snippets than before"
+    assert count >= 7, "the pages have fewer snippets than before"
 
 
 main()

@@ -174,9 +174,10 @@ final class AttendCommand implements Callable<Integer> {
               throw given.bad("goes with ", Setting.MODEL, "; add that, or leave this out");
             });
     if (!weights.given()) {
-      throw Setting.WEIGHTS.missing(
-          "name the weights of a layer, xavier:SEED for random ones, or a whole model with ",
-          Setting.MODEL);
+      throw Setting.MODEL.missing(
+          "name a whole model, or with ",
+          Setting.WEIGHTS,
+          " the weights of one layer or xavier:SEED for random ones");
     }
     WeightsSettings from = weights.settings();
     return new AttentionSettings(
