@@ -1,10 +1,12 @@
 package io.corpusattention.cli;
 
+import io.corpusattention.cli.console.ProgressLine;
 import io.corpusattention.cli.console.StandardError;
-import io.corpusattention.cli.console.Terminal;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
@@ -12,7 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stops a job at SIGTERM or SIGINT: cancels its tasks, lets the job remove its unfinished output,
- * and prints one line. The JVM then ends with the exit code of the signal, 143 or 130.
+ * and says so. The JVM then ends with the exit code of the signal, 143 or 130. A second signal ends
+ * the process at once. That harms no more than the death of the process at any other moment: the
+ * next run removes what is left.
  */
 final class StopBySignal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StopBySignal.class);
@@ -25,6 +29,15 @@ final class StopBySignal implements AutoCloseable {
 
   private static final long CANCEL_EVERY_MILLIS = 200;
 
+  /** A signal so soon after the first is the same one: timeout(1) sends it twice. */
+  private static final long SAME_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** The exit code of a process that a signal ends is this plus the number of the signal. */
+  private static final int SIGNALLED = 128;
+
+  private static final String LEFT =
+      "what it has written lies in _running in the output folder until the next run";
+
   private final SparkContext spark;
   private final PrintWriter err;
   private final String leaves;
@@ -32,6 +45,7 @@ final class StopBySignal implements AutoCloseable {
   private final Runnable hook = this::stop;
   private volatile boolean stopping;
   private volatile boolean complete;
+  private boolean told;
 
   /**
    * @param leaves what a stopped run leaves behind, as the end of a sentence
@@ -51,6 +65,10 @@ final class StopBySignal implements AutoCloseable {
 
   private void stop() {
     stopping = true;
+    ProgressLine.stop(err);
+    err.println(
+        "stopping and removing unfinished output; a second Ctrl-C or SIGTERM ends the job at once");
+    endAtSecondSignal();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     boolean over = false;
     try {
@@ -61,15 +79,36 @@ final class StopBySignal implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (Terminal.isThere()) {
-      err.println(); // move below the progress line or the ^C
+    tell(over ? complete ? "the run was complete" : leaves : LEFT);
+  }
+
+  /** Prints the last line of the job, once. */
+  private synchronized void tell(String what) {
+    if (!told) {
+      told = true;
+      ProgressLine.erase(err);
+      err.println("error: stopped by a signal; " + what);
+      StandardError.end(err);
     }
-    String what = "what it has written lies in _running in the output folder until the next run";
-    if (over) {
-      what = complete ? "the run was complete" : leaves;
+  }
+
+  private void endAtSecondSignal() {
+    long first = System.nanoTime();
+    for (String signal : List.of(IrqHandler.CONTROL_C, IrqHandler.SIGTERM)) {
+      try {
+        new IrqHandler(
+                signal,
+                second -> {
+                  if (System.nanoTime() - first > SAME_SIGNAL_NANOS) {
+                    tell(LEFT);
+                    Runtime.getRuntime().halt(SIGNALLED + second.getNumber());
+                  }
+                })
+            .bind();
+      } catch (IllegalArgumentException e) {
+        LOG.debug("A second {} cannot end the process", signal, e);
+      }
     }
-    err.println("error: stopped by a signal; " + what);
-    StandardError.end(err);
   }
 
   private void cancelJobs() {

@@ -117,7 +117,13 @@ public final class BatchLoop<S> {
 
   private final class Tiles implements EncoderStep.Sink {
     @Override
+    public void beforeLayer() {
+      KilledTask.end();
+    }
+
+    @Override
     public void accept(AttentionTile tile) throws IOException {
+      KilledTask.end();
       sink.accept(sentences.get(tile.sentence()), tile);
     }
 

@@ -33,6 +33,9 @@ import java.util.stream.IntStream;
 public final class EncoderStep {
   /** Receives the results, one sentence after another. */
   public interface Sink extends AttentionStep.Sink {
+    /** Called before each layer of a batch with several layers. May throw to end the work. */
+    default void beforeLayer() {}
+
     /**
      * Receives the hidden states that are kept of a sentence, after its tiles.
      *
@@ -170,6 +173,7 @@ public final class EncoderStep {
     allHeld =
         inputs == null && IntStream.range(0, batch.size()).allMatch(i -> canHold(batch.tokens(i)));
     for (int layer = 0; layer < layers.size(); layer++) {
+      sink.beforeLayer();
       computeLayer(layer, batch);
     }
     if (hidden != null) {

@@ -1,5 +1,6 @@
 package io.corpusattention.learning;
 
+import io.corpusattention.corpus.KilledTask;
 import io.corpusattention.training.MaskedSentence;
 import io.corpusattention.training.TrainingSums;
 import java.util.Iterator;
@@ -41,6 +42,7 @@ final class MeanAnswers {
     MaskedSentences sentences = new MaskedSentences(layer, settings.seed(), goal, vocabulary);
     TrainingSums sums = new TrainingSums(0);
     for (TrainingSentence sentence : shards.next().heldOut()) {
+      KilledTask.end();
       MaskedSentence masked = sentences.of(sentence, 0);
       double[] answer = sumOfVisible(masked, width);
       // Scores with the sum are those with the mean times the number of visible tokens, so the best

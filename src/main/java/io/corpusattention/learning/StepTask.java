@@ -1,5 +1,6 @@
 package io.corpusattention.learning;
 
+import io.corpusattention.corpus.KilledTask;
 import io.corpusattention.training.TrainingSums;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ record StepTask(
       Groups groups = Groups.forBatch(settings.batch());
       int end = 0;
       for (int start = 0; start < sentences.size(); start = end) {
+        KilledTask.end();
         end = groups.end(sentences, start, layer.layout().shape());
         List<TrainingSentence> group = sentences.subList(start, end);
         if (!examples.add(group, epoch, baseline, sums)) {

@@ -1,6 +1,7 @@
 package io.corpusattention.learning;
 
 import io.corpusattention.attention.BadSettingException;
+import io.corpusattention.corpus.KilledTask;
 import io.corpusattention.training.NegativeSampler;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -80,6 +81,7 @@ final class Vocabulary implements Serializable {
     Map<Long, Long> counts = new HashMap<>();
     while (shards.hasNext()) {
       for (TrainingSentence sentence : shards.next().training()) {
+        KilledTask.end();
         for (int token = 0; token < sentence.tokens(); token++) {
           if (!isZero(sentence.embeddings(), token * width, width)) {
             counts.merge(hash(sentence.embeddings(), token * width, width), 1L, Long::sum);
@@ -97,6 +99,7 @@ final class Vocabulary implements Serializable {
     Map<Integer, float[]> found = new HashMap<>();
     while (shards.hasNext()) {
       for (TrainingSentence sentence : shards.next().training()) {
+        KilledTask.end();
         for (int token = 0; token < sentence.tokens(); token++) {
           float[] all = sentence.embeddings();
           int place = places.of(hash(all, token * width, width));

@@ -15,6 +15,11 @@ public final class ProgressLine implements AutoCloseable {
   /** Without a new token for this long, the rate is shown as 0. */
   private static final double STALLED_SECONDS = 5;
 
+  /** Guards what all lines of this process share: the terminal and whether the job is stopping. */
+  private static final Object TERMINAL = new Object();
+
+  private static boolean stopping;
+
   private record Sample(double seconds, long sentences, long tokens) {}
 
   private final PrintWriter err;
@@ -71,10 +76,28 @@ public final class ProgressLine implements AutoCloseable {
    * after Ctrl-C, overwrite it.
    */
   public synchronized void show(String format, Object... figures) {
-    if (terminal) {
-      err.printf(Locale.ROOT, format + "\u001b[K\r", figures);
+    synchronized (TERMINAL) {
+      if (terminal && !stopping) {
+        err.printf(Locale.ROOT, format + "\u001b[K\r", figures);
+        err.flush();
+        shown = true;
+      }
+    }
+  }
+
+  /** Erases the line that the cursor is in, and shows no progress any more. */
+  public static void stop(PrintWriter err) {
+    synchronized (TERMINAL) {
+      stopping = true;
+      erase(err);
+    }
+  }
+
+  /** On a terminal, erases the line that the cursor is in, with the ^C of the user in it. */
+  public static void erase(PrintWriter err) {
+    if (Terminal.isThere()) {
+      err.print("\r\u001b[K");
       err.flush();
-      shown = true;
     }
   }
 
@@ -85,9 +108,11 @@ public final class ProgressLine implements AutoCloseable {
 
   /** Clears the line. */
   public synchronized void end() {
-    if (shown) {
-      err.print("\u001b[K");
-      err.flush();
+    synchronized (TERMINAL) {
+      if (shown && !stopping) {
+        err.print("\u001b[K");
+        err.flush();
+      }
       shown = false;
     }
   }

@@ -3,6 +3,7 @@ package io.corpusattention.corpus.text;
 import io.corpusattention.attention.BadSettingException;
 import io.corpusattention.attention.Given;
 import io.corpusattention.attention.Setting;
+import io.corpusattention.corpus.KilledTask;
 import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.corpus.files.RootCause;
 import io.corpusattention.text.file.FileKind;
@@ -112,6 +113,7 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
   }
 
   private boolean read() {
+    KilledTask.end();
     try {
       if ((next <= end || reader.needAdditionalRecordAfterSplit()) && readLine() > 0) {
         return true;

@@ -7,6 +7,7 @@ import io.corpusattention.analysis.NormMeter;
 import io.corpusattention.analysis.SentenceSums;
 import io.corpusattention.analysis.example.ExampleMeter;
 import io.corpusattention.attention.AttentionTile;
+import io.corpusattention.corpus.KilledTask;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -107,6 +108,7 @@ abstract class AnalyzeParts implements Iterator<Tuple2<Integer, AnalyzePart>>, M
   @Override
   public boolean hasNext() {
     while (ready.isEmpty() && !ended) {
+      KilledTask.end();
       if (!advance()) {
         ended = true;
         add(0, last.get());

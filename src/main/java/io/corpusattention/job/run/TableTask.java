@@ -1,5 +1,6 @@
 package io.corpusattention.job.run;
 
+import io.corpusattention.corpus.KilledTask;
 import io.corpusattention.table.TableWrite;
 import io.corpusattention.table.TaskCommit;
 import io.corpusattention.table.TaskTables;
@@ -70,6 +71,7 @@ public abstract class TableTask<T, R extends Serializable>
       try {
         Work<T, R> work = begin(task, new TaskOutput(tables, rejectedTable, failOnBadRecord));
         while (rows.hasNext()) {
+          KilledTask.end();
           work.take(rows.next());
         }
         work.flush();

@@ -16,7 +16,6 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -53,23 +52,6 @@ class FailuresIT extends FaultSuite {
     oneLine(job, "error: --input ");
     runs().sameBitsAsTheLocalRun(run);
     assertThat(ClusterRuns.names(run)).containsExactly("_SUCCESS", "attention", "run.json");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"TERM, 143", "INT, 130"})
-  void aSignalClearsUpAndSaysSo(String signal, int exitCode) throws Exception {
-    for (int time = 0; time < TIMES; time++) {
-      Path run = copyOfTheOldRun();
-      Child job = attend("signalled", "local[2]", run, "--mode", "overwrite");
-      waitFor(job, Moment.MIDDLE, run);
-      long start = System.nanoTime();
-      command("bash", "-c", "kill -" + signal + " " + job.process().pid());
-      assertThat(job.exitCode()).as(job::transcript).isEqualTo(exitCode);
-      assertThat((System.nanoTime() - start) / 1e9).as("seconds").isLessThan(60);
-      oneLine(job, "error: stopped by a signal; its output folder holds what it held before");
-      assertThat(ClusterRuns.names(run)).containsExactly("_SUCCESS", "attention", "run.json");
-      runs().sameBitsAsTheLocalRun(run);
-    }
   }
 
   /**
