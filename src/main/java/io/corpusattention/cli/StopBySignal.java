@@ -33,7 +33,7 @@ final class StopBySignal implements AutoCloseable {
   private static final long SAME_SIGNAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The exit code of a process that a signal ends is this plus the number of the signal. */
-  private static final int SIGNALLED = 128;
+  private static final int SIGNALED = 128;
 
   private static final String LEFT =
       "what it has written lies in _running in the output folder until the next run";
@@ -101,7 +101,7 @@ final class StopBySignal implements AutoCloseable {
                 second -> {
                   if (System.nanoTime() - first > SAME_SIGNAL_NANOS) {
                     tell(LEFT);
-                    Runtime.getRuntime().halt(SIGNALLED + second.getNumber());
+                    Runtime.getRuntime().halt(SIGNALED + second.getNumber());
                   }
                 })
             .bind();
