@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainPrinter printer = new TrainPrinter(RunPrinter.of(spec), settings);
     job.withSpark(
         "train",
-        "the checkpoint of its last epoch is kept, go on from it with --resume",
+        "the checkpoint of its last epoch, if one has ended, is kept; continue with --resume",
         spark -> {
           TrainResult result = TrainJob.open(spark, settings).run(printer);
           printer.result(result);
