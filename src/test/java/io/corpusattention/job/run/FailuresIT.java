@@ -133,15 +133,7 @@ class FailuresIT extends FaultSuite {
   @MethodSource("times")
   void aCommitThatFailsIsToldAndLeavesTheOldRun(int time) throws IOException {
     Path run = copyOfTheOldRun();
-    List<String> spark =
-        with(
-            spark("local[2]"),
-            "--driver-class-path",
-            Path.of("target", "test-classes").toAbsolutePath().toString(),
-            "--conf",
-            "spark.sql.parquet.output.committer.class=" + FailingCommitter.class.getName());
-    List<String> options = with(runs().options(run, runs().sentences()), "--mode", "overwrite");
-    Child job = attend("commit", spark, options);
+    Child job = attendCommittedBy(FailingCommitter.class, "commit", run);
     assertThat(job.exitCode()).as(job::transcript).isEqualTo(3);
     oneLine(job, "error: the run in ");
     assertThat(job.stderr()).contains(FailingCommitter.REASON);

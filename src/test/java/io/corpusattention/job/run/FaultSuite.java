@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
+import org.apache.parquet.hadoop.ParquetOutputCommitter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,19 @@ abstract class FaultSuite {
 
   final Child attend(String name, String master, Path run, String... more) throws IOException {
     return attend(name, spark(master), with(runs.options(run, runs.sentences()), more));
+  }
+
+  /** Starts a run over an old one, whose files this class commits. */
+  final Child attendCommittedBy(
+      Class<? extends ParquetOutputCommitter> committer, String name, Path run) throws IOException {
+    List<String> spark =
+        with(
+            spark("local[2]"),
+            "--driver-class-path",
+            Path.of("target", "test-classes").toAbsolutePath().toString(),
+            "--conf",
+            "spark.sql.parquet.output.committer.class=" + committer.getName());
+    return attend(name, spark, with(runs.options(run, runs.sentences()), "--mode", "overwrite"));
   }
 
   final Child attend(String name, List<String> spark, List<String> options) throws IOException {

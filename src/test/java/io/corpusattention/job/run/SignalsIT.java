@@ -95,15 +95,7 @@ class SignalsIT extends FaultSuite {
   void aSecondSignalEndsTheJobAtOnceAndHarmsNothing(String signal, int exitCode) throws Exception {
     for (int time = 0; time < TIMES; time++) {
       Path run = copyOfTheOldRun();
-      List<String> spark =
-          with(
-              spark("local[2]"),
-              "--driver-class-path",
-              Path.of("target", "test-classes").toAbsolutePath().toString(),
-              "--conf",
-              "spark.sql.parquet.output.committer.class=" + StuckCommitter.class.getName());
-      List<String> options = with(runs().options(run, runs().sentences()), "--mode", "overwrite");
-      Child job = attend("stuck", spark, options);
+      Child job = attendCommittedBy(StuckCommitter.class, "stuck", run);
       job.until("its commit", () -> job.stderr().contains(StuckCommitter.SAID));
       send(job, "TERM");
       job.until("its first line", () -> job.stderr().contains(STOPPING));
