@@ -50,12 +50,12 @@ class EmbedCsvTest extends EmbeddedText {
   @Test
   void aRowOfAnotherLengthAndAFileWithOtherColumnsAreRefused() throws IOException {
     String unquoted = write("u/a.csv", "id,year,text\n1,1990,the cat, the cat\n");
-    refuse(unquoted, List.of(CSV), "--input", "a.csv");
+    refuse(unquoted, List.of(CSV), "a.csv", "as csv", "1,1990,the cat, the cat");
     String cut = write("s/a.csv", "id,year,text\n1,1990,the cat\n2,1991\n");
-    refuse(cut, List.of(CSV), "--input", "a.csv");
+    refuse(cut, List.of(CSV), "a.csv", "as csv", "2,1991");
     write("o/a.csv", "id,year,text\n1,1990,the cat\n");
     write("o/b.csv", "text,year,id\nthe cat,1990,2\n");
-    refuse(temp.resolve("o").toString(), List.of(CSV), "--input");
+    refuse(temp.resolve("o").toString(), List.of(CSV), "b.csv", "as csv", "header");
   }
 
   /** Read as text, the header and the raw rows would become sentences. */
