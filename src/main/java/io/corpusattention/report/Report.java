@@ -13,7 +13,7 @@ import java.util.List;
  * @param model the name of the model; null if the attention does not come from a model
  * @param layers the layer numbers, ascending; a single null for a layer without a number
  * @param heads the number of heads per layer
- * @param firstHeads the heads to draw when the page opens
+ * @param firstHeads for each sentence, the heads to draw first
  * @param corpus the figures of the whole corpus; null without an analysis
  * @param comparison another run's figures; null for none
  * @param training how the weights were learned; null without a training run
@@ -29,7 +29,7 @@ public record Report(
     String model,
     List<Integer> layers,
     int heads,
-    List<Integer> firstHeads,
+    List<List<Integer>> firstHeads,
     CorpusFigures corpus,
     Comparison comparison,
     LearningCurve training,

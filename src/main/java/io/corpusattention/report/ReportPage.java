@@ -143,7 +143,7 @@ public final class ReportPage {
     page.put("model", report.model());
     page.put("layers", report.layers());
     page.put("heads", report.heads());
-    page.put("first_heads", report.firstHeads());
+    page.put("first_heads", report.firstHeads().stream().findFirst().orElse(List.of()));
     page.put("corpus", FIGURES.valueToTree(report.corpus()));
     page.put("comparison", FIGURES.valueToTree(report.comparison()));
     page.put("training", report.training());

@@ -67,7 +67,7 @@ class ReportPageTest {
         "<model>",
         Collections.singletonList(null),
         2,
-        List.of(),
+        Collections.nCopies(sentences.size(), List.of()),
         corpus,
         null,
         null,

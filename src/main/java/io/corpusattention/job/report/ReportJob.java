@@ -201,11 +201,11 @@ public final class ReportJob {
         sentences, shown.size(), page.length, drawn.size(), analysis != null, seconds);
   }
 
-  private List<Integer> firstHeads(List<SentenceFigure> figures) {
-    if (firstHeads != null) {
-      return firstHeads;
-    }
-    return figures.isEmpty() ? List.of() : FirstHeads.of(figures.get(0), table.selfAttention());
+  /** Returns the heads to draw first for each sentence. */
+  private List<List<Integer>> firstHeads(List<SentenceFigure> figures) {
+    return figures.stream()
+        .map(f -> firstHeads == null ? FirstHeads.of(f, table.selfAttention()) : firstHeads)
+        .toList();
   }
 
   private SortedMap<Integer, Long> lengths() {

@@ -17,6 +17,6 @@ record DrawnHead(String name, List<String> labels, List<Integer> of) {
 
   /** Returns its labels as one string. */
   String shownLabels() {
-    return labels.isEmpty() ? "–" : String.join(", ", labels);
+    return String.join(", ", labels);
   }
 }

@@ -36,9 +36,10 @@ public final class Figures {
    */
   public static Map<String, String> of(Report report) {
     Map<String, String> files = new LinkedHashMap<>();
-    List<DrawnHead> heads = heads(report);
     Set<String> taken = new HashSet<>();
-    for (SentenceFigure sentence : report.sentences()) {
+    for (int i = 0; i < report.sentences().size(); i++) {
+      SentenceFigure sentence = report.sentences().get(i);
+      List<DrawnHead> heads = heads(report, report.firstHeads().get(i));
       files.put(name(sentence.id(), taken), SentenceDrawing.svg(sentence, heads));
     }
     if (report.corpus() != null && GridDrawing.canDraw(report.corpus())) {
@@ -69,13 +70,9 @@ public final class Figures {
     return text.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
-  /**
-   * Returns the heads that a page draws first, at most one per color, or else the mean of all
-   * heads.
-   */
-  private static List<DrawnHead> heads(Report report) {
+  /** Returns the heads to draw, at most one per color, or else the mean of all heads. */
+  private static List<DrawnHead> heads(Report report, List<Integer> first) {
     List<DrawnHead> heads = new ArrayList<>();
-    List<Integer> first = report.firstHeads();
     for (int head : first.subList(0, Math.min(Palette.COLORS, first.size()))) {
       List<String> labels =
           report.corpus() == null ? List.of() : report.corpus().headLabels().get(head);

@@ -228,7 +228,9 @@ final class SentenceDrawing {
           "stroke-width",
           4);
       svg.text(EDGE + 36, y, "small bold f" + head, heads.get(head).name(), 30);
-      svg.text(EDGE + 100, y, "small soft", heads.get(head).shownLabels(), 74);
+      if (!heads.get(head).labels().isEmpty()) {
+        svg.text(EDGE + 100, y, "small soft", heads.get(head).shownLabels(), 74);
+      }
       y += 22;
     }
     if (held >= 0) {

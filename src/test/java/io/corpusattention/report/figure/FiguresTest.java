@@ -44,7 +44,7 @@ class FiguresTest {
   }
 
   private static Report report(
-      List<SentenceFigure> sentences, List<Integer> first, CorpusFigures corpus) {
+      List<SentenceFigure> sentences, List<List<Integer>> first, CorpusFigures corpus) {
     return new Report(
         "source",
         List.of(),
@@ -63,7 +63,8 @@ class FiguresTest {
   }
 
   private static Map<String, String> of(SentenceFigure... sentences) {
-    return Figures.of(report(List.of(sentences), List.of(0, 1), null));
+    return Figures.of(
+        report(List.of(sentences), Collections.nCopies(sentences.length, List.of(0, 1)), null));
   }
 
   @Test
@@ -123,6 +124,24 @@ class FiguresTest {
   }
 
   @Test
+  void eachSentenceHasItsOwnHeads() {
+    Map<String, String> files =
+        Figures.of(
+            report(
+                List.of(sentence("a", List.of("x", "y"), 0), sentence("b", List.of("x", "y"), 0)),
+                List.of(List.of(1), List.of(0)),
+                null));
+    assertThat(SvgFile.of(files.get("sentence-a.svg")).texts("f0")).contains("head 1");
+    assertThat(SvgFile.of(files.get("sentence-b.svg")).texts("f0")).contains("head 0");
+  }
+
+  @Test
+  void aHeadWithoutAnAnalysisHasNoLabel() {
+    String svg = of(sentence("a", List.of("x", "y"), 0)).get("sentence-a.svg");
+    assertThat(SvgFile.of(svg).texts()).contains("head 0").doesNotContain("–");
+  }
+
+  @Test
   void weightsGoFromWordToWord() {
     SvgFile file = SvgFile.of(of(pieces(2, null)).get("sentence-7.svg"));
     // Weights are summed over a key's pieces and averaged over a query's pieces.
@@ -176,7 +195,7 @@ class FiguresTest {
 
   @Test
   void headsThatNobodyHasNamedAreDrawnAsTheirMean() {
-    Report report = report(List.of(pieces(3, null)), List.of(), null);
+    Report report = report(List.of(pieces(3, null)), List.of(List.of()), null);
     SvgFile file = SvgFile.of(Figures.of(report).get("sentence-7.svg"));
     assertThat(file.texts("f0")).containsExactly("mean", "0.13", "0.25", "0.63", "mean");
   }
