@@ -26,13 +26,18 @@ final class Failures {
   /** Reports arguments that cannot be parsed. Returns the exit code. */
   static int badArguments(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    StringBuilder line = new StringBuilder("error: ").append(oneLine(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      nearest(unmatched)
-          .ifPresent(option -> line.append("; did you mean ").append(option).append('?'));
-    }
-    err.println(line.append(" (--help lists all options)"));
+    String message =
+        e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : e.getMessage();
+    err.println("error: " + oneLine(message) + " (--help lists all options)");
     return USER;
+  }
+
+  /** Names the first unknown argument. What follows an unknown option may be its value. */
+  private static String unknown(UnmatchedArgumentException unmatched) {
+    String given = unmatched.getUnmatched().get(0);
+    return (given.startsWith("-") ? "unknown option: " : "not an option: ")
+        + given
+        + nearest(unmatched).map(option -> "; did you mean " + option + "?").orElse("");
   }
 
   /** Returns the option whose spelling is closest to an unknown option. */

@@ -61,7 +61,8 @@ record AttentionFiles(
       table = PlainFiles.load(spark, CorpusSource.Paths.PARQUET, paths);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
       throw label
-          .bad("holds no attention table; give the folder that jobs/attend wrote")
+          .bad(
+              "holds no attention table; run jobs/attend first, and give the folder that it writes")
           .causedBy(ReadFailure.of(source, e));
     }
     AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -80,5 +81,19 @@ class HelpTest {
       words.add(0, job);
       assertThat(Main.commandLine().parseArgs(words.toArray(new String[0])).errors()).isEmpty();
     }
+  }
+
+  @Test
+  void onlyTheUnknownOptionIsNamedNotItsValue() {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Main.run(
+            new String[] {"attend", "--head", "3", "--input", "x"},
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true));
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "error: unknown option: --head; did you mean --heads? (--help lists all options)");
   }
 }
