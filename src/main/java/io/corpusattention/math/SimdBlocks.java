@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A panel is one register wide. A block of 6 rows by 4 panels takes 24 accumulators, which 32
  * registers can hold together with four loads of B and one of A. Rows of A are copied first,
  * because six addresses, each with a bounds check, would take longer than the products. With 16
- * registers, blocks are 4 rows by 2 panels; 6 rows would fit, but then addresses would take as long
- * as products. The remaining panels are taken two at a time, then one. Vectors are only in local
+ * registers, blocks are 4 rows by 2 panels, or those of {@link SimdTightBlock} if B has many
+ * panels. The remaining panels are taken two at a time, then one. Vectors are only in local
  * variables and every step is written out, because the compiler keeps neither arrays nor fields of
  * vectors in registers.
  *

@@ -44,6 +44,18 @@ public class KernelTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void soIsAnElementOfAProductWithManyColumns(Kernel kernel) {
+    for (int n : new int[] {120, 121, 127, 128, 129, 136, 137, 145}) {
+      for (int m : new int[] {1, 5, 6, 7, 96, 97, 103}) {
+        for (int k : new int[] {1, 127, 128, 129, 300}) {
+          product(kernel, m, k, n, Kernel.CHAIN);
+        }
+      }
+    }
+  }
+
   private static void product(Kernel kernel, int m, int k, int n, int length) {
     int aStride = k + 3;
     float[] a = random(m, 5 + m * aStride, 1);

@@ -35,7 +35,7 @@ class SameBitsEverywhereTest {
 
     static String of(Kernel kernel) throws Exception {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int n : new int[] {1, 5, 16, 17, 40}) {
+      for (int n : new int[] {1, 5, 16, 17, 40, 136}) {
         for (int k : new int[] {1, 9, 64, 300}) {
           for (int m : new int[] {1, 4, 13, 27}) {
             add(digest, kernel, m, k, n);
