@@ -27,9 +27,17 @@ final class Failures {
   static int badArguments(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
     String message =
-        e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : e.getMessage();
+        e instanceof UnmatchedArgumentException unmatched ? unknown(unmatched) : plain(e);
     err.println("error: " + oneLine(message) + " (--help lists all options)");
     return USER;
+  }
+
+  /** Returns the message without Java's names of types, and with an option named once. */
+  private static String plain(ParameterException e) {
+    return e.getMessage()
+        .replaceFirst("^Invalid value for option '(--[a-z-]+)': (?=\\1 )", "")
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a (float|double)$", "is not a number");
   }
 
   /** Names the first unknown argument. What follows an unknown option may be its value. */

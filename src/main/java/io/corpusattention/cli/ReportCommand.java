@@ -4,6 +4,7 @@ import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.cli.option.TableInputOption;
 import io.corpusattention.cli.print.RunPrinter;
+import io.corpusattention.corpus.files.HadoopPaths;
 import io.corpusattention.encoder.HeadChoice;
 import io.corpusattention.job.report.ReportJob;
 import io.corpusattention.job.report.ReportResult;
@@ -155,6 +156,7 @@ final class ReportCommand implements Callable<Integer> {
             figures,
             mode);
     EarlyChecks.input(paths);
+    ReportJob.check(settings, HadoopPaths.conf());
     job.withSpark("report", spark -> print(ReportJob.open(spark, settings).run(), settings));
     return 0;
   }
@@ -183,7 +185,9 @@ final class ReportCommand implements Callable<Integer> {
     run.line("Page", "%s (%,.1f MB)", settings.output(), result.bytes() / 1e6);
     run.line("", "open it in a browser; it needs no network");
     if (settings.figures() != null) {
-      run.line("Figures", "%,d SVG files in %s", result.figures(), settings.figures());
+      run.line(
+          "Figures",
+          RunPrinter.counted(result.figures(), "SVG file") + " in " + settings.figures());
     }
     run.out().flush();
   }

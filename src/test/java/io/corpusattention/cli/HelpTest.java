@@ -83,17 +83,26 @@ class HelpTest {
     }
   }
 
+  private static String refused(String... args) {
+    StringWriter err = new StringWriter();
+    int exitCode = Main.run(args, new PrintWriter(new StringWriter()), new PrintWriter(err, true));
+    assertThat(exitCode).as(err.toString()).isEqualTo(2);
+    return err.toString().strip();
+  }
+
   @Test
   void onlyTheUnknownOptionIsNamedNotItsValue() {
-    StringWriter err = new StringWriter();
-    int exitCode =
-        Main.run(
-            new String[] {"attend", "--head", "3", "--input", "x"},
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err, true));
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(err.toString().strip())
+    assertThat(refused("attend", "--head", "3", "--input", "x"))
         .isEqualTo(
             "error: unknown option: --head; did you mean --heads? (--help lists all options)");
+  }
+
+  @Test
+  void aWrongValueIsSaidOnceAndWithoutJavasTypes() {
+    assertThat(refused("attend", "--attention", "top-k:0"))
+        .startsWith("error: --attention top-k:0: K must be 1 or more");
+    assertThat(refused("attend", "--limit", "x"))
+        .contains("--limit", "'x' is not a whole number")
+        .doesNotContain("long");
   }
 }

@@ -119,9 +119,8 @@ public final class AnalyzePrinter {
 
   private void heads(CorpusFindings findings) {
     out.println();
-    out.println(
-        "Means over sentences: entropy in nats and as a share of ln n, distance in tokens,");
-    out.println("shares of attention, the largest weight, and the tokens that hold 95%");
+    out.println("Means over sentences: entropy in nats and as a share of ln n, distance in");
+    out.println("tokens, shares of attention, the largest weight, and the tokens that hold 95%");
     List<List<String>> labels = findings.labels();
     List<String> ends =
         labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();
@@ -171,8 +170,7 @@ public final class AnalyzePrinter {
     List<CorpusFindings.OfHead> shown =
         many ? norms.stream().filter(of -> of.head() == null).toList() : norms;
     out.println();
-    out.println(
-        "The same of the lengths of weighted value vectors (norm_*); all: all heads together");
+    out.println("The same of the lengths of weighted value vectors (norm_*); all: all heads");
     table(CorpusFindings.NORM, shown, Collections.nCopies(shown.size(), ""));
     List<CorpusFindings.OfHead> mixing =
         norms.stream().filter(of -> of.statistics().containsKey(MIXING)).toList();

@@ -40,14 +40,13 @@ public final class AttendPrinter {
     run.input(result.input());
     run.sentences(
         counts,
-        RunPrinter.more(result.text().emptyLines(), "empty lines")
+        RunPrinter.emptyLines(result.text().emptyLines())
             + RunPrinter.more(result.text().truncated(), "cut (column truncated)"));
     run.line(
         "Tokens",
-        "%,d, in %,d %s%s",
+        "%,d, in %s%s",
         counts.tokens(),
-        counts.rows(),
-        counts.rows() == 1 ? "row" : "rows",
+        RunPrinter.counted(counts.rows(), "row"),
         RunPrinter.more(result.text().unknown(), "unknown to the tokenizer"));
     run.time(result.seconds(), counts.tokens());
     if (result.model() != null) {
@@ -68,8 +67,7 @@ public final class AttendPrinter {
   /** Prints the heaviest links of some sentences. */
   public void links(List<SentenceLinks> links) {
     for (SentenceLinks sentence : links) {
-      out.println();
-      out.println(
+      run.heading(
           "Heaviest links in \""
               + sentence.tokens().stream().map(RunPrinter::shown).collect(Collectors.joining(" "))
               + "\"");
@@ -89,8 +87,7 @@ public final class AttendPrinter {
   /** Prints the words that receive the most attention in some sentences. */
   public void received(List<WordAttention> sentences) {
     for (WordAttention sentence : sentences) {
-      out.println();
-      out.println(
+      run.heading(
           "Words that receive most in \""
               + RunPrinter.shown(sentence.sentence(), MAX_TEXT)
               + "\", means over layers and heads");
@@ -112,9 +109,8 @@ public final class AttendPrinter {
    * @param found the attention of the word, or null if no sentence contains it
    */
   public void attended(String word, List<String> cut, WordAttention found) {
-    out.println();
     if (found == null) {
-      out.println(
+      run.heading(
           "No sentence has the word \""
               + RunPrinter.shown(word)
               + "\""
@@ -123,7 +119,7 @@ public final class AttendPrinter {
                   : "; the model's tokenizer makes several words of it, ask for one of "
                       + cut.stream().map(RunPrinter::shown).collect(Collectors.joining(" "))));
     } else {
-      out.println(
+      run.heading(
           "\""
               + RunPrinter.shown(word)
               + "\" in \""

@@ -37,11 +37,11 @@ public final class EmbedPrinter {
     run.input(result.input());
     run.sentences(
         counts,
-        RunPrinter.more(result.emptyLines(), "empty lines")
+        RunPrinter.emptyLines(result.emptyLines())
             + RunPrinter.more(result.truncated(), "cut (column truncated)"));
     run.line(
         "Tokens",
-        "%,d, and %,d of the text unknown (%.1f%%)",
+        "%,d; %,d unknown in the text (%.1f%%)",
         counts.tokens(),
         result.unknown(),
         100 * result.unknownShare());

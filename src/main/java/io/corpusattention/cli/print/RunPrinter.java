@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.text.WordUtils;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the parts of the results that several jobs share. */
@@ -58,13 +59,12 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
   }
 
   static String shown(InputFiles input) {
-    int files = input.paths().size();
-    return String.format(
-        Locale.ROOT,
-        "%,d %s, %s",
-        files,
-        files == 1 ? "file" : "files",
-        bytes((double) input.bytes()));
+    return counted(input.paths().size(), "file") + ", " + bytes((double) input.bytes());
+  }
+
+  /** Returns a number with its noun, such as "1 file" or "2 files". */
+  public static String counted(long count, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 
   /** Formats a number of bytes in a suitable unit. */
@@ -79,6 +79,12 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
   }
 
+  /** Prints an empty line and a heading with a sentence, wrapped between words. */
+  void heading(String text) {
+    out.println();
+    out.println(WordUtils.wrap(text, WIDTH - 2, System.lineSeparator() + "  ", false));
+  }
+
   /** Prints the numbers of sentences, then {@code more}, made with {@link #more}. */
   void sentences(Counts counts, String more) {
     line(
@@ -88,6 +94,11 @@ public record RunPrinter(PrintWriter out, PrintWriter err) {
         counts.written(),
         counts.rejected(),
         more);
+  }
+
+  /** Returns the number of empty lines for {@link #sentences}, or an empty string if it is 0. */
+  static String emptyLines(long count) {
+    return count == 0 ? "" : "; " + counted(count, "empty line");
   }
 
   /** Returns another number for {@link #sentences}, or an empty string if the number is 0. */

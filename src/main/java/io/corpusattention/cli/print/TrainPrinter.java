@@ -63,7 +63,7 @@ public final class TrainPrinter implements Learner.Listener {
     run.out()
         .printf(
             Locale.ROOT,
-            "Epoch %d of %d  loss %.4f, %.1f%% right%s  %,.0f tokens/s%n",
+            "Epoch %d/%d  loss %.4f, %.1f%% right%s  %,.0f tokens/s%n",
             figures.epoch(),
             epochs,
             figures.loss(),

@@ -9,6 +9,7 @@ import io.corpusattention.job.analyze.AnalyzeSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * Prints the results of analyze for words: relations, links, and the attention that words receive.
@@ -49,13 +50,14 @@ public final class WordPrinter {
       return;
     }
     out.println(
-        "The head that finds most words of each relation of "
+        "For each relation of "
             + RelationFindings.FREQUENT
-            + " words and more; the best fixed offset");
+            + " words or more, the head that finds most of them");
+    out.println("(share and 95% interval), and the best fixed offset (share)");
     for (RelationFindings.Row row : best) {
       out.printf(
           Locale.ROOT,
-          "  %-14s %-13s %,7d words  head %-5s %.3f (%.3f to %.3f)   offset %+d %.3f%n",
+          "  %-12s %-13s %,7d words  %-5s %.3f (%.3f-%.3f)  %+d %.3f%n",
           RunPrinter.shown(row.relation()),
           row.direction().id(),
           row.words(),
@@ -78,21 +80,25 @@ public final class WordPrinter {
     if (result.frequentWords() == 0) {
       out.printf(
           Locale.ROOT,
-          "No word occurs %,d times, so there are no links between words; lower --min-count.%n",
-          settings.minCount());
+          "No word occurs %s, so there are no links between words; lower --min-count.%n",
+          RunPrinter.counted(settings.minCount(), "time"));
       return;
     }
     List<WordLink> links = result.findings().words().links();
     if (!links.isEmpty()) {
-      out.println("Strongest links, of words that met " + settings.minCount() + " times and more");
-      for (WordLink link : links.subList(0, Math.min(SHOWN, links.size()))) {
+      out.println(
+          "Strongest links, of words that met "
+              + RunPrinter.counted(settings.minCount(), "time")
+              + " or more");
+      List<WordLink> shown = links.subList(0, Math.min(SHOWN, links.size()));
+      int width = shown.stream().mapToInt(link -> linked(link).length()).max().orElse(0);
+      for (WordLink link : shown) {
         out.printf(
             Locale.ROOT,
-            "  %s -> %s  %.3f  (met %,d times)%n",
-            RunPrinter.shown(link.queryWord()),
-            RunPrinter.shown(link.keyWord()),
+            "  %s  %.3f  (met %s)%n",
+            StringUtils.rightPad(linked(link), width),
             link.weight(),
-            link.meetings());
+            RunPrinter.counted(link.meetings(), "time"));
       }
       out.println();
     }
@@ -100,15 +106,22 @@ public final class WordPrinter {
     out.println(
         "Words that receive most"
             + (result.selfAttention() ? "; an average token receives 1" : ""));
-    for (ReceivingWord word : words.subList(0, Math.min(SHOWN, words.size()))) {
+    List<ReceivingWord> shown = words.subList(0, Math.min(SHOWN, words.size()));
+    int width =
+        shown.stream().mapToInt(word -> RunPrinter.shown(word.word()).length()).max().orElse(0);
+    for (ReceivingWord word : shown) {
       out.printf(
           Locale.ROOT,
-          "  %s  %.2f  (%,d times)%n",
-          RunPrinter.shown(word.word()),
+          "  %s  %5.2f  (%s)%n",
+          StringUtils.rightPad(RunPrinter.shown(word.word()), width),
           word.received(),
-          word.occurrences());
+          RunPrinter.counted(word.occurrences(), "time"));
     }
     examples(result.examples());
+  }
+
+  private static String linked(WordLink link) {
+    return RunPrinter.shown(link.queryWord()) + " -> " + RunPrinter.shown(link.keyWord());
   }
 
   private void examples(boolean there) {

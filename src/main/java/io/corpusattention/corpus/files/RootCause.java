@@ -1,8 +1,13 @@
 package io.corpusattention.corpus.files;
 
+import java.util.regex.Pattern;
+
 /** Describes the root cause of an exception in one line. */
 public final class RootCause {
   private static final int MAX_LENGTH = 300;
+
+  /** What parquet-java adds to "is not a Parquet file", which helps nobody. */
+  private static final Pattern MAGIC = Pattern.compile("\\. Expected magic number at tail, .*");
 
   private RootCause() {}
 
@@ -18,6 +23,7 @@ public final class RootCause {
               ? t.getClass().getSimpleName()
               : message.lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
     }
+    text = MAGIC.matcher(text).replaceFirst("");
     return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
   }
 }

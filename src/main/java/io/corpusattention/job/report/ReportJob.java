@@ -76,6 +76,18 @@ public final class ReportJob {
   }
 
   /**
+   * Checks the places of the output as far as that does not take the table.
+   *
+   * @throws BadSettingException if one of them must not be written
+   */
+  public static void check(ReportSettings settings, Configuration conf) {
+    PageFile page = PageFile.open(settings.output(), settings.mode(), List.of(), conf);
+    if (settings.figures() != null) {
+      FigureFolder.open(settings.figures(), settings.mode(), page, List.of(), conf);
+    }
+  }
+
+  /**
    * Opens the table, the analysis, the training and the summaries.
    *
    * @throws BadSettingException if one of them is invalid, if they do not belong together, or if

@@ -77,8 +77,11 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
   }
 
   private BadSettingException notEmpty(List<Claim> dead) throws IOException {
+    boolean resumable = fileSystem.exists(new Path(path, RunLayout.CHECKPOINTS));
     return given.bad(
         "is not empty, it holds " + held(dead) + "; use ",
+        resumable ? Setting.RESUME : "",
+        resumable ? " to go on from its last checkpoint, " : "",
         Setting.MODE,
         " overwrite to replace it, or choose another folder");
   }

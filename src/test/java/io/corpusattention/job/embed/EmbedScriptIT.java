@@ -30,7 +30,7 @@ class EmbedScriptIT {
     assertThat(embed.exitCode()).as(embed.err()).isZero();
     assertThat(embed.errorLines()).isEmpty();
     assertThat(embed.out())
-        .contains("80 read, 80 written, 0 rejected", "0 of the text unknown")
+        .contains("80 read, 80 written, 0 rejected", "0 unknown in the text")
         .contains("data-samples/vectors.txt (beside the input");
     Map<String, Row> table = Embed.table(temp.resolve("sentences"));
     assertThat(table).hasSize(80);

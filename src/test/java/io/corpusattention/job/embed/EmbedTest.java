@@ -138,8 +138,8 @@ class EmbedTest extends EmbeddedText {
     Embed run =
         Embed.succeed("--input", text, "--vectors", vectors, "--output", output("run").toString());
     assertThat(run.out())
-        .contains("2 read, 2 written, 0 rejected; 1 empty lines")
-        .contains("3, and 1 of the text unknown (33.3%)")
+        .contains("2 read, 2 written, 0 rejected; 1 empty line")
+        .contains("3; 1 unknown in the text (33.3%)")
         .contains("x (1)")
         .contains(output("run") + "/sentences")
         .contains("jobs/train --input " + output("run"));

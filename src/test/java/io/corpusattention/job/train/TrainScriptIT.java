@@ -96,7 +96,7 @@ class TrainScriptIT {
     JobProcess resumed =
         JobProcess.run("train", temp, Map.of(), array(options("killed"), "--resume"));
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    assertThat(resumed.out()).doesNotContain("Epoch 1 of 30").contains("Epoch 30 of 30");
+    assertThat(resumed.out()).doesNotContain("Epoch 1/30").contains("Epoch 30/30");
     assertThat(temp.resolve("killed/model.safetensors"))
         .hasSameBinaryContentAs(temp.resolve("whole/model.safetensors"));
     assertThat(CommandRun.rows(temp.resolve("killed"), "curve")).hasSize(30);

@@ -102,7 +102,7 @@ class TrainTest {
   void theRunFolderHasTheCurveAndItsWeightsGoIntoAttend() throws IOException {
     String input = corpus("in", Corpora.sentences(60), 2);
     CommandRun run = succeed(input, "weights", "--heads", "4", "--epochs", "3");
-    assertThat(run.out()).contains("Epoch 3 of 3", "held out", "jobs/attend --input ");
+    assertThat(run.out()).contains("Epoch 3/3", "held out", "jobs/attend --input ");
     List<Row> curve = CommandRun.rows(output("weights"), "curve");
     assertThat(curve)
         .extracting(row -> row.getInt(row.fieldIndex("epoch")))
@@ -195,6 +195,6 @@ class TrainTest {
     String input = corpus("in", Corpora.sentences(60), 1);
     CommandRun run =
         succeed(input, "early", "--epochs", "60", "--patience", "2", "--learning-rate", "0.05");
-    assertThat(run.out()).contains("stopped early").doesNotContain("Epoch 60 of 60");
+    assertThat(run.out()).contains("stopped early").doesNotContain("Epoch 60/60");
   }
 }

@@ -109,6 +109,16 @@ class RunFolderTest {
     isDead("run");
   }
 
+  @Test
+  void aDeadTrainingCanBeContinued() throws IOException {
+    claimOfAnotherHost("run", Instant.now().minusSeconds(90));
+    Files.createDirectories(temp.resolve("run/checkpoints"));
+    assertThatThrownBy(() -> own("run", WriteMode.ERROR))
+        .hasMessageContainingAll(
+            "holds a run that did not finish, it died",
+            "use resume to go on from its last checkpoint, mode overwrite to replace it");
+  }
+
   /** Verifies that a dead run is reported without overwrite and removed with overwrite. */
   private void isDead(String folder) throws IOException {
     assertThatThrownBy(() -> own(folder, WriteMode.ERROR))
