@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       JobOptions.EXAMPLES,
-      "  jobs/report --input target/attention --contains its --output " + "target/report.html",
+      "  jobs/report --input target/attention --contains its%n      --output target/report.html",
       "  jobs/report --input target/attention --analysis target/analysis%n      "
           + "--summaries target/summaries --output target/report.html",
       "",

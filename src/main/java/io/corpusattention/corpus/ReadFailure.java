@@ -105,6 +105,13 @@ public final class ReadFailure {
                   + " dictionary pages under snappy, zstd or no compression, or as float32")
           .causedBy(failure);
     }
+    if (why.endsWith(" is not a Parquet file")) {
+      String remedy =
+          why.contains(".parquet ")
+              ? "mend, rewrite or leave out that file"
+              : "for text, run jobs/embed first, or jobs/attend with a model";
+      return source.given().bad(unread(format) + why + "; " + remedy).causedBy(failure);
+    }
     if (why.startsWith("Reading past RLE/BitPacking stream")) {
       return source
           .given()

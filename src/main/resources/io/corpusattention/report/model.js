@@ -94,7 +94,7 @@ function drawModel(body) {
     drawGrid(grid, shows === 'pattern' ? mass : null, shows, scale, openHead);
     note.text(
       shows === 'pattern'
-        ? 'Bars: the mean weight by offset, from 16 tokens before (left) over the token itself (middle) to 16 after; a bar is as high as the square root of its weight, so that small weights stay visible. Orange at the left edge: the share to the first token, in full color where it is a sink for most queries.'
+        ? 'Bars: the mean weight by offset, from 16 tokens before (left) over the token itself (middle) to 16 after; the height of a bar is the square root of the weight, so that small weights are visible. Orange at the left edge: the share of the first token, in full color for heads with the label sink.'
         : 'Press a cell to open its head.',
     );
     markHead();
@@ -190,10 +190,9 @@ function drawGrid(box, mass, shows, scale, open) {
       .attr('class', 'mass')
       .attr('d', h => bars(mass[h], cell, tall));
     const first = statistic('share_first');
-    const sink = statistic('sink_rate');
     cells
       .append('rect')
-      .attr('class', h => 'sink' + (sink && sink.mean[h] >= 0.5 ? ' strong' : ''))
+      .attr('class', h => 'sink' + (headLabels(h).includes('sink') ? ' strong' : ''))
       .attr('x', 2)
       .attr('width', Math.max(2, cell * 0.07))
       .attr('y', h => tall - 3 - (tall - 8) * Math.sqrt(first?.mean[h] ?? 0))

@@ -84,7 +84,7 @@ public final class EmbedPrinter {
     return model == null
         ? NextStep.of("train")
             .input(List.of(folder))
-            .withIf("batch", written < FEW_SENTENCES ? 8 : null)
+            .withIf("batch", written < FEW_SENTENCES ? Math.max(1, Math.min(8, written / 2)) : null)
             .outputBeside(folder, "weights")
         : NextStep.of("attend")
             .with("model", model)

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Draws where each head looks, as an SVG figure. Rows are layers and columns are heads. Each cell
- * shows the mean attention by offset, and a mark if the first token is a sink.
+ * shows the mean attention by offset, and a mark if it has the label {@value #SINK}.
  *
  * <p>The height of a bar is the square root of its attention, so that small values are visible next
  * to large ones.
@@ -30,21 +30,23 @@ final class GridDrawing {
 
   private static final String CAPTION =
       "Bars: the mean weight that a token gives to the token 16 places before it, ..., to itself (at the"
-          + " line), ..., to the token 16 places after it, where there is one. They are as high as its"
-          + " square root, so that small weights are seen beside large ones. Orange: a head with a sink,"
-          + " where more than half of the tokens give over 0.3 to the first; as high, by the same scale,"
-          + " as the share of the first token or that of all special tokens, whichever is larger.";
+          + " line), ..., to the token 16 places after it, where there is one. The height of a bar is the"
+          + " square root of the weight, so that small weights are visible next to large ones. Orange: a"
+          + " head with the label sink, which gives the first token a mean weight above 0.3 in most"
+          + " sentences. Its height shows, on the same scale, the share of the first token or that of all"
+          + " special tokens, whichever is larger.";
 
   /** The room to the left of the bars in a cell, for the mark of sinks. */
   private static final double BARS_LEFT = 7;
 
   private static final double BAR = (CELL_WIDTH - BARS_LEFT - 3) / OFFSETS;
   private static final double HIGHEST = CELL_HEIGHT - 6;
-  private static final double SINK = 0.5;
+
+  /** The label of heads that are marked. */
+  private static final String SINK = "sink";
 
   private final Report report;
   private final List<List<Double>> masses = new ArrayList<>(); // by offset, then by head
-  private final List<Double> sinks;
   private final List<Double> first;
   private final List<Double> special;
 
@@ -53,7 +55,6 @@ final class GridDrawing {
     for (int offset = -FARTHEST; offset <= FARTHEST; offset++) {
       masses.add(means("offset_" + offset));
     }
-    this.sinks = means("sink_rate");
     this.first = means("share_first");
     this.special = means("share_special");
   }
@@ -156,8 +157,7 @@ final class GridDrawing {
             high);
       }
     }
-    Double sink = sinks.get(index);
-    if (sink != null && sink > SINK) {
+    if (report.corpus().headLabels().get(index).contains(SINK)) {
       double high = height(Collections.max(List.of(orZero(first, index), orZero(special, index))));
       svg.shape(
           "rect",

@@ -228,7 +228,6 @@ class FiguresTest {
     List<CorpusFigures.Statistic> statistics = new ArrayList<>();
     statistics.add(statistic("offset_-16", 0.25, null));
     statistics.add(statistic("offset_0", 0.01, 1.0));
-    statistics.add(statistic("sink_rate", 0.6, 0.5));
     statistics.add(statistic("share_first", 0.36, 0.9));
     CorpusFigures corpus =
         new CorpusFigures(
@@ -238,7 +237,7 @@ class FiguresTest {
             statistics,
             List.of(),
             List.of(),
-            List.of(List.of(), List.of("self")),
+            List.of(List.of("sink"), List.of("self")),
             List.of(),
             List.of(),
             List.of(),
