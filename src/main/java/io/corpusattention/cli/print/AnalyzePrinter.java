@@ -9,7 +9,6 @@ import io.corpusattention.job.analyze.AnalyzeSettings;
 import io.corpusattention.job.run.Counts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,19 +120,13 @@ public final class AnalyzePrinter {
     out.println();
     out.println("Means over sentences: entropy in nats and as a share of ln n, distance in");
     out.println("tokens, shares of attention, the largest weight, and the tokens that hold 95%");
-    List<List<String>> labels = findings.labels();
-    List<String> ends =
-        labels.stream().map(of -> of.isEmpty() ? "" : "  " + String.join(", ", of)).toList();
-    if (findings.heads().size() <= SHOWN_HEADS) {
-      table("", findings.heads(), ends);
-      return;
-    }
-    table("", findings.layers(), Collections.nCopies(findings.layers().size(), ""));
-    labels(findings, labels);
+    table("", findings.heads().size() <= SHOWN_HEADS ? findings.heads() : findings.layers());
+    labels(findings);
   }
 
-  /** Prints the heads that have a label, if there are too many heads to print all. */
-  private void labels(CorpusFindings findings, List<List<String>> labels) {
+  /** Prints the heads that have a label. */
+  private void labels(CorpusFindings findings) {
+    List<List<String>> labels = findings.labels();
     Map<String, List<String>> byLabel = new LinkedHashMap<>();
     for (int i = 0; i < labels.size(); i++) {
       CorpusFindings.OfHead head = findings.heads().get(i);
@@ -145,8 +138,11 @@ public final class AnalyzePrinter {
         }
       }
     }
+    if (byLabel.isEmpty()) {
+      return;
+    }
     out.println();
-    out.println("Heads by what they do, layer.head; " + RunLayout.HEADS + "/ has them all");
+    out.println("Heads by what they do; " + RunLayout.HEADS + "/ has them all");
     byLabel.forEach(
         (label, heads) ->
             out.printf(
@@ -171,7 +167,7 @@ public final class AnalyzePrinter {
         many ? norms.stream().filter(of -> of.head() == null).toList() : norms;
     out.println();
     out.println("The same of the lengths of weighted value vectors (norm_*); all: all heads");
-    table(CorpusFindings.NORM, shown, Collections.nCopies(shown.size(), ""));
+    table(CorpusFindings.NORM, shown);
     List<CorpusFindings.OfHead> mixing =
         norms.stream().filter(of -> of.statistics().containsKey(MIXING)).toList();
     if (!mixing.isEmpty()) {
@@ -203,7 +199,7 @@ public final class AnalyzePrinter {
     }
   }
 
-  private void table(String prefix, List<CorpusFindings.OfHead> rows, List<String> ends) {
+  private void table(String prefix, List<CorpusFindings.OfHead> rows) {
     List<Statistic> columns = new ArrayList<>(COLUMNS.keySet());
     columns.removeIf(column -> !rows.get(0).statistics().containsKey(prefix + column.id()));
     out.print("head ");
@@ -211,8 +207,7 @@ public final class AnalyzePrinter {
       out.printf("%" + width(column) + "s", COLUMNS.get(column));
     }
     out.println();
-    for (int row = 0; row < rows.size(); row++) {
-      CorpusFindings.OfHead of = rows.get(row);
+    for (CorpusFindings.OfHead of : rows) {
       out.printf("%5s", name(of.layer(), of.head()));
       for (Statistic column : columns) {
         out.printf(
@@ -220,7 +215,7 @@ public final class AnalyzePrinter {
             "%" + width(column) + (isCount(column) ? ".1f" : ".2f"),
             of.statistics().get(prefix + column.id()).sentenceMean());
       }
-      out.println(ends.get(row));
+      out.println();
     }
   }
 
