@@ -109,6 +109,7 @@ final class AttendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AttendSettings settings = settings();
+    List<String> words = layers.show();
     check(settings);
     RunPrinter printer = RunPrinter.of(spec);
     try (ProgressLine progress = new ProgressLine(printer.err())) {
@@ -116,19 +117,19 @@ final class AttendCommand implements Callable<Integer> {
           "attend",
           spark -> {
             AttendJob attend = AttendJob.open(spark, settings);
-            attend.requireWords(layers.show());
+            attend.requireWords(words);
             AttendPrinter attendPrinter = new AttendPrinter(printer);
             if (dryRun.value()) {
               attendPrinter.plan(attend.plan());
-              showWords(attend, attendPrinter);
+              showWords(words, attend, attendPrinter);
             } else {
               AttendResult result = attend.run(progress::show);
               progress.end();
               attendPrinter.result(result, settings.output().folder());
-              showWords(attend, attendPrinter);
+              showWords(words, attend, attendPrinter);
               // Without a terminal, the output goes to a driver's log, so print sentences only on
               // request.
-              if (showLinks || (layers.show().isEmpty() && Terminal.isThere())) {
+              if (showLinks || (words.isEmpty() && Terminal.isThere())) {
                 attendPrinter.links(attend.links());
                 attendPrinter.received(attend.received());
               }
@@ -138,8 +139,9 @@ final class AttendCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void showWords(AttendJob attend, AttendPrinter printer) throws IOException {
-    for (String word : layers.show()) {
+  private static void showWords(List<String> words, AttendJob attend, AttendPrinter printer)
+      throws IOException {
+    for (String word : words) {
       printer.attended(word, attend.wordsOf(word), attend.attended(word));
     }
   }

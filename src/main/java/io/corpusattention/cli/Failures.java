@@ -43,7 +43,13 @@ final class Failures {
   /** Names the first unknown argument. What follows an unknown option may be its value. */
   private static String unknown(UnmatchedArgumentException unmatched) {
     String given = unmatched.getUnmatched().get(0);
-    return (given.startsWith("-") ? "unknown option: " : "not an option: ")
+    if (!given.startsWith("-")) {
+      boolean job = unmatched.getCommandLine().getParent() != null;
+      return (job ? "unexpected argument: " : "no such job: ")
+          + given
+          + (job ? "; each value follows an option, such as --input" : "");
+    }
+    return "unknown option: "
         + given
         + nearest(unmatched).map(option -> "; did you mean " + option + "?").orElse("");
   }

@@ -18,7 +18,7 @@ final class JobOptions {
 
   /** The last paragraph of the help of most jobs. */
   static final String EXIT_CODES =
-      "Exit codes: 0 success; 2 a setting or a record cannot work; 3 the disk, the network or the"
+      "Exit codes: 0 success; 2 a wrong setting or a bad record; 3 the disk, the network or the"
           + " cluster failed, try again; 1 an error of the program.";
 
   static final String PATHS_AND_EXIT_CODES =

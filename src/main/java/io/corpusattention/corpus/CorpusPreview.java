@@ -139,7 +139,7 @@ public final class CorpusPreview {
               + records.keySet().stream().map(String::valueOf).collect(Collectors.joining(" as "))
               + " values for a token in column "
               + of.columns().embeddings().name()
-              + "; mend or leave out the wrong ones");
+              + "; fix or leave out the wrong ones");
     }
     return OptionalInt.of(records.keySet().iterator().next());
   }

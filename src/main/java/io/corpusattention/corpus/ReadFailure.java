@@ -108,7 +108,7 @@ public final class ReadFailure {
     if (why.endsWith(" is not a Parquet file")) {
       String remedy =
           why.contains(".parquet ")
-              ? "mend, rewrite or leave out that file"
+              ? "repair, rewrite or leave out that file"
               : "for text, run jobs/embed first, or jobs/attend with a model";
       return source.given().bad(unread(format) + why + "; " + remedy).causedBy(failure);
     }
@@ -127,7 +127,7 @@ public final class ReadFailure {
         .bad(
             unread(format)
                 + (where.equals(why) ? why : where + " " + why)
-                + "; mend, rewrite or leave out that file")
+                + "; repair, rewrite or leave out that file")
         .causedBy(failure);
   }
 

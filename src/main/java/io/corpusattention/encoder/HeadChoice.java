@@ -18,7 +18,7 @@ public record HeadChoice(String text) {
     if (text != null) {
       for (String head : text.split(",", -1)) {
         if (!head.matches(FORM)) {
-          throw bad(text, "'" + head + "' is no head");
+          throw bad(text, "'" + head + "' is not a head");
         }
       }
     }

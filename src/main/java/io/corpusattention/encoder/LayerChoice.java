@@ -18,7 +18,7 @@ public record LayerChoice(String text) {
             .bad(
                 "'"
                     + e.getMessage()
-                    + "' is no layer and no range of layers; give all, or layers from 0, such as 0,3-5")
+                    + "' is neither a layer nor a range of layers; give all, or layers from 0, such as 0,3-5")
             .causedBy(e);
       }
     }

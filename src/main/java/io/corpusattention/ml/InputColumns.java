@@ -66,7 +66,7 @@ record InputColumns(StructType table) {
       // By default, Spark treats names that differ only in case as the same.
       if (all.stream().anyMatch(other -> other.name().equalsIgnoreCase(field.name()))) {
         throw new IllegalArgumentException(
-            "column " + field.name() + ": is there already; give what is added another name");
+            "column " + field.name() + ": already exists; give what is added another name");
       }
       all.add(field);
     }

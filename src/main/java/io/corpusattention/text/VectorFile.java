@@ -255,7 +255,7 @@ public final class VectorFile {
   private BadSettingException wrongWidth(byte[] line, int length, long number) {
     return label.bad(
         ("line %s ('%s...') has %s numbers after its word, but the vectors of this file have "
-                + "%s; mend or remove that line")
+                + "%s; fix or remove that line")
             .formatted(
                 number,
                 shown(new String(line, 0, Math.min(length, 40), StandardCharsets.UTF_8)),

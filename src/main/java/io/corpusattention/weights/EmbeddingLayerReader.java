@@ -41,9 +41,7 @@ public final class EmbeddingLayerReader {
         .bad(
             "%s; the models that are computed are %s"
                 .formatted(
-                    type == null
-                        ? "there is no such file, or no model_type in it"
-                        : "model_type is " + type,
+                    type == null ? "does not exist, or has no model_type" : "model_type is " + type,
                     Families.ENCODERS.stream()
                         .flatMap(encoder -> encoder.names().modelTypes().stream())
                         .sorted()

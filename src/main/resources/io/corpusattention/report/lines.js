@@ -3,6 +3,13 @@
 
 const ROW = 26;
 
+/** The width of a block that has room for two digits. */
+const DIGITS = 22;
+
+/** The width of the lines between both sides; the narrow one makes room for digits. */
+const GAP = 130;
+const NARROW_GAP = 70;
+
 /** Lines that are drawn at most while nothing is chosen: the strongest. */
 const MOST_LINES = 3000;
 
@@ -57,7 +64,9 @@ function drawLines(box, queries, keys, heads, choose) {
   const left = room(queries, 14, least, most);
   const right = room(keys, 14, least, most);
   // Blocks of weights on both sides: with digits where there is room.
-  const block = Math.max(6, Math.min(30, (width - left - right - 130) / (2 * heads.length) - 1));
+  const fitting = gap => (width - left - right - gap) / (2 * heads.length) - 1;
+  const wide = fitting(NARROW_GAP) < DIGITS ? fitting(GAP) : Math.max(DIGITS, fitting(GAP));
+  const block = Math.max(6, Math.min(30, wide));
   const blocks = heads.length * (block + 1);
   const from = blocks + left;
   const to = width - right - blocks;
@@ -200,7 +209,7 @@ function drawLines(box, queries, keys, heads, choose) {
       .attr('rx', 3)
       .style('fill', heads[slot].color)
       .attr('fill-opacity', 0.06 + 0.5 * weight);
-    if (block < 22) return;
+    if (block < DIGITS) return;
     mark
       .append('text')
       .attr('class', 'weight')

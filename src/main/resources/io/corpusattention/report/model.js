@@ -4,7 +4,7 @@
 /** Statistics with their titles and units, in the order in which they are offered. */
 const STATISTICS = [
   ['entropy', 'Entropy', 'nats'],
-  ['normalized_entropy', 'Entropy / ln n', '1 is even'],
+  ['normalized_entropy', 'Entropy / ln n', '1 is uniform'],
   ['distance', 'Mean distance', 'tokens'],
   ['tokens_holding_95', 'Tokens that hold 95%', 'tokens'],
   ['largest_weight', 'Largest weight', ''],
@@ -94,7 +94,7 @@ function drawModel(body) {
     drawGrid(grid, shows === 'pattern' ? mass : null, shows, scale, openHead);
     note.text(
       shows === 'pattern'
-        ? 'Bars: the mean weight by offset, from 16 tokens before (left) over the token itself (middle) to 16 after; the height of a bar is the square root of the weight, so that small weights are visible. Orange at the left edge: the share of the first token, in full color for heads with the label sink.'
+        ? 'Bars: the mean weight by offset, from 16 tokens before (left) through the token itself (middle) to 16 after; the height of a bar is the square root of the weight, so that small weights are visible. Orange at the left edge: the share of the first token, in full color for heads with the label sink.'
         : 'Press a cell to open its head.',
     );
     markHead();

@@ -29,7 +29,7 @@ function drawWords(body, corpus) {
     const rollout = corpus.words.some(word => word.rollout !== null && word.rollout !== undefined);
     heading(
       box,
-      'Words that receive most',
+      'Words that receive the most attention',
       (corpus.self_attention
         ? 'Attention from all words of the sentence, added up; an average token receives 1.'
         : 'Attention from all queries of the sentence, added up.') +

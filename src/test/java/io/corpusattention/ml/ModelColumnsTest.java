@@ -63,9 +63,9 @@ class ModelColumnsTest {
   @Test
   void addedColumnsMustNotBeThereAlready() {
     model.setContextCol("TOKENS");
-    refuse("column TOKENS: is there already");
+    refuse("column TOKENS: already exists");
     model.setContextCol("same").setPooledCol("same");
-    refuse("column same: is there already");
+    refuse("column same: already exists");
   }
 
   @Test

@@ -94,7 +94,7 @@ class TokenEmbedderTest {
         .hasMessage("inputCol tokens: is of type string; tokens are array<string>");
     assertThatThrownBy(() -> embedder.setOutputCol("tokens").transform(tokens(List.of())))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("column tokens: is there already");
+        .hasMessageContaining("column tokens: already exists");
   }
 
   @Test

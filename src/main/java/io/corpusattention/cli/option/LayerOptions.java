@@ -1,5 +1,6 @@
 package io.corpusattention.cli.option;
 
+import io.corpusattention.attention.Setting;
 import io.corpusattention.cli.help.OptionGroup;
 import io.corpusattention.encoder.HiddenStates;
 import io.corpusattention.encoder.LayerChoice;
@@ -57,8 +58,15 @@ public final class LayerOptions {
     return new HiddenStates(hidden, normalize);
   }
 
-  /** Returns the words whose attention to print. */
+  /**
+   * Returns the words whose attention to print.
+   *
+   * @throws io.corpusattention.attention.BadSettingException if one of them is blank
+   */
   public List<String> show() {
+    if (show != null && show.stream().anyMatch(String::isBlank)) {
+      throw Setting.SHOW.of(String.join(",", show)).bad("has an empty word; give words");
+    }
     return show == null ? List.of() : show;
   }
 }

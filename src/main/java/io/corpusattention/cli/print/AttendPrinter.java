@@ -88,7 +88,7 @@ public final class AttendPrinter {
   public void received(List<WordAttention> sentences) {
     for (WordAttention sentence : sentences) {
       run.heading(
-          "Words that receive most in \""
+          "Words that receive the most attention in \""
               + RunPrinter.shown(sentence.sentence(), MAX_TEXT)
               + "\", means over layers and heads");
       int width = width(sentence);
@@ -174,7 +174,7 @@ public final class AttendPrinter {
         + " heads"
         + (model.kept().isEmpty() || model.kept().size() == model.layers()
             ? ""
-            : "; written " + model.keptLayers())
+            : "; layers written: " + model.keptLayers())
         + (model.hidden() == null || model.hidden() == model.layers() - 1
             ? ""
             : "; hidden states of layer " + model.hidden());

@@ -104,7 +104,7 @@ public final class WordPrinter {
     }
     List<ReceivingWord> words = result.findings().words().words();
     out.println(
-        "Words that receive most"
+        "Words that receive the most attention"
             + (result.selfAttention() ? "; an average token receives 1" : ""));
     List<ReceivingWord> shown = words.subList(0, Math.min(SHOWN, words.size()));
     int width =

@@ -108,10 +108,11 @@ public final class FinishedRun {
     }
     Path staged = complete(fileSystem, folder).orElse(null);
     if (staged == null && !fileSystem.exists(new Path(folder, RunLayout.SUCCESS))) {
+      boolean resumable = fileSystem.exists(new Path(folder, RunLayout.CHECKPOINTS));
       throw given.bad(
           "holds a run that did not finish; run jobs/" + job + " again with ",
-          Setting.MODE,
-          " overwrite");
+          resumable ? Setting.RESUME : Setting.MODE,
+          resumable ? "" : " overwrite");
     }
     JsonNode manifest;
     try (InputStream in = open(fileSystem, folder, staged, RunLayout.MANIFEST)) {

@@ -132,7 +132,7 @@ record TextFiles(List<FileStatus> files, Configuration conf) {
       throw kind.refusal(given);
     }
     if (kind.isCompressed() && file.getLen() == 0) {
-      throw given.bad("is empty, and so is not a compressed file; mend or leave out that file");
+      throw given.bad("is empty, and so is not a compressed file; repair or leave out that file");
     }
   }
 

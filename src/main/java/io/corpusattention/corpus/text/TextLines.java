@@ -177,7 +177,8 @@ final class TextLines implements Iterator<Text>, AutoCloseable {
 
   /** Returns the exception for a file that cannot be read to its end. */
   private BadSettingException unreadable(IOException e) {
-    return file.bad("cannot be read as text: " + RootCause.of(e) + "; mend or leave out that file")
+    return file.bad(
+            "cannot be read as text: " + RootCause.of(e) + "; repair or leave out that file")
         .causedBy(e);
   }
 }

@@ -194,7 +194,7 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
                     + row.id()
                     + ": "
                     + unfit.detail()
-                    + "; mend the columns heads and relations");
+                    + "; fix the columns heads and relations");
       }
       boolean cut = Boolean.TRUE.equals(columns.in(row, SentencesTableSchema.TRUNCATED));
       return SyntaxColumns.of(heads, relations, cut);

@@ -40,7 +40,7 @@ record LearnedVectors(String shown, Path file, Configuration conf) {
     if (there && settings.output().mode() == WriteMode.ERROR) {
       throw Setting.SAVE_VECTORS
           .of(save)
-          .bad("is there already; use ", Setting.MODE, " overwrite to replace it");
+          .bad("already exists; use ", Setting.MODE, " overwrite to replace it");
     }
     return new LearnedVectors(save, path, conf);
   }

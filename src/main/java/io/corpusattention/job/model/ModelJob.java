@@ -54,7 +54,7 @@ public final class ModelJob {
   public static int run(PublishedModel model, Path artifact, Path folder) throws IOException {
     Given given = Setting.MODEL.of(model.name());
     if (Files.exists(folder)) {
-      throw Setting.OUTPUT.of(folder).bad("is there already; choose another folder");
+      throw Setting.OUTPUT.of(folder).bad("already exists; choose another folder");
     }
     requireWhole(given, model, artifact);
     try {

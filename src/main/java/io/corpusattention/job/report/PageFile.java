@@ -75,13 +75,11 @@ record PageFile(String location, Path path, WriteMode mode, FileSystem fileSyste
       throw what.bad("is a folder; name the file to write, such as report.html");
     }
     if (!isPage()) {
-      throw what.bad("is there already and is no report; choose another name");
+      throw what.bad("exists and is not a report; choose another name");
     }
     if (mode == WriteMode.ERROR) {
       throw what.bad(
-          "is there already; use ",
-          Setting.MODE,
-          " overwrite to replace it, or choose another name");
+          "already exists; use ", Setting.MODE, " overwrite to replace it, or choose another name");
     }
   }
 

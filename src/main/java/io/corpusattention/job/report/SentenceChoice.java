@@ -32,9 +32,7 @@ record SentenceChoice(List<String> ids, String explanation) {
   private static final int LONGEST = 32;
 
   private static final String RULE =
-      " Ranked by how much queries differ in what they attend to: the Jensen-Shannon divergence of"
-          + " their distributions, special tokens and punctuation left out, divided by the"
-          + " logarithm of the number of keys; the mean over layers and heads.";
+      " Ranked by how much their queries differ in what they attend to (Jensen-Shannon divergence).";
 
   /**
    * Chooses sentences.

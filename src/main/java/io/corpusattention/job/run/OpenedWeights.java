@@ -88,7 +88,7 @@ public record OpenedWeights(ProjectionWeights weights, AttentionConfig attention
                   + weights.key().shape()
                   + " and W_v "
                   + weights.value().shape()
-                  + "; mend it, or give ",
+                  + "; fix it, or give ",
               Setting.HEADS,
               " and ",
               Setting.KV_HEADS);

@@ -96,7 +96,7 @@ public final class TableStage<R extends Serializable> {
             + rejection.reason().label()
             + ", "
             + rejection.detail()
-            + "; mend the record, or use ",
+            + "; fix the record, or use ",
         Setting.ON_BAD_RECORD,
         " reject to set such records aside");
   }

@@ -109,7 +109,7 @@ public final class WordIds {
                   + row.id()
                   + ": "
                   + unfit.detail()
-                  + "; mend them, or run jobs/attend without ",
+                  + "; fix them, or run jobs/attend without ",
               Setting.KEEP,
               " word_ids");
     }

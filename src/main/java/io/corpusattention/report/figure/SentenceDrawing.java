@@ -235,7 +235,7 @@ final class SentenceDrawing {
     }
     if (held >= 0) {
       svg.text(
-          EDGE, y, "small soft", "Numbers are shares of the word's attention, from 0.05 on.", 90);
+          EDGE, y, "small soft", "Numbers are shares of the word's attention of 0.05 or more.", 90);
       y += 22;
     }
     if (sentence.kept() != null) {

@@ -98,7 +98,7 @@ record FolderState(Given given, FileSystem fileSystem, Path path) {
       return "a finished run";
     }
     return "a run that did not finish"
-        + (others.isEmpty() ? "" : ", it died; it ran " + others.get(0).shown());
+        + (others.isEmpty() ? "" : ", it died; it was " + others.get(0).shown());
   }
 
   private void refuseStrangers(Set<String> names) throws IOException {

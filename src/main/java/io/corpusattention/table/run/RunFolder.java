@@ -116,7 +116,7 @@ public final class RunFolder implements AutoCloseable {
         firstNew = p;
       }
       if (!fileSystem.mkdirs(path)) {
-        throw new IOException("the folder cannot be made");
+        throw new IOException("the folder cannot be created; check its permissions");
       }
       RunClaim claim = RunClaim.lay(state.claims());
       folder = new RunFolder(path, fileSystem, claim, firstNew);

@@ -44,9 +44,9 @@ class AnalyzeModelSettingsTest extends AnalyzeRuns {
       String there = "there are 3 layers, from 0 to 2, each with the heads 0 to 2";
       refuse(plus(input, "--heads", "9.9"), "--heads 9.9", "there is no head 9.9", there);
       refuse(plus(input, "--heads", "1.1,1.3"), "--heads 1.1,1.3", "no head 1.3", there);
-      refuse(plus(input, "--heads", "x"), "--heads x", "'x' is no head", "3.1,2.1");
-      refuse(plus(input, "--heads", "1.1,"), "--heads 1.1,", "'' is no head");
-      refuse(plus(input, "--heads", "-1"), "--heads -1", "'-1' is no head");
+      refuse(plus(input, "--heads", "x"), "--heads x", "'x' is not a head", "3.1,2.1");
+      refuse(plus(input, "--heads", "1.1,"), "--heads 1.1,", "'' is not a head");
+      refuse(plus(input, "--heads", "-1"), "--heads -1", "'-1' is not a head");
       refuse(plus(input, "--heads", "3"), "--heads 3", "'3' is of no layer");
       refuse(
           plus(input, "--layers", "0,2", "--heads", "1.1"), "no head 1.1", "2 layers, from 0 to 2");

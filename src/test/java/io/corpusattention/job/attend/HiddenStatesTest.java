@@ -160,7 +160,7 @@ class HiddenStatesTest {
     assertThat(manifest.at("/model/hidden_layer").asInt()).isEqualTo(LAST);
 
     String beside = run("beside", "--hidden", "first", "--layers", "0").out();
-    assertThat(beside).contains("; written 0; hidden states of layer 0", "beside/hidden");
+    assertThat(beside).contains("; layers written: 0; hidden states of layer 0", "beside/hidden");
     assertThat(CommandRun.rows(temp.resolve("beside"), "attention")).hasSize(3);
     assertThat(CommandRun.rows(temp.resolve("beside"), "hidden")).hasSize(3);
   }

@@ -271,7 +271,7 @@ class WholeModelTest {
   @Test
   void theRunNamesTheModel() {
     CommandRun run = run("run", "--layers", "0,2");
-    assertThat(run.out()).contains("gelu (bert), 3 layers of 3 heads; written 0,2");
+    assertThat(run.out()).contains("gelu (bert), 3 layers of 3 heads; layers written: 0,2");
     JsonNode model = manifest("run").get("model");
     assertThat(model.get("name").asText()).isEqualTo("gelu");
     assertThat(model.get("family").asText()).isEqualTo("bert");

@@ -223,7 +223,7 @@ class EmbedSettingsTest {
     Embed.refuse(
         List.of("--input", text, "--save-vectors", vectors, "--output", temp + "/other"),
         "--save-vectors",
-        "is there already");
+        "already exists");
   }
 
   @Test

@@ -46,7 +46,7 @@ class ModelScriptIT {
     JobProcess again = JobProcess.run("model", temp, Map.of(), NAME, "--output", "minilm");
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.errorLines())
-        .containsExactly("error: --output minilm: is there already; choose another folder");
+        .containsExactly("error: --output minilm: already exists; choose another folder");
 
     Files.createFile(temp.resolve("file"));
     JobProcess within = JobProcess.run("model", temp, Map.of(), NAME, "--output", "file/minilm");
@@ -134,7 +134,7 @@ class ModelScriptIT {
             "--output",
             "attention");
     assertThat(job.exitCode()).as(job.err()).isZero();
-    assertThat(job.out()).contains(NAME + " (bert), 6 layers of 12 heads; written 5");
+    assertThat(job.out()).contains(NAME + " (bert), 6 layers of 12 heads; layers written: 5");
   }
 
   @Test

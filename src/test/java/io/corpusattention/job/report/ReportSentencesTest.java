@@ -159,7 +159,7 @@ class ReportSentencesTest {
       CommandRun.refuse(
           List.of("report", "--input", table, "--mode", "overwrite", "--output", taken.toString()),
           "--output " + taken,
-          "is no report");
+          "is not a report");
     }
     for (Path inside : List.of(file, Path.of(table, "attention", "report.html"))) {
       CommandRun.refuse(

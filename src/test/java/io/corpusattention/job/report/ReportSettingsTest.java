@@ -28,7 +28,7 @@ class ReportSettingsTest extends ReportRuns {
     refuse(List.of("--input", table, "--contains", "xyzzy"), "--contains xyzzy");
     refuse(List.of("--input", table, "--contains", "the cat"), "--contains the cat", "one word");
     refuse(List.of("--input", table, "--heads", "2"), "--heads 2", "no head 2");
-    refuse(List.of("--input", table, "--heads", "one"), "'one' is no head");
+    refuse(List.of("--input", table, "--heads", "one"), "'one' is not a head");
     refuse(List.of("--input", table, "--layers", "0"), "--layers 0", "of one layer");
     refuse(List.of("--input", table, "--sentences", "51"), "--sentences 51", "50");
     refuse(List.of("--input", attend("none", "--attention", "none").toString()), "--attention");
@@ -75,7 +75,7 @@ class ReportSettingsTest extends ReportRuns {
     Map<Path, String> refused =
         Map.of(
             table.resolve("attention/report.html"), "lies in the table's folder",
-            analysis.resolve("analysis.json"), "is no report");
+            analysis.resolve("analysis.json"), "is not a report");
     refused.forEach(
         (output, why) ->
             CommandRun.refuse(

@@ -104,7 +104,7 @@ class RunFolderTest {
   void aRunOfAnotherHostLivesAsLongAsItRefreshesItsClaim() throws IOException {
     claimOfAnotherHost("run", Instant.now().minusSeconds(30));
     assertThatThrownBy(() -> own("run", WriteMode.OVERWRITE))
-        .hasMessageContaining("a job is running there", "on host elsewhere, process 1");
+        .hasMessageContainingAll("a job is running there", "on host elsewhere, process 1");
     claimOfAnotherHost("run", Instant.now().minusSeconds(90));
     isDead("run");
   }
