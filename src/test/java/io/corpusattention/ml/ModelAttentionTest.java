@@ -237,7 +237,8 @@ class ModelAttentionTest {
     assertThatThrownBy(() -> ModelAttention.fromModel("nowhere"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model nowhere: does not exist");
-    assertThatThrownBy(() -> stage.setLayers("x")).hasMessageContaining("'x' is no layer");
+    assertThatThrownBy(() -> stage.setLayers("x"))
+        .hasMessageContaining("'x' is neither a layer nor");
     assertThatThrownBy(() -> stage.setLayers("7").transform(texts()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the model has the layers 0 to 2");

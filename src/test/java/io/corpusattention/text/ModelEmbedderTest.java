@@ -90,7 +90,7 @@ class ModelEmbedderTest {
     Files.copy(
         GoldenEmbedder.path("bert").resolve("model.safetensors"),
         model.resolve("model.safetensors"));
-    assertRefused(model, "config.json", "no such file", "bert, camembert");
+    assertRefused(model, "config.json", "does not exist", "bert, camembert");
     String config = "{\"model_type\": \"%s\", \"layer_norm_eps\": %s}";
     Files.writeString(model.resolve("config.json"), String.format(config, "albert", "1e-12"));
     assertRefused(model, "model_type is albert");

@@ -93,7 +93,7 @@ class AnalyzeRelationsTest extends AnalyzeRuns {
     CommandRun.refuse(
         List.of("analyze", "--input", table, "--output", temp.resolve("refused").toString()),
         "the row of 10: " + of[1],
-        "mend the columns heads and relations");
+        "fix the columns heads and relations");
   }
 
   /** The syntax columns of a table of words are kept automatically, like those of a treebank. */

@@ -151,7 +151,7 @@ class RandomWeightsTest {
   void headWidthsThatCannotBe() {
     runs.refuse(List.of("--head-dim", "0"), "--head-dim 0", "must be 1 or more");
     runs.refuse(List.of("--head-dim", "-3"), "--head-dim -3", "must be 1 or more");
-    runs.refuse(List.of("--head-dim", "wide"), "--head-dim", "'wide' is not an int");
+    runs.refuse(List.of("--head-dim", "wide"), "--head-dim", "'wide' is not a whole number");
     runs.refuse(List.of("--head-dim", "2000000000"), "--head-dim 2000000000", "make it smaller");
     String weights = Corpora.weights(temp.resolve("weights"));
     runs.refuse(

@@ -107,9 +107,9 @@ class WholeModelSettingsTest {
   @Test
   void layersThatTheModelHasNot() {
     refuse(List.of("--layers", "3"), "--layers 3", "the layers 0 to 2");
-    refuse(List.of("--layers", "2-1"), "'2-1' is no layer");
-    refuse(List.of("--layers", "0,x"), "'x' is no layer");
-    refuse(List.of("--layers", ""), "'' is no layer");
+    refuse(List.of("--layers", "2-1"), "'2-1' is neither a layer nor");
+    refuse(List.of("--layers", "0,x"), "'x' is neither a layer nor");
+    refuse(List.of("--layers", ""), "'' is neither a layer nor");
   }
 
   @Test

@@ -128,7 +128,7 @@ class EmbedFilesTest extends EmbeddedText {
     for (String name : List.of("one.gz", "two.zst", "one.xz")) {
       byte[] whole = Files.readAllBytes(FILES.resolve("read").resolve(name));
       byte[] cut = Arrays.copyOf(whole, whole.length - 3);
-      refuse(Files.write(temp.resolve(name), cut), name, "read as text", "mend or leave out");
+      refuse(Files.write(temp.resolve(name), cut), name, "read as text", "repair or leave out");
     }
     for (String suffix : List.of(".gz", ".bz2", ".zst", ".xz", ".lz4", ".snappy")) {
       Path other = Files.writeString(temp.resolve("other" + suffix), "a b\nc\n");

@@ -82,7 +82,8 @@ class FaultsIT extends FaultSuite {
     for (Child second : List.of(error, overwrite)) {
       assertThat(second.exitCode()).as(second::transcript).isEqualTo(2);
       assertThat(second.stderr())
-          .containsPattern("(?m)^error: --output .*: a job is running there, since 20.*, on host ");
+          .containsPattern(
+              "(?m)^error: --output .*: a job is running there, started at 20.* on host ");
     }
     assertThat(first.exitCode()).as(first::transcript).isZero();
     assertThat(sentences(run)).isEqualTo(COPIES * ClusterFiles.SENTENCES);

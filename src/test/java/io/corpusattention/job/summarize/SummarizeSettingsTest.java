@@ -110,7 +110,7 @@ class SummarizeSettingsTest {
     Path attention = attend("run");
     refuse(attention, List.of("--layers", "0"), "--layers 0", "of one layer", "leave --layers out");
     refuse(attention, List.of("--heads", "4"), "--heads 4", "heads 0 to 3");
-    refuse(attention, List.of("--heads", "one"), "--heads one", "no head");
+    refuse(attention, List.of("--heads", "one"), "--heads one", "not a head");
     refuse(attention, List.of("--measure", "rollout"), "--measure rollout", "--model");
     refuse(attend("top", "--attention", "top-k:2"), List.of("--heads", "1"), "leave --heads out");
   }

@@ -90,7 +90,7 @@ class TrainSettingsTest {
         List.of("--input", damaged.toString(), "--limit", limit, "--batch", "8"),
         "--input " + damaged,
         "cannot be read as Parquet",
-        "mend, rewrite or leave out that file");
+        "repair, rewrite or leave out that file");
   }
 
   @Test

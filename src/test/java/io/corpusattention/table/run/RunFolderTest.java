@@ -38,7 +38,7 @@ class RunFolderTest {
       assertThatThrownBy(() -> own("run", mode))
           .isInstanceOf(BadSettingException.class)
           .hasMessageMatching(
-              "output .*/run: a job is running there, since 20.*Z, on host .+, process "
+              "output .*/run: a job is running there, started at 20[^.]*Z on host .+, process "
                   + ProcessHandle.current().pid()
                   + "; wait for its end, or choose another folder");
       first.requireOwned();
