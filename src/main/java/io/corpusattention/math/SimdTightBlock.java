@@ -16,8 +16,11 @@ final class SimdTightBlock {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
 
-  /** The number of rows of A and C that share a load of B. */
-  static final int ROWS = 6;
+  /**
+   * The number of rows of A and C that share a load of B. It is that of SimdBlocks, because
+   * SimdProduct completes the last group of rows for both in one scratch array.
+   */
+  static final int ROWS = SimdBlocks.ROWS;
 
   /** Whether this block is faster than those of {@link SimdBlocks} here. */
   static final boolean FITS = VirtualMachine.vectorRegisters() < 32 && WIDTH >= ROWS;

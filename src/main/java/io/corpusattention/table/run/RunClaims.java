@@ -95,14 +95,14 @@ final class RunClaims {
 
     /** Describes the run, for messages. */
     String shown() {
-      String since = "started at " + started.replaceFirst("\\.\\d+Z$", "Z"); // without fractions
+      String start = "started at " + started.replaceFirst("\\.\\d+Z$", "Z"); // without fractions
       if (host.equals(UNREAD)) {
-        return since
+        return start
             + "; if it has died, its claim counts for "
             + DEAD_AFTER.toSeconds()
             + " s more";
       }
-      return since + " on host " + host + ", process " + process;
+      return start + " on host " + host + ", process " + process;
     }
   }
 
