@@ -1,7 +1,5 @@
 package io.corpusattention.math;
 
-import java.util.Arrays;
-
 /**
  * {@link Kernel#multiply} in vector registers. Splits C into the blocks that SimdBlocks computes.
  */
@@ -12,7 +10,7 @@ final class SimdProduct {
   private static final int PANELS = VirtualMachine.vectorRegisters() >= 32 ? 4 : 2;
 
   /**
-   * The fewest panels for which copying rows for {@link SimdTightBlock} takes less time than it
+   * The fewest panels for which copying rows for {@link SimdTightProduct} takes less time than it
    * saves.
    */
   private static final int LEAST_TIGHT = 16;
@@ -20,13 +18,10 @@ final class SimdProduct {
   /** The values of C before the first chain. */
   private static final float[] ZEROS = new float[PANELS * WIDTH];
 
-  /** The groups of rows in a block of rows. */
-  private static final int GROUPS = Kernel.ROW_BLOCK / SimdTightBlock.ROWS;
-
   /** The scratch arrays of a thread. */
   private static final class Scratch {
     float[] copy = {}; // rows of A for SimdBlocks.multiplyFour
-    float[][] groups = {}; // [chains of k, groups of rows of A] for SimdTightBlock
+    final SimdTightProduct tight = new SimdTightProduct();
     final float[] rest =
         new float[SimdBlocks.ROWS * PANELS * WIDTH]; // rows of C of an incomplete group
   }
@@ -57,13 +52,21 @@ final class SimdProduct {
       if (panels >= 4 && PANELS == 4) {
         copyRows(i1 - i0, k, a, aOffset + i0 * aStride, aStride, scratch);
       } else if (tight) {
-        copyGroups(i1 - i0, k, a, aOffset + i0 * aStride, aStride, scratch);
+        scratch.tight.take(i1 - i0, k, a, aOffset + i0 * aStride, aStride);
       }
       int panel = 0;
       while (panel < panels) {
         int left = Math.min(panels - panel, PANELS);
         int taken = left == 3 ? 2 : left;
-        int group = taken == 2 && !tight ? SimdBlocks.ROWS_OF_TWO : SimdBlocks.ROWS;
+        if (taken == 2 && tight) {
+          int bAt = bOffset + panel * k * WIDTH;
+          int cAt = cOffset + i0 * cStride + panel * WIDTH;
+          int pairs = Math.min((panels - panel) / 2, SimdTightProduct.PAIRS);
+          scratch.tight.multiply(pairs, b, bAt, c, cAt, cStride);
+          panel += 2 * pairs;
+          continue;
+        }
+        int group = taken == 2 ? SimdBlocks.ROWS_OF_TWO : SimdBlocks.ROWS;
         // Compute all chains of these columns in turn, so that C stays in the L1 cache.
         for (int k0 = 0; k0 < k; k0 += chain) {
           int count = Math.min(k - k0, chain);
@@ -90,19 +93,6 @@ final class SimdProduct {
                   k * WIDTH,
                   scratch.copy,
                   aAt,
-                  b,
-                  bAt,
-                  before,
-                  beforeAt,
-                  beforeStride,
-                  to,
-                  toAt,
-                  toStride);
-            } else if (taken == 2 && tight) {
-              SimdTightBlock.multiply(
-                  count,
-                  k * WIDTH,
-                  scratch.groups[k0 / Kernel.CHAIN * GROUPS + (i - i0) / group],
                   b,
                   bAt,
                   before,
@@ -180,28 +170,6 @@ final class SimdProduct {
       int to = row * SimdBlocks.ROW;
       for (int k0 = 0; k0 < k; k0 += SimdBlocks.ROW, to += whole * SimdBlocks.ROW) {
         System.arraycopy(a, from + k0, scratch.copy, to, Math.min(SimdBlocks.ROW, k - k0));
-      }
-    }
-  }
-
-  /** Copies rows of A for {@link SimdTightBlock}. */
-  private static void copyGroups(
-      int rows, int k, float[] a, int aAt, int aStride, Scratch scratch) {
-    int length = (k + Kernel.CHAIN - 1) / Kernel.CHAIN * GROUPS;
-    if (scratch.groups.length < length) {
-      scratch.groups = Arrays.copyOf(scratch.groups, length);
-    }
-    for (int k0 = 0; k0 < k; k0 += Kernel.CHAIN) {
-      for (int row = 0; row < rows; row += SimdTightBlock.ROWS) {
-        int group = k0 / Kernel.CHAIN * GROUPS + row / SimdTightBlock.ROWS;
-        scratch.groups[group] =
-            SimdTightBlock.copy(
-                Math.min(SimdTightBlock.ROWS, rows - row),
-                Math.min(Kernel.CHAIN, k - k0),
-                a,
-                aAt + row * aStride + k0,
-                aStride,
-                scratch.groups[group]);
       }
     }
   }

@@ -16,82 +16,49 @@ final class SimdTightBlock {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
   private static final int WIDTH = SPECIES.length();
 
-  /**
-   * The number of rows of A and C that share a load of B. It is that of SimdBlocks, because
-   * SimdProduct completes the last group of rows for both in one scratch array.
-   */
-  static final int ROWS = SimdBlocks.ROWS;
+  /** The number of rows of A and C that share a load of B. */
+  static final int ROWS = 6;
 
   /** Whether this block is faster than those of {@link SimdBlocks} here. */
   static final boolean FITS = VirtualMachine.vectorRegisters() < 32 && WIDTH >= ROWS;
 
+  /** The starting values of the accumulators. */
+  private static final float[] ZEROS = new float[2 * ROWS * WIDTH];
+
   private SimdTightBlock() {}
 
   /**
-   * Returns a copy of some rows of A for {@link #multiply}: element i of row r is at [i · WIDTH +
-   * r]. As many steps lie between the columns as between the rows of a panel, so that one index
-   * serves both.
-   *
-   * @param rows the number of rows, at most {@link #ROWS}; the last is repeated
-   * @param count the number of columns, at most {@link Kernel#CHAIN}
-   * @param to the array to copy to; null for a new one
-   */
-  static float[] copy(int rows, int count, float[] a, int aAt, int aStride, float[] to) {
-    float[] copy = to == null ? new float[Kernel.CHAIN * WIDTH] : to;
-    for (int row = 0; row < ROWS; row++) {
-      int from = aAt + Math.min(row, rows - 1) * aStride;
-      for (int i = 0; i < count; i++) {
-        copy[i * WIDTH + row] = a[from + i];
-      }
-    }
-    return copy;
-  }
-
-  /**
-   * Computes C[6 rows, 2 panels] = before + A · B for one chain.
+   * Adds A · B for one chain to C[6 rows, 2 panels].
    *
    * <p>Each fence keeps the compiler from loading the next elements of A early, for which there are
    * no registers: without fences, it stores and reloads two accumulators in each step. On x86, an
    * acquire fence is no instruction. Reading A from index 0 saves an address.
    *
-   * @param a the copy of six rows
+   * <p>Accumulators are loaded with their zeros, each from a place of its own. If all of them start
+   * as the same zero, the compiler finds registers for them in some runs of the JVM, but not in
+   * others, where products then take 1.7 times as long. The same happens if more indexes than these
+   * are in use during the loop, because the compiler moves indexes to vector registers.
+   *
+   * @param count the number of columns of A
+   * @param panel the distance between the two panels of B
+   * @param a element i of row r is at [i · WIDTH + r]
+   * @param b the array with the first panel, from bp0
+   * @param c the array with C, from cAt, whose rows follow each other
    */
-  static void multiply(
-      int count,
-      int panel,
-      float[] a,
-      float[] b,
-      int bp0,
-      float[] before,
-      int d0,
-      int beforeStride,
-      float[] c,
-      int c0,
-      int cStride) {
-    int c1 = c0 + cStride;
-    int c2 = c0 + 2 * cStride;
-    int c3 = c0 + 3 * cStride;
-    int c4 = c0 + 4 * cStride;
-    int c5 = c0 + 5 * cStride;
-    int d1 = d0 + beforeStride;
-    int d2 = d0 + 2 * beforeStride;
-    int d3 = d0 + 3 * beforeStride;
-    int d4 = d0 + 4 * beforeStride;
-    int d5 = d0 + 5 * beforeStride;
+  static void multiply(int count, int panel, float[] a, float[] b, int bp0, float[] c, int cAt) {
     int bq0 = bp0 + panel;
-    FloatVector p0, q0;
-    FloatVector p1, q1;
-    FloatVector p2, q2;
-    FloatVector p3, q3;
-    FloatVector p4, q4;
-    FloatVector p5, q5;
-    FloatVector zero = FloatVector.zero(SPECIES);
-    p0 = q0 = zero;
-    p1 = q1 = zero;
-    p2 = q2 = zero;
-    p3 = q3 = zero;
-    p4 = q4 = zero;
-    p5 = q5 = zero;
+    FloatVector p0 = FloatVector.fromArray(SPECIES, ZEROS, 0);
+    FloatVector q0 = FloatVector.fromArray(SPECIES, ZEROS, WIDTH);
+    FloatVector p1 = FloatVector.fromArray(SPECIES, ZEROS, 2 * WIDTH);
+    FloatVector q1 = FloatVector.fromArray(SPECIES, ZEROS, 3 * WIDTH);
+    FloatVector p2 = FloatVector.fromArray(SPECIES, ZEROS, 4 * WIDTH);
+    FloatVector q2 = FloatVector.fromArray(SPECIES, ZEROS, 5 * WIDTH);
+    FloatVector p3 = FloatVector.fromArray(SPECIES, ZEROS, 6 * WIDTH);
+    FloatVector q3 = FloatVector.fromArray(SPECIES, ZEROS, 7 * WIDTH);
+    FloatVector p4 = FloatVector.fromArray(SPECIES, ZEROS, 8 * WIDTH);
+    FloatVector q4 = FloatVector.fromArray(SPECIES, ZEROS, 9 * WIDTH);
+    FloatVector p5 = FloatVector.fromArray(SPECIES, ZEROS, 10 * WIDTH);
+    FloatVector q5 = FloatVector.fromArray(SPECIES, ZEROS, 11 * WIDTH);
     FloatVector f, bp, bq;
     for (int i = 0; i < count * WIDTH; i += WIDTH) {
       bp = FloatVector.fromArray(SPECIES, b, bp0 + i);
@@ -120,17 +87,17 @@ final class SimdTightBlock {
       p5 = f.fma(bp, p5);
       q5 = f.fma(bq, q5);
     }
-    FloatVector.fromArray(SPECIES, before, d0).add(p0).intoArray(c, c0);
-    FloatVector.fromArray(SPECIES, before, d0 + WIDTH).add(q0).intoArray(c, c0 + WIDTH);
-    FloatVector.fromArray(SPECIES, before, d1).add(p1).intoArray(c, c1);
-    FloatVector.fromArray(SPECIES, before, d1 + WIDTH).add(q1).intoArray(c, c1 + WIDTH);
-    FloatVector.fromArray(SPECIES, before, d2).add(p2).intoArray(c, c2);
-    FloatVector.fromArray(SPECIES, before, d2 + WIDTH).add(q2).intoArray(c, c2 + WIDTH);
-    FloatVector.fromArray(SPECIES, before, d3).add(p3).intoArray(c, c3);
-    FloatVector.fromArray(SPECIES, before, d3 + WIDTH).add(q3).intoArray(c, c3 + WIDTH);
-    FloatVector.fromArray(SPECIES, before, d4).add(p4).intoArray(c, c4);
-    FloatVector.fromArray(SPECIES, before, d4 + WIDTH).add(q4).intoArray(c, c4 + WIDTH);
-    FloatVector.fromArray(SPECIES, before, d5).add(p5).intoArray(c, c5);
-    FloatVector.fromArray(SPECIES, before, d5 + WIDTH).add(q5).intoArray(c, c5 + WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt).add(p0).intoArray(c, cAt);
+    FloatVector.fromArray(SPECIES, c, cAt + WIDTH).add(q0).intoArray(c, cAt + WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 2 * WIDTH).add(p1).intoArray(c, cAt + 2 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 3 * WIDTH).add(q1).intoArray(c, cAt + 3 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 4 * WIDTH).add(p2).intoArray(c, cAt + 4 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 5 * WIDTH).add(q2).intoArray(c, cAt + 5 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 6 * WIDTH).add(p3).intoArray(c, cAt + 6 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 7 * WIDTH).add(q3).intoArray(c, cAt + 7 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 8 * WIDTH).add(p4).intoArray(c, cAt + 8 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 9 * WIDTH).add(q4).intoArray(c, cAt + 9 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 10 * WIDTH).add(p5).intoArray(c, cAt + 10 * WIDTH);
+    FloatVector.fromArray(SPECIES, c, cAt + 11 * WIDTH).add(q5).intoArray(c, cAt + 11 * WIDTH);
   }
 }
