@@ -42,7 +42,9 @@ class BadSettingsTest {
     runs.refuse(List.of("--input", temp + "/nothing"), "--input", "nothing", "matches no file");
     runs.refuse(List.of("--input", temp + "/*.x"), "--input", "*.x", "matches no file");
     Path text = Files.writeString(temp.resolve("text.parquet"), "this is no Parquet file");
-    runs.refuse(List.of("--input", text.toString()), "--input", "text.parquet", "Parquet");
+    runs.refuse(List.of("--input", text.toString()), "text.parquet", "repair, rewrite or leave");
+    Path lines = Files.writeString(temp.resolve("lines.txt"), "The cat sat on the mat.");
+    runs.refuse(List.of("--input", lines.toString()), "lines.txt", "run jobs/embed", "a model");
     Path folder = Files.createDirectory(temp.resolve("void"));
     runs.refuse(List.of("--input", folder.toString()), "--input", "void", "Parquet");
     runs.refuse(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");

@@ -143,6 +143,8 @@ class WholeModelSettingsTest {
     refuse(List.of("--input", wide, "--keep", "layer"), "--keep layer", "rename");
     refuse(List.of("--input", wide, "--keep", "word_ids"), "--keep word_ids", "no such column");
     refuse(List.of("--input", wide, "--show", "its"), "--show its", "has no tokens");
+    refuse(List.of("--show", ""), "--show", "has an empty word");
+    refuse(List.of("--show", "its,,law"), "--show its,,law", "has an empty word");
   }
 
   @Test

@@ -67,6 +67,18 @@ class ReportSettingsTest extends ReportRuns {
   }
 
   @Test
+  void placesThatCannotBeWrittenAreNamedBeforeTheTableIsOpened() throws IOException {
+    String table = Files.writeString(temp.resolve("no-table"), "text").toString();
+    String page = temp.resolve("page.html").toString();
+    CommandRun.refuse(
+        List.of("report", "--input", table, "--output", temp.toString()), "is a folder");
+    CommandRun.refuse(
+        List.of("report", "--input", table, "--output", page, "--figures", table),
+        "is a file; name a folder");
+    assertThat(temp.resolve("page.html")).doesNotExist();
+  }
+
+  @Test
   void whatIsReadIsNeverOverwritten() throws IOException {
     Path table = attend("table");
     Path analysis = temp.resolve("analysis");
