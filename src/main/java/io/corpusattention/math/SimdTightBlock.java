@@ -9,8 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * accumulators, two loads of B and one of A leave none to spare, so the order of the loop's
  * instructions matters.
  *
- * <p>On a core that runs two threads, the number of instructions limits the speed more than
- * products do. This loop has 28 instructions for 12 products; blocks of 4 rows have 26 for 8.
+ * <p>Its loop has 28 instructions for 12 products; blocks of 4 rows have 26 for 8.
  */
 final class SimdTightBlock {
   private static final VectorSpecies<Float> SPECIES = SimdKernel.SPECIES;
