@@ -42,9 +42,13 @@ class BadSettingsTest {
     runs.refuse(List.of("--input", temp + "/nothing"), "--input", "nothing", "matches no file");
     runs.refuse(List.of("--input", temp + "/*.x"), "--input", "*.x", "matches no file");
     Path text = Files.writeString(temp.resolve("text.parquet"), "this is no Parquet file");
-    runs.refuse(List.of("--input", text.toString()), "text.parquet", "repair, rewrite or leave");
+    runs.refuse(
+        List.of("--input", text.toString()),
+        "--input",
+        "text.parquet",
+        "is not a Parquet file; repair, rewrite or leave out that file");
     Path lines = Files.writeString(temp.resolve("lines.txt"), "The cat sat on the mat.");
-    runs.refuse(List.of("--input", lines.toString()), "lines.txt", "run jobs/embed", "a model");
+    runs.refuse(List.of("--input", lines.toString()), "--input", "lines.txt", "run jobs/embed");
     Path folder = Files.createDirectory(temp.resolve("void"));
     runs.refuse(List.of("--input", folder.toString()), "--input", "void", "Parquet");
     runs.refuse(List.of("--input", "nosuch://x/y"), "--input", "nosuch", "file system");
