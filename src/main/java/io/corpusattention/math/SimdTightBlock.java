@@ -33,10 +33,10 @@ final class SimdTightBlock {
    * no registers: without fences, it stores and reloads two accumulators in each step. On x86, an
    * acquire fence is no instruction. Reading A from index 0 saves an address.
    *
-   * <p>Accumulators are loaded with their zeros, each from a place of its own. If all of them start
-   * as the same zero, the compiler finds registers for them in some runs of the JVM, but not in
-   * others, where products then take 1.7 times as long. The same happens if more indexes than these
-   * are in use during the loop, because the compiler moves indexes to vector registers.
+   * <p>Each accumulator is loaded from its own zero. If all of them start as the same zero, the
+   * compiler keeps them in registers in some JVMs but not in others, where products take 1.7 times
+   * as long. The same happens if more indexes than these are needed after the loop, because the
+   * compiler moves indexes to vector registers.
    *
    * @param count the number of columns of A
    * @param panel the distance between the two panels of B

@@ -33,7 +33,7 @@ final class SimdTightProduct {
   private float[][] copies = {}; // [chains of k, GROUPS]: rows of A, as SimdTightBlock reads them
   private final float[] tile = new float[PAIRS * GROUPS * GROUP]; // C, [pairs, rows, 2 panels]
 
-  @SuppressWarnings("UnusedVariable") // without it, the compiler leaves out the loads of touch
+  @SuppressWarnings("UnusedVariable") // without this field, the compiler leaves out touch
   private float touched;
 
   /**
@@ -99,6 +99,7 @@ final class SimdTightProduct {
     }
   }
 
+  /** Computes two panels of C in the tile. */
   private void multiplyPair(int groups, float[] b, int bAt, int tileAt) {
     int panel = k * WIDTH;
     Arrays.fill(tile, tileAt, tileAt + groups * GROUP, 0f);
@@ -119,8 +120,8 @@ final class SimdTightProduct {
   }
 
   /**
-   * Reads a share of the next part of B, so that it is in the cache when it is needed. Each panel's
-   * part is about as long as a memory page, too short for the processor to read ahead by itself.
+   * Reads a share of the next part of B, so that it is in the cache when it is needed. Processors
+   * read ahead within a memory page, and a panel's part is not longer than one.
    */
   private void touch(float[] b, int from, int panel) {
     float sum = 0;
