@@ -12,9 +12,6 @@ package io.corpusattention.math;
 final class Gelu {
   static final float SMALL = 0.93f;
 
-  /** Above this magnitude, erfc as computed by {@link Exp} is 0 in float32. */
-  static final float LARGEST = 9.5f;
-
   static final float[] P = {
     0x1.06eba8p-3f,
     -0x1.812742p-2f,
@@ -56,8 +53,7 @@ final class Gelu {
   }
 
   /** Returns 1 - erf of a number that is not small. */
-  private static float erfc(float magnitude) {
-    float z = Math.min(magnitude, LARGEST);
+  private static float erfc(float z) {
     float s = S[S.length - 1];
     for (int i = S.length - 2; i >= 0; i--) {
       s = Fma.fma(s, z, S[i]);

@@ -24,44 +24,44 @@ final class SimdActivation {
     }
   }
 
+  /**
+   * Computes {@link Gelu#gelu}: near is for small numbers, far for all others.
+   *
+   * <p>One long method, because the compiler does not inline long methods. As part of a caller, the
+   * call of exp may exceed what the compiler inlines in one method. Each vector then becomes an
+   * object, which takes three times as long.
+   */
   private static void gelu(float[] values, int from, int to) {
     for (int i = from; i < to; i += WIDTH) {
       FloatVector x = FloatVector.fromArray(SPECIES, values, i);
-      FloatVector z = x.mul(Gelu.SQRT_HALF);
       FloatVector half = x.mul(0.5f);
+      FloatVector z = x.mul(Gelu.SQRT_HALF);
+      FloatVector square = z.mul(z);
+      FloatVector p = FloatVector.broadcast(SPECIES, Gelu.P[6]);
+      p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[5]));
+      p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[4]));
+      p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[3]));
+      p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[2]));
+      p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[1]));
+      p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[0]));
+      FloatVector near = half.fma(z.fma(p, z), half);
+
       FloatVector magnitude = z.abs();
-      FloatVector near = half.fma(small(z), half);
-      FloatVector far = half.abs().neg().fma(erfc(magnitude), positive(x));
+      FloatVector s = FloatVector.broadcast(SPECIES, Gelu.S[7]);
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[6]));
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[5]));
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[4]));
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[3]));
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[2]));
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[1]));
+      s = s.fma(magnitude, FloatVector.broadcast(SPECIES, Gelu.S[0]));
+      FloatVector erfc = SimdSoftmax.exp(magnitude.neg().fma(magnitude, s));
+      FloatVector halfMagnitude = half.abs();
+      FloatVector positive = half.add(halfMagnitude); // max(x, 0), exact unless x is tiny
+      FloatVector far = halfMagnitude.neg().fma(erfc, positive);
+
       far.blend(near, magnitude.compare(VectorOperators.LT, Gelu.SMALL)).intoArray(values, i);
     }
-  }
-
-  /** Returns erf of numbers up to {@link Gelu#SMALL}, as {@link Gelu} computes it. */
-  private static FloatVector small(FloatVector z) {
-    FloatVector square = z.mul(z);
-    FloatVector p = FloatVector.broadcast(SPECIES, Gelu.P[6]);
-    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[5]));
-    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[4]));
-    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[3]));
-    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[2]));
-    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[1]));
-    p = p.fma(square, FloatVector.broadcast(SPECIES, Gelu.P[0]));
-    return z.fma(p, z);
-  }
-
-  /** Returns 1 - erf of numbers from {@link Gelu#SMALL}, as {@link Gelu} computes it. */
-  private static FloatVector erfc(FloatVector magnitude) {
-    FloatVector largest = FloatVector.broadcast(SPECIES, Gelu.LARGEST);
-    FloatVector z = magnitude.blend(largest, magnitude.compare(VectorOperators.GT, largest));
-    FloatVector s = FloatVector.broadcast(SPECIES, Gelu.S[7]);
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[6]));
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[5]));
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[4]));
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[3]));
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[2]));
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[1]));
-    s = s.fma(z, FloatVector.broadcast(SPECIES, Gelu.S[0]));
-    return SimdSoftmax.exp(z.neg().fma(z, s));
   }
 
   private static void geluNew(float[] values, int from, int to) {

@@ -71,7 +71,7 @@ final class SimdSoftmax {
     }
 
     // pass 3: normalize, and clear the other keys
-    FloatVector inverse = FloatVector.broadcast(SPECIES, 1f).div(joinLanes(lanes));
+    FloatVector inverse = FloatVector.broadcast(SPECIES, 1f / joinLanes(lanes));
     for (int j = start; j < end; j += WIDTH) {
       FloatVector.fromArray(SPECIES, row, j).mul(inverse).intoArray(row, j);
     }
@@ -123,8 +123,11 @@ final class SimdSoftmax {
     return larger(max, max.rearrange(SWAP_1));
   }
 
-  /** Returns {@link Kernel#joinLanes} in all lanes. */
-  private static FloatVector joinLanes(float[] lanes) {
+  /**
+   * Implements {@link Kernel#joinLanes}. Returns a float, because the compiler may not inline this
+   * method, and a vector would then become an object.
+   */
+  private static float joinLanes(float[] lanes) {
     for (int half = Kernel.LANES / 2; half >= WIDTH; half /= 2) {
       for (int lane = 0; lane < half; lane += WIDTH) {
         FloatVector.fromArray(SPECIES, lanes, lane)
@@ -140,7 +143,7 @@ final class SimdSoftmax {
       sum = sum.add(sum.rearrange(SWAP_4));
     }
     sum = sum.add(sum.rearrange(SWAP_2));
-    return sum.add(sum.rearrange(SWAP_1));
+    return sum.add(sum.rearrange(SWAP_1)).lane(0);
   }
 
   /** Computes {@link Exp#exp} in each lane. */
