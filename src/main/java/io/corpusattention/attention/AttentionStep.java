@@ -77,7 +77,13 @@ public final class AttentionStep {
       projections
           .queries()
           .apply(
-              kernel, fixed.embeddings().values(), 0, shape.queryWidth(), numFixed, fixedQueries);
+              kernel,
+              fixed.embeddings().values(),
+              0,
+              shape.queryWidth(),
+              numFixed,
+              null,
+              fixedQueries);
     } else {
       numFixed = 0;
       fixedQueries = null;
@@ -202,7 +208,7 @@ public final class AttentionStep {
   private float[] project(Linear projection, float[] x, int tokens, float[] to) {
     int length = Math.multiplyExact(tokens, projection.stride());
     float[] grown = to.length >= length ? to : new float[length];
-    projection.apply(kernel, x, 0, projection.inputWidth(), tokens, grown);
+    projection.apply(kernel, x, 0, projection.inputWidth(), tokens, null, grown);
     return grown;
   }
 

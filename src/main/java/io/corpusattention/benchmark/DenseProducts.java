@@ -105,7 +105,7 @@ final class DenseProducts {
     long nanos;
     do {
       for (Linear product : ofLayer) {
-        product.apply(kernel, x, 0, product.inputWidth(), ROWS, y);
+        product.apply(kernel, x, 0, product.inputWidth(), ROWS, null, y);
         operations += ROWS * operations(product);
       }
       nanos = System.nanoTime() - start;

@@ -52,16 +52,15 @@ final class BlockStep {
     wide = grown(wide, tokens, up.stride());
 
     int contextWidth = output.inputWidth();
-    output.apply(kernel, context, from * contextWidth, contextWidth, tokens, narrow);
+    output.apply(kernel, context, from * contextWidth, contextWidth, tokens, null, narrow);
     add(narrow, output.stride(), hidden, start, width, tokens);
     if (!before) {
       block.first().apply(kernel, hidden, start, tokens);
     }
 
     float[] fed = before ? normalised(block.second(), hidden, start, tokens) : hidden;
-    up.apply(kernel, fed, before ? 0 : start, width, tokens, wide);
-    kernel.activate(block.activation(), wide, 0, tokens * up.stride());
-    down.apply(kernel, wide, 0, up.stride(), tokens, narrow);
+    up.apply(kernel, fed, before ? 0 : start, width, tokens, block.activation(), wide);
+    down.apply(kernel, wide, 0, up.stride(), tokens, null, narrow);
     add(narrow, down.stride(), hidden, start, width, tokens);
     if (!before) {
       block.second().apply(kernel, hidden, start, tokens);

@@ -90,6 +90,45 @@ public interface Kernel {
       int cOffset,
       int cStride);
 
+  /**
+   * Computes C = f(A · B + bias), with the product in chains of length {@link #CHAIN}.
+   *
+   * @param m at most {@value #ROW_BLOCK}
+   * @param b B, in panels from index 0
+   * @param bias one value for each column of B, or null for none
+   * @param f an activation, or null for none
+   */
+  default void dense(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      float[] bias,
+      Activation f,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    multiply(m, k, n, a, aOffset, aStride, b, 0, c, cOffset, cStride);
+    finish(m, 0, n, bias, f, c, cOffset, cStride);
+  }
+
+  /** Adds the bias to the columns in [from, to) of C, and applies f. */
+  default void finish(
+      int m, int from, int to, float[] bias, Activation f, float[] c, int cOffset, int cStride) {
+    for (int row = 0; row < m; row++) {
+      int at = cOffset + row * cStride;
+      if (bias != null) {
+        add(c, at + from, bias, from, to - from);
+      }
+      if (f != null) {
+        activate(f, c, at + from, at + to);
+      }
+    }
+  }
+
   /** Packs a matrix as {@link Panels#pack} does, with panels of {@link #panelWidth} columns. */
   default void pack(
       float[] source, int offset, int stride, int k, int n, float[] packed, int packedOffset) {

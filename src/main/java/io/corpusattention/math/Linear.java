@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param panelWidth the panel width of the kernel
  * @param stride the number of floats from one row of y to the next: whole panels
  * @param panels W, [inputWidth, columns], as {@link Panels} packs it
- * @param bias b, [columns], or null if there is none
+ * @param bias b, at least [columns], or null if there is none
  */
 public record Linear(
     int inputWidth, int columns, int panelWidth, int stride, float[] panels, float[] bias)
@@ -33,30 +33,29 @@ public record Linear(
     return Panels.unpack(panels, inputWidth, from, to, panelWidth);
   }
 
+  /** Returns the first columns of W. Rows of y are as far apart as with all columns. */
+  public Linear first(int count) {
+    return new Linear(inputWidth, count, panelWidth, stride, panels, bias);
+  }
+
   /** Returns the maximum number of rows whose x and y fit into Java arrays. */
   public int maxRows() {
     return (Integer.MAX_VALUE - 64) / Math.max(inputWidth, stride) - 64;
   }
 
   /**
-   * Computes y.
+   * Computes f(y), where f is an activation, or null for none.
    *
    * @param x the array with x, [rows, inputWidth], from xOffset, with rows xStride apart
    * @param y receives [rows, stride]; the values after the columns of a row have no meaning
    */
-  public void apply(Kernel kernel, float[] x, int xOffset, int xStride, int rows, float[] y) {
-    for (int row = 0;
-        row < rows;
-        row += Kernel.ROW_BLOCK) { // adds the bias while the sums are in the cache
+  public void apply(
+      Kernel kernel, float[] x, int xOffset, int xStride, int rows, Activation f, float[] y) {
+    for (int row = 0; row < rows; row += Kernel.ROW_BLOCK) {
       int count = Math.min(Kernel.ROW_BLOCK, rows - row);
       int from = xOffset + row * xStride;
-      kernel.multiply(
-          count, inputWidth, columns, x, from, xStride, panels, 0, y, row * stride, stride);
-      if (bias != null) {
-        for (int i = row; i < row + count; i++) {
-          kernel.add(y, i * stride, bias, 0, columns);
-        }
-      }
+      int to = row * stride;
+      kernel.dense(count, inputWidth, columns, x, from, xStride, panels, bias, f, y, to, stride);
     }
   }
 }

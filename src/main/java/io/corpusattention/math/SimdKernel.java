@@ -45,7 +45,28 @@ final class SimdKernel implements Kernel {
       float[] c,
       int cOffset,
       int cStride) {
-    SimdProduct.multiply(m, k, n, chain, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+    SimdProduct.multiply(
+        m, k, n, chain, a, aOffset, aStride, b, bOffset, null, null, c, cOffset, cStride);
+  }
+
+  @Override
+  public void dense(
+      int m,
+      int k,
+      int n,
+      float[] a,
+      int aOffset,
+      int aStride,
+      float[] b,
+      float[] bias,
+      Activation f,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int finished =
+        SimdProduct.multiply(
+            m, k, n, CHAIN, a, aOffset, aStride, b, 0, bias, f, c, cOffset, cStride);
+    finish(m, finished, n, bias, f, c, cOffset, cStride);
   }
 
   @Override

@@ -30,8 +30,13 @@ final class SimdProduct {
 
   private SimdProduct() {}
 
-  /** Implements {@link Kernel#multiply}, with panels one register wide. */
-  static void multiply(
+  /**
+   * Implements {@link Kernel#multiply}, with panels one register wide.
+   *
+   * @param bias as for {@link Kernel#dense}, like f
+   * @return the number of columns from the first that have their bias and activation
+   */
+  static int multiply(
       int m,
       int k,
       int n,
@@ -41,12 +46,16 @@ final class SimdProduct {
       int aStride,
       float[] b,
       int bOffset,
+      float[] bias,
+      Activation f,
       float[] c,
       int cOffset,
       int cStride) {
     Scratch scratch = SCRATCH.get();
     int panels = (n + WIDTH - 1) / WIDTH;
     boolean tight = SimdTightBlock.FITS && chain == Kernel.CHAIN && panels >= LEAST_TIGHT;
+    boolean finishes = tight && n % WIDTH == 0;
+    int finished = 0;
     for (int i0 = 0; i0 < m; i0 += Kernel.ROW_BLOCK) {
       int i1 = Math.min(m, i0 + Kernel.ROW_BLOCK);
       if (panels >= 4 && PANELS == 4) {
@@ -62,8 +71,14 @@ final class SimdProduct {
           int bAt = bOffset + panel * k * WIDTH;
           int cAt = cOffset + i0 * cStride + panel * WIDTH;
           int pairs = Math.min((panels - panel) / 2, SimdTightProduct.PAIRS);
-          scratch.tight.multiply(pairs, b, bAt, c, cAt, cStride);
+          if (finishes) {
+            int from = panel * WIDTH;
+            scratch.tight.multiply(pairs, b, bAt, bias, from, f, c, cAt, cStride);
+          } else {
+            scratch.tight.multiply(pairs, b, bAt, null, 0, null, c, cAt, cStride);
+          }
           panel += 2 * pairs;
+          finished = finishes ? panel * WIDTH : 0;
           continue;
         }
         int group = taken == 2 ? SimdBlocks.ROWS_OF_TWO : SimdBlocks.ROWS;
@@ -144,6 +159,7 @@ final class SimdProduct {
         panel += taken;
       }
     }
+    return finished;
   }
 
   private static void copy(

@@ -76,16 +76,33 @@ final class SimdTightProduct {
   }
 
   /**
-   * Computes C[rows, pairs of panels].
+   * Computes C[rows, pairs of panels] = f(A · B + bias).
    *
    * @param pairs the number of pairs, at most {@link #PAIRS}
    * @param b the array with the panels, one after the other, from bAt
+   * @param bias the array with one value for each column, from biasAt, or null for none
+   * @param f an activation, or null for none
    * @param c receives C, from cAt, with rows cStride apart
    */
-  void multiply(int pairs, float[] b, int bAt, float[] c, int cAt, int cStride) {
+  void multiply(
+      int pairs,
+      float[] b,
+      int bAt,
+      float[] bias,
+      int biasAt,
+      Activation f,
+      float[] c,
+      int cAt,
+      int cStride) {
     int groups = (rows + ROWS - 1) / ROWS;
     for (int pair = 0; pair < pairs; pair++) {
       multiplyPair(groups, b, bAt + pair * 2 * k * WIDTH, pair * groups * GROUP);
+    }
+    if (bias != null) {
+      addBias(pairs, groups * GROUP, bias, biasAt);
+    }
+    if (f != null) {
+      SimdActivation.activate(f, tile, 0, pairs * groups * GROUP);
     }
     for (int row = 0; row < rows; row++) {
       int from = row * 2 * WIDTH;
@@ -95,6 +112,17 @@ final class SimdTightProduct {
         FloatVector.fromArray(SPECIES, tile, from + WIDTH).intoArray(c, to + WIDTH);
         from += groups * GROUP;
         to += 2 * WIDTH;
+      }
+    }
+  }
+
+  private void addBias(int pairs, int values, float[] bias, int biasAt) {
+    for (int pair = 0; pair < pairs; pair++) {
+      FloatVector p = FloatVector.fromArray(SPECIES, bias, biasAt + pair * 2 * WIDTH);
+      FloatVector q = FloatVector.fromArray(SPECIES, bias, biasAt + pair * 2 * WIDTH + WIDTH);
+      for (int at = pair * values; at < (pair + 1) * values; at += 2 * WIDTH) {
+        FloatVector.fromArray(SPECIES, tile, at).add(p).intoArray(tile, at);
+        FloatVector.fromArray(SPECIES, tile, at + WIDTH).add(q).intoArray(tile, at + WIDTH);
       }
     }
   }

@@ -87,6 +87,55 @@ public class KernelTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void aDenseLayerIsAProductThenItsBiasThenItsActivation(Kernel kernel) {
+    for (int n : new int[] {1, 8, 31, 127, 128, 129, 136, 144, 160, 175, 192}) {
+      for (int m : new int[] {1, 6, 7, 95, 96, 97, 200}) {
+        dense(kernel, m, 150, n, null, null);
+        dense(kernel, m, 150, n, random(4, n, 1), null);
+        dense(kernel, m, 129, n, null, Activation.RELU);
+        for (Activation f : Activation.values()) {
+          dense(kernel, m, 16, n, random(5, n, 1), f);
+        }
+      }
+    }
+  }
+
+  private static void dense(Kernel kernel, int m, int k, int n, float[] bias, Activation f) {
+    float[] x = random(m, 3 + m * (k + 2), 1);
+    Linear linear = Linear.pack(random(n, k * n, 1), k, n, bias, kernel.panelWidth());
+    int stride = linear.stride();
+    float[] expected = new float[m * stride];
+    kernel.multiply(m, k, n, x, 3, k + 2, linear.panels(), 0, expected, 0, stride);
+    for (int row = 0; row < m; row++) {
+      int at = row * stride;
+      if (bias != null) {
+        for (int column = 0; column < n; column++) {
+          expected[at + column] += bias[column];
+        }
+      }
+      if (f != null) {
+        for (int column = 0; column < n; column++) {
+          expected[at + column] = ScalarKernel.activated(f, expected[at + column]);
+        }
+      }
+    }
+    float[] y = random(7, m * stride, 1);
+    linear.apply(kernel, x, 3, k + 2, m, f, y);
+    float[] first = random(8, m * stride, 1);
+    int fewer = (n + 1) / 2;
+    linear.first(fewer).apply(kernel, x, 3, k + 2, m, f, first);
+    for (int row = 0; row < m; row++) {
+      int from = row * stride;
+      assertThat(Arrays.copyOfRange(y, from, from + n))
+          .as("row %d of %d, %d, %d", row, m, k, n)
+          .isEqualTo(Arrays.copyOfRange(expected, from, from + n));
+      assertThat(Arrays.copyOfRange(first, from, from + fewer))
+          .isEqualTo(Arrays.copyOfRange(expected, from, from + fewer));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void aLayerNormHasMeanBetaAndDeviationGammaAtAnyWidth(Kernel kernel) {
     for (int width = 1; width <= 70; width++) {
       float[] row = random(width, width + 3, 20);
