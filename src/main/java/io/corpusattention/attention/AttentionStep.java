@@ -163,17 +163,32 @@ public final class AttentionStep {
    *
    * @param layer weights of the same shape as this step's
    * @param x [tokens, d_model]
+   * @param values whether V is needed; if not, its numbers have no meaning
    * @param to the array to fill with Q, K and V side by side for each token; if it is too short, a
    *     new one is returned
    */
-  public float[] project(ProjectionWeights layer, float[] x, int tokens, float[] to) {
-    return project(layer.packed(kernel, true).tokens(), x, tokens, to);
+  public float[] project(
+      ProjectionWeights layer, float[] x, int tokens, boolean values, float[] to) {
+    Linear all = layer.packed(kernel, true).tokens();
+    int keysEnd = shape.queryColumns() + shape.valueColumn(0);
+    return project(values ? all : all.first(keysEnd), x, tokens, to);
+  }
+
+  /**
+   * Returns whether V, and so every context vector, is certain to be finite.
+   *
+   * @param x [tokens, d_model]
+   */
+  public boolean valuesAreFinite(ProjectionWeights layer, float[] x, int tokens) {
+    int width = shape.modelWidth();
+    double largest = ProjectedSentence.largest(x, 0, width, tokens, width);
+    return layer.largestValue(largest) < ProjectedSentence.SAFE;
   }
 
   /**
    * A sentence whose tokens a layer has projected.
    *
-   * @param tokens the result of {@link #project(ProjectionWeights, float[], int, float[])}
+   * @param tokens the result of {@link #project(ProjectionWeights, float[], int, boolean, float[])}
    * @param start the index of its first token there
    * @param n the number of its tokens
    * @param factor the factor of the layer's scores, see {@link AttentionConfig#factor}
@@ -225,7 +240,10 @@ public final class AttentionStep {
       sentence.queryBase = start * stride;
       sentence.base += shape.queryColumns();
     }
-    sentence.pack();
+    sentence.packKeys();
+    if (config.context() == ContextOutput.TOKENS) {
+      sentence.packValues();
+    }
   }
 
   private void takeQueries(float[] queries, int start, int count) {

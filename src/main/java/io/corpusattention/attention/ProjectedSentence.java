@@ -9,7 +9,7 @@ import io.corpusattention.math.Panels;
  */
 final class ProjectedSentence {
   /** Below this value, no sum of products can overflow, regardless of rounding. */
-  private static final double SAFE = 1e37;
+  static final double SAFE = 1e37;
 
   private final AttentionShape shape;
   private final Kernel kernel;
@@ -58,15 +58,21 @@ final class ProjectedSentence {
     return kvHead * Panels.size(numTokens, shape.valueWidth(), kernel.panelWidth());
   }
 
-  /** Packs keys and values into panels. Call it after setting the other fields. */
-  void pack() {
+  /** Packs the keys into panels. Call it after setting the other fields. */
+  void packKeys() {
     int width = kernel.panelWidth();
     keys = grown(keys, keyPanels(1));
-    values = grown(values, valuePanels(1));
     for (int g = 0; g < shape.kvHeads(); g++) {
       int k = base + shape.keyColumn(g);
       Panels.packTransposed(
           tokens, k, stride, shape.keyWidth(), numTokens, width, keys, keyPanels(g));
+    }
+  }
+
+  /** Packs the values into panels. Call it after setting the other fields. */
+  void packValues() {
+    values = grown(values, valuePanels(1));
+    for (int g = 0; g < shape.kvHeads(); g++) {
       int v = base + shape.valueColumn(g);
       kernel.pack(tokens, v, stride, numTokens, shape.valueWidth(), values, valuePanels(g));
     }
@@ -87,7 +93,8 @@ final class ProjectedSentence {
     return !(largest < SAFE && score < SAFE && score * Math.abs(factor) < SAFE);
   }
 
-  private static double largest(float[] array, int base, int stride, int rows, int columns) {
+  /** Returns the largest magnitude of a matrix, or NaN if it has one. */
+  static double largest(float[] array, int base, int stride, int rows, int columns) {
     double largest = 0;
     for (int row = 0; row < rows; row++) {
       int from = base + row * stride;

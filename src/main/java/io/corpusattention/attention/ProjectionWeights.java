@@ -21,6 +21,7 @@ public final class ProjectionWeights implements Serializable {
   private final float[] keyBias;
   private final float[] valueBias;
   private volatile Projections packed;
+  private transient volatile double[] valueBound; // of largestValue: per unit of input, and bias
 
   /**
    * @param source where the weights come from, for messages
@@ -96,6 +97,24 @@ public final class ProjectionWeights implements Serializable {
   /** Returns b_v, or null. */
   public float[] valueBias() {
     return valueBias;
+  }
+
+  /**
+   * Returns a bound of the magnitudes of V.
+   *
+   * @param input the largest magnitude of the input
+   */
+  double largestValue(double input) {
+    double[] bound = valueBound;
+    if (bound == null) {
+      Matrix v = value;
+      double weight = ProjectedSentence.largest(v.values(), 0, v.columns(), v.rows(), v.columns());
+      double bias =
+          valueBias == null ? 0 : ProjectedSentence.largest(valueBias, 0, 0, 1, valueBias.length);
+      bound = new double[] {weight * v.rows(), bias};
+      valueBound = bound;
+    }
+    return bound[0] * input + bound[1];
   }
 
   /**

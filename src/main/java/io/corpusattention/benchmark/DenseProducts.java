@@ -37,7 +37,8 @@ final class DenseProducts {
   /**
    * Returns the products of all layers.
    *
-   * @param hidden whether the last layer is computed beyond its attention
+   * @param hidden whether the last layer is computed beyond its attention; if not, its attention
+   *     takes only Q and K
    */
   static DenseProducts of(EncoderModel model, boolean hidden) {
     EncoderLayer layer = model.layers().get(0);
@@ -51,8 +52,8 @@ final class DenseProducts {
     products.add(random(block.up().weight().rows(), block.up().weight().columns()));
     products.add(random(block.down().weight().rows(), block.down().weight().columns()));
     double all = products.stream().mapToDouble(DenseProducts::operations).sum();
-    double behind = all - operations(products.get(0));
-    double perToken = all * model.layers().size() - (hidden ? 0 : behind);
+    double needed = 2.0 * qkv.key().rows() * (qkv.query().columns() + qkv.key().columns());
+    double perToken = all * model.layers().size() - (hidden ? 0 : all - needed);
     return new DenseProducts(perToken, products);
   }
 

@@ -228,7 +228,10 @@ public final class EncoderStep {
     if (inputs != null && at >= 0) {
       inputs.keep(at, batch);
     }
-    float[] tokens = project(layer, batch, keeps ? keptProjections.get(at) : unkept);
+    float[] x = blocks.attended(layers.get(layer).block(), batch.embeddings(), batch.tokens());
+    boolean values = passing || valuesMatter(layer, x, batch.tokens());
+    float[] tokens =
+        project(layer, x, batch.tokens(), values, keeps ? keptProjections.get(at) : unkept);
     if (keeps) {
       keptProjections.set(at, tokens);
     } else {
@@ -243,13 +246,20 @@ public final class EncoderStep {
       AttentionStep.Projected projected = projected(layer, tokens, batch, sentence);
       if (contexts.held != null) {
         both.attend(sentence, layer, projected, contexts);
-      } else if (passing || within.mayOverflow(projected)) {
+      } else if (passing || (values && within.mayOverflow(projected))) {
         within.attend(sentence, layer, projected, contexts);
       }
     }
     if (passing) {
       blocks.run(layers.get(layer).block(), contexts.values, batch.tokens(), batch.embeddings());
     }
+  }
+
+  /** Returns whether V of the last layer is part of the output or may overflow. */
+  private boolean valuesMatter(int layer, float[] x, int tokens) {
+    return inputs != null
+        || config.context() != ContextOutput.NONE
+        || !within.valuesAreFinite(layers.get(layer).attention(), x, tokens);
   }
 
   private AttentionStep.Projected projected(
@@ -272,11 +282,9 @@ public final class EncoderStep {
         && bytes <= projected;
   }
 
-  private float[] project(int layer, SentenceBatch batch, float[] to) {
+  private float[] project(int layer, float[] x, int tokens, boolean values, float[] to) {
     long start = System.nanoTime();
-    EncoderLayer weights = layers.get(layer);
-    float[] x = blocks.attended(weights.block(), batch.embeddings(), batch.tokens());
-    float[] projected = within.project(weights.attention(), x, batch.tokens(), to);
+    float[] projected = within.project(layers.get(layer).attention(), x, tokens, values, to);
     projectionNanos += System.nanoTime() - start;
     return projected;
   }

@@ -10,6 +10,8 @@ import io.corpusattention.attention.AttentionOutput;
 import io.corpusattention.attention.AttentionTile;
 import io.corpusattention.attention.ContextOutput;
 import io.corpusattention.attention.Mask;
+import io.corpusattention.attention.Matrix;
+import io.corpusattention.attention.ProjectionWeights;
 import io.corpusattention.attention.Queries;
 import io.corpusattention.attention.RejectReason;
 import io.corpusattention.attention.SentenceBatch;
@@ -134,12 +136,20 @@ class EncoderStepTest {
       Kernel kernel,
       List<Sentence> sentences)
       throws IOException {
+    return run(layers, config, kept, new HiddenStates(Pooling.MEAN, true), kernel, sentences);
+  }
+
+  private static Collector run(
+      List<EncoderLayer> layers,
+      AttentionConfig config,
+      List<Integer> kept,
+      HiddenStates hidden,
+      Kernel kernel,
+      List<Sentence> sentences)
+      throws IOException {
     EncoderStep step =
         new EncoderStep(
-            EncoderStack.of(layers, null, kept, new HiddenStates(Pooling.MEAN, true)),
-            config,
-            new Queries.Self(),
-            kernel);
+            EncoderStack.of(layers, null, kept, hidden), config, new Queries.Self(), kernel);
     SentenceBatch batch = step.newBatch();
     for (Sentence sentence : sentences) {
       int start = batch.add(0, sentence.n());
@@ -244,5 +254,53 @@ class EncoderStepTest {
         run(layers("gelu"), config("gelu"), ALL, kernel(1), sentences("gelu")).attention;
     assertThat(found.attention).hasSameSizeAs(without);
     assertThat(found.attention.get("2.2")).isEqualTo(without.get("1.2"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void theLastLayerHasTheSameBitsIfNothingNeedsItsValues(String model) throws IOException {
+    List<Sentence> sentences = sentences(model);
+    AttentionConfig config =
+        config(model)
+            .keeping(
+                new AttentionOutput.TopK(3),
+                ContextOutput.NONE,
+                AttentionConfig.DEFAULT_MAX_ROW_BYTES);
+    for (Kernel kernel : KernelTest.kernels().toList()) {
+      Collector needed = run(layers(model), config, ALL, kernel, sentences);
+      Collector alone = run(layers(model), config, ALL, HiddenStates.NONE, kernel, sentences);
+      assertThat(alone.top).isEqualTo(needed.top).hasSize(ALL.size() * sentences.size());
+      assertThat(alone.hidden).isEmpty();
+    }
+  }
+
+  @Test
+  void aContextVectorThatOverflowsInTheLastLayerRejectsTheSentenceThoughNothingNeedsIt()
+      throws IOException {
+    List<EncoderLayer> layers = new ArrayList<>(layers("gelu"));
+    EncoderLayer last = layers.remove(2);
+    ProjectionWeights weights = last.attention();
+    float[] huge = new float[WIDTH * WIDTH];
+    Arrays.fill(huge, 3e38f);
+    layers.add(
+        new EncoderLayer(
+            new ProjectionWeights(
+                "huge",
+                weights.query(),
+                weights.key(),
+                new Matrix(WIDTH, WIDTH, huge),
+                weights.queryBias(),
+                weights.keyBias(),
+                weights.valueBias()),
+            last.scale(),
+            last.block()));
+    for (Kernel kernel : KernelTest.kernels().toList()) {
+      Collector found =
+          run(layers, config("gelu"), ALL, HiddenStates.NONE, kernel, sentences("gelu"));
+      assertThat(found.rejected)
+          .hasSameSizeAs(sentences("gelu"))
+          .allMatch(line -> line.contains("OVERFLOW in layer 2, a context vector overflows"));
+      assertThat(found.attention).isEmpty();
+    }
   }
 }
