@@ -61,12 +61,11 @@ public final class EncoderStep {
   private final AttentionStep both; // for the next layer and the output
   private final AttentionStep output; // for the output
   private final int width; // d_model
-  private final int contextWidth;
   private final BlockStep blocks;
   private final HiddenStep hidden; // null if no hidden states are kept
   private final LayerNorm last;
   private final Kernel kernel;
-  private final Contexts contexts = new Contexts();
+  private final LayerContexts contexts;
   private long projectionNanos;
 
   // Scratch arrays, which grow as batches need.
@@ -93,7 +92,8 @@ public final class EncoderStep {
     this.shape = AttentionShape.of(stack.first(), config, queries);
     this.width = shape.modelWidth();
     this.inputs = stack.open() ? new LayerInputs(kept.size(), width) : null;
-    this.contextWidth = shape.contextWidth();
+    this.contexts =
+        new LayerContexts(shape.contextWidth(), config.context() == ContextOutput.TOKENS);
     this.blocks = new BlockStep(kernel);
     this.hidden = stack.hidden().kept() ? new HiddenStep(stack.hidden(), shape.modelWidth()) : null;
     this.factors = new float[layers.size()];
@@ -287,35 +287,5 @@ public final class EncoderStep {
     float[] projected = within.project(layers.get(layer).attention(), x, tokens, values, to);
     projectionNanos += System.nanoTime() - start;
     return projected;
-  }
-
-  /** Collects the context vectors of a layer, the tiles to hold, and the failures so far. */
-  private final class Contexts implements AttentionStep.Sink {
-    private SentenceBatch batch;
-    private int layer;
-    private float[] values = {}; // [tokens, heads · d_v]
-    private String[] failures = {};
-    private AttentionTile[] held; // tiles of the layer, by sentence; null if none are to be held
-
-    void start(SentenceBatch next) {
-      batch = next;
-      failures = new String[next.size()];
-      int length = Math.multiplyExact(next.tokens(), contextWidth);
-      values = values.length >= length ? values : new float[length];
-    }
-
-    @Override
-    public void accept(AttentionTile tile) {
-      int to = (batch.start(tile.sentence()) + tile.queryStart()) * contextWidth;
-      System.arraycopy(tile.context(), 0, values, to, tile.contextCount());
-      if (held != null) {
-        held[tile.sentence()] = tile.copy(config.context() == ContextOutput.TOKENS);
-      }
-    }
-
-    @Override
-    public void reject(int sentence, RejectReason reason, String detail) {
-      failures[sentence] = "in layer " + layer + ", " + detail;
-    }
   }
 }
