@@ -91,40 +91,40 @@ public interface Kernel {
       int cStride);
 
   /**
-   * Computes C = f(A · B + bias), with the product in chains of length {@link #CHAIN}.
+   * Computes y = f(x · W + b), with the product in chains of length {@link #CHAIN}.
    *
-   * @param m at most {@value #ROW_BLOCK}
-   * @param b B, in panels from index 0
-   * @param bias one value for each column of B, or null for none
+   * @param layer W and b, laid out for this kernel
+   * @param rows at most {@value #ROW_BLOCK}
+   * @param x the array with x, [rows, width of the input], from xOffset, with rows xStride apart
    * @param f an activation, or null for none
+   * @param y receives [rows, stride of the layer] from yOffset; the values after the columns of a
+   *     row have no meaning
    */
   default void dense(
-      int m,
-      int k,
-      int n,
-      float[] a,
-      int aOffset,
-      int aStride,
-      float[] b,
-      float[] bias,
+      Linear layer,
+      int rows,
+      float[] x,
+      int xOffset,
+      int xStride,
       Activation f,
-      float[] c,
-      int cOffset,
-      int cStride) {
-    multiply(m, k, n, a, aOffset, aStride, b, 0, c, cOffset, cStride);
-    finish(m, 0, n, bias, f, c, cOffset, cStride);
+      float[] y,
+      int yOffset) {
+    int k = layer.inputWidth();
+    int n = layer.columns();
+    multiply(rows, k, n, x, xOffset, xStride, layer.panels(), 0, y, yOffset, layer.stride());
+    finish(layer, rows, 0, f, y, yOffset);
   }
 
-  /** Adds the bias to the columns in [from, to) of C, and applies f. */
-  default void finish(
-      int m, int from, int to, float[] bias, Activation f, float[] c, int cOffset, int cStride) {
-    for (int row = 0; row < m; row++) {
-      int at = cOffset + row * cStride;
-      if (bias != null) {
-        add(c, at + from, bias, from, to - from);
+  /** Adds b to the columns of y from the given one on, and applies f to them. */
+  default void finish(Linear layer, int rows, int from, Activation f, float[] y, int yOffset) {
+    int count = layer.columns() - from;
+    for (int row = 0; row < rows; row++) {
+      int at = yOffset + row * layer.stride() + from;
+      if (layer.bias() != null) {
+        add(y, at, layer.bias(), from, count);
       }
       if (f != null) {
-        activate(f, c, at + from, at + to);
+        activate(f, y, at, at + count);
       }
     }
   }

@@ -53,9 +53,7 @@ public record Linear(
       Kernel kernel, float[] x, int xOffset, int xStride, int rows, Activation f, float[] y) {
     for (int row = 0; row < rows; row += Kernel.ROW_BLOCK) {
       int count = Math.min(Kernel.ROW_BLOCK, rows - row);
-      int from = xOffset + row * xStride;
-      int to = row * stride;
-      kernel.dense(count, inputWidth, columns, x, from, xStride, panels, bias, f, y, to, stride);
+      kernel.dense(this, count, x, xOffset + row * xStride, xStride, f, y, row * stride);
     }
   }
 }

@@ -51,22 +51,31 @@ final class SimdKernel implements Kernel {
 
   @Override
   public void dense(
-      int m,
-      int k,
-      int n,
-      float[] a,
-      int aOffset,
-      int aStride,
-      float[] b,
-      float[] bias,
+      Linear layer,
+      int rows,
+      float[] x,
+      int xOffset,
+      int xStride,
       Activation f,
-      float[] c,
-      int cOffset,
-      int cStride) {
+      float[] y,
+      int yOffset) {
     int finished =
         SimdProduct.multiply(
-            m, k, n, CHAIN, a, aOffset, aStride, b, 0, bias, f, c, cOffset, cStride);
-    finish(m, finished, n, bias, f, c, cOffset, cStride);
+            rows,
+            layer.inputWidth(),
+            layer.columns(),
+            CHAIN,
+            x,
+            xOffset,
+            xStride,
+            layer.panels(),
+            0,
+            layer.bias(),
+            f,
+            y,
+            yOffset,
+            layer.stride());
+    finish(layer, rows, finished, f, y, yOffset);
   }
 
   @Override

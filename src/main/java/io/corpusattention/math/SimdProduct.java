@@ -33,8 +33,10 @@ final class SimdProduct {
   /**
    * Implements {@link Kernel#multiply}, with panels one register wide.
    *
-   * @param bias as for {@link Kernel#dense}, like f
-   * @return the number of columns from the first that have their bias and activation
+   * @param bias a value to add to each column of a finished sum, or null for none
+   * @param f the activation to apply then, or null for none
+   * @return the number of columns, from the first, that have their bias and activation; the caller
+   *     completes the others
    */
   static int multiply(
       int m,
@@ -54,7 +56,7 @@ final class SimdProduct {
     Scratch scratch = SCRATCH.get();
     int panels = (n + WIDTH - 1) / WIDTH;
     boolean tight = SimdTightBlock.FITS && chain == Kernel.CHAIN && panels >= LEAST_TIGHT;
-    boolean finishes = tight && n % WIDTH == 0;
+    boolean finishes = n % WIDTH == 0; // otherwise the last panel has columns without a bias
     int finished = 0;
     for (int i0 = 0; i0 < m; i0 += Kernel.ROW_BLOCK) {
       int i1 = Math.min(m, i0 + Kernel.ROW_BLOCK);
@@ -71,12 +73,16 @@ final class SimdProduct {
           int bAt = bOffset + panel * k * WIDTH;
           int cAt = cOffset + i0 * cStride + panel * WIDTH;
           int pairs = Math.min((panels - panel) / 2, SimdTightProduct.PAIRS);
-          if (finishes) {
-            int from = panel * WIDTH;
-            scratch.tight.multiply(pairs, b, bAt, bias, from, f, c, cAt, cStride);
-          } else {
-            scratch.tight.multiply(pairs, b, bAt, null, 0, null, c, cAt, cStride);
-          }
+          scratch.tight.multiply(
+              pairs,
+              b,
+              bAt,
+              finishes ? bias : null,
+              panel * WIDTH,
+              finishes ? f : null,
+              c,
+              cAt,
+              cStride);
           panel += 2 * pairs;
           finished = finishes ? panel * WIDTH : 0;
           continue;

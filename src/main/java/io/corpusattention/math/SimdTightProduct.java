@@ -116,6 +116,7 @@ final class SimdTightProduct {
     }
   }
 
+  /** Adds the bias of each column to the sums in the tile. */
   private void addBias(int pairs, int values, float[] bias, int biasAt) {
     for (int pair = 0; pair < pairs; pair++) {
       FloatVector p = FloatVector.fromArray(SPECIES, bias, biasAt + pair * 2 * WIDTH);
