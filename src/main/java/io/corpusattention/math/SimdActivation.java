@@ -27,9 +27,9 @@ final class SimdActivation {
   /**
    * Computes {@link Gelu#gelu}: near is for small numbers, far for all others.
    *
-   * <p>One long method, because the compiler does not inline long methods. As part of a caller, the
-   * call of exp may exceed what the compiler inlines in one method. Each vector then becomes an
-   * object, which takes three times as long.
+   * <p>This method is long on purpose, so that the compiler does not inline it. Inlined into a
+   * caller, it can reach the limit of what the compiler inlines in one method before the call of
+   * exp. The vectors of that call then become objects, which takes three times as long.
    */
   private static void gelu(float[] values, int from, int to) {
     for (int i = from; i < to; i += WIDTH) {
@@ -79,12 +79,7 @@ final class SimdActivation {
 
   private static void relu(float[] values, int from, int to) {
     for (int i = from; i < to; i += WIDTH) {
-      positive(FloatVector.fromArray(SPECIES, values, i)).intoArray(values, i);
+      FloatVector.fromArray(SPECIES, values, i).max(0f).intoArray(values, i);
     }
-  }
-
-  /** Returns max(x, 0), with +0 for both zeros, and NaN for NaN. */
-  private static FloatVector positive(FloatVector x) {
-    return x.max(0f);
   }
 }
