@@ -34,10 +34,11 @@ record AttentionFiles(
    *
    * @param inputs run folders of attend, or paths of Parquet files from its table
    * @param setting the setting that names the inputs, for messages
+   * @param or what else the user may do if there is no table, as the end of the remedy
    * @throws BadSettingException if there is no attention table, its run did not finish, files or
    *     rows are missing, or the files come from different runs
    */
-  static AttentionFiles open(SparkSession spark, List<String> inputs, Setting setting)
+  static AttentionFiles open(SparkSession spark, List<String> inputs, Setting setting, Object... or)
       throws IOException {
     Given label = setting.of(String.join(",", inputs));
     Configuration conf = HadoopPaths.conf(spark);
@@ -60,10 +61,13 @@ record AttentionFiles(
     try {
       table = PlainFiles.load(spark, CorpusSource.Paths.PARQUET, paths);
     } catch (Exception e) { // Spark throws checked exceptions that Scala does not declare
-      throw label
-          .bad(
-              "holds no attention table; run jobs/attend first, and give the folder that it writes")
-          .causedBy(ReadFailure.of(source, e));
+      List<Object> problem =
+          new ArrayList<>(
+              List.of(
+                  "holds no attention table; run jobs/attend first, and give the folder that it"
+                      + " writes"));
+      problem.addAll(List.of(or));
+      throw label.bad(problem.toArray()).causedBy(ReadFailure.of(source, e));
     }
     AttentionFooters footers = AttentionFooters.read(spark, table.inputFiles(), label);
     FinishedRun.requireRows(

@@ -69,13 +69,14 @@ public final class AttentionTable {
    * @param inputs run folders of attend, or paths of Parquet files from its table
    * @param setting the setting that names the inputs, for messages
    * @param layers the layers to read from a model's table; all for a single-layer table
+   * @param or what else the user may do if there is no table, as the end of the remedy
    * @throws BadSettingException if there is no such table or layer, its run did not finish, or the
    *     files come from different runs
    */
   public static AttentionTable open(
-      SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers)
+      SparkSession spark, List<String> inputs, Setting setting, LayerChoice layers, Object... or)
       throws IOException {
-    AttentionFiles files = AttentionFiles.open(spark, inputs, setting);
+    AttentionFiles files = AttentionFiles.open(spark, inputs, setting, or);
     String id = files.footers().keys().get(AttentionFooters.ID_COLUMN);
     String wrong = ColumnRole.ID.wrong(files.table().schema().apply(id).dataType());
     if (wrong != null) {

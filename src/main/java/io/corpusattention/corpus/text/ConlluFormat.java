@@ -114,7 +114,7 @@ record ConlluFormat() implements TextFormat {
     private RawRow row(ConlluSentence sentence) {
       Rejection flaw = sentence.flaw();
       int[] heads = sentence.heads();
-      Object[] values = new Object[schema.all().length()];
+      Object[] values = new Object[schema.width()];
       values[TextSchema.ID] = split.recordsBefore() + number;
       values[TextSchema.CONTENT] = sentence.words();
       for (int i = 0; i < schema.kept().size(); i++) {

@@ -1,6 +1,7 @@
 package io.corpusattention.corpus.text;
 
 import io.corpusattention.corpus.row.RawRow;
+import io.corpusattention.corpus.row.Rejection;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -44,6 +45,7 @@ record LineFormat() implements TextFormat {
   public Iterator<RawRow> rows(NumberedSplit split, TextSchema schema, Configuration conf) {
     Iterator<Text> lines = split.split().lines(conf);
     return new Iterator<>() {
+      private final Utf8 utf8 = new Utf8();
       private long number;
 
       @Override
@@ -55,18 +57,25 @@ record LineFormat() implements TextFormat {
       public RawRow next() {
         Text line = lines.next();
         number++;
-        return row(split, schema, number, line);
+        return row(split, schema, number, line.copyBytes(), utf8);
       }
     };
   }
 
-  private static RawRow row(NumberedSplit split, TextSchema schema, long number, Text line) {
-    Object[] values = new Object[TextSchema.FIRST_KEPT + schema.kept().size()];
+  private static RawRow row(
+      NumberedSplit split, TextSchema schema, long number, byte[] line, Utf8 utf8) {
+    long place = split.linesBefore() + number;
+    Object[] values = new Object[schema.width()];
     values[TextSchema.ID] = split.recordsBefore() + number;
-    values[TextSchema.CONTENT] = line.copyBytes();
+    values[TextSchema.CONTENT] = line;
     for (int i = 0; i < schema.kept().size(); i++) {
       values[TextSchema.FIRST_KEPT + i] =
-          schema.kept().get(i).equals(FILE) ? split.split().path() : split.linesBefore() + number;
+          schema.kept().get(i).equals(FILE) ? split.split().path() : place;
+    }
+    if (!utf8.isValid(line)) {
+      Rejection flaw = utf8.rejection(line, " of line " + place + " of " + split.split().path());
+      values[schema.reason()] = flaw.reason().name();
+      values[schema.reason() + 1] = flaw.detail();
     }
     return RawRow.of(values);
   }

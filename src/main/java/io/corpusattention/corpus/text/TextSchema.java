@@ -125,6 +125,11 @@ public record TextSchema(
     return FIRST_KEPT + kept.size();
   }
 
+  /** Returns the number of columns in a row. */
+  int width() {
+    return reason() + (checked ? 2 : 0);
+  }
+
   /** Returns the columns in the order of a row. */
   StructType all() {
     List<StructField> fields = new ArrayList<>(List.of(id, content));
@@ -141,7 +146,8 @@ public record TextSchema(
     return new TextSchema(
         DataTypes.createStructField(TextColumns.DEFAULT_ID, DataTypes.LongType, false),
         DataTypes.createStructField(TextColumns.DEFAULT_TEXT, DataTypes.BinaryType, false),
-        kept);
+        kept,
+        true);
   }
 
   /**

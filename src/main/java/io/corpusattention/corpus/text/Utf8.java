@@ -29,6 +29,11 @@ final class Utf8 {
     return result.isError() ? in.position() : bytes.length;
   }
 
+  /** Returns whether bytes are UTF-8. */
+  boolean isValid(byte[] bytes) {
+    return decoded(bytes) != null;
+  }
+
   /**
    * Returns the rejection for bytes that are not UTF-8.
    *

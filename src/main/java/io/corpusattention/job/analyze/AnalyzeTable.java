@@ -62,7 +62,13 @@ record AnalyzeTable(AttentionTable table, boolean together, AnalyzeSettings sett
               " for text");
     }
     AttentionTable table =
-        AttentionTable.open(spark, files.paths(), Setting.INPUT, settings.layers());
+        AttentionTable.open(
+            spark,
+            files.paths(),
+            Setting.INPUT,
+            settings.layers(),
+            ", or give text and ",
+            Setting.MODEL);
     table.requireFull(
         "the statistics take every weight",
         ", or give the text and ",

@@ -51,6 +51,8 @@ class AnalyzeSettingsTest {
   @Test
   void sentencesWithoutWeightsAreNoAttentionTable() {
     refuse(List.of("--input", SAMPLE), "--input " + SAMPLE, "jobs/attend");
+    String text = "data-samples/corpus.txt";
+    refuse(List.of("--input", text), "--input " + text, "or give text and --model");
   }
 
   @Test

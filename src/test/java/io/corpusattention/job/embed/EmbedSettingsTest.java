@@ -132,6 +132,18 @@ class EmbedSettingsTest {
   }
 
   @Test
+  void bytesThatAreNotUtf8AreFoundInAnyFileAndPartOfIt() throws IOException {
+    write("a.txt", "a b\n\nc\n".getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = "a b c\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+    bytes[6 * 99_998 + 4] = (byte) 0xFF; // in the last part of the file
+    String second = write("b.txt", bytes);
+    refuse(
+        List.of("--input", temp.resolve("[ab].txt").toString(), "--vectors", vectors),
+        "record 100002: not_utf8, byte 4 of line 99999 of ",
+        second + ", 0xFF, is not UTF-8");
+  }
+
+  @Test
   void badRecordsStopTheRunOrAreSetAside() throws IOException {
     byte[] bytes = "a b\nna?ve\nx y\nc\n".getBytes(StandardCharsets.UTF_8);
     bytes[6] = (byte) 0xEF;
@@ -139,7 +151,8 @@ class EmbedSettingsTest {
     refuse(
         List.of("--input", input, "--vectors", vectors),
         "record 2: not_utf8",
-        "byte 2",
+        "byte 2 of line 2 of ",
+        "latin.txt",
         "0xEF",
         "--on-bad-record reject");
     Embed run =
