@@ -55,7 +55,11 @@ final class SimdProduct {
       int cStride) {
     Scratch scratch = SCRATCH.get();
     int panels = (n + WIDTH - 1) / WIDTH;
-    boolean tight = SimdTightBlock.FITS && chain == Kernel.CHAIN && panels >= LEAST_TIGHT;
+    boolean tight =
+        SimdTightBlock.FITS
+            && chain == Kernel.CHAIN
+            && panels >= LEAST_TIGHT
+            && b.length <= SimdTightBlock.MAX_LENGTH;
     boolean finishes = n % WIDTH == 0; // otherwise the last panel has columns without a bias
     int finished = 0;
     for (int i0 = 0; i0 < m; i0 += Kernel.ROW_BLOCK) {
