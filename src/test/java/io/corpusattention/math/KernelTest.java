@@ -49,7 +49,7 @@ public class KernelTest {
   void soIsAnElementOfAProductWithManyColumns(Kernel kernel) {
     for (int n : new int[] {120, 121, 127, 128, 129, 136, 137, 145, 160, 175}) {
       for (int m : new int[] {1, 5, 6, 7, 96, 97, 103}) {
-        for (int k : new int[] {1, 127, 128, 129, 300}) {
+        for (int k : new int[] {1, 127, 128, 129, 130, 300}) {
           product(kernel, m, k, n, Kernel.CHAIN);
         }
       }
