@@ -265,7 +265,7 @@ public class KernelTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void theHeaviestComeFirstAndOfEqualsTheLowerKey(Kernel kernel) {
-    for (int n = 1; n <= 100; n++) {
+    for (int n = 1; n <= 140; n++) {
       float[] weights = new float[3 + Panels.roundUp(n, Kernel.LANES)];
       for (int key = 0; key < n; key++) { // few values, including 0, so many are equal
         weights[3 + key] = Math.abs(random(n, n, 5)[key]) > 2.5f ? key % 4 / 8f : 0.3f / (1 + key);
